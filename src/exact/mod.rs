@@ -1,0 +1,10 @@
+//! Floor 1: exact linear algebra with proof.
+//!
+//! Modular arithmetic finds, exact arithmetic confirms: nothing leaves this folder that has not been checked
+//! over the rationals.
+
+mod matrix;
+pub mod sparse;
+
+pub use matrix::Matrix;
+pub use sparse::{SparseMatrix, SparseVector};

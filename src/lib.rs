@@ -1,0 +1,21 @@
+//! symmetra: define Lie algebras, groups and representations in a small language and have them identified with proof.
+//!
+//! The floors, lowest first; a file uses its own folder and lower floors only (`tests/architecture.rs` holds us to it):
+//!
+//! | floor | folder | what lives there |
+//! | --- | --- | --- |
+//! | 0 | [`limits`], [`span`], [`num`] | stop flag, deadline, memory; places in text; numbers |
+//! | 1 | [`exact`], `float` | exact linear algebra with proof; floating-point kernels |
+//! | 2 | `roots`, `forms` | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms |
+//! | 3 | [`lie`] | algebras: building, structure, identification |
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo))]
+
+pub mod diag;
+pub mod exact;
+pub mod lie;
+pub mod limits;
+pub mod num;
+pub mod span;

@@ -1,0 +1,7 @@
+//! Floor 3: Lie algebras over Q: building them, taking them apart, naming them.
+
+mod algebra;
+mod constants;
+
+pub use algebra::{Algebra, JacobiProof, Realization};
+pub use constants::StructureConstants;

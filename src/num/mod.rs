@@ -1,0 +1,7 @@
+//! Floor 0: numbers. Rationals with a machine-word fast path and Gaussian rationals.
+
+mod gaussian;
+mod rational;
+
+pub use gaussian::Gaussian;
+pub use rational::{ParseRationalError, Rational, common_denominator};
