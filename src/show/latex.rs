@@ -37,7 +37,13 @@ fn piece(style: Style, text: &str) -> String {
     match style {
         Style::Number => number(text),
         Style::Name | Style::Operator => signs(text),
-        _ if text.trim().is_empty() => if text.is_empty() { String::new() } else { "\\ ".to_owned() },
+        _ if text.trim().is_empty() => {
+            if text.is_empty() {
+                String::new()
+            } else {
+                "\\ ".to_owned()
+            }
+        }
         Style::Keyword | Style::Strong => format!("\\textbf{{{}}}", words(text)),
         Style::Text | Style::String | Style::Error | Style::Hint | Style::Dim => format!("\\text{{{}}}", words(text)),
     }

@@ -102,8 +102,7 @@ fn close(finished: &mut Area, current: &mut Area) {
 }
 
 fn grid_area(grid: &Grid, look: Look) -> Area {
-    let cells: Vec<Vec<Area>> =
-        grid.rows.iter().map(|row| row.iter().map(|cell| area(cell, look)).collect()).collect();
+    let cells: Vec<Vec<Area>> = grid.rows.iter().map(|row| row.iter().map(|cell| area(cell, look)).collect()).collect();
     let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
     let mut widths = vec![0; columns];
     for row in &cells {

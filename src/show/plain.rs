@@ -37,7 +37,8 @@ mod tests {
 
     #[test]
     fn a_big_matrix_is_elided_with_its_shape() {
-        let shown = Markup::matrix_elided(30, 30, 4, |row, column| Markup::number(if row == column { "1" } else { "0" }));
+        let shown =
+            Markup::matrix_elided(30, 30, 4, |row, column| Markup::number(if row == column { "1" } else { "0" }));
         assert_eq!(
             render(&shown, Look::Ascii),
             "[ 1  0  ...  0 ]  30x30\n[ 0  1  ...  0 ]\n[ :  :    .  : ]\n[ 0  0  ...  1 ]"
@@ -59,10 +60,8 @@ mod tests {
 
     #[test]
     fn wide_and_combining_signs_keep_columns_straight() {
-        let rows = vec![
-            vec![Markup::text("27 ⊗ 27̄"), Markup::text("x")],
-            vec![Markup::text("漢字"), Markup::text("y")],
-        ];
+        let rows =
+            vec![vec![Markup::text("27 ⊗ 27̄"), Markup::text("x")], vec![Markup::text("漢字"), Markup::text("y")]];
         let table = Markup::table(rows, [Align::Left]);
         assert_eq!(render(&table, Look::Unicode), "27 ⊗ 27̄  x\n漢字     y");
     }
