@@ -34,11 +34,11 @@ impl Area {
             if self.lines.len() <= index {
                 self.lines.push(Line::new());
             }
-            if let Some(line) = self.lines.get_mut(index) {
-                if !addition.is_empty() {
-                    pad(line, width);
-                    line.extend(addition);
-                }
+            if let Some(line) = self.lines.get_mut(index)
+                && !addition.is_empty()
+            {
+                pad(line, width);
+                line.extend(addition);
             }
         }
         self.width = width + right.width;
