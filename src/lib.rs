@@ -15,7 +15,9 @@
 
 pub mod diag;
 pub mod exact;
+pub mod float;
 pub mod lie;
 pub mod limits;
 pub mod num;
+pub mod parallel;
 pub mod span;
