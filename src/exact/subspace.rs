@@ -104,8 +104,22 @@ impl Subspace {
     }
 
     /// Whether the vector lies in the subspace.
+    ///
+    /// Only the pivots of `v` enter, so the test costs `dim · codim` operations.
     pub fn contains(&self, v: &[Rational]) -> bool {
-        self.dim() == self.ambient || self.reduce(v).iter().all(Rational::is_zero)
+        let mut next_pivot = self.pivots.iter().peekable();
+        (0..self.ambient).all(|column| {
+            if next_pivot.next_if_eq(&&column).is_some() {
+                return true;
+            }
+            let mut expected = Rational::ZERO;
+            for (row, &pivot) in self.basis.iter().zip(&self.pivots) {
+                if !v[pivot].is_zero() && !row[column].is_zero() {
+                    expected.add_product(&v[pivot], &row[column]);
+                }
+            }
+            expected == v[column]
+        })
     }
 
     /// The coordinates of a vector of the subspace in its basis, or `None` when it lies outside.
