@@ -11,6 +11,6 @@ pub mod sparse;
 mod subspace;
 
 pub use matrix::Matrix;
-pub use modular::{ModMatrix, ModSpan};
+pub use modular::{ModMatrix, ModSpan, echelon_kernel};
 pub use sparse::{SparseMatrix, SparseVector};
 pub use subspace::{Subspace, dot, inverse, solve};
