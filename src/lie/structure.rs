@@ -13,25 +13,30 @@ use crate::num::prime::{random_integer, random_stream};
 
 /// `g ⊇ [g,g] ⊇ [[g,g],[g,g]] ⊇ …` until it stops (the last two would be equal, or the last is zero).
 pub fn derived_series(constants: &StructureConstants, limits: &Limits) -> Result<Vec<Subspace>, Stop> {
-    series(constants, limits, |last, limits| product_space(constants, last, last, limits))
+    derived_series_of(constants, &Subspace::full(constants.dim()), limits)
+}
+
+/// The derived series of a subalgebra, starting with the subalgebra itself.
+pub fn derived_series_of(
+    constants: &StructureConstants,
+    start: &Subspace,
+    limits: &Limits,
+) -> Result<Vec<Subspace>, Stop> {
+    series(start.clone(), |last| product_space(constants, last, last, limits))
 }
 
 /// `g ⊇ [g,g] ⊇ [g,[g,g]] ⊇ …` until it stops.
 pub fn lower_central_series(constants: &StructureConstants, limits: &Limits) -> Result<Vec<Subspace>, Stop> {
     let full = Subspace::full(constants.dim());
-    series(constants, limits, |last, limits| product_space(constants, last, &full, limits))
+    series(full.clone(), |last| product_space(constants, last, &full, limits))
 }
 
-fn series(
-    constants: &StructureConstants,
-    limits: &Limits,
-    next: impl Fn(&Subspace, &Limits) -> Result<Subspace, Stop>,
-) -> Result<Vec<Subspace>, Stop> {
-    let mut out = vec![Subspace::full(constants.dim())];
+fn series(start: Subspace, next: impl Fn(&Subspace) -> Result<Subspace, Stop>) -> Result<Vec<Subspace>, Stop> {
+    let mut out = vec![start];
     while let Some(last) = out.last()
         && last.dim() > 0
     {
-        let step = next(last, limits)?;
+        let step = next(last)?;
         if step.dim() == last.dim() {
             break;
         }
