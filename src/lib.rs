@@ -6,7 +6,7 @@
 //! | --- | --- | --- |
 //! | 0 | [`limits`], [`span`], [`num`] | stop flag, deadline, memory; places in text; numbers |
 //! | 1 | [`exact`], `float` | exact linear algebra with proof; floating-point kernels |
-//! | 2 | `roots`, `forms` | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms |
+//! | 2 | `roots`, [`forms`] | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms |
 //! | 3 | [`lie`] | algebras: building, structure, identification |
 
 #![forbid(unsafe_code)]
@@ -15,6 +15,7 @@
 
 pub mod diag;
 pub mod exact;
+pub mod forms;
 pub mod lie;
 pub mod limits;
 pub mod num;
