@@ -1,10 +1,12 @@
 //! Floor 3: Lie algebras over Q: building them, taking them apart, naming them.
 
 mod algebra;
+mod bracket_table;
 mod commutant;
 mod constants;
 mod frame;
 mod identify;
+mod invariance;
 mod jacobi;
 mod killing;
 mod levi;
@@ -12,7 +14,12 @@ mod products;
 mod residue;
 pub mod semisimple;
 mod signature;
+mod stabilizer;
+#[cfg(test)]
+mod stabilizer_tests;
 pub mod structure;
+#[cfg(test)]
+pub(crate) mod test_support;
 
 pub use algebra::{Algebra, JacobiProof, Realization};
 pub use constants::StructureConstants;
@@ -24,3 +31,4 @@ pub use products::{product_space, products_lie_in};
 pub use residue::ResidueTable;
 pub use semisimple::{IdentifyError, RationalIdeal, RealIdeal, Semisimple};
 pub use signature::{Signature, signature};
+pub use stabilizer::{Ansatz, StabilizerError, stabilizer};
