@@ -10,6 +10,7 @@ mod invariance;
 mod jacobi;
 mod killing;
 mod levi;
+pub mod parts;
 mod products;
 mod residue;
 pub mod semisimple;
@@ -27,6 +28,7 @@ pub use identify::{Certificate, Identification, identify, nilradical_of, radical
 pub use jacobi::{JacobiFailure, jacobi_defect, prove_jacobi};
 pub use killing::killing_form;
 pub use levi::levi_factor;
+pub use parts::PartError;
 pub use products::{product_space, products_lie_in};
 pub use residue::ResidueTable;
 pub use semisimple::{IdentifyError, RationalIdeal, RealIdeal, Semisimple};

@@ -98,8 +98,7 @@ pub fn analyze(
 ) -> Result<Semisimple, IdentifyError> {
     let n = constants.dim();
     if n == 0 {
-        let empty =
-            Semisimple { rank: 0, ideals: Vec::new(), primes: Vec::new(), counted_roots: false };
+        let empty = Semisimple { rank: 0, ideals: Vec::new(), primes: Vec::new(), counted_roots: false };
         return Ok(empty);
     }
     for attempt in 0..ATTEMPTS {
