@@ -4,10 +4,17 @@
 //! over the rationals.
 
 mod elimination;
+pub mod lift;
 mod matrix;
+mod modular;
 pub mod null_space;
+mod null_space_modular;
+pub mod polynomial;
 pub mod sparse;
+mod subspace;
 
 pub use matrix::Matrix;
+pub use modular::{ModMatrix, ModSpan, echelon_kernel};
 pub use null_space::{NullSpace, RowSpace};
 pub use sparse::{SparseMatrix, SparseVector};
+pub use subspace::{Subspace, dot, inverse, solve};
