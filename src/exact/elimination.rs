@@ -97,11 +97,6 @@ impl<F: Field> Elimination<F> {
         self.rank
     }
 
-    /// How many large numbers have entered substitutions.
-    pub(super) fn large(&self) -> usize {
-        self.large
-    }
-
     fn sum_at(&mut self, k: u32) -> &mut F {
         let at = k as usize;
         if !self.is_touched[at] {

@@ -4,6 +4,7 @@ mod algebra;
 mod bracket_table;
 mod commutant;
 mod constants;
+mod derivations;
 mod frame;
 mod identify;
 mod invariance;
@@ -24,6 +25,7 @@ pub(crate) mod test_support;
 
 pub use algebra::{Algebra, JacobiProof, Realization};
 pub use constants::StructureConstants;
+pub use derivations::{DerivationError, derivations, derivations_of_algebra};
 pub use identify::{Certificate, Identification, identify, nilradical_of, radical_of};
 pub use jacobi::{JacobiFailure, jacobi_defect, prove_jacobi};
 pub use killing::killing_form;
