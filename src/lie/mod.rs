@@ -2,6 +2,7 @@
 
 mod algebra;
 mod constants;
+pub mod named;
 
 pub use algebra::{Algebra, JacobiProof, Realization};
 pub use constants::StructureConstants;
