@@ -1,5 +1,7 @@
 //! New algebras from old ones: direct sums, semidirect sums, extension and restriction of scalars.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::NamedError;
 use super::matrices::guard;
 use crate::exact::SparseMatrix;
@@ -8,55 +10,87 @@ use crate::lie::{Algebra, JacobiProof, Realization, StructureConstants};
 use crate::limits::Limits;
 use crate::num::Rational;
 
-/// The direct sum `g ⊕ h`, the basis of `g` first; with block-diagonal matrices when both have matrices (complex if one of
-/// them is). Names of `h` that `g` has too get a prime.
+/// The direct sum `g ⊕ h`, the basis of `g` first: see [`direct_sum_of`].
 pub fn direct_sum(g: &Algebra, h: &Algebra, limits: &Limits) -> Result<Algebra, NamedError> {
-    let matrix_size =
-        |a: &Algebra| a.realization().map_or(0, |r| r.basis.first().map_or(0, SparseMatrix::rows)) as u128;
-    guard("direct sum", (g.dim() + h.dim()) as u128, 2 * (matrix_size(g) + matrix_size(h)), limits)?;
-    let constants = g.constants().direct_sum(h.constants());
-    let proof = JacobiProof::Construction("direct sum of Lie algebras".to_string());
-    let mut out = Algebra::new(constants, proof, format!("{} + {}", g.origin(), h.origin()));
-    if let (Some(a), Some(b)) = (g.realization(), h.realization()) {
-        out = out.with_realization(block_diagonal(a, b));
+    direct_sum_of(&[g, h], limits)
+}
+
+/// The direct sum of some algebras, basis after basis; with block-diagonal matrices when all have matrices (complex if one
+/// of them is). A name that has occurred before gets one prime, then two, then a number.
+pub fn direct_sum_of(summands: &[&Algebra], limits: &Limits) -> Result<Algebra, NamedError> {
+    let dim: usize = summands.iter().map(|g| g.dim()).sum();
+    let realizations: Option<Vec<&Realization>> = summands.iter().map(|g| g.realization()).collect();
+    let matrix_size = realizations.iter().flatten().map(|r| 2 * r.size as u128).sum();
+    guard("a direct sum", dim as u128, matrix_size, limits)?;
+    // For each basis element: its summand and the place where that one starts.
+    let mut start = 0;
+    let mut home = Vec::with_capacity(dim);
+    for (which, g) in summands.iter().enumerate() {
+        home.extend(std::iter::repeat_n((which, start), g.dim()));
+        start += g.dim();
     }
-    if let (Some(a), Some(b)) = (g.names(), h.names()) {
-        let mut names = a.to_vec();
-        for name in b {
-            let mut fresh = name.clone();
-            while names.contains(&fresh) {
-                fresh.push('\'');
-            }
-            names.push(fresh);
+    let constants = StructureConstants::from_fn(dim, |i, j| {
+        let ((which, start), (other, _)) = (home[i], home[j]);
+        if which != other {
+            return Vec::new();
         }
-        out = out.with_names(names);
+        let row = summands[which].constants().upper(i - start, j - start);
+        row.iter().map(|(k, v)| (k + start as u32, v.clone())).collect()
+    });
+    let proof = JacobiProof::Construction("direct sum of Lie algebras".to_string());
+    let origins: Vec<&str> = summands.iter().map(|g| g.origin()).collect();
+    let mut out = Algebra::new(constants, proof, origins.join(" + "));
+    if let Some(all) = realizations.filter(|all| !all.is_empty()) {
+        out = out.with_realization(block_diagonal(&all));
+    }
+    let names: Option<Vec<&[String]>> = summands.iter().map(|g| g.names()).collect();
+    if let Some(names) = names {
+        out = out.with_names(distinct(names.into_iter().flatten()));
     }
     Ok(out)
 }
 
-/// The diagonal blocks `diag(X_i, 0)` and `diag(0, Y_j)`.
-fn block_diagonal(a: &Realization, b: &Realization) -> Realization {
-    let complex = a.complex || b.complex;
-    let size = a.size + b.size;
+/// The names, with those that repeat told apart.
+fn distinct<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut out = Vec::new();
+    for name in names {
+        let count = times.entry(name).or_insert(0);
+        let fresh = loop {
+            *count += 1;
+            let candidate =
+                if *count <= 3 { format!("{name}{}", "'".repeat(*count - 1)) } else { format!("{name}_{count}") };
+            if taken.insert(candidate.clone()) {
+                break candidate;
+            }
+        };
+        out.push(fresh);
+    }
+    out
+}
+
+/// The blocks on the diagonal, each beside zeros.
+fn block_diagonal(parts: &[&Realization]) -> Realization {
+    let complex = parts.iter().any(|r| r.complex);
+    let size: usize = parts.iter().map(|r| r.size).sum();
     let stored = if complex { 2 * size } else { size };
-    let place = |r: &Realization, shift: usize| -> Vec<SparseMatrix> {
+    let mut basis = Vec::new();
+    let mut shift = 0;
+    for r in parts {
         // A stored index is an index of the matrix in its real or its imaginary half.
         let moved = |at: usize| if at < r.size { at + shift } else { at - r.size + shift + size };
-        r.basis
-            .iter()
-            .map(|m| {
-                let mut triples: Vec<(usize, usize, Rational)> =
-                    m.triples().map(|(i, j, v)| (moved(i), moved(j), v.clone())).collect();
-                if complex && !r.complex {
-                    let lower: Vec<_> = triples.iter().map(|(i, j, v)| (i + size, j + size, v.clone())).collect();
-                    triples.extend(lower);
-                }
-                SparseMatrix::from_triples(stored, stored, triples)
-            })
-            .collect()
-    };
-    let mut basis = place(a, 0);
-    basis.extend(place(b, a.size));
+        for m in &r.basis {
+            let mut triples: Vec<(usize, usize, Rational)> =
+                m.triples().map(|(i, j, v)| (moved(i), moved(j), v.clone())).collect();
+            if complex && !r.complex {
+                let lower: Vec<_> = triples.iter().map(|(i, j, v)| (i + size, j + size, v.clone())).collect();
+                triples.extend(lower);
+            }
+            basis.push(SparseMatrix::from_triples(stored, stored, triples));
+        }
+        shift += r.size;
+    }
     Realization { size, complex, basis }
 }
 
@@ -186,15 +220,8 @@ pub fn semidirect(g: &Algebra, rho: &[SparseMatrix], limits: &Limits) -> Result<
         out = out.with_realization(realization);
     }
     if let Some(names) = g.names() {
-        let mut names = names.to_vec();
-        for a in 1..=m {
-            let mut fresh = format!("v{a}");
-            while names.contains(&fresh) {
-                fresh.push('\'');
-            }
-            names.push(fresh);
-        }
-        out = out.with_names(names);
+        let shifts: Vec<String> = (1..=m).map(|a| format!("v{a}")).collect();
+        out = out.with_names(distinct(names.iter().chain(&shifts)));
     }
     Ok(out)
 }
@@ -219,7 +246,7 @@ fn affine_matrices(
     let mut extended = own.clone();
     extended.basis.extend((0..m).map(|_| SparseMatrix::zero(rows, rows)));
     guard("a semidirect sum", affine.basis.len() as u128, 2 * (rows + m + 1) as u128, limits)?;
-    let both = block_diagonal(&extended, &affine);
+    let both = block_diagonal(&[&extended, &affine]);
     let count = affine.basis.len();
     let basis = (0..count).map(|k| both.basis[k].add_scaled(&Rational::ONE, &both.basis[count + k])).collect();
     Ok(Some(Realization { basis, ..both }))

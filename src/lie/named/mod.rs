@@ -15,7 +15,7 @@ mod tests;
 
 pub use chevalley::ChevalleyBasis;
 pub use classical::{gl, gl_complex, sl, sl_complex, so, so_complex, so_star, sp, sp_complex, sp_real, su, su_star, u};
-pub use combine::{direct_sum, realification, semidirect, weil_restriction};
+pub use combine::{direct_sum, direct_sum_of, realification, semidirect, weil_restriction};
 pub use dispatch::{Arg, NAMES, NamedEntry, by_name};
 pub use simple::{borel, compact, complex, exceptional, nilpotent, real_form, real_name, split};
 pub use spacetime::{

@@ -4,7 +4,7 @@
 //! eigenspaces (Helgason, section III.7; Knapp, section VI.10 for the list by Vogan diagrams).
 
 use super::chevalley::{ChevalleyBasis, Term, table};
-use super::combine::{direct_sum, realification};
+use super::combine::{direct_sum_of, realification};
 use super::matrices::guard;
 use super::{NamedError, classical};
 use crate::lie::{Algebra, JacobiProof, StructureConstants};
@@ -32,15 +32,18 @@ fn sum_over(
     of: impl Fn(SimpleType, &Limits) -> Result<Algebra, NamedError>,
 ) -> Result<Algebra, NamedError> {
     guard(&t.to_string(), t.dim() as u128, 0, limits)?;
-    let mut summands = t.summands().iter();
-    let Some(&first) = summands.next() else {
+    if t.summands().is_empty() {
         return Err(NamedError::Argument { what: "the type 0".into(), expected: "a type such as A3 or C3+B2".into() });
-    };
-    let mut total = of(first, limits)?;
-    for &next in summands {
-        total = direct_sum(&total, &of(next, limits)?, limits)?;
     }
-    Ok(total)
+    let mut summands = Vec::with_capacity(t.summands().len());
+    for &simple in t.summands() {
+        limits.check()?;
+        summands.push(of(simple, limits)?);
+    }
+    match &summands[..] {
+        [only] => Ok(only.clone()),
+        all => direct_sum_of(&all.iter().collect::<Vec<_>>(), limits),
+    }
 }
 
 /// The split form of a type in its Chevalley basis: `H_i` the simple coroots, `E_r` and `F_r` for the positive roots by

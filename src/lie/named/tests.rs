@@ -446,6 +446,12 @@ fn direct_sums_keep_matrices_and_names_apart() {
     let sum = split(&"C3+B2+A1".parse().unwrap(), &limits()).unwrap();
     assert_eq!(integer_table(&sum).signature(), [12 + 6 + 2, 9 + 4 + 1, 0]);
     assert_eq!(sum.origin(), "split(C3+B2+A1)");
+    let many = vec!["A1"; 400].join("+");
+    let many = split(&many.parse().unwrap(), &limits()).unwrap();
+    assert_eq!((many.dim(), many.constants().nonzeros()), (1200, 1200));
+    check_names(&many);
+    assert_eq!(many.names().unwrap()[3..12].join(" "), "H1' E1' F1' H1'' E1'' F1'' H1_4 E1_4 F1_4");
+    assert_eq!(direct_sum_of(&[], &limits()).unwrap().dim(), 0);
 }
 
 #[test]
