@@ -11,6 +11,7 @@ mod invariance;
 mod jacobi;
 mod killing;
 mod levi;
+pub mod named;
 pub mod parts;
 mod products;
 mod residue;
