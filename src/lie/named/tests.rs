@@ -190,18 +190,26 @@ fn every_real_form_has_its_dimension_signature_and_jacobi() {
 
 #[test]
 fn other_usual_names_are_built_too() {
-    for name in
-        ["so(4)", "so(3,1)", "so(2,2)", "so*(4)", "so*(6)", "so*(8)", "so(6)", "so(5,1)", "sp(1)", "sp(2)", "sp(1,1)"]
-    {
+    for name in [
+        "so(3)", "so(2,1)", "so(1,2)", "so(4)", "so(3,1)", "so(2,2)", "so*(4)", "so*(6)", "so*(8)", "so(6)", "so(5,1)",
+        "so(3,3)", "so(4,2)", "sp(1)", "sp(2)", "sp(1,1)", "sp(1,2)", "su*(2)", "su*(4)", "su(1,1)", "su(1,2)",
+        "sp(2,R)", "sp(4,R)", "sp(2,C)", "sp(4,C)", "so(3,C)", "so(4,C)", "so(6,C)", "sl(2,H)", "G2(C)", "A2(C)",
+    ] {
         let (family, rest) = name.split_once('(').unwrap();
-        let args: Vec<Arg> = rest.trim_end_matches(')').split(',').map(|n| Arg::Integer(n.parse().unwrap())).collect();
+        let args: Vec<Arg> = rest
+            .trim_end_matches(')')
+            .split(',')
+            .map(|n| n.parse().map(Arg::Integer).unwrap_or(Arg::Text(n.to_string())))
+            .collect();
         let g = by_name(family, &args, &limits()).unwrap();
         let mut expected = [0; 3];
         for form in parse_sum(name).unwrap() {
             form.killing_signature().iter().zip(&mut expected).for_each(|(a, b)| *b += a);
         }
         assert_eq!(integer_table(&g).signature(), expected, "{name}");
-        check_realization(&g);
+        if g.realization().is_some() {
+            check_realization(&g);
+        }
     }
 }
 
