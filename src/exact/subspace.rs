@@ -257,6 +257,9 @@ mod tests {
         let a = Matrix::from_rows(m).unwrap();
         let inverse = inverse(&a, &Limits::none()).unwrap().unwrap();
         assert_eq!(inverse[(0, 0)], big.recip().unwrap());
-        assert_eq!(solve(&a, &[Rational::ONE, Rational::ZERO], &Limits::none()).unwrap().unwrap()[0], big.recip().unwrap());
+        assert_eq!(
+            solve(&a, &[Rational::ONE, Rational::ZERO], &Limits::none()).unwrap().unwrap()[0],
+            big.recip().unwrap()
+        );
     }
 }

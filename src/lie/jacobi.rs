@@ -40,10 +40,7 @@ pub(super) fn height(constants: &StructureConstants) -> (BigInt, BigInt) {
 }
 
 /// Proves the Jacobi identity (`Ok(Ok(how))`) or shows where it fails (`Ok(Err(witness))`).
-pub fn prove_jacobi(
-    constants: &StructureConstants,
-    limits: &Limits,
-) -> Result<Result<String, JacobiFailure>, Stop> {
+pub fn prove_jacobi(constants: &StructureConstants, limits: &Limits) -> Result<Result<String, JacobiFailure>, Stop> {
     let n = constants.dim();
     if n < 3 || constants.nonzeros() == 0 {
         return Ok(Ok("nothing to check below dimension 3 or without brackets".to_string()));

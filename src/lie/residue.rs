@@ -28,8 +28,7 @@ impl ResidueTable {
         for i in 0..dim {
             for j in i + 1..dim {
                 let exact = constants.upper(i, j);
-                let terms: Option<Vec<(u32, u32)>> =
-                    exact.iter().map(|(k, v)| p.residue(v).map(|r| (*k, r))).collect();
+                let terms: Option<Vec<(u32, u32)>> = exact.iter().map(|(k, v)| p.residue(v).map(|r| (*k, r))).collect();
                 let terms = terms?;
                 rows.push(if terms.len() * DENSE_FILL > dim {
                     let mut dense = vec![0; dim];

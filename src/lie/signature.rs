@@ -61,15 +61,20 @@ fn congruence(mut a: Matrix<Rational>, limits: &Limits) -> Result<Signature, Sto
         let fill = |i: usize| left.iter().filter(|&&j| !a[(i, j)].is_zero()).count();
         let diagonal = left.iter().copied().filter(|&i| !a[(i, i)].is_zero()).min_by_key(|&i| (fill(i), i));
         if let Some(i) = diagonal {
-            if a[(i, i)].signum() > 0 { positive += 1 } else { negative += 1 }
+            if a[(i, i)].signum() > 0 {
+                positive += 1
+            } else {
+                negative += 1
+            }
             left.retain(|&k| k != i);
             eliminate(&mut a, &left, i);
             continue;
         }
         // All diagonal entries vanish: a pair with a_ij ≠ 0 is a hyperbolic plane; make its diagonal visible.
-        let pair = left.iter().enumerate().find_map(|(at, &i)| {
-            left[at + 1..].iter().find(|&&j| !a[(i, j)].is_zero()).map(|&j| (i, j))
-        });
+        let pair = left
+            .iter()
+            .enumerate()
+            .find_map(|(at, &i)| left[at + 1..].iter().find(|&&j| !a[(i, j)].is_zero()).map(|&j| (i, j)));
         let Some((i, j)) = pair else {
             return Ok(Signature { positive, negative, zero: left.len() });
         };
@@ -199,9 +204,31 @@ mod tests {
         let limits = Limits::none();
         for (seed, n, positive, zero) in [(1, 3, 1, 1), (2, 8, 8, 0), (3, 20, 7, 0), (4, 24, 10, 5), (5, 30, 0, 0)] {
             let mut rng = random_stream(seed, 9);
-            let diagonal: Vec<i64> = (0..n).map(|i| if i < positive { 3 } else if i < positive + zero { 0 } else { -2 }).collect();
+            let diagonal: Vec<i64> = (0..n)
+                .map(|i| {
+                    if i < positive {
+                        3
+                    } else if i < positive + zero {
+                        0
+                    } else {
+                        -2
+                    }
+                })
+                .collect();
             let change: Vec<Vec<i64>> = (0..n)
-                .map(|i| (0..n).map(|j| if i == j { 1 } else if j < i { random_integer(&mut rng, 2) } else { 0 }).collect())
+                .map(|i| {
+                    (0..n)
+                        .map(|j| {
+                            if i == j {
+                                1
+                            } else if j < i {
+                                random_integer(&mut rng, 2)
+                            } else {
+                                0
+                            }
+                        })
+                        .collect()
+                })
                 .collect();
             let form = Matrix::from_fn(n, n, |i, j| {
                 Rational::from((0..n).map(|k| change[i][k] * diagonal[k] * change[j][k]).sum::<i64>())

@@ -150,7 +150,12 @@ fn divide_exactly(a: &Integral, b: &Integral) -> Option<Integral> {
 }
 
 /// Tries products of 1, 2, … lifted factors until what remains cannot split.
-fn recombine(mut f: Integral, mut lifted: Vec<Integral>, modulus: &BigInt, limits: &Limits) -> Result<Vec<Integral>, Stop> {
+fn recombine(
+    mut f: Integral,
+    mut lifted: Vec<Integral>,
+    modulus: &BigInt,
+    limits: &Limits,
+) -> Result<Vec<Integral>, Stop> {
     let mut found = Vec::new();
     let mut size = 1;
     while 2 * size <= lifted.len() {
@@ -221,7 +226,10 @@ mod tests {
 
     #[test]
     fn known_factorisations() {
-        assert_eq!(factors(&integers(&[-1, 0, 0, 0, 1])), [integers(&[-1, 1]), integers(&[1, 1]), integers(&[1, 0, 1])]);
+        assert_eq!(
+            factors(&integers(&[-1, 0, 0, 0, 1])),
+            [integers(&[-1, 1]), integers(&[1, 1]), integers(&[1, 0, 1])]
+        );
         // Irreducible over Q, but a product of quadratics modulo every prime.
         assert_eq!(factors(&integers(&[1, 0, 0, 0, 1])), [integers(&[1, 0, 0, 0, 1])]);
         assert_eq!(factors(&integers(&[1, 0, -10, 0, 1])), [integers(&[1, 0, -10, 0, 1])]);
