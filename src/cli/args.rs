@@ -118,7 +118,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments,
 }
 
 /// Seconds, whole or not. A limit beyond ten years is no limit, and clocks need not bear it.
-fn seconds(text: &str) -> Result<Duration, String> {
+pub fn seconds(text: &str) -> Result<Duration, String> {
     const TEN_YEARS: f64 = 3.2e8;
     match text.parse::<f64>() {
         Ok(value) if value >= 0.0 => Ok(Duration::from_secs_f64(value.min(TEN_YEARS))),

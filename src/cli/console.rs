@@ -17,12 +17,18 @@ pub struct Manner {
     pub json: bool,
     /// Colour on standard output.
     pub color: bool,
+    /// Which characters results use.
+    pub look: Look,
 }
 
 impl Manner {
     /// One result as it is written, without the line break at its end.
     pub fn show(self, printed: &Printed) -> String {
-        if self.json { printed.json().to_string() } else { printed.text() }
+        if self.json {
+            return printed.json().to_string();
+        }
+        let markup = printed.value.to_markup();
+        if self.color { ansi::render(&markup, self.look) } else { plain::render(&markup, self.look) }
     }
 }
 
@@ -61,7 +67,11 @@ impl Console {
     /// The streams as the options want them.
     pub fn new(options: &Options) -> Console {
         let messages_on_terminal = io::stderr().is_terminal();
-        let manner = Manner { json: options.json, color: wants_color(options.color, io::stdout().is_terminal()) };
+        let manner = Manner {
+            json: options.json,
+            color: wants_color(options.color, io::stdout().is_terminal()),
+            look: Look::Unicode,
+        };
         Console {
             manner,
             color_of_messages: wants_color(options.color, messages_on_terminal),

@@ -1,10 +1,15 @@
 //! The program: arguments, scripts, the REPL. Everything that knows a terminal is in this folder.
 
 mod args;
+mod commands;
 mod console;
 mod documents;
+mod helper;
+mod history;
 mod input;
 mod progress;
+mod repl;
+mod scan;
 mod script;
 mod signals;
 mod worker;
@@ -38,6 +43,7 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
         Some(Command::Man) => documents::manual(),
         None if !arguments.code.is_empty() => script::run_code(&arguments.code, options),
         None if !arguments.files.is_empty() => script::run_files(Task::Run, &arguments.files, options),
+        None if io::stdin().is_terminal() => repl::run(options),
         None => script::run_standard_input(options),
     }
 }

@@ -11,7 +11,7 @@ use super::input::{Script, reason};
 use super::signals::{INTERRUPTED, Interrupts};
 use super::worker::{Bounds, Ending, supervise};
 use crate::diag::{Code, Diagnostic, Sources};
-use crate::limits::{Limits, Stop};
+use crate::limits::Limits;
 use crate::session::Session;
 
 /// What is done with scripts.
@@ -145,9 +145,4 @@ fn unwritten(console: &mut Console, error: &io::Error) -> ExitCode {
     let problem = Diagnostic::new(Code::Io, format!("cannot write the results: {}", reason(error)));
     console.message(&Report::new(&problem, &Sources::default(), "-").words);
     ExitCode::FAILURE
-}
-
-/// The message of an interrupt, for the REPL.
-pub fn is_interrupt(stop: &Stop) -> bool {
-    *stop == Stop::Interrupted
 }

@@ -245,7 +245,7 @@ mod tests {
         let start = Instant::now();
         let bounds = Bounds { deadline: Some((start, Duration::ZERO)), ..Bounds::default() };
         let mut sink = Forgetful;
-        let ending: Ending<()> = supervise(&bounds, &mut sink, |emit| {
+        let ending: Ending<()> = supervise(&bounds, &mut sink, move |emit| {
             while start.elapsed() < Duration::from_secs(30) {
                 emit(String::new());
             }

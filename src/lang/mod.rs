@@ -6,6 +6,13 @@ pub mod value {
     pub enum Value {
         Text(String),
     }
+
+    impl Value {
+        pub fn to_markup(&self) -> crate::show::Markup {
+            let Value::Text(text) = self;
+            crate::show::Markup::text(text.clone())
+        }
+    }
 }
 
 pub mod parse {
