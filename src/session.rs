@@ -115,6 +115,7 @@ pub mod help {
 
     pub fn topic(name: &str) -> Result<String, Diagnostic> {
         match name {
+            "" => Ok("topics: identify".to_owned()),
             "identify" => Ok("identify(g)\n  The name of a Lie algebra.".to_owned()),
             _ => Err(Diagnostic::new(Code::Name, format!("no help on {name}")).hint("did you mean identify?")),
         }
@@ -126,10 +127,6 @@ pub mod help {
 
     pub fn keywords_of(function: &str) -> Vec<&'static str> {
         if function == "generate" { vec!["cap"] } else { Vec::new() }
-    }
-
-    pub fn overview() -> String {
-        "symmetra: an overview".to_owned()
     }
 
     pub fn signature(function: &str) -> Option<String> {

@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use super::args::{ColorChoice, Options};
 use super::progress::Progress;
-use super::worker::Audience;
-use crate::diag::{Diagnostic, Sources, human, json};
+use super::worker::{Audience, last_panic};
+use crate::diag::{Code, Diagnostic, Sources, human, json};
 use crate::session::Printed;
 use crate::show::{Look, Markup, ansi, plain};
 
@@ -45,10 +45,16 @@ pub struct Report {
 impl Report {
     /// Renders a diagnostic; `origin` names the script when the diagnostic has no place.
     pub fn new(diagnostic: &Diagnostic, sources: &Sources, origin: &str) -> Report {
+        let mut diagnostic = diagnostic.clone();
+        // A bug is reported with its place in the program: whoever receives the report has nothing else.
+        if let (Code::Internal, Some(words)) = (diagnostic.code, last_panic()) {
+            diagnostic.message = format!("{}: {words}", diagnostic.message);
+        }
+        let diagnostic = &diagnostic;
         Report {
             words: human::render(diagnostic, sources, Look::Unicode),
             object: json::render(diagnostic, sources, origin).to_string(),
-            interrupted: diagnostic.code == crate::diag::Code::Interrupted,
+            interrupted: diagnostic.code == Code::Interrupted,
         }
     }
 }

@@ -25,10 +25,7 @@ pub fn help(topic: Option<&str>) -> ExitCode {
 
 /// The text of `?topic`; without a topic, an overview.
 pub fn topic_text(topic: Option<&str>) -> Result<String, Diagnostic> {
-    match topic.map(str::trim).filter(|topic| !topic.is_empty()) {
-        Some(topic) => help::topic(topic),
-        None => Ok(help::overview()),
-    }
+    help::topic(topic.unwrap_or("").trim())
 }
 
 /// Completions for a shell.

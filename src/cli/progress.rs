@@ -51,7 +51,7 @@ impl Progress {
         let line = self.line.get_or_insert_with(new_line);
         match last {
             Some((stage, fraction)) if fraction > 0.0 => {
-                line.set_message(format!("{stage} {:.0} %", fraction.clamp(0.0, 1.0) * 100.0));
+                line.set_message(format!("{stage}  {}", bar(fraction.clamp(0.0, 1.0))));
             }
             Some((stage, _)) => line.set_message(stage),
             None => line.set_message("working"),
@@ -71,6 +71,13 @@ impl Drop for Progress {
     fn drop(&mut self) {
         self.clear();
     }
+}
+
+/// A fraction as a bar and in percent.
+fn bar(fraction: f64) -> String {
+    const WIDTH: usize = 24;
+    let done = ((fraction * WIDTH as f64) as usize).min(WIDTH);
+    format!("{}{} {:3.0} %", "━".repeat(done), "─".repeat(WIDTH - done), fraction * 100.0)
 }
 
 fn new_line() -> ProgressBar {

@@ -230,23 +230,28 @@ impl Repl {
         });
         self.console.end_progress();
         self.session = before;
+        let mut timed = self.timing || start.elapsed() >= NOTEWORTHY;
         match ending {
             Ending::Returned((session, report)) => {
                 self.session = session;
                 match report {
-                    Some(report) if report.interrupted => self.say_interrupted(start, ""),
+                    Some(report) if report.interrupted => {
+                        self.say_interrupted(start, "");
+                        timed = false;
+                    }
                     Some(report) => self.report(&report),
                     None => {}
                 }
             }
             Ending::Abandoned(Stop::Interrupted) => {
                 self.say_interrupted(start, "; it did not stop at once and was left behind, nothing of it took effect");
+                timed = false;
             }
             Ending::Abandoned(stop) => {
                 let problem = Diagnostic::from(stop).hint("it did not stop at once and was left behind");
                 self.report(&Report::new(&problem, &Sources::default(), "-"));
             }
-            Ending::Panicked(words) => self.report(&Report::new(&script::bug(&words), &Sources::default(), "-")),
+            Ending::Panicked => self.report(&Report::new(&script::bug(), &Sources::default(), "-")),
             Ending::NotStarted(error) => {
                 self.report(&Report::new(&script::no_thread(&error), &Sources::default(), "-"));
             }
@@ -255,7 +260,7 @@ impl Repl {
                 self.report(&Report::new(&problem, &Sources::default(), "-"));
             }
         }
-        if self.timing || start.elapsed() >= NOTEWORTHY {
+        if timed {
             self.console.message(&Markup::dim(format!("time {}", duration_since(start))));
         }
     }

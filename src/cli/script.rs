@@ -120,16 +120,15 @@ fn treat(task: Task, script: Script, bounds: &Bounds, limits: Limits, console: &
         Ending::Returned(reports) => return Err(Failure::Reported(reports)),
         Ending::Unread(error) => return Err(Failure::Unwritten(error)),
         Ending::Abandoned(stop) => Diagnostic::from(stop),
-        Ending::Panicked(words) => bug(&words),
+        Ending::Panicked => bug(),
         Ending::NotStarted(error) => no_thread(&error),
     };
     Err(Failure::Reported(vec![Report::new(&problem, &Sources::default(), &origin)]))
 }
 
-/// A panic as an error: the program's fault, not the user's.
-pub fn bug(words: &str) -> Diagnostic {
-    Diagnostic::new(Code::Internal, format!("a bug in symmetra: {words}"))
-        .hint("please report it together with the input that led here")
+/// A panic as an error: the program's fault, not the user's. [`Report`] adds the words of the panic.
+pub fn bug() -> Diagnostic {
+    Diagnostic::new(Code::Internal, "a bug in symmetra").hint("please report it together with the input that led here")
 }
 
 /// No thread could be started.
