@@ -89,6 +89,20 @@ fn an_open_bracket_waits_and_two_empty_lines_insist() {
 }
 
 #[test]
+fn lines_that_arrive_together_are_all_answered() {
+    let folder = folder();
+    let mut terminal = open(folder.path());
+    terminal.send("1001\n1002\n1003\n").unwrap();
+    for answer in ["1001", "1002", "1003"] {
+        // Once as typed, once as the result.
+        terminal.expect(answer).unwrap();
+        terminal.expect(answer).unwrap();
+    }
+    terminal.expect("> ").unwrap();
+    leave(terminal);
+}
+
+#[test]
 fn a_computation_is_interrupted_and_nothing_is_lost() {
     let folder = folder();
     let mut terminal = open(folder.path());
@@ -153,6 +167,7 @@ fn tab_completes_names_and_signs() {
     terminal.send("\\otimes\t").unwrap();
     terminal.expect("⊗").unwrap();
     terminal.send(CTRL_C).unwrap();
+    terminal.expect("> ").unwrap();
     ask(&mut terminal, "remarkable", "77");
     leave(terminal);
 }

@@ -173,8 +173,8 @@ fn help(repl: &mut Repl, topic: &str) -> Result<Flow, Diagnostic> {
         repl.say(&Markup::text(format!(":{} {}\n  {}", command.name, command.usage, command.summary)));
         return Ok(Flow::Continue);
     }
-    let text = documents::topic_text(Some(topic))?;
-    repl.say(&Markup::text(text.trim_end().to_owned()));
+    let text = documents::topic_text(topic)?;
+    repl.say(&text);
     if topic.is_empty() {
         repl.say(&(Markup::Break + overview()));
     }

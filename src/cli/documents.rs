@@ -5,27 +5,36 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 
-use super::args::Arguments;
-use super::console::Report;
+use super::args::{Arguments, Options};
+use super::console::{Console, Report};
+use super::scan;
 use crate::diag::{Diagnostic, Sources, human};
 use crate::session::help;
 use crate::show::{Look, Markup, plain};
 
 /// The text of `symmetra help [TOPIC]`.
-pub fn help(topic: Option<&str>) -> ExitCode {
-    match topic_text(topic) {
-        Ok(text) => print(format!("{}\n", text.trim_end()).as_bytes()),
+pub fn help(topic: Option<&str>, options: &Options) -> ExitCode {
+    let mut console = Console::new(options);
+    match topic_text(topic.unwrap_or("")) {
+        Ok(text) => print(format!("{}\n", console.paint_result(&text)).as_bytes()),
         Err(problem) => {
-            let words = Report::new(&problem, &Sources::default(), "-").words;
-            let _ = writeln!(io::stderr(), "{}", plain::render(&words, Look::Unicode));
+            console.message(&Report::new(&problem, &Sources::default(), "-").words);
             ExitCode::FAILURE
         }
     }
 }
 
-/// The text of `?topic`; without a topic, an overview.
-pub fn topic_text(topic: Option<&str>) -> Result<String, Diagnostic> {
-    help::topic(topic.unwrap_or("").trim())
+/// The text of `?topic`; an empty topic gives an overview. Headings stand out, examples are highlighted.
+pub fn topic_text(topic: &str) -> Result<Markup, Diagnostic> {
+    let text = help::topic(topic.trim())?;
+    let lines = text.trim_end().lines().enumerate().map(|(number, line)| match line.split_once("> ") {
+        Some((indent, code)) if indent.trim().is_empty() => {
+            Markup::text(indent.to_owned()) + Markup::dim("> ") + scan::highlight(code)
+        }
+        _ if number == 0 => Markup::strong(line.to_owned()),
+        _ => Markup::text(line.to_owned()),
+    });
+    Ok(Markup::lines(lines.collect::<Vec<_>>()))
 }
 
 /// Completions for a shell.

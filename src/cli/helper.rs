@@ -10,7 +10,7 @@ use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Helper};
 
 use super::commands::{self, Argument};
-use super::scan::{self, KEYWORDS, Place, Token};
+use super::scan::{self, KEYWORDS, Place};
 use crate::lang::parse::{Completeness, completeness};
 use crate::session::help;
 use crate::show::{Style, ansi};
@@ -53,17 +53,6 @@ impl EditorHelper {
             color,
             functions: help::names(),
             files: FilenameCompleter::new(),
-        }
-    }
-
-    fn style(&self, token: Token, piece: &str) -> Style {
-        match token {
-            Token::Word if KEYWORDS.contains(&piece) => Style::Keyword,
-            Token::Word if self.functions.contains(&piece) => Style::Name,
-            Token::String => Style::String,
-            Token::Comment => Style::Dim,
-            Token::Stray => Style::Error,
-            _ => Style::Text,
         }
     }
 
@@ -208,7 +197,8 @@ impl Highlighter for EditorHelper {
         if !self.color || line.starts_with([':', '?']) {
             return Cow::Borrowed(line);
         }
-        let painted = scan::pieces(line).into_iter().map(|(token, piece)| ansi::paint(self.style(token, piece), piece));
+        let painted =
+            scan::pieces(line).into_iter().map(|(token, piece)| ansi::paint(scan::style(token, piece), piece));
         Cow::Owned(painted.collect())
     }
 

@@ -38,7 +38,7 @@ fn dispatch(arguments: &Arguments) -> ExitCode {
     match &arguments.command {
         Some(Command::Run { files }) => script::run_files(Task::Run, files, options),
         Some(Command::Check { files }) => script::run_files(Task::Check, files, options),
-        Some(Command::Help { topic }) => documents::help(topic.as_deref()),
+        Some(Command::Help { topic }) => documents::help(topic.as_deref(), options),
         Some(Command::Completions { shell }) => documents::completions(*shell),
         Some(Command::Man) => documents::manual(),
         None if !arguments.code.is_empty() => script::run_code(&arguments.code, options),

@@ -1,6 +1,9 @@
 //! What the line editor must know of a text that is still being typed: its words, and where the cursor stands.
 //! A text in progress does not parse, so this looks at signs only and never refuses anything.
 
+use crate::session::help;
+use crate::show::{Markup, Style};
+
 /// Words with a meaning of their own in the language.
 pub const KEYWORDS: [&str; 19] = [
     "algebra", "and", "assert", "brackets", "else", "false", "for", "form", "group", "if", "in", "include", "let",
@@ -44,6 +47,23 @@ pub enum Place {
         /// Whether the word follows a dot.
         attribute: bool,
     },
+}
+
+/// What a piece of a text is to a reader.
+pub fn style(token: Token, piece: &str) -> Style {
+    match token {
+        Token::Word if KEYWORDS.contains(&piece) => Style::Keyword,
+        Token::Word if help::signature(piece).is_some() => Style::Name,
+        Token::String => Style::String,
+        Token::Comment => Style::Dim,
+        Token::Stray => Style::Error,
+        _ => Style::Text,
+    }
+}
+
+/// Code as markup.
+pub fn highlight(code: &str) -> Markup {
+    pieces(code).into_iter().map(|(token, piece)| Markup::piece(style(token, piece), piece.to_owned())).sum()
 }
 
 /// The pieces of a text, in order and without gaps.
