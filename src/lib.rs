@@ -13,14 +13,18 @@
 #![warn(missing_docs)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo))]
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diag;
 pub mod exact;
 pub mod float;
 pub mod forms;
+pub mod lang;
 pub mod lie;
 pub mod limits;
 pub mod num;
 pub mod parallel;
 pub mod roots;
+pub mod session;
 pub mod show;
 pub mod span;
