@@ -15,6 +15,8 @@
 
 pub mod diag;
 pub mod exact;
+pub mod finite;
+pub mod lang;
 pub mod lie;
 pub mod limits;
 pub mod num;
