@@ -4,9 +4,9 @@
 //!
 //! | floor | folder | what lives there |
 //! | --- | --- | --- |
-//! | 0 | [`limits`], [`span`], [`num`] | stop flag, deadline, memory; places in text; numbers |
+//! | 0 | [`limits`], [`span`], [`num`], [`show`] | stop flag, deadline, memory; places in text; numbers; markup and its renderers |
 //! | 1 | [`exact`], `float` | exact linear algebra with proof; floating-point kernels |
-//! | 2 | `roots`, `forms` | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms |
+//! | 2 | [`roots`], `forms` | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms |
 //! | 3 | [`lie`] | algebras: building, structure, identification |
 
 #![forbid(unsafe_code)]
@@ -17,7 +17,11 @@ pub mod diag;
 pub mod exact;
 pub mod finite;
 pub mod lang;
+pub mod float;
 pub mod lie;
 pub mod limits;
 pub mod num;
+pub mod parallel;
+pub mod roots;
+pub mod show;
 pub mod span;

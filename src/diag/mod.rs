@@ -2,6 +2,9 @@
 //!
 //! Nothing here prints. The renderers (`human`, `json`) turn a [`Diagnostic`] into what a user or a program reads.
 
+pub mod human;
+pub mod json;
+
 use crate::limits::Stop;
 use crate::span::Span;
 

@@ -3,8 +3,14 @@
 //! Modular arithmetic finds, exact arithmetic confirms: nothing leaves this folder that has not been checked
 //! over the rationals.
 
+pub mod lift;
 mod matrix;
+mod modular;
+pub mod polynomial;
 pub mod sparse;
+mod subspace;
 
 pub use matrix::Matrix;
+pub use modular::{ModMatrix, ModSpan, echelon_kernel};
 pub use sparse::{SparseMatrix, SparseVector};
+pub use subspace::{Subspace, dot, inverse, solve};

@@ -1,0 +1,229 @@
+//! Dense matrices modulo a word-size prime: elimination, kernel, product.
+
+use crate::limits::{Limits, Stop};
+use crate::num::{Prime, Rational};
+
+use super::Matrix;
+
+/// A dense matrix of residues, row by row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModMatrix {
+    rows: usize,
+    cols: usize,
+    data: Vec<u32>,
+}
+
+impl ModMatrix {
+    /// The zero matrix.
+    pub fn zero(rows: usize, cols: usize) -> ModMatrix {
+        ModMatrix { rows, cols, data: vec![0; rows * cols] }
+    }
+
+    /// The identity.
+    pub fn identity(n: usize) -> ModMatrix {
+        let mut out = ModMatrix::zero(n, n);
+        for i in 0..n {
+            out.row_mut(i)[i] = 1;
+        }
+        out
+    }
+
+    /// A matrix from rows of equal length `cols`.
+    pub fn from_rows(cols: usize, rows: impl IntoIterator<Item = Vec<u32>>) -> ModMatrix {
+        let mut out = ModMatrix::zero(0, cols);
+        for row in rows {
+            out.push_row(&row);
+        }
+        out
+    }
+
+    /// The residues of a rational matrix, or `None` when the prime divides a denominator.
+    pub fn from_rational(p: Prime, m: &Matrix<Rational>) -> Option<ModMatrix> {
+        let data: Option<Vec<u32>> = m.entries().iter().map(|q| p.residue(q)).collect();
+        Some(ModMatrix { rows: m.rows(), cols: m.cols(), data: data? })
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Number of columns.
+    pub fn cols(&self) -> usize {
+        self.cols
+    }
+
+    /// All residues, row by row.
+    pub fn entries(&self) -> &[u32] {
+        &self.data
+    }
+
+    /// Row `i`.
+    pub fn row(&self, i: usize) -> &[u32] {
+        &self.data[i * self.cols..(i + 1) * self.cols]
+    }
+
+    /// Row `i`, to be changed.
+    pub fn row_mut(&mut self, i: usize) -> &mut [u32] {
+        &mut self.data[i * self.cols..(i + 1) * self.cols]
+    }
+
+    /// Adds a row at the end.
+    pub fn push_row(&mut self, row: &[u32]) {
+        self.data.extend_from_slice(row);
+        self.rows += 1;
+    }
+
+    /// The row vector `v · self`.
+    pub fn left_mul(&self, p: Prime, v: &[u32]) -> Vec<u32> {
+        let mut out = vec![0; self.cols];
+        for (i, &x) in v.iter().enumerate() {
+            p.add_scaled(&mut out, x, self.row(i));
+        }
+        out
+    }
+
+    /// The product `self · other`; `rows · cols · other.cols` operations.
+    pub fn mul(&self, p: Prime, other: &ModMatrix) -> ModMatrix {
+        ModMatrix::from_rows(other.cols, (0..self.rows).map(|i| other.left_mul(p, self.row(i))))
+    }
+
+    /// The transpose.
+    pub fn transpose(&self) -> ModMatrix {
+        let mut out = ModMatrix::zero(self.cols, self.rows);
+        for i in 0..self.rows {
+            for j in 0..self.cols {
+                out.data[j * self.rows + i] = self.data[i * self.cols + j];
+            }
+        }
+        out
+    }
+
+    /// Brings the matrix to reduced row echelon form, drops zero rows and returns the pivot columns.
+    ///
+    /// Only the first `pivot_cols` columns may hold pivots (the others are carried along, as in an augmented
+    /// matrix). Cost: `rows · rank · cols` operations.
+    pub fn reduce(&mut self, p: Prime, pivot_cols: usize, limits: &Limits) -> Result<Vec<usize>, Stop> {
+        let mut pivots = Vec::new();
+        for col in 0..pivot_cols {
+            let rank = pivots.len();
+            let Some(found) = (rank..self.rows).find(|&i| self.data[i * self.cols + col] != 0) else { continue };
+            if found != rank {
+                for j in 0..self.cols {
+                    self.data.swap(found * self.cols + j, rank * self.cols + j);
+                }
+            }
+            let inverse = p.inv(self.data[rank * self.cols + col]);
+            p.scale(&mut self.row_mut(rank)[col..], inverse);
+            let pivot_row = self.row(rank)[col..].to_vec();
+            for i in (0..self.rows).filter(|&i| i != rank) {
+                let factor = self.data[i * self.cols + col];
+                if factor != 0 {
+                    p.add_scaled(&mut self.row_mut(i)[col..], p.neg(factor), &pivot_row);
+                }
+            }
+            pivots.push(col);
+            if pivots.len() == self.rows {
+                break;
+            }
+            limits.check()?;
+        }
+        self.rows = pivots.len();
+        self.data.truncate(self.rows * self.cols);
+        Ok(pivots)
+    }
+
+    /// The rank.
+    pub fn rank(&self, p: Prime, limits: &Limits) -> Result<usize, Stop> {
+        Ok(self.clone().reduce(p, self.cols, limits)?.len())
+    }
+
+    /// A basis of `{x : self · x = 0}` in the canonical form (reduced echelon from the right: each vector has a
+    /// one at its own free column), with the free columns.
+    pub fn kernel(mut self, p: Prime, limits: &Limits) -> Result<(ModMatrix, Vec<usize>), Stop> {
+        let cols = self.cols;
+        let pivots = self.reduce(p, cols, limits)?;
+        let mut is_pivot = vec![false; cols];
+        for &c in &pivots {
+            is_pivot[c] = true;
+        }
+        let free: Vec<usize> = (0..cols).filter(|&c| !is_pivot[c]).collect();
+        let mut out = ModMatrix::zero(free.len(), cols);
+        for (k, &f) in free.iter().enumerate() {
+            out.row_mut(k)[f] = 1;
+            for (i, &c) in pivots.iter().enumerate() {
+                out.row_mut(k)[c] = p.neg(self.data[i * cols + f]);
+            }
+        }
+        Ok((out, free))
+    }
+}
+
+/// The solutions of `rows · x = 0` in reduced row echelon form, with their pivot columns.
+pub fn echelon_kernel(p: Prime, rows: &ModMatrix, limits: &Limits) -> Result<(ModMatrix, Vec<usize>), Stop> {
+    // The kernel comes out in echelon form from the right; reversing the columns turns it round.
+    let cols = rows.cols();
+    let reversed = ModMatrix::from_rows(cols, (0..rows.rows()).map(|i| rows.row(i).iter().rev().copied().collect()));
+    let (mut kernel, free) = reversed.kernel(p, limits)?;
+    kernel.data.reverse();
+    Ok((kernel, free.iter().rev().map(|&c| cols - 1 - c).collect()))
+}
+
+/// An echelon basis that grows vector by vector.
+#[derive(Clone, Debug)]
+pub struct ModSpan {
+    p: Prime,
+    rows: Vec<(usize, Vec<u32>)>,
+}
+
+impl ModSpan {
+    /// The zero space.
+    pub fn new(p: Prime) -> ModSpan {
+        ModSpan { p, rows: Vec::new() }
+    }
+
+    /// The dimension.
+    pub fn dim(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Adds a vector; returns whether it was independent of those before.
+    pub fn insert(&mut self, mut v: Vec<u32>) -> bool {
+        for (pivot, row) in &self.rows {
+            let factor = v[*pivot];
+            self.p.add_scaled(&mut v, self.p.neg(factor), row);
+        }
+        match v.iter().position(|&x| x != 0) {
+            None => false,
+            Some(pivot) => {
+                let inverse = self.p.inv(v[pivot]);
+                self.p.scale(&mut v, inverse);
+                self.rows.push((pivot, v));
+                true
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::num::prime::random_stream;
+
+    #[test]
+    fn kernel_is_annihilated_and_complete() {
+        let mut rng = random_stream(5, 0);
+        let p = Prime::random(&mut rng);
+        let limits = Limits::none();
+        for (rows, cols, rank) in [(5, 7, 3), (8, 8, 8), (6, 4, 2), (3, 3, 0)] {
+            let random = |r: usize, c: usize, rng: &mut _| {
+                ModMatrix::from_rows(c, (0..r).map(|_| (0..c).map(|_| p.random_residue(rng)).collect::<Vec<_>>()))
+            };
+            let m = random(rows, rank, &mut rng).mul(p, &random(rank, cols, &mut rng));
+            let (kernel, free) = m.clone().kernel(p, &limits).unwrap();
+            assert_eq!(m.rank(p, &limits).unwrap(), rank);
+            assert_eq!((kernel.rows(), free.len()), (cols - rank, cols - rank));
+            assert!(m.mul(p, &kernel.transpose()).entries().iter().all(|&x| x == 0));
+        }
+    }
+}

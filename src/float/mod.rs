@@ -1,0 +1,6 @@
+//! Floor 1: floating-point kernels. A float never decides a discrete answer; whoever uses these checks exactly or
+//! reports a residual.
+
+mod symmetric;
+
+pub use symmetric::symmetric_eigen;

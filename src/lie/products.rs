@@ -1,0 +1,120 @@
+//! Products of subspaces `[U, V]`, exactly, with modular arithmetic doing the work.
+
+use num_bigint::BigInt;
+use num_traits::{One, Signed};
+
+use super::jacobi::{height, next_table};
+use super::{ResidueTable, StructureConstants};
+use crate::exact::lift::{Image, Primes, lift};
+use crate::exact::{ModMatrix, Subspace};
+use crate::limits::{Limits, Stop};
+use crate::num::{Prime, Rational, common_denominator};
+use crate::parallel;
+
+/// The span of all brackets `[u, v]`.
+///
+/// Lower bound: the rank modulo a prime. Upper bound: every bracket lies in the candidate, by [`products_lie_in`].
+/// About `u (n³/2 + v n²)` operations modulo each prime, `u`, `v` the dimensions.
+pub fn product_space(
+    constants: &StructureConstants,
+    u: &Subspace,
+    v: &Subspace,
+    limits: &Limits,
+) -> Result<Subspace, Stop> {
+    let n = constants.dim();
+    if u.dim() == 0 || v.dim() == 0 || constants.nonzeros() == 0 {
+        return Ok(Subspace::zero(n));
+    }
+    lift(
+        limits,
+        |p| {
+            let Some((table, u, v)) = residues(p, constants, u, v) else { return Ok(None) };
+            let mut products = ModMatrix::zero(0, n);
+            for x in &u {
+                limits.check()?;
+                let ad = table.ad(x);
+                for y in &v {
+                    products.push_row(&ad.left_mul(p, y));
+                }
+                // Keep the echelon form only: never more than n + v rows.
+                products.reduce(p, n, limits)?;
+                if products.rows() == n {
+                    break;
+                }
+            }
+            let pivots = products.reduce(p, n, limits)?;
+            Ok(Some(Image::of_row_space(&products, &pivots)))
+        },
+        |shape, values| {
+            let candidate = Subspace::from_echelon(n, shape[1..].to_vec(), &values);
+            Ok(products_lie_in(constants, u, v, &candidate, limits)?.then_some(candidate))
+        },
+    )
+}
+
+type Vectors = Vec<Vec<u32>>;
+
+fn residues(
+    p: Prime,
+    constants: &StructureConstants,
+    u: &Subspace,
+    v: &Subspace,
+) -> Option<(ResidueTable, Vectors, Vectors)> {
+    Some((ResidueTable::new(p, constants)?, basis_residues(p, u)?, basis_residues(p, v)?))
+}
+
+/// The basis of a subspace modulo a prime, or `None` when the prime divides a denominator.
+pub(super) fn basis_residues(p: Prime, u: &Subspace) -> Option<Vectors> {
+    u.basis().iter().map(|row| row.iter().map(|q| p.residue(q)).collect()).collect()
+}
+
+/// Whether `[U, V] ⊆ W`, exactly: integers below a proved bound are zero when they vanish modulo enough primes.
+pub fn products_lie_in(
+    constants: &StructureConstants,
+    u: &Subspace,
+    v: &Subspace,
+    w: &Subspace,
+    limits: &Limits,
+) -> Result<bool, Stop> {
+    let n = constants.dim();
+    if w.dim() == n || u.dim() == 0 || v.dim() == 0 {
+        return Ok(true);
+    }
+    // With u, v, c and the equations of W scaled to integers:
+    // |equation of W applied to [u, v]| ≤ (1 + dim W) h(W) n² h(U) h(V) h(c)
+    let factor = BigInt::from((1 + w.dim()) * n * n * 2);
+    let bound = factor * basis_height(u) * basis_height(v) * basis_height(w) * height(constants).0;
+    let mut primes = Primes::new(limits);
+    let mut product = BigInt::one();
+    while product <= bound {
+        let table = next_table(&mut primes, constants);
+        let p = table.prime();
+        let images = (basis_residues(p, u), basis_residues(p, v), basis_residues(p, w));
+        let (Some(u), Some(v), Some(basis)) = images else { continue };
+        let inside = parallel::try_map(u.len(), |i| {
+            limits.check()?;
+            let ad = table.ad(&u[i]);
+            Ok(v.iter().all(|y| {
+                let mut rest = ad.left_mul(p, y);
+                for (row, &pivot) in basis.iter().zip(w.pivots()) {
+                    let factor = p.neg(rest[pivot]);
+                    p.add_scaled(&mut rest, factor, row);
+                }
+                rest.iter().all(|&c| c == 0)
+            }))
+        })?;
+        if inside.contains(&false) {
+            return Ok(false);
+        }
+        product *= p.value();
+    }
+    Ok(true)
+}
+
+/// The largest integer among the entries of the basis vectors and the denominators they are scaled by.
+fn basis_height(u: &Subspace) -> BigInt {
+    let denominator = common_denominator(u.basis().iter().flatten());
+    let scale = Rational::from(denominator.clone());
+    let largest = u.basis().iter().flatten().map(|x| (x * &scale).numerator().abs()).max();
+    largest.unwrap_or_else(BigInt::one).max(denominator)
+}

@@ -1,0 +1,116 @@
+//! Structure constants modulo a prime: what the engine computes with before anything is lifted.
+
+use crate::exact::ModMatrix;
+use crate::num::Prime;
+
+use super::StructureConstants;
+
+/// The table `[e_i, e_j]`, `i < j`, modulo a prime, one sparse or dense row for each pair.
+pub struct ResidueTable {
+    p: Prime,
+    dim: usize,
+    rows: Vec<Row>,
+}
+
+enum Row {
+    Sparse(Vec<(u32, u32)>),
+    Dense(Vec<u32>),
+}
+
+/// A row is stored densely when more than this fraction of its entries is non-zero (vector code then wins).
+const DENSE_FILL: usize = 4;
+
+impl ResidueTable {
+    /// The residues of a table, or `None` when the prime divides a denominator.
+    pub fn new(p: Prime, constants: &StructureConstants) -> Option<ResidueTable> {
+        let dim = constants.dim();
+        let mut rows = Vec::with_capacity(dim * dim.saturating_sub(1) / 2);
+        for i in 0..dim {
+            for j in i + 1..dim {
+                let exact = constants.upper(i, j);
+                let terms: Option<Vec<(u32, u32)>> = exact.iter().map(|(k, v)| p.residue(v).map(|r| (*k, r))).collect();
+                let terms = terms?;
+                rows.push(if terms.len() * DENSE_FILL > dim {
+                    let mut dense = vec![0; dim];
+                    for (k, v) in terms {
+                        dense[k as usize] = v;
+                    }
+                    Row::Dense(dense)
+                } else {
+                    Row::Sparse(terms)
+                });
+            }
+        }
+        Some(ResidueTable { p, dim, rows })
+    }
+
+    /// The prime.
+    pub fn prime(&self) -> Prime {
+        self.p
+    }
+
+    /// The dimension.
+    pub fn dim(&self) -> usize {
+        self.dim
+    }
+
+    fn row(&self, i: usize, j: usize) -> &Row {
+        &self.rows[i * (2 * self.dim - i - 1) / 2 + (j - i - 1)]
+    }
+
+    /// `target += factor · [e_i, e_j]` for any `i`, `j`.
+    pub fn add_bracket(&self, target: &mut [u32], factor: u32, i: usize, j: usize) {
+        let p = self.p;
+        let (factor, row) = match i.cmp(&j) {
+            std::cmp::Ordering::Less => (factor, self.row(i, j)),
+            std::cmp::Ordering::Equal => return,
+            std::cmp::Ordering::Greater => (p.neg(factor), self.row(j, i)),
+        };
+        if factor == 0 {
+            return;
+        }
+        match row {
+            Row::Dense(values) => p.add_scaled(target, factor, values),
+            Row::Sparse(terms) => {
+                for &(k, v) in terms {
+                    let t = &mut target[k as usize];
+                    *t = p.add(*t, p.mul(factor, v));
+                }
+            }
+        }
+    }
+
+    /// The bracket `[x, y]`.
+    pub fn bracket(&self, x: &[u32], y: &[u32]) -> Vec<u32> {
+        let p = self.p;
+        let mut out = vec![0; self.dim];
+        for i in 0..self.dim {
+            for j in i + 1..self.dim {
+                let factor = p.sub(p.mul(x[i], y[j]), p.mul(x[j], y[i]));
+                self.add_bracket(&mut out, factor, i, j);
+            }
+        }
+        out
+    }
+
+    /// The matrix whose row `j` is `[x, e_j]`: it acts on row vectors, `v · M = [x, v]`.
+    pub fn ad(&self, x: &[u32]) -> ModMatrix {
+        let mut out = ModMatrix::zero(self.dim, self.dim);
+        for i in 0..self.dim {
+            for j in i + 1..self.dim {
+                self.add_bracket(out.row_mut(j), x[i], i, j);
+                self.add_bracket(out.row_mut(i), x[j], j, i);
+            }
+        }
+        out
+    }
+
+    /// The matrix of `ad e_i` on row vectors.
+    pub fn ad_basis(&self, i: usize) -> ModMatrix {
+        let mut out = ModMatrix::zero(self.dim, self.dim);
+        for j in 0..self.dim {
+            self.add_bracket(out.row_mut(j), 1, i, j);
+        }
+        out
+    }
+}

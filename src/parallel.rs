@@ -1,0 +1,13 @@
+//! The one place that names rayon: ordered parallel maps whose result does not depend on the number of threads.
+
+use rayon::prelude::*;
+
+/// `f(0), f(1), …, f(count - 1)`, computed on all threads, in order.
+pub fn map<T: Send>(count: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+    (0..count).into_par_iter().map(f).collect()
+}
+
+/// Like [`map`], stopping at an error; among several errors the one with the smallest index is returned.
+pub fn try_map<T: Send, E: Send>(count: usize, f: impl Fn(usize) -> Result<T, E> + Sync + Send) -> Result<Vec<T>, E> {
+    map(count, f).into_iter().collect()
+}

@@ -1,0 +1,164 @@
+//! Dynkin diagrams as lines of text: `o<≡o`, `o─o─o=>o`, with the branch of D and E above the line.
+
+use super::{CartanType, Letter, SimpleType};
+
+/// Which characters may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `o─o=>o`, `o<≡o`.
+    Unicode,
+    /// `o-o=>o`, `o<#o` (`#` stands for the three lines).
+    Ascii,
+}
+
+/// Chains longer than this are drawn with their middle left out.
+const LONGEST_CHAIN: usize = 24;
+
+/// The diagram of a simple type as lines of equal meaning from top to bottom: the branch if there is one, the chain,
+/// and with `labels` the numbers of the nodes (Bourbaki). The arrow points to the shorter root.
+pub fn draw(simple: SimpleType, style: Style, labels: bool) -> Vec<String> {
+    let rank = simple.rank();
+    // Nodes of the chain from left to right, and the node above with the place it hangs on, all from 1.
+    let (chain, above): (Vec<usize>, Option<(usize, usize)>) = match simple.letter() {
+        Letter::D => ((1..rank).collect(), Some((rank, rank - 2))),
+        Letter::E => ([1].into_iter().chain(3..=rank).collect(), Some((2, 4))),
+        _ => ((1..=rank).collect(), None),
+    };
+    let width = if labels { rank.to_string().len() } else { 1 };
+    let keep = LONGEST_CHAIN / 2;
+    let elided = chain.len() > LONGEST_CHAIN;
+    let line_character = if style == Style::Unicode { '─' } else { '-' };
+    let (mut drawn, mut numbers) = (String::new(), String::new());
+    let mut branch_column = 0;
+    let mut columns = 0;
+    for (at, &node) in chain.iter().enumerate() {
+        if elided && (keep..chain.len() - keep).contains(&at) {
+            continue;
+        }
+        if at > 0 {
+            let bond = if elided && at == chain.len() - keep {
+                let dots = if style == Style::Unicode { "…".to_string() } else { "...".to_string() };
+                format!("{line_character}{dots}{line_character}")
+            } else {
+                bond_between(simple, chain[at - 1] - 1, node - 1, style, width)
+            };
+            columns += bond.chars().count();
+            drawn.push_str(&bond);
+        }
+        if above.is_some_and(|(_, below)| below == node) {
+            branch_column = columns;
+        }
+        drawn.push('o');
+        numbers.push_str(&" ".repeat(columns.saturating_sub(numbers.len())));
+        numbers.push_str(&node.to_string());
+        columns += 1;
+    }
+    let mut lines = Vec::new();
+    if let Some((node, _)) = above {
+        let indent = " ".repeat(branch_column);
+        lines.push(if labels { format!("{indent}o {node}") } else { format!("{indent}o") });
+        lines.push(format!("{indent}{}", if style == Style::Unicode { '│' } else { '|' }));
+    }
+    lines.push(drawn);
+    if labels {
+        lines.push(numbers);
+    }
+    lines
+}
+
+fn bond_between(simple: SimpleType, left: usize, right: usize, style: Style, width: usize) -> String {
+    let (left_long, right_long) = (simple.is_long(left), simple.is_long(right));
+    let line = match (simple.lacing(), style) {
+        (3, Style::Unicode) => '≡',
+        (3, Style::Ascii) => '#',
+        (2, _) => '=',
+        _ => '-',
+    };
+    match (left_long, right_long) {
+        (true, false) => format!("{line}>"),
+        (false, true) => format!("<{line}"),
+        // Wide labels need room between the nodes.
+        _ => (if style == Style::Unicode { "─" } else { "-" }).repeat(width),
+    }
+}
+
+/// The diagrams of the summands side by side, bottom lines aligned; empty for the zero algebra.
+pub fn draw_type(cartan_type: &CartanType, style: Style, labels: bool) -> Vec<String> {
+    let parts: Vec<Vec<String>> = cartan_type.summands().iter().map(|&t| draw(t, style, labels)).collect();
+    let height = parts.iter().map(Vec::len).max().unwrap_or(0);
+    let mut lines = vec![String::new(); height];
+    let mut column = 0;
+    for part in &parts {
+        let offset = height - part.len();
+        for (line, text) in lines[offset..].iter_mut().zip(part) {
+            let have = line.chars().count();
+            line.push_str(&" ".repeat(column - have));
+            line.push_str(text);
+        }
+        column += part.iter().map(|l| l.chars().count()).max().unwrap_or(0) + 3;
+    }
+    lines
+}
+
+/// The extended diagram in words of bonds: the pairs (node, multiplicity, whether the arrow points away from node 0)
+/// by which the lowest root `−θ` (node 0) is attached. A1 is attached by a bond of multiplicity 4.
+pub fn extension_bonds(simple: SimpleType) -> Vec<(usize, i64)> {
+    // ⟨θ, α_i^∨⟩ is non-zero only at these nodes (Bourbaki VI, plates, section IV); the lowest root is long.
+    let n = simple.rank();
+    let node = match simple.letter() {
+        Letter::A if n == 1 => return vec![(1, 4)],
+        Letter::A => return vec![(1, 1), (n, 1)],
+        Letter::B if n == 2 => return vec![(2, 2)],
+        Letter::C => return vec![(1, 2)],
+        Letter::B | Letter::D => 2,
+        Letter::E => [2, 1, 8][n - 6],
+        Letter::F => 1,
+        Letter::G => 2,
+    };
+    vec![(node, 1)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+    use crate::roots::RootSystem;
+
+    fn lines(text: &str, style: Style, labels: bool) -> String {
+        draw_type(&text.parse().unwrap(), style, labels).join("\n")
+    }
+
+    #[test]
+    fn drawn_as_people_draw_them() {
+        assert_eq!(lines("G2", Style::Unicode, false), "o<≡o");
+        assert_eq!(lines("G2", Style::Ascii, true), "o<#o\n1  2");
+        assert_eq!(lines("B4", Style::Ascii, false), "o-o-o=>o");
+        assert_eq!(lines("C3", Style::Unicode, true), "o─o<=o\n1 2  3");
+        assert_eq!(lines("F4", Style::Ascii, true), "o-o=>o-o\n1 2  3 4");
+        assert_eq!(lines("D5", Style::Ascii, true), "    o 5\n    |\no-o-o-o\n1 2 3 4");
+        assert_eq!(lines("E7", Style::Ascii, true), "    o 2\n    |\no-o-o-o-o-o\n1 3 4 5 6 7");
+        assert_eq!(lines("D4+A2", Style::Ascii, false), "  o\n  |\no-o-o   o-o");
+        assert_eq!(lines("A11", Style::Ascii, true).lines().last(), Some("1  2  3  4  5  6  7  8  9  10 11"));
+        assert!(lines("A10000", Style::Ascii, true).len() < 300);
+        assert_eq!(lines("0", Style::Ascii, true), "");
+    }
+
+    #[test]
+    fn the_lowest_root_is_attached_where_the_plates_say() {
+        for text in ["A1", "A2", "A5", "B2", "B3", "B6", "C3", "C5", "D4", "D6", "E6", "E7", "E8", "F4", "G2"] {
+            let t: SimpleType = text.parse().unwrap();
+            let s = RootSystem::new(t, &Limits::none()).unwrap();
+            let theta = s.highest().to_vec();
+            let expected: Vec<(usize, i64)> = (0..t.rank())
+                .filter_map(|i| {
+                    let alpha: Vec<i64> = (0..t.rank()).map(|j| i64::from(i == j)).collect();
+                    let product = s.scaled_product(&theta, &alpha);
+                    let bonds =
+                        4 * product * product / (s.scaled_product(&theta, &theta) * s.scaled_product(&alpha, &alpha));
+                    (bonds != 0).then_some((i + 1, bonds))
+                })
+                .collect();
+            assert_eq!(extension_bonds(t), expected, "{text}");
+        }
+    }
+}
