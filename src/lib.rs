@@ -7,6 +7,7 @@
 //! | 0 | [`limits`], [`span`], [`num`], [`show`] | stop flag, deadline, memory; places in text; numbers; markup and its renderers |
 //! | 1 | [`exact`], `float` | exact linear algebra with proof; floating-point kernels |
 //! | 2 | [`roots`], `forms` | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms |
+//! | 2 | `roots`, [`forms`] | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms |
 //! | 3 | [`lie`] | algebras: building, structure, identification |
 
 #![forbid(unsafe_code)]
@@ -18,6 +19,7 @@ pub mod exact;
 pub mod finite;
 pub mod lang;
 pub mod float;
+pub mod forms;
 pub mod lie;
 pub mod limits;
 pub mod num;

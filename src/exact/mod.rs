@@ -7,10 +7,13 @@ pub mod lift;
 mod matrix;
 mod modular;
 pub mod polynomial;
+mod elimination;
+pub mod null_space;
 pub mod sparse;
 mod subspace;
 
 pub use matrix::Matrix;
 pub use modular::{ModMatrix, ModSpan, echelon_kernel};
+pub use null_space::{NullSpace, RowSpace};
 pub use sparse::{SparseMatrix, SparseVector};
 pub use subspace::{Subspace, dot, inverse, solve};

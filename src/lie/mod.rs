@@ -22,3 +22,12 @@ pub use products::{product_space, products_lie_in};
 pub use residue::ResidueTable;
 pub use semisimple::{IdentifyError, RationalIdeal, RealIdeal, Semisimple};
 pub use signature::{Signature, signature};
+mod bracket_table;
+mod invariance;
+mod stabilizer;
+#[cfg(test)]
+mod stabilizer_tests;
+#[cfg(test)]
+pub(crate) mod test_support;
+
+pub use stabilizer::{Ansatz, StabilizerError, stabilizer};
