@@ -4,26 +4,31 @@
 //!
 //! | floor | folder | what lives there |
 //! | --- | --- | --- |
-//! | 0 | [`limits`], [`span`], [`num`], [`show`] | stop flag, deadline, memory; places in text; numbers; markup and its renderers |
-//! | 1 | [`exact`], `float` | exact linear algebra with proof; floating-point kernels |
-//! | 2 | [`roots`], `forms` | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms |
-//! | 2 | `roots`, [`forms`] | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms |
-//! | 3 | [`lie`] | algebras: building, structure, identification |
+//! | 0 | [`limits`], [`span`], [`num`], [`parallel`] | stop flag, deadline, memory; places in text; numbers; ordered parallel maps |
+//! | 1 | [`exact`], [`float`] | exact linear algebra with proof; floating-point kernels |
+//! | 2 | [`roots`], [`forms`], [`finite`] | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms; permutations |
+//! | 3 | [`lie`], [`data`] | algebras: building, structure, identification; data files |
+//! | 7 | [`diag`], [`lang`], [`show`] | diagnostics; the language: parse, check, evaluate, print; markup and its renderers |
+//! | 8 | [`builtins`] | the one table of functions |
+//! | 9 | [`session`] | names, history, transcript |
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo))]
 
+pub mod builtins;
+pub mod data;
 pub mod diag;
 pub mod exact;
 pub mod finite;
-pub mod lang;
 pub mod float;
 pub mod forms;
+pub mod lang;
 pub mod lie;
 pub mod limits;
 pub mod num;
 pub mod parallel;
 pub mod roots;
+pub mod session;
 pub mod show;
 pub mod span;

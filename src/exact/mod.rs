@@ -3,12 +3,12 @@
 //! Modular arithmetic finds, exact arithmetic confirms: nothing leaves this folder that has not been checked
 //! over the rationals.
 
+mod elimination;
 pub mod lift;
 mod matrix;
 mod modular;
-pub mod polynomial;
-mod elimination;
 pub mod null_space;
+pub mod polynomial;
 pub mod sparse;
 mod subspace;
 

@@ -36,7 +36,8 @@ pub fn layout(text: &str, source: u32) -> Result<Layout, (Diagnostic, bool)> {
             .hint("large tables belong in a data file: load(\"table.json\")");
         return Err((error, false));
     }
-    let mut pass = Pass { source, out: text.as_bytes().to_vec(), open: Vec::new(), last: Last::Nothing, conditionals: 0 };
+    let mut pass =
+        Pass { source, out: text.as_bytes().to_vec(), open: Vec::new(), last: Last::Nothing, conditionals: 0 };
     let mut rest = text;
     let mut after_else = false;
     while let Some(c) = rest.chars().next() {
@@ -135,7 +136,8 @@ impl Pass {
     }
 
     fn word(&mut self, word: &str, at: usize, after_else: bool) -> Result<(), (Diagnostic, bool)> {
-        self.last = if matches!(word, "then" | "else" | "in" | "and" | "or" | "not") { Last::Waiting } else { Last::Settled };
+        self.last =
+            if matches!(word, "then" | "else" | "in" | "and" | "or" | "not") { Last::Waiting } else { Last::Settled };
         if word == "if" && !after_else {
             self.conditionals += 1;
             if self.conditionals > MAX_DEPTH {
@@ -165,7 +167,8 @@ impl Pass {
                         return Err((error, false));
                     }
                     None => {
-                        let error = Diagnostic::new(Code::Syntax, format!("this `{c}` closes nothing")).at(self.span(at, 1));
+                        let error =
+                            Diagnostic::new(Code::Syntax, format!("this `{c}` closes nothing")).at(self.span(at, 1));
                         return Err((error, false));
                     }
                 }
@@ -175,7 +178,8 @@ impl Pass {
                 self.last = Last::Nothing;
                 self.conditionals = 0;
             }
-            '+' | '-' | '*' | '/' | '^' | ',' | '=' | '<' | '>' | '.' | '→' | '⊗' | '⊕' | '≠' | '≤' | '≥' => {
+            '+' | '-' | '*' | '/' | '^' | ',' | '=' | '<' | '>' | '.' | '→' | '⊗' | '⊕' | '≠' | '≤' | '≥' =>
+            {
                 self.last = Last::Waiting;
             }
             c if c.is_whitespace() || c == '\u{FEFF}' => {}

@@ -67,8 +67,8 @@ fn hint(found: &str, text: &str, at: usize) -> Option<String> {
         "{" => Some("`{ … }` stands only after `for x in …` and `brackets`".to_string()),
         "\\" | "$" | "@" | "~" | "`" => Some("this sign has no meaning in the language".to_string()),
         "*" if text.get(..at).is_some_and(|before| before.ends_with('*')) => Some("powers are written x^2".to_string()),
-        "algebra" | "group" | "rep" | "network" | "form" | "let" | "assert" | "for" | "in" | "include" | "if" | "then"
-        | "else" | "and" | "or" | "not" | "brackets" => Some(format!("`{found}` is a word of the language")),
+        "algebra" | "group" | "rep" | "network" | "form" | "let" | "assert" | "for" | "in" | "include" | "if"
+        | "then" | "else" | "and" | "or" | "not" | "brackets" => Some(format!("`{found}` is a word of the language")),
         _ => None,
     }
 }
@@ -99,17 +99,23 @@ fn expected(positives: &[Rule]) -> String {
 
 fn in_words(rule: Rule) -> Option<&'static str> {
     Some(match rule {
-        Rule::statement | Rule::declaration | Rule::binding | Rule::form | Rule::assertion | Rule::r#loop => "a statement",
+        Rule::statement | Rule::declaration | Rule::binding | Rule::form | Rule::assertion | Rule::r#loop => {
+            "a statement"
+        }
         Rule::include | Rule::kind | Rule::let_word | Rule::form_word | Rule::assert_word => "a statement",
         Rule::include_word | Rule::program => "a statement",
         Rule::for_word => return None,
-        Rule::expression | Rule::conditional | Rule::operation | Rule::prefix | Rule::postfix | Rule::primary => "an expression",
+        Rule::expression | Rule::conditional | Rule::operation | Rule::prefix | Rule::postfix | Rule::primary => {
+            "an expression"
+        }
         Rule::number | Rule::truth | Rule::parenthesised | Rule::bracketed | Rule::brackets => "an expression",
         Rule::history | Rule::if_word | Rule::brackets_word | Rule::not_word | Rule::argument => "an expression",
         Rule::row => "an expression",
         Rule::string | Rule::text | Rule::escape => "a string in double quotes",
         Rule::name | Rule::word | Rule::reserved | Rule::coordinate | Rule::vector => "a name",
-        Rule::infix | Rule::arrow | Rule::equal | Rule::unequal | Rule::at_most | Rule::at_least | Rule::less => "an operator",
+        Rule::infix | Rule::arrow | Rule::equal | Rule::unequal | Rule::at_most | Rule::at_least | Rule::less => {
+            "an operator"
+        }
         Rule::more | Rule::range | Rule::plus | Rule::minus | Rule::times | Rule::over | Rule::power => "an operator",
         Rule::and_word | Rule::or_word => "an operator",
         Rule::EOI => "the end of the statement",

@@ -2,13 +2,13 @@
 //! primes and the way back from residues to rationals.
 
 mod gaussian;
-mod quadratic;
 pub mod prime;
+mod quadratic;
 mod rational;
 mod reconstruct;
 
 pub use gaussian::Gaussian;
-pub use quadratic::Quadratic;
 pub use prime::Prime;
+pub use quadratic::Quadratic;
 pub use rational::{ParseRationalError, Rational, common_denominator};
 pub use reconstruct::Crt;
