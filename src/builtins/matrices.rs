@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Arguments, Builtin, Context, Example, optional, required, rest};
+use super::{Arguments, Builtin, Example, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
 use crate::finite::Permutation;
@@ -10,6 +10,7 @@ use crate::lang::kind::Kinds;
 use crate::lang::matrices as dense;
 use crate::lang::value::{Group, Value};
 use crate::lang::{arithmetic, literal};
+use crate::limits::Limits;
 use crate::num::Gaussian;
 
 type Outcome = Result<Value, Diagnostic>;
@@ -248,7 +249,10 @@ pub const TABLE: &[Builtin] = &[
         summary: "the commutator a b - b a of two matrices",
         help: "",
         examples: &[Example { code: "commutator([0, 1; 0, 0], [0, 0; 1, 0])", output: "⎡ 1   0 ⎤\n⎣ 0  -1 ⎦" }],
-        run: commutator,
+        run: |context, a| {
+            let (x, y) = (a.matrix("a")?, a.matrix("b")?);
+            commutator(&x, &y, context.limits).map_err(|e| e.at(a.span("b")))
+        },
     },
     Builtin {
         name: "permutation",
@@ -313,13 +317,13 @@ fn shape(a: &Arguments) -> Result<(usize, usize), Diagnostic> {
     }
 }
 
-fn commutator(context: &mut Context<'_>, a: &Arguments) -> Outcome {
-    let (x, y) = (a.matrix("a")?, a.matrix("b")?);
+/// `xy - yx`.
+pub(super) fn commutator(x: &Matrix<Gaussian>, y: &Matrix<Gaussian>, limits: &Limits) -> Outcome {
     if x.rows() != x.cols() || (x.rows(), x.cols()) != (y.rows(), y.cols()) {
-        return Err(a.wrong("b", Code::Shape, "a commutator needs two square matrices of one size"));
+        return Err(Diagnostic::new(Code::Shape, "a commutator needs two square matrices of one size"));
     }
-    let left = arithmetic::multiply(&x, &y, context.limits)?;
-    let right = arithmetic::multiply(&y, &x, context.limits)?;
+    let left = arithmetic::multiply(x, y, limits)?;
+    let right = arithmetic::multiply(y, x, limits)?;
     let difference = left.entries().iter().zip(right.entries()).map(|(p, q)| p - q).collect::<Vec<_>>();
     let n = x.rows();
     Ok(Value::matrix(Matrix::from_fn(n, n, |i, j| difference.get(i * n + j).cloned().unwrap_or_default())))

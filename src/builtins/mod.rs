@@ -3,12 +3,18 @@
 //! A new capability is one [`Builtin`] row in the file of its topic and the function it names. Help, completion,
 //! checking, near misses and the reference page are read from the rows; every example is run by a test.
 
+mod algebras;
 mod arguments;
+mod building;
+mod engine_errors;
+mod forms;
 mod help;
+mod identification;
 mod lists;
 mod matrices;
 mod numbers;
 mod numeric;
+mod structure;
 mod values;
 
 use std::collections::BTreeMap;
@@ -23,6 +29,7 @@ use crate::span::Span;
 
 pub use arguments::{Arguments, Given};
 pub use help::{KEYWORDS, completions, overview, reference, topic_text};
+pub use structure::to_algebra;
 
 /// How an argument may be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,11 +125,27 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("lists", "lists, ranges and functions on them"),
     ("matrices", "exact matrices"),
     ("numeric", "floating-point matrices"),
+    ("algebras", "Lie algebras by name"),
+    ("building", "Lie algebras from matrices, forms, products, and from each other"),
+    ("forms", "invariant forms"),
+    ("structure", "what can be asked of a Lie algebra"),
+    ("identification", "what a Lie algebra is called, with proof"),
     ("files", "loading, saving, looking at values"),
 ];
 
 /// The table, topic by topic.
-static TABLES: &[&[Builtin]] = &[numbers::TABLE, lists::TABLE, matrices::TABLE, numeric::TABLE, values::TABLE];
+static TABLES: &[&[Builtin]] = &[
+    numbers::TABLE,
+    lists::TABLE,
+    matrices::TABLE,
+    numeric::TABLE,
+    algebras::TABLE,
+    building::TABLE,
+    forms::TABLE,
+    structure::TABLE,
+    identification::TABLE,
+    values::TABLE,
+];
 
 /// All rows.
 pub fn all() -> impl Iterator<Item = &'static Builtin> {
@@ -144,6 +167,12 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 impl Builtin {
+    /// Whether the bare name stands for its value, as `octonion_form` does: a form that needs no argument.
+    pub fn is_constant(&self) -> bool {
+        let needs = |param: &Param| matches!(param.mode, Mode::Required | Mode::Rest);
+        self.returns == Kinds::FORM && !self.params.iter().any(needs)
+    }
+
     /// The signature as people read it: `rank(m: matrix | list) -> number`.
     pub fn signature(&self) -> String {
         let mut parts = Vec::new();

@@ -77,8 +77,12 @@ impl<'a> Evaluator<'a> {
         self.limits.check().map_err(|stop| Diagnostic::from(stop).at(statement.span))?;
         match &statement.node {
             StatementNode::Declaration(kind, name, expression) => {
-                let value = self.expression(expression)?;
+                let mut value = self.expression(expression)?;
                 super::check::declared(*kind, value.kind(), expression.span)?;
+                if *kind == DeclaredKind::Algebra {
+                    let algebra = builtins::to_algebra(self.limits, &value).map_err(|e| e.at(expression.span))?;
+                    value = Value::Algebra(algebra);
+                }
                 self.names.set(&name.text, value);
             }
             StatementNode::Function(name, parameters, body) => {
@@ -240,7 +244,13 @@ impl<'a> Evaluator<'a> {
             Node::Number(Literal::Float(x)) => Ok(Value::Float(*x)),
             Node::Text(text) => Ok(Value::text(text)),
             Node::Truth(truth) => Ok(Value::Boolean(*truth)),
-            Node::Name(name) => self.name(name),
+            Node::Name(name) => match self.name(name)? {
+                Value::Builtin(row) if row.is_constant() => {
+                    let arguments = row.bind(Vec::new(), expression.span)?;
+                    self.run(&arguments, expression.span)
+                }
+                value => Ok(value),
+            },
             Node::History(which) => self.recall(*which),
             Node::List(items) => {
                 let items = items.iter().map(|e| self.expression(e)).collect::<Result<Vec<_>, _>>()?;
@@ -396,6 +406,14 @@ impl<'a> Evaluator<'a> {
             Value::Boolean(truth) => Ok(truth),
             other => Err(Diagnostic::new(Code::Kind, format!("expected true or false, not {}", other.kind()))
                 .at(expression.span)),
+        }
+    }
+
+    /// The value of what stands before `(`: a name there is a function even when it could stand alone.
+    pub(super) fn callee(&mut self, expression: &Expression) -> Outcome {
+        match &expression.node {
+            Node::Name(name) => self.name(name).map_err(|error| error.at(expression.span)),
+            _ => self.expression(expression),
         }
     }
 

@@ -13,7 +13,8 @@ use crate::span::Span;
 
 /// Evaluates `base` and then each step on what came before.
 pub fn walk(evaluator: &mut Evaluator<'_>, base: &Expression, steps: &[Step]) -> Outcome {
-    let mut value = evaluator.expression(base)?;
+    let called = matches!(steps.first(), Some(Step { node: StepNode::Call(_), .. }));
+    let mut value = if called { evaluator.callee(base)? } else { evaluator.expression(base)? };
     let mut so_far = base.span;
     let mut steps = steps.iter().peekable();
     while let Some(step) = steps.next() {
