@@ -97,6 +97,11 @@ impl<F: Field> Elimination<F> {
         self.rank
     }
 
+    /// How many numbers beyond a machine word have entered substitutions.
+    pub(super) fn large(&self) -> usize {
+        self.large
+    }
+
     fn sum_at(&mut self, k: u32) -> &mut F {
         let at = k as usize;
         if !self.is_touched[at] {

@@ -83,6 +83,37 @@ pub fn rank(cols: usize, rows: &[SparseVector], limits: &Limits) -> Result<usize
     Ok(row_space_modular(cols, rows, limits)?.leading.len())
 }
 
+/// A space that grows vector by vector, kept in reduced row echelon form over Q.
+pub struct Span(Elimination<Rational>);
+
+impl Span {
+    /// The zero subspace of Q^cols.
+    pub fn new(cols: usize) -> Span {
+        Span(Elimination::new(cols, PivotRule::Leftmost))
+    }
+
+    /// Adds a sparse vector (sorted, indices below `cols`); returns whether it is independent of those before.
+    pub fn insert(&mut self, vector: &[(u32, Rational)]) -> bool {
+        let reduced = self.0.reduce(vector);
+        !reduced.is_empty() && self.0.insert(reduced).is_some()
+    }
+
+    /// The dimension.
+    pub fn dim(&self) -> usize {
+        self.0.rank()
+    }
+
+    /// Whether many numbers have outgrown machine words, so that residues would be faster.
+    pub fn numbers_grow(&self) -> bool {
+        self.0.large() > LARGE_CAP
+    }
+
+    /// The reduced row echelon basis and its leading columns.
+    pub fn echelon(&self) -> (Vec<SparseVector>, Vec<u32>) {
+        self.0.solved_rows()
+    }
+}
+
 /// Bytes for the state of the elimination and as much fill again as the input.
 fn estimate(cols: usize, rows: &[SparseVector]) -> u128 {
     let entries: usize = rows.iter().map(Vec::len).sum();
