@@ -12,6 +12,7 @@
 use super::StructureConstants;
 use super::matrix_set::MatrixSet;
 use crate::exact::lift::Primes;
+use crate::exact::sparse::SparseVector;
 use crate::exact::{ModMatrix, ModSpan};
 use crate::limits::{Limits, Stop};
 use crate::num::prime::random_integer;
@@ -284,8 +285,9 @@ pub(super) fn closure_by_residues(set: &MatrixSet, limits: &Limits) -> Result<Cl
         let positions = rows.reduce(p, n * cols, limits)?.into_iter().map(|at| (at / cols, at % cols)).collect();
         let d = kept.len();
         let mut attempt = Attempt { set, kept, dropped, positions, generators: None };
-        let mut crt = Crt::new(0);
-        let mut count = 0u64;
+        let least = attempt.bits_needed(&[]);
+        let mut images: Vec<(Prime, ModMatrix)> = Vec::new();
+        let mut next_try = 1;
         loop {
             limits.check()?;
             match attempt.step(p, &mut primes, limits)? {
@@ -293,12 +295,16 @@ pub(super) fn closure_by_residues(set: &MatrixSet, limits: &Limits) -> Result<Cl
                 Step::MoreIndependent => continue 'attempt,
                 Step::Leaves(i, j) => return Ok(Closure::Leaves(attempt.kept[i], attempt.kept[j])),
                 Step::Constants(constants) => {
-                    crt.add(p, constants.entries());
-                    count += 1;
-                    if let Some(values) = crt.rationals()
-                        && count * PRIME_BITS > attempt.bits_needed(&values)
-                    {
-                        return Ok(Closure::Closed { kept: attempt.kept, constants: table(d, &values) });
+                    images.push((p, constants));
+                    let bits = images.len() as u64 * PRIME_BITS;
+                    if bits > least && images.len() >= next_try {
+                        next_try = images.len() + 1 + images.len() / 4;
+                        if let Some((support, values)) = lifted(&images)
+                            && bits > attempt.bits_needed(&values)
+                        {
+                            let constants = table(d, &support, values);
+                            return Ok(Closure::Closed { kept: attempt.kept, constants });
+                        }
                     }
                 }
             }
@@ -307,7 +313,26 @@ pub(super) fn closure_by_residues(set: &MatrixSet, limits: &Limits) -> Result<Cl
     }
 }
 
-fn table(d: usize, values: &[Rational]) -> StructureConstants {
-    let mut rows = values.chunks(d.max(1));
-    StructureConstants::from_fn(d, |_, _| rows.next().map(crate::exact::sparse::to_sparse).unwrap_or_default())
+/// The numbers with these residues, as places and values of those that are not zero. Most constants are zero, and a
+/// number that is zero modulo all primes so far is taken for zero (the bound decides whether that is right).
+fn lifted(images: &[(Prime, ModMatrix)]) -> Option<(Vec<usize>, Vec<Rational>)> {
+    let count = images.first().map_or(0, |(_, m)| m.entries().len());
+    let support: Vec<usize> = (0..count).filter(|&at| images.iter().any(|(_, m)| m.entries()[at] != 0)).collect();
+    let mut crt = Crt::new(support.len());
+    for (p, m) in images {
+        crt.add(*p, &support.iter().map(|&at| m.entries()[at]).collect::<Vec<_>>());
+    }
+    Some((support, crt.rationals()?))
+}
+
+fn table(d: usize, support: &[usize], values: Vec<Rational>) -> StructureConstants {
+    let mut upper: Vec<SparseVector> = vec![Vec::new(); d * d.saturating_sub(1) / 2];
+    for (at, value) in support.iter().zip(values) {
+        // What lies beyond the pairs are the relations of dropped matrices.
+        if let Some(row) = upper.get_mut(at / d) {
+            row.push(((at % d) as u32, value));
+        }
+    }
+    let mut rows = upper.into_iter();
+    StructureConstants::from_fn(d, |_, _| rows.next().unwrap_or_default())
 }

@@ -45,24 +45,13 @@ fn numbers(mut state: u64) -> impl FnMut() -> i64 {
 /// A dense integer matrix with determinant 1 and its inverse.
 fn unimodular(n: usize, seed: u64) -> (SparseMatrix, SparseMatrix) {
     let mut next = numbers(seed);
-    let lower = Matrix::from_fn(n, n, |i, j| {
-        q(if i == j {
-            1
-        } else if i > j && next() > 1 {
-            1
-        } else {
-            0
+    let mut triangle = |lower: bool, value: i64| {
+        Matrix::from_fn(n, n, |i, j| {
+            let below = if lower { i > j } else { i < j };
+            q(i64::from(i == j) + if below && next() > 1 { value } else { 0 })
         })
-    });
-    let upper = Matrix::from_fn(n, n, |i, j| {
-        q(if i == j {
-            1
-        } else if i < j && next() > 1 {
-            -1
-        } else {
-            0
-        })
-    });
+    };
+    let (lower, upper) = (triangle(true, 1), triangle(false, -1));
     let product = SparseMatrix::from_dense(&lower).mul(&SparseMatrix::from_dense(&upper));
     let back = inverse(&product.to_dense(), &Limits::none()).unwrap().unwrap();
     (product, SparseMatrix::from_dense(&back))

@@ -12,6 +12,7 @@ mod jacobi;
 mod killing;
 mod levi;
 mod matrix_closure;
+mod matrix_generate;
 mod matrix_set;
 mod matrix_span;
 #[cfg(test)]
@@ -34,8 +35,9 @@ pub use identify::{Certificate, Identification, identify, nilradical_of, radical
 pub use jacobi::{JacobiFailure, jacobi_defect, prove_jacobi};
 pub use killing::killing_form;
 pub use levi::levi_factor;
+pub use matrix_generate::generate;
 pub use matrix_set::{MatrixSet, ShapeError, as_gaussian, realified};
-pub use matrix_span::{SpanError, Spanned, generate, span};
+pub use matrix_span::{SpanError, Spanned, span};
 pub use products::{product_space, products_lie_in};
 pub use residue::ResidueTable;
 pub use semisimple::{IdentifyError, RationalIdeal, RealIdeal, Semisimple};
