@@ -285,9 +285,8 @@ pub(super) fn closure_by_residues(set: &MatrixSet, limits: &Limits) -> Result<Cl
         let positions = rows.reduce(p, n * cols, limits)?.into_iter().map(|at| (at / cols, at % cols)).collect();
         let d = kept.len();
         let mut attempt = Attempt { set, kept, dropped, positions, generators: None };
-        let least = attempt.bits_needed(&[]);
+        let mut least = attempt.bits_needed(&[]);
         let mut images: Vec<(Prime, ModMatrix)> = Vec::new();
-        let mut next_try = 1;
         loop {
             limits.check()?;
             match attempt.step(p, &mut primes, limits)? {
@@ -297,11 +296,13 @@ pub(super) fn closure_by_residues(set: &MatrixSet, limits: &Limits) -> Result<Cl
                 Step::Constants(constants) => {
                     images.push((p, constants));
                     let bits = images.len() as u64 * PRIME_BITS;
-                    if bits > least && images.len() >= next_try {
-                        next_try = images.len() + 1 + images.len() / 4;
-                        if let Some((support, values)) = lifted(&images)
-                            && bits > attempt.bits_needed(&values)
-                        {
+                    // A few numbers show cheaply whether all can be lifted yet.
+                    if bits > least
+                        && lifted(&images, 16).is_some()
+                        && let Some((support, values)) = lifted(&images, usize::MAX)
+                    {
+                        least = attempt.bits_needed(&values);
+                        if bits > least {
                             let constants = table(d, &support, values);
                             return Ok(Closure::Closed { kept: attempt.kept, constants });
                         }
@@ -315,9 +316,13 @@ pub(super) fn closure_by_residues(set: &MatrixSet, limits: &Limits) -> Result<Cl
 
 /// The numbers with these residues, as places and values of those that are not zero. Most constants are zero, and a
 /// number that is zero modulo all primes so far is taken for zero (the bound decides whether that is right).
-fn lifted(images: &[(Prime, ModMatrix)]) -> Option<(Vec<usize>, Vec<Rational>)> {
+/// At most `sample` of them are looked at.
+fn lifted(images: &[(Prime, ModMatrix)], sample: usize) -> Option<(Vec<usize>, Vec<Rational>)> {
     let count = images.first().map_or(0, |(_, m)| m.entries().len());
-    let support: Vec<usize> = (0..count).filter(|&at| images.iter().any(|(_, m)| m.entries()[at] != 0)).collect();
+    let mut support: Vec<usize> = (0..count).filter(|&at| images.iter().any(|(_, m)| m.entries()[at] != 0)).collect();
+    if support.len() > sample {
+        support = support.iter().copied().step_by(support.len() / sample).collect();
+    }
     let mut crt = Crt::new(support.len());
     for (p, m) in images {
         crt.add(*p, &support.iter().map(|&at| m.entries()[at]).collect::<Vec<_>>());

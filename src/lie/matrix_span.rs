@@ -4,7 +4,7 @@ use super::bracket_table::Commutators;
 use super::matrix_closure::{Closure, closure_by_residues};
 use super::matrix_set::{MatrixSet, ShapeError};
 use super::{Algebra, JacobiProof, Realization, StructureConstants};
-use crate::exact::null_space::Span;
+use crate::exact::null_space::{Span, row_space};
 use crate::exact::{Matrix, SparseMatrix, inverse};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
@@ -76,6 +76,24 @@ pub fn span(set: &MatrixSet, limits: &Limits) -> Result<Spanned, SpanError> {
             let dropped = (0..set.len()).filter(|i| !kept.contains(i)).collect();
             Ok(Spanned { algebra, dropped })
         }
+    }
+}
+
+/// The same algebra as [`span`] on the reduced row echelon basis of the space (entries taken row by row), which depends
+/// on the space alone: the way to small structure constants when the given basis is badly mixed.
+pub fn span_canonical(set: &MatrixSet, limits: &Limits) -> Result<Algebra, SpanError> {
+    let n = set.stored_size();
+    let rows: Vec<_> = set.stored().iter().map(SparseMatrix::flatten).collect();
+    let space = row_space(n * n, &rows, limits)?;
+    if space.basis.is_empty() {
+        return Ok(span(set, limits)?.algebra);
+    }
+    let basis = space.basis.iter().map(|v| SparseMatrix::unflatten(n, n, v)).collect();
+    match span(&set.with_stored(basis), limits) {
+        Ok(found) => Ok(found.algebra.with_origin(format!("span of {}", set.description()))),
+        // The pair that leaves should be one of the matrices given.
+        Err(SpanError::NotClosed { .. }) => Ok(span(set, limits)?.algebra),
+        Err(other) => Err(other),
     }
 }
 

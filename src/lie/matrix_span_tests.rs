@@ -180,6 +180,10 @@ fn scrambled_g2_through_both_engines() {
     assert!(jacobi_holds(found.constants()));
     let Closure::Closed { constants, .. } = closure_by_residues(&set, &Limits::none()).unwrap() else { panic!() };
     assert_eq!(&constants, found.constants());
+    // The canonical basis undoes the mixing.
+    assert_eq!(span_canonical(&set, &Limits::none()).unwrap().constants(), g2.constants());
+    let open = MatrixSet::rational(&e_f_h()[..2]).unwrap();
+    assert!(matches!(span_canonical(&open, &Limits::none()), Err(SpanError::NotClosed { first: 0, second: 1, .. })));
 }
 
 #[test]
@@ -238,6 +242,7 @@ fn timings() {
     report("generate, dense E6 basis", &|| generate(&dense, 100, &limits).unwrap().dim());
     report("generate, two random elements of E6", &|| generate(&pair, 100, &limits).unwrap().dim());
     report("span, E6 in a random basis", &|| span(&mixed, &limits).unwrap().algebra.dim());
+    report("the same, canonical", &|| span_canonical(&mixed, &limits).unwrap().dim());
     let forms = [albert_cubic(false).unwrap(), albert_hermitian(Twist::None).unwrap()];
     let compact = stabilizer(&forms, Ansatz::complex(), &limits).unwrap();
     let matrices: Vec<_> = compact.realization().unwrap().basis.iter().map(|m| as_gaussian(m, 27)).collect();

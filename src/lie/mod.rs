@@ -37,7 +37,7 @@ pub use killing::killing_form;
 pub use levi::levi_factor;
 pub use matrix_generate::generate;
 pub use matrix_set::{MatrixSet, ShapeError, as_gaussian, realified};
-pub use matrix_span::{SpanError, Spanned, span};
+pub use matrix_span::{SpanError, Spanned, span, span_canonical};
 pub use products::{product_space, products_lie_in};
 pub use residue::ResidueTable;
 pub use semisimple::{IdentifyError, RationalIdeal, RealIdeal, Semisimple};

@@ -264,6 +264,16 @@ fn timings() {
     best("E6 on 27", &|| vec![albert_cubic(false).unwrap()], Ansatz::real(), 20);
     let e6 = || compact(&[albert_cubic(false).unwrap()], Twist::None);
     best("E6 compact", &e6, Ansatz::complex(), 10);
+    // F4 with its 26 coordinates mixed by a dense matrix.
+    let mut state = 7u64;
+    let mixing = Matrix::from_fn(26, 26, |_, _| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        Rational::from(((state >> 33) % 3) as i64 - 1)
+    });
+    let mixed = || vec![albert_cubic_trace_free(false).unwrap().pulled_back(&mixing).unwrap()];
+    if std::env::var("SLOW").is_ok() {
+        best("F4 mixed", &mixed, Ansatz::real(), 1);
+    }
     best("E7 Freudenthal", &|| vec![freudenthal_quartic(false).unwrap()], Ansatz::real(), 3);
     best("E7 Cartan", &|| vec![cartan_quartic().unwrap()], Ansatz::real(), 3);
 }
