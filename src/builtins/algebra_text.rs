@@ -31,8 +31,7 @@ pub fn matrix_text(matrix: &Matrix<Gaussian>) -> String {
     if matrix.rows() > 12 || matrix.cols() > 12 {
         return format!("a matrix of size {}×{}", matrix.rows(), matrix.cols());
     }
-    let cells: Vec<Vec<String>> =
-        matrix.iter_rows().map(|row| row.iter().map(Gaussian::to_string).collect()).collect();
+    let cells: Vec<Vec<String>> = matrix.iter_rows().map(|row| row.iter().map(Gaussian::to_string).collect()).collect();
     let width = cells.iter().flatten().map(String::len).max().unwrap_or(0);
     let line = |row: &Vec<String>| row.iter().map(|c| format!("{c:>width$}")).collect::<Vec<_>>().join("  ");
     cells.iter().map(|row| format!("[ {} ]", line(row))).collect::<Vec<_>>().join("\n")

@@ -138,8 +138,9 @@ fn real_form(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, 
     match (arguments.value("name")?, arguments.get("index")) {
         (Value::Type(t), None) => Ok(Value::algebra(named::split(t, limits)?)),
         (Value::Type(t), Some(index)) => {
-            let index = argument(index)
-                .ok_or_else(|| arguments.wrong("index", Code::Argument, "the index of a real form is a whole number"))?;
+            let index = argument(index).ok_or_else(|| {
+                arguments.wrong("index", Code::Argument, "the index of a real form is a whole number")
+            })?;
             Ok(Value::algebra(by_name(&t.to_string(), &[index], limits)?))
         }
         (_, Some(_)) => Err(arguments.wrong("index", Code::Arity, "a name in quotes takes no index")),

@@ -12,8 +12,8 @@ use crate::lang::kind::Kinds;
 use crate::lang::value::{NamedPolynomial, Value};
 use crate::lie::named;
 use crate::lie::{self, Algebra, Ansatz, MatrixSet, parts};
-use crate::num::{Gaussian, Rational};
 use crate::num::prime::{random_integer, random_stream};
+use crate::num::{Gaussian, Rational};
 
 const TOPIC: &str = "building";
 const ALGEBRA: Kinds = Kinds::ALGEBRA;
@@ -38,7 +38,10 @@ pub const TABLE: &[Builtin] = &[
 exact and so is their null space, which proves the dimension. `complex` allows complex matrices, `affine` maps x → Ax + b, \
 `up_to_scale` lets every form be multiplied by a factor.",
         examples: &[
-            Example { code: "form q(t, x, y, z) = t^2 - x^2 - y^2 - z^2\nidentify(stabilizer(q)).real_form", output: "sl(2,C)_R" },
+            Example {
+                code: "form q(t, x, y, z) = t^2 - x^2 - y^2 - z^2\nidentify(stabilizer(q)).real_form",
+                output: "sl(2,C)_R",
+            },
             Example { code: "identify(stabilizer(hermitian(3))).center_dim", output: "1" },
         ],
         run: stabilizer,
@@ -73,7 +76,10 @@ it; `generate` closes the set instead.",
         name: "derivations",
         aliases: &["der"],
         topic: TOPIC,
-        params: &[required("algebra", Kinds::TEXT.or(Kinds::FIELD).or(ALGEBRA_LIKE)), keyword("split", Kinds::BOOLEAN, "false")],
+        params: &[
+            required("algebra", Kinds::TEXT.or(Kinds::FIELD).or(ALGEBRA_LIKE)),
+            keyword("split", Kinds::BOOLEAN, "false"),
+        ],
         returns: ALGEBRA,
         summary: "derivations of a product: \"octonions\", \"albert\", \"quaternions\", or a Lie algebra",
         help: "The maps with D(xy) = D(x) y + x D(y). Octonions give G2, the Albert algebra gives F4 on 27 dimensions.",
@@ -113,7 +119,10 @@ it; `generate` closes the set instead.",
         returns: ALGEBRA,
         summary: "quotient of a Lie algebra by an ideal",
         help: "The ideal is given by elements (it is the smallest ideal that contains them) or by their coordinate lists.",
-        examples: &[Example { code: "algebra h = heisenberg(1)\nidentify(quotient(h, [h[3]])).abelian", output: "true" }],
+        examples: &[Example {
+            code: "algebra h = heisenberg(1)\nidentify(quotient(h, [h[3]])).abelian",
+            output: "true",
+        }],
         run: quotient,
     },
     Builtin {
@@ -160,7 +169,10 @@ it; `generate` closes the set instead.",
         returns: ALGEBRA,
         summary: "g ⊗ Q(√d), seen over Q: weil_restriction(sl(2), sqrt(2))",
         help: "Simple over Q when g is; over R two copies of g for d > 0 and the complex algebra for d < 0.",
-        examples: &[Example { code: "identify(weil_restriction(sl(2), sqrt(2))).real_form", output: "sl(2,R)+sl(2,R)" }],
+        examples: &[Example {
+            code: "identify(weil_restriction(sl(2), sqrt(2))).real_form",
+            output: "sl(2,R)+sl(2,R)",
+        }],
         run: weil_restriction,
     },
     Builtin {

@@ -1,6 +1,8 @@
 //! What an engine says went wrong, as a diagnostic with the contract's code.
 
+use crate::data::{DataError, Fault};
 use crate::diag::{Code, Diagnostic};
+use crate::float::dense::FloatError;
 use crate::forms::FormError;
 use crate::lie::named::NamedError;
 use crate::lie::{DerivationError, IdentifyError, PartError, ShapeError, SpanError, StabilizerError, as_gaussian};
@@ -83,6 +85,33 @@ impl From<DerivationError> for Diagnostic {
     }
 }
 
+impl From<DataError> for Diagnostic {
+    fn from(error: DataError) -> Diagnostic {
+        let code = match error.fault {
+            Fault::Format => Code::Format,
+            Fault::Io => Code::Io,
+            Fault::Index => Code::Index,
+            Fault::Number => Code::Number,
+            Fault::Antisymmetry => Code::Antisymmetry,
+            Fault::Duplicate => Code::Duplicate,
+            Fault::Shape => Code::Shape,
+            Fault::Argument => Code::Argument,
+            Fault::Stop(stop) => return stop.into(),
+        };
+        Diagnostic::new(code, error.message)
+    }
+}
+
+impl From<FloatError> for Diagnostic {
+    fn from(error: FloatError) -> Diagnostic {
+        let code = match error {
+            FloatError::NotSquare(..) => Code::Shape,
+            FloatError::NoConvergence => Code::Number,
+        };
+        Diagnostic::new(code, error.to_string())
+    }
+}
+
 impl From<FormError> for Diagnostic {
     fn from(error: FormError) -> Diagnostic {
         Diagnostic::new(Code::Argument, error.to_string())
@@ -103,8 +132,11 @@ impl From<SpanError> for Diagnostic {
             SpanError::Shape(shape) => shape.into(),
             SpanError::NotClosed { first, second, bracket, size } => {
                 let shown = super::algebra_text::matrix_text(&as_gaussian(&bracket, size));
-                Diagnostic::new(Code::Closure, message)
-                    .hint(format!("[X{}, X{}] =\n{shown}\n`generate` closes a set of matrices", first + 1, second + 1))
+                Diagnostic::new(Code::Closure, message).hint(format!(
+                    "[X{}, X{}] =\n{shown}\n`generate` closes a set of matrices",
+                    first + 1,
+                    second + 1
+                ))
             }
             SpanError::Cap { .. } => {
                 Diagnostic::new(Code::Closure, message).hint("a larger `cap = …` allows more dimensions")

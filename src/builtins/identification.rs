@@ -114,7 +114,9 @@ fn roots(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diag
         }
         before += simple.rank();
     }
-    Ok(Value::list(out.into_iter().map(|root| Value::list(root.into_iter().map(|x| Value::rational(Rational::from(x)))))))
+    Ok(Value::list(
+        out.into_iter().map(|root| Value::list(root.into_iter().map(|x| Value::rational(Rational::from(x))))),
+    ))
 }
 
 fn identify(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
@@ -218,7 +220,10 @@ fn summary(found: &Identification) -> String {
             "  centre {}, radical {}, nilradical {}, rank {}",
             found.center_dim, found.radical_dim, found.nilradical_dim, found.rank
         ));
-        lines.push(format!("  derived series {:?}, lower central series {:?}", found.derived_series, found.lower_central_series));
+        lines.push(format!(
+            "  derived series {:?}, lower central series {:?}",
+            found.derived_series, found.lower_central_series
+        ));
     }
     if !found.aliases().is_empty() {
         lines.push(format!("  also called {}", found.aliases().join(", ")));
@@ -239,11 +244,20 @@ fn headline(found: &Identification) -> String {
         };
         let real_rank = form.map_or(0, |form| form.real_rank());
         let kind = if kind.is_empty() { kind } else { format!(", {kind}") };
-        return format!("{}   simple of type {}, dimension {}, {rank}, real rank {real_rank}{kind}",
-            found.levi_real_form(), found.levi_type(), found.dim);
+        return format!(
+            "{}   simple of type {}, dimension {}, {rank}, real rank {real_rank}{kind}",
+            found.levi_real_form(),
+            found.levi_type(),
+            found.dim
+        );
     }
     if found.is_semisimple() {
-        return format!("{}   semisimple of type {}, dimension {}, {rank}", found.levi_real_form(), found.levi_type(), found.dim);
+        return format!(
+            "{}   semisimple of type {}, dimension {}, {rank}",
+            found.levi_real_form(),
+            found.levi_type(),
+            found.dim
+        );
     }
     let dim = format!("Lie algebra of dimension {}", found.dim);
     if found.dim == 0 {
@@ -259,7 +273,12 @@ fn headline(found: &Identification) -> String {
         return format!("solvable {dim}");
     }
     if found.is_reductive() {
-        return format!("{} + centre of dimension {}   reductive of dimension {}", found.levi_real_form(), found.center_dim, found.dim);
+        return format!(
+            "{} + centre of dimension {}   reductive of dimension {}",
+            found.levi_real_form(),
+            found.center_dim,
+            found.dim
+        );
     }
     format!("{} ⋉ radical of dimension {}   {dim}", found.levi_real_form(), found.radical_dim)
 }

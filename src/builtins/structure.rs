@@ -33,73 +33,171 @@ const fn row(
 
 /// The functions of this topic.
 pub const TABLE: &[Builtin] = &[
-    row("dim", &[required("x", ALGEBRA_LIKE.or(Kinds::CONSTANTS).or(Kinds::FORM))], Kinds::NUMBER,
+    row(
+        "dim",
+        &[required("x", ALGEBRA_LIKE.or(Kinds::CONSTANTS).or(Kinds::FORM))],
+        Kinds::NUMBER,
         "dimension of a Lie algebra, or of the space a form lives on",
         "Over Q, that is over the reals: dim(sl(2,C)) is 6.",
-        &[Example { code: "dim(su(3))", output: "8" }, Example { code: "dim(E8)", output: "248" }], dim),
-    row("rank", &[required("x", ALGEBRA_LIKE.or(Kinds::MATRIX_LIKE))], Kinds::NUMBER,
-        "dimension of a Cartan subalgebra of a Lie algebra, or the rank of an exact matrix", "",
-        &[Example { code: "rank(so(4,2))", output: "3" }, Example { code: "rank([1, 2; 2, 4])", output: "1" }], rank),
-    row("structure_constants", &[G], Kinds::CONSTANTS, "the brackets of the basis",
+        &[Example { code: "dim(su(3))", output: "8" }, Example { code: "dim(E8)", output: "248" }],
+        dim,
+    ),
+    row(
+        "rank",
+        &[required("x", ALGEBRA_LIKE.or(Kinds::MATRIX_LIKE))],
+        Kinds::NUMBER,
+        "dimension of a Cartan subalgebra of a Lie algebra, or the rank of an exact matrix",
+        "",
+        &[Example { code: "rank(so(4,2))", output: "3" }, Example { code: "rank([1, 2; 2, 4])", output: "1" }],
+        rank,
+    ),
+    row(
+        "structure_constants",
+        &[G],
+        Kinds::CONSTANTS,
+        "the brackets of the basis",
         "Saved as JSON they are a table that `load` reads.",
         &[Example { code: "structure_constants(heisenberg(1))", output: "[q1, p1] = z" }],
-        |context, arguments| Ok(Value::Constants(algebra_of(context, arguments, "g")?))),
-    row("bracket", &[required("x", Kinds::ELEMENT.or(Kinds::MATRIX_LIKE)), required("y", Kinds::ELEMENT.or(Kinds::MATRIX_LIKE))],
-        Kinds::ELEMENT.or(Kinds::MATRIX), "bracket of two elements, or commutator of two matrices",
+        |context, arguments| Ok(Value::Constants(algebra_of(context, arguments, "g")?)),
+    ),
+    row(
+        "bracket",
+        &[required("x", Kinds::ELEMENT.or(Kinds::MATRIX_LIKE)), required("y", Kinds::ELEMENT.or(Kinds::MATRIX_LIKE))],
+        Kinds::ELEMENT.or(Kinds::MATRIX),
+        "bracket of two elements, or commutator of two matrices",
         "g[1], g[2], … are the basis elements of an algebra g.",
-        &[Example { code: "algebra g = sl(2)\nbracket(g[1], g[2])", output: "-2 E12" }], bracket),
-    row("ad", &[required("x", Kinds::ELEMENT)], Kinds::MATRIX, "matrix of y ↦ [x, y] in the basis",
+        &[Example { code: "algebra g = sl(2)\nbracket(g[1], g[2])", output: "-2 E12" }],
+        bracket,
+    ),
+    row(
+        "ad",
+        &[required("x", Kinds::ELEMENT)],
+        Kinds::MATRIX,
+        "matrix of y ↦ [x, y] in the basis",
         "Column j holds the coordinates of [x, e_j].",
         &[Example { code: "algebra h = heisenberg(1)\nad(h[1])", output: "[ 0  0  0 ]\n[ 0  0  0 ]\n[ 0  1  0 ]" }],
         |_, arguments| match arguments.value("x")? {
             Value::Element(g, x) => Ok(Value::rational_matrix(&g.constants().ad(x))),
             _ => Err(arguments.wrong("x", Code::Kind, "`ad` takes an element of an algebra, such as g[1]")),
-        }),
-    row("killing_form", &[G], Kinds::MATRIX, "matrix of the Killing form tr(ad x ad y)", "",
+        },
+    ),
+    row(
+        "killing_form",
+        &[G],
+        Kinds::MATRIX,
+        "matrix of the Killing form tr(ad x ad y)",
+        "",
         &[Example { code: "killing_form(so(3))", output: "[ -2   0   0 ]\n[  0  -2   0 ]\n[  0   0  -2 ]" }],
         |context, arguments| {
             let g = algebra_of(context, arguments, "g")?;
             Ok(Value::rational_matrix(&killing_form(g.constants(), context.limits)?))
-        }),
-    row("killing", &[G], Kinds::RECORD, "rank and signature of the Killing form",
+        },
+    ),
+    row(
+        "killing",
+        &[G],
+        Kinds::RECORD,
+        "rank and signature of the Killing form",
         "The signature [positive, negative, zero] is exact. The matrix itself is killing_form(g).",
-        &[Example { code: "killing(sl(2))", output: "Killing form: rank 3, signature (2, 1, 0)" }], killing),
-    row("center", &[G], Kinds::ALGEBRA, "centre", "Elements that commute with all others.",
+        &[Example { code: "killing(sl(2))", output: "Killing form: rank 3, signature (2, 1, 0)" }],
+        killing,
+    ),
+    row(
+        "center",
+        &[G],
+        Kinds::ALGEBRA,
+        "centre",
+        "Elements that commute with all others.",
         &[Example { code: "dim(center(gl(3)))", output: "1" }],
-        |context, arguments| part(context, arguments, "centre", |g, limits| structure::center(g.constants(), limits))),
-    row("derived_algebra", &[G], Kinds::ALGEBRA, "derived algebra [g, g]", "",
+        |context, arguments| part(context, arguments, "centre", |g, limits| structure::center(g.constants(), limits)),
+    ),
+    row(
+        "derived_algebra",
+        &[G],
+        Kinds::ALGEBRA,
+        "derived algebra [g, g]",
+        "",
         &[Example { code: "dim(derived_algebra(gl(3)))", output: "8" }],
-        |context, arguments| part(context, arguments, "derived algebra", |g, limits| {
-            let full = Subspace::full(g.dim());
-            lie::product_space(g.constants(), &full, &full, limits)
-        })),
-    row("derived_series", &[G], Kinds::LIST, "g, [g,g], [[g,g],[g,g]], … until it stops", "",
+        |context, arguments| {
+            part(context, arguments, "derived algebra", |g, limits| {
+                let full = Subspace::full(g.dim());
+                lie::product_space(g.constants(), &full, &full, limits)
+            })
+        },
+    ),
+    row(
+        "derived_series",
+        &[G],
+        Kinds::LIST,
+        "g, [g,g], [[g,g],[g,g]], … until it stops",
+        "",
         &[Example { code: "[dim(h) for h in derived_series(borel(3))]", output: "[6, 3, 1, 0]" }],
-        |context, arguments| series(context, arguments, "derived series", structure::derived_series)),
-    row("lower_central_series", &[G], Kinds::LIST, "g, [g,g], [g,[g,g]], … until it stops", "",
+        |context, arguments| series(context, arguments, "derived series", structure::derived_series),
+    ),
+    row(
+        "lower_central_series",
+        &[G],
+        Kinds::LIST,
+        "g, [g,g], [g,[g,g]], … until it stops",
+        "",
         &[Example { code: "[dim(h) for h in lower_central_series(borel(3))]", output: "[6, 3]" }],
-        |context, arguments| series(context, arguments, "lower central series", structure::lower_central_series)),
-    row("radical", &[G], Kinds::ALGEBRA, "radical: the largest solvable ideal",
+        |context, arguments| series(context, arguments, "lower central series", structure::lower_central_series),
+    ),
+    row(
+        "radical",
+        &[G],
+        Kinds::ALGEBRA,
+        "radical: the largest solvable ideal",
         "The orthogonal complement of [g, g] for the Killing form (Bourbaki, Lie I §5).",
         &[Example { code: "dim(radical(poincare(3,1)))", output: "4" }],
-        |context, arguments| part(context, arguments, "radical", lie::radical_of)),
-    row("nilradical", &[G], Kinds::ALGEBRA, "nilradical: the largest nilpotent ideal", "",
+        |context, arguments| part(context, arguments, "radical", lie::radical_of),
+    ),
+    row(
+        "nilradical",
+        &[G],
+        Kinds::ALGEBRA,
+        "nilradical: the largest nilpotent ideal",
+        "",
         &[Example { code: "dim(nilradical(borel(3)))", output: "4" }],
-        |context, arguments| part(context, arguments, "nilradical", lie::nilradical_of)),
-    row("levi", &[G], Kinds::ALGEBRA, "a Levi factor: a semisimple subalgebra complementary to the radical",
+        |context, arguments| part(context, arguments, "nilradical", lie::nilradical_of),
+    ),
+    row(
+        "levi",
+        &[G],
+        Kinds::ALGEBRA,
+        "a Levi factor: a semisimple subalgebra complementary to the radical",
         "An explicit complement, lifted along the derived series of the radical (de Graaf §4.13).",
-        &[Example { code: "identify(levi(galilei(3))).real_form", output: "su(2)" }], levi),
-    row("ideals", &[G], Kinds::LIST, "simple ideals over Q of a semisimple algebra, or of a Levi factor",
+        &[Example { code: "identify(levi(galilei(3))).real_form", output: "su(2)" }],
+        levi,
+    ),
+    row(
+        "ideals",
+        &[G],
+        Kinds::LIST,
+        "simple ideals over Q of a semisimple algebra, or of a Levi factor",
         "Each ideal is simple over Q; over R it may still split, or be complex (see identify).",
-        &[Example { code: "[dim(h) for h in ideals(so(4))]", output: "[3, 3]" }], ideals),
-    row("cartan_subalgebra", &[G], Kinds::ALGEBRA, "a Cartan subalgebra",
+        &[Example { code: "[dim(h) for h in ideals(so(4))]", output: "[3, 3]" }],
+        ideals,
+    ),
+    row(
+        "cartan_subalgebra",
+        &[G],
+        Kinds::ALGEBRA,
+        "a Cartan subalgebra",
         "Nilpotent and its own normaliser; its dimension is the rank. It need not be split.",
         &[Example { code: "dim(cartan_subalgebra(su(3)))", output: "2" }],
-        |context, arguments| part(context, arguments, "Cartan subalgebra", |g, limits| {
-            structure::cartan_subalgebra(g.constants(), limits)
-        })),
-    row("centralizer", &[G, required("elements", Kinds::LIST.or(Kinds::ALGEBRA))], Kinds::ALGEBRA,
-        "elements that commute with all the given ones", "",
+        |context, arguments| {
+            part(context, arguments, "Cartan subalgebra", |g, limits| {
+                structure::cartan_subalgebra(g.constants(), limits)
+            })
+        },
+    ),
+    row(
+        "centralizer",
+        &[G, required("elements", Kinds::LIST.or(Kinds::ALGEBRA))],
+        Kinds::ALGEBRA,
+        "elements that commute with all the given ones",
+        "",
         &[Example { code: "algebra g = so(3)\ndim(centralizer(g, [g[1]]))", output: "1" }],
         |context, arguments| {
             let g = algebra_of(context, arguments, "g")?;
@@ -107,9 +205,17 @@ pub const TABLE: &[Builtin] = &[
             let of = Subspace::span(g.dim(), &vectors, context.limits)?;
             let space = structure::centralizer(g.constants(), &of, context.limits)?;
             whole_part(context, &g, &space, "centralizer")
-        }),
-    row("matrices", &[G], Kinds::LIST, "matrices of the basis, when the algebra has some", "",
-        &[Example { code: "len(matrices(su(2)))", output: "3" }], matrices),
+        },
+    ),
+    row(
+        "matrices",
+        &[G],
+        Kinds::LIST,
+        "matrices of the basis, when the algebra has some",
+        "",
+        &[Example { code: "len(matrices(su(2)))", output: "3" }],
+        matrices,
+    ),
 ];
 
 /// Reads an argument as a Lie algebra.
@@ -127,7 +233,11 @@ pub(super) fn to_algebra(context: &Context<'_>, value: &Value) -> Result<Arc<Alg
 }
 
 /// Reads elements of `g`, coordinate lists, or a subalgebra made from `g`'s matrices as coordinate vectors.
-pub(super) fn subspace_of(g: &Arc<Algebra>, arguments: &Arguments, name: &str) -> Result<Vec<Vec<Rational>>, Diagnostic> {
+pub(super) fn subspace_of(
+    g: &Arc<Algebra>,
+    arguments: &Arguments,
+    name: &str,
+) -> Result<Vec<Vec<Rational>>, Diagnostic> {
     let wrong = |message: &str| arguments.wrong(name, Code::Argument, message);
     let items = match arguments.value(name)? {
         Value::Algebra(_) => {
@@ -225,7 +335,9 @@ fn bracket(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Di
         }
         _ => {
             let (x, y) = (arguments.matrix("x")?, arguments.matrix("y")?);
-            crate::lang::matrices::commutator(&x, &y, context.limits).map_err(|e| e.at(arguments.span("y"))).map(Value::matrix)
+            crate::lang::matrices::commutator(&x, &y, context.limits)
+                .map_err(|e| e.at(arguments.span("y")))
+                .map(Value::matrix)
         }
     }
 }
@@ -273,9 +385,9 @@ fn ideals(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Dia
 fn matrices(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     let g = algebra_of(context, arguments, "g")?;
     match g.realization() {
-        Some(realization) => Ok(Value::list(
-            realization.basis.iter().map(|m| Value::matrix(lie::as_gaussian(m, realization.size))),
-        )),
+        Some(realization) => {
+            Ok(Value::list(realization.basis.iter().map(|m| Value::matrix(lie::as_gaussian(m, realization.size)))))
+        }
         None => Err(arguments
             .wrong("g", Code::Argument, "this algebra was not made from matrices")
             .hint("its adjoint representation has matrices: ad(g[1])")),
