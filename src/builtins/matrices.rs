@@ -177,7 +177,7 @@ pub const TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "det",
-        aliases: &["determinant"],
+        aliases: &[],
         topic: "matrices",
         params: &[required("m", EXACT)],
         returns: Kinds::NUMBER,

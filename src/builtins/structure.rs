@@ -57,7 +57,7 @@ pub const TABLE: &[Builtin] = &[
         Kinds::CONSTANTS,
         "the brackets of the basis",
         "Saved as JSON they are a table that `load` reads.",
-        &[Example { code: "structure_constants(heisenberg(1))", output: "[q1, p1] = z" }],
+        &[Example { code: "structure_constants(heisenberg(1))", output: "[P1, Q1] = Z" }],
         |context, arguments| Ok(Value::Constants(algebra_of(context, arguments, "g")?)),
     ),
     row(
@@ -66,7 +66,7 @@ pub const TABLE: &[Builtin] = &[
         Kinds::ELEMENT.or(Kinds::MATRIX),
         "bracket of two elements, or commutator of two matrices",
         "g[1], g[2], … are the basis elements of an algebra g.",
-        &[Example { code: "algebra g = sl(2)\nbracket(g[1], g[2])", output: "-2 E12" }],
+        &[Example { code: "algebra g = sl(2)\nbracket(g[1], g[2])", output: "2 E12" }],
         bracket,
     ),
     row(
@@ -75,7 +75,9 @@ pub const TABLE: &[Builtin] = &[
         Kinds::MATRIX,
         "matrix of y ↦ [x, y] in the basis",
         "Column j holds the coordinates of [x, e_j].",
-        &[Example { code: "algebra h = heisenberg(1)\nad(h[1])", output: "[ 0  0  0 ]\n[ 0  0  0 ]\n[ 0  1  0 ]" }],
+        &[Example {
+            code: "algebra h = heisenberg(1)\nad(h[1])", output: "⎡ 0  0  0 ⎤\n⎢ 0  0  0 ⎥\n⎣ 0  1  0 ⎦"
+        }],
         |_, arguments| match arguments.value("x")? {
             Value::Element(g, x) => Ok(Value::rational_matrix(&g.constants().ad(x))),
             _ => Err(arguments.wrong("x", Code::Kind, "`ad` takes an element of an algebra, such as g[1]")),
@@ -87,7 +89,9 @@ pub const TABLE: &[Builtin] = &[
         Kinds::MATRIX,
         "matrix of the Killing form tr(ad x ad y)",
         "",
-        &[Example { code: "killing_form(so(3))", output: "[ -2   0   0 ]\n[  0  -2   0 ]\n[  0   0  -2 ]" }],
+        &[Example {
+            code: "killing_form(so(3))", output: "⎡ -2   0   0 ⎤\n⎢  0  -2   0 ⎥\n⎣  0   0  -2 ⎦"
+        }],
         |context, arguments| {
             let g = algebra_of(context, arguments, "g")?;
             Ok(Value::rational_matrix(&killing_form(g.constants(), context.limits)?))
