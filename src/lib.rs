@@ -11,12 +11,15 @@
 //! | 7 | [`diag`], [`lang`] | diagnostics; the language: parse, check, evaluate, print |
 //! | 8 | [`builtins`] | the one table of functions |
 //! | 9 | [`session`] | names, history, transcript |
+//! | 10 | `cli` | arguments, scripts, the REPL |
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo))]
 
 pub mod builtins;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod data;
 pub mod diag;
 pub mod exact;

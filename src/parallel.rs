@@ -11,3 +11,10 @@ pub fn map<T: Send>(count: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T
 pub fn try_map<T: Send, E: Send>(count: usize, f: impl Fn(usize) -> Result<T, E> + Sync + Send) -> Result<Vec<T>, E> {
     map(count, f).into_iter().collect()
 }
+
+/// Uses this many threads from now on instead of one per core. Threads start with the first parallel work or here;
+/// a second call changes nothing.
+pub fn limit_threads(count: usize) {
+    // The only way this fails is that the threads are running already.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(count).build_global();
+}

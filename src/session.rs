@@ -45,7 +45,7 @@ impl Printed {
 }
 
 /// Everything that lives as long as a conversation.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Session {
     names: Names,
     history: Vec<Value>,

@@ -9,7 +9,7 @@ use crate::num::Gaussian;
 use crate::roots::CartanType;
 
 /// Bindings by name; every change since the last [`Names::keep`] can be undone.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Names {
     bound: BTreeMap<String, Value>,
     log: Vec<(String, Option<Value>)>,
