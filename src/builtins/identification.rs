@@ -54,7 +54,7 @@ real_form, levi_real_form, aliases, ideals, certificate. Modular arithmetic find
         returns: Kinds::MATRIX,
         summary: "Cartan matrix of a type, or of a Levi factor over C (Bourbaki numbering)",
         help: "Entries ⟨α_i, α_j^∨⟩ as in Bourbaki, Lie VI, plates I–IX.",
-        examples: &[Example { code: "cartan_matrix(G2)", output: "[  2  -1 ]\n[ -3   2 ]" }],
+        examples: &[Example { code: "cartan_matrix(G2)", output: "⎡  2  -1 ⎤\n⎣ -3   2 ⎦" }],
         run: |context, arguments| {
             let t = type_of(context, arguments)?;
             let rows = t.cartan_matrix();

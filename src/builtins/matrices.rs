@@ -178,7 +178,7 @@ pub const TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "det",
-        aliases: &["determinant"],
+        aliases: &[],
         topic: "matrices",
         params: &[required("m", EXACT)],
         returns: Kinds::NUMBER,
@@ -317,14 +317,7 @@ fn shape(a: &Arguments) -> Result<(usize, usize), Diagnostic> {
     }
 }
 
-/// `xy - yx`.
-pub(super) fn commutator(x: &Matrix<Gaussian>, y: &Matrix<Gaussian>, limits: &Limits) -> Outcome {
-    if x.rows() != x.cols() || (x.rows(), x.cols()) != (y.rows(), y.cols()) {
-        return Err(Diagnostic::new(Code::Shape, "a commutator needs two square matrices of one size"));
-    }
-    let left = arithmetic::multiply(x, y, limits)?;
-    let right = arithmetic::multiply(y, x, limits)?;
-    let difference = left.entries().iter().zip(right.entries()).map(|(p, q)| p - q).collect::<Vec<_>>();
-    let n = x.rows();
-    Ok(Value::matrix(Matrix::from_fn(n, n, |i, j| difference.get(i * n + j).cloned().unwrap_or_default())))
+fn commutator(context: &mut Context<'_>, a: &Arguments) -> Outcome {
+    let (x, y) = (a.matrix("a")?, a.matrix("b")?);
+    dense::commutator(&x, &y, context.limits).map(Value::matrix).map_err(|e| e.at(a.span("b")))
 }

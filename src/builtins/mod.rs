@@ -3,6 +3,7 @@
 //! A new capability is one [`Builtin`] row in the file of its topic and the function it names. Help, completion,
 //! checking, near misses and the reference page are read from the rows; every example is run by a test.
 
+mod algebra_text;
 mod algebras;
 mod arguments;
 mod building;
@@ -107,6 +108,9 @@ pub struct Builtin {
     pub run: fn(&mut Context<'_>, &Arguments) -> Result<Value, Diagnostic>,
 }
 
+/// Calls a function of the language with these arguments.
+pub type Caller<'a> = dyn FnMut(&Value, Vec<Value>) -> Result<Value, Diagnostic> + 'a;
+
 /// What a function may use besides its arguments.
 pub struct Context<'a> {
     /// The limits of the computation, for every engine call.
@@ -116,11 +120,16 @@ pub struct Context<'a> {
     /// Where the call stands.
     pub span: Span,
     /// Calls a function of the language.
-    pub call: &'a mut dyn FnMut(&Value, Vec<Value>) -> Result<Value, Diagnostic>,
+    pub call: &'a mut Caller<'a>,
 }
 
 /// The topics in the order of the reference, each with a line about it.
 pub const TOPICS: &[(&str, &str)] = &[
+    ("algebras", "Lie algebras by name"),
+    ("building", "Lie algebras from matrices, forms, products, and from other algebras"),
+    ("forms", "invariant forms"),
+    ("structure", "the parts of a Lie algebra"),
+    ("identification", "what a Lie algebra is called, with proof"),
     ("numbers", "exact and floating-point numbers"),
     ("lists", "lists, ranges and functions on them"),
     ("matrices", "exact matrices"),
@@ -135,15 +144,15 @@ pub const TOPICS: &[(&str, &str)] = &[
 
 /// The table, topic by topic.
 static TABLES: &[&[Builtin]] = &[
-    numbers::TABLE,
-    lists::TABLE,
-    matrices::TABLE,
-    numeric::TABLE,
     algebras::TABLE,
     building::TABLE,
     forms::TABLE,
     structure::TABLE,
     identification::TABLE,
+    numbers::TABLE,
+    lists::TABLE,
+    matrices::TABLE,
+    numeric::TABLE,
     values::TABLE,
 ];
 
@@ -167,10 +176,9 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 impl Builtin {
-    /// Whether the bare name stands for its value, as `octonion_form` does: a form that needs no argument.
+    /// Whether the bare name is already a call: nothing has to be given, as for `octonion_form`.
     pub fn is_constant(&self) -> bool {
-        let needs = |param: &Param| matches!(param.mode, Mode::Required | Mode::Rest);
-        self.returns == Kinds::FORM && !self.params.iter().any(needs)
+        self.params.iter().all(|p| matches!(p.mode, Mode::Optional(_) | Mode::Keyword(_)))
     }
 
     /// The signature as people read it: `rank(m: matrix | list) -> number`.

@@ -10,7 +10,6 @@ use crate::exact::Subspace;
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
 use crate::lie::{self, Algebra, killing_form, levi_factor, named, parts, semisimple, signature, structure};
-use crate::limits::Limits;
 use crate::num::Rational;
 
 const TOPIC: &str = "structure";
@@ -36,25 +35,21 @@ const fn row(
 pub const TABLE: &[Builtin] = &[
     row(
         "dim",
-        &[required("x", ALGEBRA_LIKE.or(Kinds::FORM))],
+        &[required("x", ALGEBRA_LIKE.or(Kinds::CONSTANTS).or(Kinds::FORM))],
         Kinds::NUMBER,
-        "dimension",
-        "Of a Lie algebra over Q; of the space on which a form lives.",
-        &[Example { code: "dim(E8)", output: "248" }],
+        "dimension of a Lie algebra, or of the space a form lives on",
+        "Over Q, that is over the reals: dim(sl(2,C)) is 6.",
+        &[Example { code: "dim(su(3))", output: "8" }, Example { code: "dim(E8)", output: "248" }],
         dim,
     ),
     row(
-        "elements",
-        &[G],
-        Kinds::LIST,
-        "the basis elements g[1], g[2], … as a list",
+        "rank",
+        &[required("x", ALGEBRA_LIKE.or(Kinds::MATRIX_LIKE))],
+        Kinds::NUMBER,
+        "dimension of a Cartan subalgebra of a Lie algebra, or the rank of an exact matrix",
         "",
-        &[Example { code: "elements(sl(2))", output: "[E12, E21, H1]" }],
-        |context, arguments| {
-            let g = algebra_of(context, arguments, "g")?;
-            let unit = |i: usize| (0..g.dim()).map(|j| Rational::from(i64::from(i == j))).collect::<Vec<_>>();
-            Ok(Value::list((0..g.dim()).map(|i| Value::Element(g.clone(), Arc::new(unit(i))))))
-        },
+        &[Example { code: "rank(so(4,2))", output: "3" }, Example { code: "rank([1, 2; 2, 4])", output: "1" }],
+        rank,
     ),
     row(
         "structure_constants",
@@ -62,7 +57,7 @@ pub const TABLE: &[Builtin] = &[
         Kinds::CONSTANTS,
         "the brackets of the basis",
         "Saved as JSON they are a table that `load` reads.",
-        &[Example { code: "structure_constants(heisenberg(1))", output: "[q1, p1] = z" }],
+        &[Example { code: "structure_constants(heisenberg(1))", output: "[P1, Q1] = Z" }],
         |context, arguments| Ok(Value::Constants(algebra_of(context, arguments, "g")?)),
     ),
     row(
@@ -71,7 +66,7 @@ pub const TABLE: &[Builtin] = &[
         Kinds::ELEMENT.or(Kinds::MATRIX),
         "bracket of two elements, or commutator of two matrices",
         "g[1], g[2], … are the basis elements of an algebra g.",
-        &[Example { code: "algebra g = sl(2)\nbracket(g[1], g[2])", output: "-2 E12" }],
+        &[Example { code: "algebra g = sl(2)\nbracket(g[1], g[2])", output: "2 E12" }],
         bracket,
     ),
     row(
@@ -80,7 +75,9 @@ pub const TABLE: &[Builtin] = &[
         Kinds::MATRIX,
         "matrix of y ↦ [x, y] in the basis",
         "Column j holds the coordinates of [x, e_j].",
-        &[Example { code: "algebra h = heisenberg(1)\nad(h[1])", output: "[ 0  0  0 ]\n[ 0  0  0 ]\n[ 0  1  0 ]" }],
+        &[Example {
+            code: "algebra h = heisenberg(1)\nad(h[1])", output: "⎡ 0  0  0 ⎤\n⎢ 0  0  0 ⎥\n⎣ 0  1  0 ⎦"
+        }],
         |_, arguments| match arguments.value("x")? {
             Value::Element(g, x) => Ok(Value::rational_matrix(&g.constants().ad(x))),
             _ => Err(arguments.wrong("x", Code::Kind, "`ad` takes an element of an algebra, such as g[1]")),
@@ -92,7 +89,9 @@ pub const TABLE: &[Builtin] = &[
         Kinds::MATRIX,
         "matrix of the Killing form tr(ad x ad y)",
         "",
-        &[Example { code: "killing_form(so(3))", output: "[ -2   0   0 ]\n[  0  -2   0 ]\n[  0   0  -2 ]" }],
+        &[Example {
+            code: "killing_form(so(3))", output: "⎡ -2   0   0 ⎤\n⎢  0  -2   0 ⎥\n⎣  0   0  -2 ⎦"
+        }],
         |context, arguments| {
             let g = algebra_of(context, arguments, "g")?;
             Ok(Value::rational_matrix(&killing_form(g.constants(), context.limits)?))
@@ -223,25 +222,16 @@ pub const TABLE: &[Builtin] = &[
     ),
 ];
 
-fn dim(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
-    match arguments.value("x")? {
-        Value::Type(t) => Ok(Value::count(t.dim())),
-        Value::Form(form) => Ok(Value::count(form.dimension())),
-        Value::Polynomial(p) => Ok(Value::count(p.vectors.first().map_or(0, Vec::len))),
-        _ => Ok(Value::count(algebra_of(context, arguments, "x")?.dim())),
-    }
-}
-
 /// Reads an argument as a Lie algebra.
 pub(super) fn algebra_of(context: &Context<'_>, arguments: &Arguments, name: &str) -> Result<Arc<Algebra>, Diagnostic> {
-    to_algebra(context.limits, arguments.value(name)?).map_err(|e| e.at(arguments.span(name)))
+    to_algebra(context, arguments.value(name)?).map_err(|e| e.at(arguments.span(name)))
 }
 
 /// Reads a value as a Lie algebra.
-pub fn to_algebra(limits: &Limits, value: &Value) -> Result<Arc<Algebra>, Diagnostic> {
+pub(super) fn to_algebra(context: &Context<'_>, value: &Value) -> Result<Arc<Algebra>, Diagnostic> {
     match value {
         Value::Algebra(algebra) => Ok(algebra.clone()),
-        Value::Type(t) => Ok(Arc::new(named::split(t, limits)?)),
+        Value::Type(t) => Ok(Arc::new(named::split(t, context.limits)?)),
         other => Err(Diagnostic::new(Code::Kind, format!("expected a Lie algebra, not {}", other.kind()))),
     }
 }
@@ -310,6 +300,32 @@ fn series(
     Ok(Value::list(all?))
 }
 
+fn dim(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    Ok(Value::count(match arguments.value("x")? {
+        Value::Type(t) => t.dim(),
+        Value::Constants(table) => table.dim(),
+        Value::Form(form) => form.dimension(),
+        Value::Polynomial(p) => p.vectors.first().map_or(0, Vec::len),
+        _ => algebra_of(context, arguments, "x")?.dim(),
+    }))
+}
+
+fn rank(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    match arguments.value("x")? {
+        Value::Type(t) => Ok(Value::count(t.rank())),
+        Value::Matrix(_) | Value::List(_) => {
+            crate::lang::matrices::rank(&*arguments.matrix("x")?, context.limits).map(Value::count)
+        }
+        Value::FloatMatrix(_) => Err(arguments
+            .wrong("x", Code::Unsupported, "the rank of a float matrix is not a number that can be proved")
+            .hint("singular_values(m) shows the gap")),
+        _ => {
+            let g = algebra_of(context, arguments, "x")?;
+            Ok(Value::count(structure::cartan_subalgebra(g.constants(), context.limits)?.dim()))
+        }
+    }
+}
+
 fn bracket(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     match (arguments.value("x")?, arguments.value("y")?) {
         (Value::Element(g, x), Value::Element(h, y)) => {
@@ -323,7 +339,9 @@ fn bracket(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Di
         }
         _ => {
             let (x, y) = (arguments.matrix("x")?, arguments.matrix("y")?);
-            super::matrices::commutator(&x, &y, context.limits).map_err(|e| e.at(arguments.span("y")))
+            crate::lang::matrices::commutator(&x, &y, context.limits)
+                .map_err(|e| e.at(arguments.span("y")))
+                .map(Value::matrix)
         }
     }
 }

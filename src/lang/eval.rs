@@ -245,6 +245,7 @@ impl<'a> Evaluator<'a> {
             Node::Text(text) => Ok(Value::text(text)),
             Node::Truth(truth) => Ok(Value::Boolean(*truth)),
             Node::Name(name) => match self.name(name)? {
+                // octonion_form is octonion_form()
                 Value::Builtin(row) if row.is_constant() => {
                     let arguments = row.bind(Vec::new(), expression.span)?;
                     self.run(&arguments, expression.span)
@@ -409,15 +410,8 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// The value of what stands before `(`: a name there is a function even when it could stand alone.
-    pub(super) fn callee(&mut self, expression: &Expression) -> Outcome {
-        match &expression.node {
-            Node::Name(name) => self.name(name).map_err(|error| error.at(expression.span)),
-            _ => self.expression(expression),
-        }
-    }
-
-    fn name(&mut self, name: &str) -> Outcome {
+    /// What a name means; a function of the table is not called.
+    pub(super) fn name(&mut self, name: &str) -> Outcome {
         for frame in self.frames.iter().rev() {
             if let Some((_, value)) = frame.names.iter().rev().find(|(n, _)| n == name) {
                 return Ok(value.clone());
