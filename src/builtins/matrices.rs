@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Arguments, Builtin, Example, optional, required, rest};
+use super::{Arguments, Builtin, Context, Example, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
 use crate::finite::Permutation;
@@ -10,7 +10,6 @@ use crate::lang::kind::Kinds;
 use crate::lang::matrices as dense;
 use crate::lang::value::{Group, Value};
 use crate::lang::{arithmetic, literal};
-use crate::limits::Limits;
 use crate::num::Gaussian;
 
 type Outcome = Result<Value, Diagnostic>;
@@ -249,10 +248,7 @@ pub const TABLE: &[Builtin] = &[
         summary: "the commutator a b - b a of two matrices",
         help: "",
         examples: &[Example { code: "commutator([0, 1; 0, 0], [0, 0; 1, 0])", output: "⎡ 1   0 ⎤\n⎣ 0  -1 ⎦" }],
-        run: |context, a| {
-            let (x, y) = (a.matrix("a")?, a.matrix("b")?);
-            commutator(&x, &y, context.limits).map_err(|e| e.at(a.span("b")))
-        },
+        run: commutator,
     },
     Builtin {
         name: "permutation",

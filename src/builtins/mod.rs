@@ -3,7 +3,6 @@
 //! A new capability is one [`Builtin`] row in the file of its topic and the function it names. Help, completion,
 //! checking, near misses and the reference page are read from the rows; every example is run by a test.
 
-mod algebra_text;
 mod algebras;
 mod arguments;
 mod building;
