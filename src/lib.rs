@@ -4,20 +4,28 @@
 //!
 //! | floor | folder | what lives there |
 //! | --- | --- | --- |
-//! | 0 | [`limits`], [`span`], [`num`], [`show`] | stop flag, deadline, memory; places in text; numbers; markup and its renderers |
-//! | 1 | [`exact`], `float` | exact linear algebra with proof; floating-point kernels |
-//! | 2 | [`roots`], `forms` | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms |
-//! | 3 | [`lie`] | algebras: building, structure, identification |
+//! | 0 | [`limits`], [`span`], [`num`], [`parallel`], [`show`] | stop flag, deadline, memory; places in text; numbers; ordered parallel maps; markup and its renderers |
+//! | 1 | [`exact`], [`float`] | exact linear algebra with proof; floating-point kernels |
+//! | 2 | [`roots`], [`forms`], [`finite`] | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms; permutations |
+//! | 3 | [`lie`], [`data`] | algebras: building, structure, identification; data files |
+//! | 7 | [`diag`], [`lang`] | diagnostics; the language: parse, check, evaluate, print |
+//! | 8 | [`builtins`] | the one table of functions |
+//! | 9 | [`session`] | names, history, transcript |
+//! | 10 | `cli` | arguments, scripts, the REPL |
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo))]
 
+pub mod builtins;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod data;
 pub mod diag;
 pub mod exact;
+pub mod finite;
 pub mod float;
+pub mod forms;
 pub mod lang;
 pub mod lie;
 pub mod limits;

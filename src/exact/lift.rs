@@ -1,6 +1,7 @@
 //! The multi-modular driver: an image modulo each of several random primes, Chinese remaindering, rational
 //! reconstruction, and an exact check of the candidate. What comes back has passed the check.
 
+use super::ModMatrix;
 use crate::limits::{Limits, Stop};
 use crate::num::prime::random_stream;
 use crate::num::{Crt, Prime, Rational};
@@ -13,6 +14,22 @@ pub struct Image {
     pub shape: Vec<usize>,
     /// The residues to be lifted.
     pub residues: Vec<u32>,
+}
+
+impl Image {
+    /// The image of a row space: larger rank is better, then earlier pivots; the pivots are `shape[1..]`.
+    pub fn of_row_space(echelon: &ModMatrix, pivots: &[usize]) -> Image {
+        let mut shape = vec![echelon.cols() - pivots.len()];
+        shape.extend(pivots);
+        Image { shape, residues: echelon.entries().to_vec() }
+    }
+
+    /// The image of a kernel in reduced echelon form: smaller dimension is better; the pivots are `shape[1..]`.
+    pub fn of_kernel((echelon, pivots): (ModMatrix, Vec<usize>)) -> Image {
+        let mut shape = vec![pivots.len()];
+        shape.extend(pivots);
+        Image { shape, residues: echelon.entries().to_vec() }
+    }
 }
 
 /// The random primes of one computation, in the order drawn; never the same twice.

@@ -3,14 +3,17 @@
 //! Modular arithmetic finds, exact arithmetic confirms: nothing leaves this folder that has not been checked
 //! over the rationals.
 
+mod elimination;
 pub mod lift;
 mod matrix;
 mod modular;
+pub mod null_space;
 pub mod polynomial;
 pub mod sparse;
 mod subspace;
 
 pub use matrix::Matrix;
-pub use modular::{ModMatrix, ModSpan};
+pub use modular::{ModMatrix, ModSpan, echelon_kernel};
+pub use null_space::{NullSpace, RowSpace};
 pub use sparse::{SparseMatrix, SparseVector};
 pub use subspace::{Subspace, dot, inverse, solve};

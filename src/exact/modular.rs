@@ -159,6 +159,16 @@ impl ModMatrix {
     }
 }
 
+/// The solutions of `rows · x = 0` in reduced row echelon form, with their pivot columns.
+pub fn echelon_kernel(p: Prime, rows: &ModMatrix, limits: &Limits) -> Result<(ModMatrix, Vec<usize>), Stop> {
+    // The kernel comes out in echelon form from the right; reversing the columns turns it round.
+    let cols = rows.cols();
+    let reversed = ModMatrix::from_rows(cols, (0..rows.rows()).map(|i| rows.row(i).iter().rev().copied().collect()));
+    let (mut kernel, free) = reversed.kernel(p, limits)?;
+    kernel.data.reverse();
+    Ok((kernel, free.iter().rev().map(|&c| cols - 1 - c).collect()))
+}
+
 /// An echelon basis that grows vector by vector.
 #[derive(Clone, Debug)]
 pub struct ModSpan {

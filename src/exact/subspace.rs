@@ -1,7 +1,7 @@
 //! Subspaces of Q^n by their reduced echelon basis, and the exact solution of dense linear systems.
 
 use super::lift::{Image, lift};
-use super::{Matrix, ModMatrix};
+use super::{Matrix, ModMatrix, echelon_kernel};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
 
@@ -41,7 +41,7 @@ impl Subspace {
                 let Some(residues) = residues.collect::<Option<Vec<Vec<u32>>>>() else { return Ok(None) };
                 let mut m = ModMatrix::from_rows(ambient, residues);
                 let pivots = m.reduce(p, ambient, limits)?;
-                Ok(Some(Image { shape: echelon_shape(ambient, &pivots), residues: m.entries().to_vec() }))
+                Ok(Some(Image::of_row_space(&m, &pivots)))
             },
             |shape, values| {
                 let space = Subspace::from_echelon(ambient, shape[1..].to_vec(), &values);
@@ -150,17 +150,10 @@ impl Subspace {
         lift(
             limits,
             |p| {
-                // Columns in reverse order, so that the kernel basis comes out in reduced echelon form.
-                let residues = rows.iter().map(|v| v.iter().rev().map(|q| p.residue(q)).collect());
+                let residues = rows.iter().map(|v| v.iter().map(|q| p.residue(q)).collect());
                 let Some(residues) = residues.collect::<Option<Vec<Vec<u32>>>>() else { return Ok(None) };
-                let (kernel, free) = ModMatrix::from_rows(ambient, residues).kernel(p, limits)?;
-                let pivots: Vec<usize> = free.iter().rev().map(|&c| ambient - 1 - c).collect();
-                let mut values = kernel.entries().to_vec();
-                values.reverse();
-                // A bad prime makes the kernel larger: order the shapes by dimension first.
-                let mut shape = vec![pivots.len()];
-                shape.extend(&pivots);
-                Ok(Some(Image { shape, residues: values }))
+                let kernel = echelon_kernel(p, &ModMatrix::from_rows(ambient, residues), limits)?;
+                Ok(Some(Image::of_kernel(kernel)))
             },
             |shape, values| {
                 let space = Subspace::from_echelon(ambient, shape[1..].to_vec(), &values);
@@ -175,13 +168,6 @@ impl Subspace {
             },
         )
     }
-}
-
-/// Shapes of row spaces: larger rank is better, then earlier pivots.
-fn echelon_shape(ambient: usize, pivots: &[usize]) -> Vec<usize> {
-    let mut shape = vec![ambient - pivots.len()];
-    shape.extend(pivots);
-    shape
 }
 
 /// The dot product.

@@ -43,9 +43,7 @@ pub fn product_space(
                 }
             }
             let pivots = products.reduce(p, n, limits)?;
-            let mut shape = vec![n - pivots.len()];
-            shape.extend(pivots);
-            Ok(Some(Image { shape, residues: products.entries().to_vec() }))
+            Ok(Some(Image::of_row_space(&products, &pivots)))
         },
         |shape, values| {
             let candidate = Subspace::from_echelon(n, shape[1..].to_vec(), &values);

@@ -5,8 +5,8 @@
 
 use super::products::{basis_residues, product_space, products_lie_in};
 use super::{ResidueTable, StructureConstants};
-use crate::exact::lift::{Image, Primes, lift};
-use crate::exact::{Matrix, ModMatrix, Subspace};
+use crate::exact::lift::{Image, lift};
+use crate::exact::{Matrix, ModMatrix, Subspace, echelon_kernel};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
 use crate::num::prime::{random_integer, random_stream};
@@ -118,17 +118,11 @@ pub fn nilradical(constants: &StructureConstants, radical: &Subspace, limits: &L
                 for _ in 0..=n {
                     limits.check()?;
                     let transposed = power.transpose();
-                    let row: Vec<u32> =
-                        adjoint.iter().rev().map(|m| p.dot(m.entries(), transposed.entries())).collect();
+                    let row: Vec<u32> = adjoint.iter().map(|m| p.dot(m.entries(), transposed.entries())).collect();
                     traces.push_row(&row);
                     power = power.mul(p, &ad_a);
                 }
-                let (kernel, free) = traces.kernel(p, limits)?;
-                let mut shape = vec![free.len()];
-                shape.extend(free.iter().rev().map(|&c| radical.dim() - 1 - c));
-                let mut values = kernel.entries().to_vec();
-                values.reverse();
-                Ok(Some(Image { shape, residues: values }))
+                Ok(Some(Image::of_kernel(echelon_kernel(p, &traces, limits)?)))
             },
             |_, values| {
                 let vectors: Vec<Vec<Rational>> =
@@ -189,7 +183,6 @@ pub fn cartan_subalgebra(constants: &StructureConstants, limits: &Limits) -> Res
 fn null_component(constants: &StructureConstants, x: &[i64], limits: &Limits) -> Result<Option<Subspace>, Stop> {
     let n = constants.dim();
     let exact: Vec<Rational> = x.iter().map(|&c| Rational::from(c)).collect();
-    let is_line = |space: &Subspace| space.contains(&exact);
     lift(
         limits,
         |p| {
@@ -202,21 +195,12 @@ fn null_component(constants: &StructureConstants, x: &[i64], limits: &Limits) ->
                 power = power.mul(p, &power);
                 exponent *= 2;
             }
-            // {v : v · power = 0}, reversed so that the basis comes out in reduced echelon form.
-            let mut reversed = ModMatrix::zero(0, n);
-            for row in power.transpose().entries().chunks(n.max(1)) {
-                reversed.push_row(&row.iter().rev().copied().collect::<Vec<_>>());
-            }
-            let (kernel, free) = reversed.kernel(p, limits)?;
-            let mut shape = vec![free.len()];
-            shape.extend(free.iter().rev().map(|&c| n - 1 - c));
-            let mut values = kernel.entries().to_vec();
-            values.reverse();
-            Ok(Some(Image { shape, residues: values }))
+            // ad x acts on row vectors: {v : v · power = 0}.
+            Ok(Some(Image::of_kernel(echelon_kernel(p, &power.transpose(), limits)?)))
         },
         |shape, values| {
             let space = Subspace::from_echelon(n, shape[1..].to_vec(), &values);
-            if !is_line(&space) {
+            if !space.contains(&exact) {
                 return Ok(None);
             }
             if is_nilpotent(constants, &space, limits)? {
@@ -261,16 +245,4 @@ pub fn subalgebra_constants(
         }
     }
     Ok(Ok(StructureConstants::from_terms(space.dim(), terms)))
-}
-
-/// One generic small integer vector for the given attempt.
-pub(super) fn generic_vector(n: usize, attempt: u64, limits: &Limits) -> Vec<i64> {
-    let mut rng = random_stream(limits.seed(), 100 + attempt);
-    let size = 4 + 4 * attempt.min(100) as u32;
-    (0..n).map(|_| random_integer(&mut rng, size)).collect()
-}
-
-/// The primes of one computation, kept apart so that every step may draw its own.
-pub(super) fn primes(limits: &Limits) -> Primes {
-    Primes::new(limits)
 }

@@ -3,10 +3,12 @@
 
 mod gaussian;
 pub mod prime;
+mod quadratic;
 mod rational;
 mod reconstruct;
 
 pub use gaussian::Gaussian;
 pub use prime::Prime;
+pub use quadratic::Quadratic;
 pub use rational::{ParseRationalError, Rational, common_denominator};
 pub use reconstruct::Crt;

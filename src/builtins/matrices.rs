@@ -1,0 +1,326 @@
+//! Exact matrices, and permutations.
+
+use std::sync::Arc;
+
+use super::{Arguments, Builtin, Context, Example, optional, required, rest};
+use crate::diag::{Code, Diagnostic};
+use crate::exact::Matrix;
+use crate::finite::Permutation;
+use crate::lang::kind::Kinds;
+use crate::lang::matrices as dense;
+use crate::lang::value::{Group, Value};
+use crate::lang::{arithmetic, literal};
+use crate::num::Gaussian;
+
+type Outcome = Result<Value, Diagnostic>;
+
+const EXACT: Kinds = Kinds::MATRIX.or(Kinds::LIST);
+/// The largest side of a matrix that is made from nothing.
+const MAX_SIDE: usize = 5_000;
+
+/// The rows of this topic.
+pub const TABLE: &[Builtin] = &[
+    Builtin {
+        name: "matrix",
+        aliases: &[],
+        topic: "matrices",
+        params: &[required("rows", Kinds::MATRIX_LIKE)],
+        returns: Kinds::MATRIX.or(Kinds::FLOAT_MATRIX),
+        summary: "the matrix with these rows",
+        help: "[1, 2; 3, 4] is the short way; matrix([f(k) for k in 1..3]) builds rows by a rule.",
+        examples: &[Example { code: "matrix([[1, 2], [3, 4]])", output: "⎡ 1  2 ⎤\n⎣ 3  4 ⎦" }],
+        run: |_, a| match a.value("rows")? {
+            value @ (Value::Matrix(_) | Value::FloatMatrix(_)) => Ok(value.clone()),
+            value => match (value.to_matrix(), value.to_float_matrix()) {
+                (Some(exact), _) => Ok(Value::Matrix(exact)),
+                (None, Some(floats)) => Ok(Value::FloatMatrix(floats)),
+                _ => a.matrix("rows").map(Value::Matrix),
+            },
+        },
+    },
+    Builtin {
+        name: "identity",
+        aliases: &[],
+        topic: "matrices",
+        params: &[required("n", Kinds::NUMBER)],
+        returns: Kinds::MATRIX,
+        summary: "the identity matrix of size n",
+        help: "",
+        examples: &[Example { code: "identity(2)", output: "⎡ 1  0 ⎤\n⎣ 0  1 ⎦" }],
+        run: |c, a| {
+            let n = a.count("n", 0, MAX_SIDE)?;
+            c.limits.reserve(64 * (n as u128).pow(2))?;
+            Ok(Value::matrix(dense::identity(n)))
+        },
+    },
+    Builtin {
+        name: "zeros",
+        aliases: &[],
+        topic: "matrices",
+        params: &[required("rows", Kinds::NUMBER), optional("cols", Kinds::NUMBER, "rows")],
+        returns: Kinds::MATRIX,
+        summary: "the zero matrix",
+        help: "",
+        examples: &[Example { code: "zeros(1, 3)", output: "[ 0  0  0 ]" }],
+        run: |c, a| {
+            let rows = a.count("rows", 0, MAX_SIDE)?;
+            let cols = a.count_or("cols", 0, MAX_SIDE, rows)?;
+            c.limits.reserve(64 * (rows as u128) * (cols as u128))?;
+            Ok(Value::matrix(Matrix::filled(rows, cols, Gaussian::ZERO)))
+        },
+    },
+    Builtin {
+        name: "diag",
+        aliases: &[],
+        topic: "matrices",
+        params: &[required("entries", Kinds::SEQUENCE)],
+        returns: Kinds::MATRIX,
+        summary: "the diagonal matrix with these entries",
+        help: "",
+        examples: &[Example { code: "diag([1, -1])", output: "⎡ 1   0 ⎤\n⎣ 0  -1 ⎦" }],
+        run: |c, a| {
+            let entries = a
+                .value("entries")?
+                .to_numbers()
+                .ok_or_else(|| a.wrong("entries", Code::Kind, "the diagonal takes rational or Gaussian numbers"))?;
+            c.limits.reserve(64 * (entries.len() as u128).pow(2))?;
+            if entries.len() > MAX_SIDE {
+                return Err(a.wrong(
+                    "entries",
+                    Code::Argument,
+                    format!("a matrix made here has at most {MAX_SIDE} rows"),
+                ));
+            }
+            let n = entries.len();
+            Ok(Value::matrix(Matrix::from_fn(n, n, |i, j| {
+                if i == j { entries.get(i).cloned().unwrap_or_default() } else { Gaussian::ZERO }
+            })))
+        },
+    },
+    Builtin {
+        name: "unit",
+        aliases: &[],
+        topic: "matrices",
+        params: &[required("n", Kinds::NUMBER), required("i", Kinds::NUMBER), required("j", Kinds::NUMBER)],
+        returns: Kinds::MATRIX,
+        summary: "the n by n matrix whose only non-zero entry is a 1 in row i, column j",
+        help: "",
+        examples: &[Example { code: "unit(2, 1, 2)", output: "⎡ 0  1 ⎤\n⎣ 0  0 ⎦" }],
+        run: |c, a| {
+            let n = a.count("n", 1, MAX_SIDE)?;
+            let (i, j) = (a.count("i", 1, n)? - 1, a.count("j", 1, n)? - 1);
+            c.limits.reserve(64 * (n as u128).pow(2))?;
+            Ok(Value::matrix(Matrix::from_fn(
+                n,
+                n,
+                |r, s| if (r, s) == (i, j) { Gaussian::ONE } else { Gaussian::ZERO },
+            )))
+        },
+    },
+    Builtin {
+        name: "rows",
+        aliases: &[],
+        topic: "matrices",
+        params: &[required("m", Kinds::MATRIX_LIKE)],
+        returns: Kinds::NUMBER,
+        summary: "the number of rows",
+        help: "",
+        examples: &[Example { code: "rows([1, 2, 3; 4, 5, 6])", output: "2" }],
+        run: |_, a| Ok(Value::count(shape(a)?.0)),
+    },
+    Builtin {
+        name: "cols",
+        aliases: &["columns"],
+        topic: "matrices",
+        params: &[required("m", Kinds::MATRIX_LIKE)],
+        returns: Kinds::NUMBER,
+        summary: "the number of columns",
+        help: "",
+        examples: &[Example { code: "cols([1, 2, 3; 4, 5, 6])", output: "3" }],
+        run: |_, a| Ok(Value::count(shape(a)?.1)),
+    },
+    Builtin {
+        name: "transpose",
+        aliases: &[],
+        topic: "matrices",
+        params: &[required("m", Kinds::MATRIX_LIKE)],
+        returns: Kinds::MATRIX.or(Kinds::FLOAT_MATRIX),
+        summary: "the transpose",
+        help: "",
+        examples: &[Example { code: "transpose([1, 2; 3, 4])", output: "⎡ 1  3 ⎤\n⎣ 2  4 ⎦" }],
+        run: |_, a| match a.value("m")? {
+            Value::FloatMatrix(m) => Ok(Value::float_matrix(m.transpose())),
+            _ => Ok(Value::matrix(a.matrix("m")?.transpose())),
+        },
+    },
+    Builtin {
+        name: "adjoint",
+        aliases: &["dagger"],
+        topic: "matrices",
+        params: &[required("m", EXACT)],
+        returns: Kinds::MATRIX,
+        summary: "the conjugate transpose",
+        help: "",
+        examples: &[Example { code: "adjoint([1, i; 0, 2])", output: "⎡  1  0 ⎤\n⎣ -i  2 ⎦" }],
+        run: |_, a| Ok(Value::matrix(a.matrix("m")?.transpose().map(Gaussian::conj))),
+    },
+    Builtin {
+        name: "trace",
+        aliases: &["tr"],
+        topic: "matrices",
+        params: &[required("m", EXACT)],
+        returns: Kinds::NUMBER,
+        summary: "the sum of the diagonal",
+        help: "",
+        examples: &[Example { code: "trace([1, 2; 3, 4])", output: "5" }],
+        run: |_, a| dense::trace(&*a.matrix("m")?).map(Value::Number).map_err(|e| e.at(a.span("m"))),
+    },
+    Builtin {
+        name: "det",
+        aliases: &["determinant"],
+        topic: "matrices",
+        params: &[required("m", EXACT)],
+        returns: Kinds::NUMBER,
+        summary: "the determinant, exact",
+        help: "",
+        examples: &[Example { code: "det([1, 2; 3, 4])", output: "-2" }],
+        run: |c, a| dense::determinant(&*a.matrix("m")?, c.limits).map(Value::Number).map_err(|e| e.at(a.span("m"))),
+    },
+    Builtin {
+        name: "inverse",
+        aliases: &[],
+        topic: "matrices",
+        params: &[required("x", EXACT.or(Kinds::PERMUTATION).or(Kinds::NUMBER))],
+        returns: Kinds::MATRIX.or(Kinds::PERMUTATION).or(Kinds::NUMBER),
+        summary: "the inverse of a matrix, a permutation or a number",
+        help: "",
+        examples: &[
+            Example { code: "inverse([1, 2; 3, 4])", output: "⎡  -2     1 ⎤\n⎣ 3/2  -1/2 ⎦" },
+            Example { code: "inverse(permutation(3, \"(0 1 2)\"))", output: "(0 2 1)" },
+        ],
+        run: |c, a| match a.value("x")? {
+            Value::Permutation(p) => Ok(Value::Permutation(Arc::new(p.inverse()))),
+            x if x.kind() == Kinds::NUMBER => {
+                arithmetic::power(x, &Value::integer(-1), c.limits).unwrap_or_else(|| Ok(x.clone()))
+            }
+            _ => dense::inverse(&*a.matrix("x")?, c.limits).map(Value::matrix).map_err(|e| e.at(a.span("x"))),
+        },
+    },
+    Builtin {
+        name: "null_space",
+        aliases: &["kernel"],
+        topic: "matrices",
+        params: &[required("m", EXACT)],
+        returns: Kinds::LIST,
+        summary: "a basis of the vectors x with m x = 0",
+        help: "One vector for each column without a pivot, in reduced form.",
+        examples: &[Example { code: "null_space([1, 2, 3; 2, 4, 6])", output: "[[-2, 1, 0], [-3, 0, 1]]" }],
+        run: |c, a| {
+            let basis = dense::null_space(&*a.matrix("m")?, c.limits)?;
+            Ok(Value::list(basis.into_iter().map(|x| Value::list(x.into_iter().map(Value::Number)))))
+        },
+    },
+    Builtin {
+        name: "kron",
+        aliases: &[],
+        topic: "matrices",
+        params: &[required("a", EXACT), required("b", EXACT)],
+        returns: Kinds::MATRIX,
+        summary: "the Kronecker product of two matrices",
+        help: "",
+        examples: &[Example { code: "kron([1, 2;], [0, 1;])", output: "[ 0  1  0  2 ]" }],
+        run: |c, a| {
+            let (x, y) = (a.matrix("a")?, a.matrix("b")?);
+            let entries = (x.entries().len() as u128) * (y.entries().len() as u128);
+            c.limits.reserve(64 * entries)?;
+            if entries > 100_000_000 {
+                return Err(Diagnostic::new(Code::Memory, format!("this product would have {entries} entries")));
+            }
+            Ok(Value::matrix(dense::kronecker(&x, &y)))
+        },
+    },
+    Builtin {
+        name: "commutator",
+        aliases: &[],
+        topic: "matrices",
+        params: &[required("a", EXACT), required("b", EXACT)],
+        returns: Kinds::MATRIX,
+        summary: "the commutator a b - b a of two matrices",
+        help: "",
+        examples: &[Example { code: "commutator([0, 1; 0, 0], [0, 0; 1, 0])", output: "⎡ 1   0 ⎤\n⎣ 0  -1 ⎦" }],
+        run: commutator,
+    },
+    Builtin {
+        name: "permutation",
+        aliases: &[],
+        topic: "matrices",
+        params: &[required("n", Kinds::NUMBER), required("cycles", Kinds::TEXT)],
+        returns: Kinds::PERMUTATION,
+        summary: "a permutation of n points in cycle notation; the points are 0, 1, … n-1",
+        help: "p * q is first p, then q; p ^ k a power; \"()\" the identity.",
+        examples: &[
+            Example { code: "permutation(5, \"(0 1 2)(3 4)\")", output: "(0 1 2)(3 4)" },
+            Example { code: "permutation(3, \"(0 1)\") * permutation(3, \"(1 2)\")", output: "(0 2 1)" },
+        ],
+        run: |_, a| {
+            let n = a.count("n", 1, 1_000_000)?;
+            read_cycles(n, a.text("cycles")?)
+                .map(|p| Value::Permutation(Arc::new(p)))
+                .map_err(|e| e.at(a.span("cycles")))
+        },
+    },
+    Builtin {
+        name: "perm",
+        aliases: &[],
+        topic: "matrices",
+        params: &[required("n", Kinds::NUMBER), rest("generators", Kinds::TEXT.or(Kinds::PERMUTATION))],
+        returns: Kinds::GROUP,
+        summary: "the group of permutations of n points with these generators, in cycle notation",
+        help: "The points are 0, 1, … n-1. A single permutation is made by `permutation`.",
+        examples: &[Example {
+            code: "perm(5, \"(0 1 2)(3 4)\", \"(0 1)\")",
+            output: "perm(5, \"(0 1 2)(3 4)\", \"(0 1)\"): permutation group on 5 points with 2 generators",
+        }],
+        run: |_, a| {
+            let degree = a.count("n", 1, 1_000_000)?;
+            let mut generators = Vec::new();
+            for (value, span) in a.rest("generators") {
+                generators.push(match value {
+                    Value::Text(text) => read_cycles(degree, &text).map_err(|e| e.at(span))?,
+                    Value::Permutation(p) if p.degree() == degree => p.as_ref().clone(),
+                    _ => {
+                        return Err(
+                            Diagnostic::new(Code::Shape, format!("expected a permutation of {degree} points")).at(span)
+                        );
+                    }
+                });
+            }
+            let texts: Vec<String> = generators.iter().map(|g| literal::quote(&g.to_string())).collect();
+            let name = format!("perm({})", [vec![degree.to_string()], texts].concat().join(", "));
+            Ok(Value::Group(Arc::new(Group { name, degree, generators })))
+        },
+    },
+];
+
+fn read_cycles(n: usize, text: &str) -> Result<Permutation, Diagnostic> {
+    Permutation::from_cycles(n, text).map_err(|reason| Diagnostic::new(Code::Argument, reason))
+}
+
+fn shape(a: &Arguments) -> Result<(usize, usize), Diagnostic> {
+    match a.value("m")? {
+        Value::FloatMatrix(m) => Ok((m.rows(), m.cols())),
+        _ => a.matrix("m").map(|m| (m.rows(), m.cols())),
+    }
+}
+
+fn commutator(context: &mut Context<'_>, a: &Arguments) -> Outcome {
+    let (x, y) = (a.matrix("a")?, a.matrix("b")?);
+    if x.rows() != x.cols() || (x.rows(), x.cols()) != (y.rows(), y.cols()) {
+        return Err(a.wrong("b", Code::Shape, "a commutator needs two square matrices of one size"));
+    }
+    let left = arithmetic::multiply(&x, &y, context.limits)?;
+    let right = arithmetic::multiply(&y, &x, context.limits)?;
+    let difference = left.entries().iter().zip(right.entries()).map(|(p, q)| p - q).collect::<Vec<_>>();
+    let n = x.rows();
+    Ok(Value::matrix(Matrix::from_fn(n, n, |i, j| difference.get(i * n + j).cloned().unwrap_or_default())))
+}

@@ -1,0 +1,166 @@
+//! Floor 8: the one table of functions.
+//!
+//! A new capability is one [`Builtin`] row in the file of its topic and the function it names. Help, completion,
+//! checking, near misses and the reference page are read from the rows; every example is run by a test.
+
+mod arguments;
+mod help;
+mod lists;
+mod matrices;
+mod numbers;
+mod numeric;
+mod values;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use crate::diag::Diagnostic;
+use crate::lang::kind::Kinds;
+use crate::lang::value::Value;
+use crate::limits::Limits;
+use crate::span::Span;
+
+pub use arguments::{Arguments, Given};
+pub use help::{KEYWORDS, completions, overview, reference, topic_text};
+
+/// How an argument may be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// It must be given, by position or by its name.
+    Required,
+    /// It may be left out; the text says what then holds.
+    Optional(&'static str),
+    /// Any number of further arguments by position.
+    Rest,
+    /// Only by its name; the text says what holds without it.
+    Keyword(&'static str),
+}
+
+/// One parameter of a function.
+#[derive(Debug)]
+pub struct Param {
+    /// Its name, also the keyword it can be given by.
+    pub name: &'static str,
+    /// The kinds it takes.
+    pub kinds: Kinds,
+    /// How it may be given.
+    pub mode: Mode,
+}
+
+/// A required parameter.
+pub const fn required(name: &'static str, kinds: Kinds) -> Param {
+    Param { name, kinds, mode: Mode::Required }
+}
+
+/// A parameter that may be left out.
+pub const fn optional(name: &'static str, kinds: Kinds, default: &'static str) -> Param {
+    Param { name, kinds, mode: Mode::Optional(default) }
+}
+
+/// Any number of arguments.
+pub const fn rest(name: &'static str, kinds: Kinds) -> Param {
+    Param { name, kinds, mode: Mode::Rest }
+}
+
+/// A parameter given by its name only.
+pub const fn keyword(name: &'static str, kinds: Kinds, default: &'static str) -> Param {
+    Param { name, kinds, mode: Mode::Keyword(default) }
+}
+
+/// A line of code and what it prints.
+#[derive(Debug)]
+pub struct Example {
+    /// The program.
+    pub code: &'static str,
+    /// The text of everything it prints, a line break between results.
+    pub output: &'static str,
+}
+
+/// One function of the language.
+#[derive(Debug)]
+pub struct Builtin {
+    /// Its name.
+    pub name: &'static str,
+    /// Other names for it.
+    pub aliases: &'static [&'static str],
+    /// The topic it belongs to; see [`TOPICS`].
+    pub topic: &'static str,
+    /// Its parameters in order.
+    pub params: &'static [Param],
+    /// The kinds of its value.
+    pub returns: Kinds,
+    /// What it does, in one line without a full stop.
+    pub summary: &'static str,
+    /// What else there is to know: the definition, conventions, limits.
+    pub help: &'static str,
+    /// Examples; they are tests.
+    pub examples: &'static [Example],
+    /// The function.
+    pub run: fn(&mut Context<'_>, &Arguments) -> Result<Value, Diagnostic>,
+}
+
+/// What a function may use besides its arguments.
+pub struct Context<'a> {
+    /// The limits of the computation, for every engine call.
+    pub limits: &'a Limits,
+    /// The folder from which relative paths are taken.
+    pub base: &'a Path,
+    /// Where the call stands.
+    pub span: Span,
+    /// Calls a function of the language.
+    pub call: &'a mut dyn FnMut(&Value, Vec<Value>) -> Result<Value, Diagnostic>,
+}
+
+/// The topics in the order of the reference, each with a line about it.
+pub const TOPICS: &[(&str, &str)] = &[
+    ("numbers", "exact and floating-point numbers"),
+    ("lists", "lists, ranges and functions on them"),
+    ("matrices", "exact matrices"),
+    ("numeric", "floating-point matrices"),
+    ("files", "loading, saving, looking at values"),
+];
+
+/// The table, topic by topic.
+static TABLES: &[&[Builtin]] = &[numbers::TABLE, lists::TABLE, matrices::TABLE, numeric::TABLE, values::TABLE];
+
+/// All rows.
+pub fn all() -> impl Iterator<Item = &'static Builtin> {
+    TABLES.iter().flat_map(|table| table.iter())
+}
+
+static BY_NAME: LazyLock<BTreeMap<&'static str, &'static Builtin>> = LazyLock::new(|| {
+    all().flat_map(|row| std::iter::once(&row.name).chain(row.aliases).map(move |name| (*name, row))).collect()
+});
+
+/// The function with this name or alias.
+pub fn find(name: &str) -> Option<&'static Builtin> {
+    BY_NAME.get(name).copied()
+}
+
+/// All names and aliases, in alphabetical order.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    BY_NAME.keys().copied()
+}
+
+impl Builtin {
+    /// The signature as people read it: `rank(m: matrix | list) -> number`.
+    pub fn signature(&self) -> String {
+        let mut parts = Vec::new();
+        let mut keywords = false;
+        for param in self.params {
+            let kinds = param.kinds.short();
+            parts.push(match param.mode {
+                Mode::Required => format!("{}: {kinds}", param.name),
+                Mode::Optional(default) => format!("{}: {kinds} = {default}", param.name),
+                Mode::Rest => format!("{}…: {kinds}", param.name),
+                Mode::Keyword(default) => {
+                    let star = if keywords { "" } else { "*, " };
+                    keywords = true;
+                    format!("{star}{}: {kinds} = {default}", param.name)
+                }
+            });
+        }
+        format!("{}({}) -> {}", self.name, parts.join(", "), self.returns.short())
+    }
+}

@@ -1,0 +1,171 @@
+//! Files, and looking at values.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::{Arguments, Builtin, Context, Example, required};
+use crate::data::{read, write};
+use crate::diag::{Code, Diagnostic};
+use crate::lang::kind::Kinds;
+use crate::lang::value::Value;
+use crate::lang::{brackets, print};
+
+type Outcome = Result<Value, Diagnostic>;
+
+/// Larger files are refused.
+const MAX_FILE: u64 = 2 << 30;
+
+/// The rows of this topic.
+pub const TABLE: &[Builtin] = &[
+    Builtin {
+        name: "load",
+        aliases: &[],
+        topic: "files",
+        params: &[required("path", Kinds::TEXT)],
+        returns: Kinds::ALGEBRA.or(Kinds::LIST),
+        summary: "an algebra from its structure constants, or a list of matrices, from a JSON file",
+        help: "Structure constants: {\"dim\": n, \"structure_constants\": [[i, j, k, \"p/q\"], …]}, indices from 0. Generators: {\"generators\": [matrix, …]}, rows of numbers 1, \"3/4\", \"1/2+3i\" or floats. The Jacobi identity is proved on loading. The path is relative to the script.",
+        examples: &[],
+        run: load,
+    },
+    Builtin {
+        name: "save",
+        aliases: &[],
+        topic: "files",
+        params: &[required("value", Kinds::ANY), required("path", Kinds::TEXT)],
+        returns: Kinds::NOTHING,
+        summary: "writes a value to a file; the ending picks the format",
+        help: ".json, .txt, .csv (matrices) or .mtx (Matrix Market). The file is replaced in one step: it is never half written. The path is relative to the script.",
+        examples: &[],
+        run: save,
+    },
+    Builtin {
+        name: "kind",
+        aliases: &[],
+        topic: "files",
+        params: &[required("x", Kinds::ANY)],
+        returns: Kinds::TEXT,
+        summary: "the kind of a value",
+        help: "",
+        examples: &[Example { code: "kind(1..3)", output: "range" }],
+        run: |_, a| Ok(Value::text(a.value("x")?.kind().short())),
+    },
+    Builtin {
+        name: "text",
+        aliases: &["string"],
+        topic: "files",
+        params: &[required("x", Kinds::ANY)],
+        returns: Kinds::TEXT,
+        summary: "a value as it is printed",
+        help: "",
+        examples: &[Example { code: "\"dimension \" + text(3^2 - 1)", output: "dimension 8" }],
+        run: |_, a| Ok(Value::text(a.value("x")?.to_text())),
+    },
+    Builtin {
+        name: "source",
+        aliases: &[],
+        topic: "files",
+        params: &[required("x", Kinds::ANY)],
+        returns: Kinds::TEXT,
+        summary: "program text that gives the value again",
+        help: "For numbers, strings, lists, ranges, matrices and permutations.",
+        examples: &[Example { code: "source([1/2, 0; 0, 2i])", output: "[1/2, 0; 0, 2i]" }],
+        run: |_, a| {
+            let x = a.value("x")?;
+            let unsupported = || a.wrong("x", Code::Unsupported, format!("{} has no source text", x.kind()));
+            x.to_source().map(Value::text).ok_or_else(unsupported)
+        },
+    },
+];
+
+/// The path that a program names, taken from the folder of the script.
+fn resolve(context: &Context<'_>, a: &Arguments) -> Result<PathBuf, Diagnostic> {
+    let path = a.text("path")?;
+    if path.is_empty() || path.contains('\0') {
+        return Err(a.wrong("path", Code::Io, "this names no file"));
+    }
+    Ok(context.base.join(path))
+}
+
+fn load(context: &mut Context<'_>, a: &Arguments) -> Outcome {
+    let path = resolve(context, a)?;
+    let at = a.span("path");
+    let bytes = read_bytes(&path).map_err(|e| e.at(at))?;
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if extension != "json" {
+        let message = format!("cannot read .{extension} files; expected .json");
+        return Err(a.wrong("path", Code::Unsupported, message));
+    }
+    let named = |mut error: Diagnostic| {
+        error.message = format!("{name}: {}", error.message);
+        error.at(at)
+    };
+    match read::json(&bytes, context.limits).map_err(|e| named(e.into()))? {
+        read::Data::Constants(constants) => {
+            let origin = format!("from {name}");
+            brackets::from_table(constants, None, &origin, context.limits).map(Value::algebra).map_err(named)
+        }
+        read::Data::Generators(matrices) => Ok(Value::list(matrices.into_iter().map(Value::matrix))),
+        read::Data::FloatGenerators(matrices) => Ok(Value::list(matrices.into_iter().map(Value::float_matrix))),
+    }
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let io = |error: std::io::Error| Diagnostic::new(Code::Io, format!("cannot read {}: {error}", path.display()));
+    let file = fs::File::open(path).map_err(io)?;
+    if !file.metadata().map_err(io)?.is_file() {
+        return Err(Diagnostic::new(Code::Io, format!("cannot read {}: it is not a file", path.display())));
+    }
+    let mut bytes = Vec::new();
+    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(Diagnostic::new(Code::Format, format!("{} is larger than {} GiB", path.display(), MAX_FILE >> 30)));
+    }
+    Ok(bytes)
+}
+
+fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
+    let path = resolve(context, a)?;
+    let value = a.value("value")?;
+    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let text = match (extension.as_str(), value) {
+        ("json", Value::Algebra(algebra)) => {
+            // What `load` reads: the table, with the names for people.
+            let keys = print::constants_json(algebra);
+            serde_json::Value::Object(keys).to_string() + "\n"
+        }
+        ("json", Value::List(items)) if !items.is_empty() && items.iter().all(|v| matches!(v, Value::Matrix(_))) => {
+            let entries = |v: &Value| v.to_json().get("entries").cloned().unwrap_or_default();
+            serde_json::json!({"generators": items.iter().map(entries).collect::<Vec<_>>()}).to_string() + "\n"
+        }
+        ("json", value) => value.to_json().to_string() + "\n",
+        ("txt", value) => value.to_text() + "\n",
+        ("csv", Value::Matrix(m)) => write::csv(m),
+        ("csv", Value::FloatMatrix(m)) => write::csv(m),
+        ("mtx", Value::Matrix(m)) => write::matrix_market(m).ok_or_else(|| {
+            a.wrong(
+                "value",
+                Code::Unsupported,
+                "Matrix Market files hold integers or floats, this matrix has fractions",
+            )
+            .hint("save(float(m), …) writes floats")
+        })?,
+        ("mtx", Value::FloatMatrix(m)) => write::matrix_market_float(m),
+        ("csv" | "mtx", value) => {
+            return Err(a.wrong(
+                "value",
+                Code::Kind,
+                format!("a .{extension} file takes a matrix, not {}", value.kind()),
+            ));
+        }
+        _ => {
+            let message = format!("no format ends in .{extension}; expected .json, .txt, .csv or .mtx");
+            return Err(a.wrong("path", Code::Unsupported, message));
+        }
+    };
+    context.limits.check()?;
+    write::replace(&path, text.as_bytes()).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
+    Ok(Value::Nothing)
+}

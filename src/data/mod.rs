@@ -1,0 +1,8 @@
+//! Floor 3: reading and writing data files. Hostile input gives an error with a code, never a panic.
+
+pub mod error;
+pub mod number;
+pub mod read;
+pub mod write;
+
+pub use error::DataError;

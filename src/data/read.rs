@@ -1,0 +1,309 @@
+//! Reading the JSON files of the contract: structure constants and generators.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, SeqAccess, Visitor};
+
+use super::DataError;
+use super::number::exact;
+use crate::diag::Code;
+use crate::exact::Matrix;
+use crate::lie::StructureConstants;
+use crate::limits::Limits;
+use crate::num::{Gaussian, Rational};
+
+/// The largest dimension that a file may declare.
+pub const MAX_DIM: usize = 5_000;
+
+/// What a data file holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Data {
+    /// A table of brackets; antisymmetry holds, Jacobi is not checked here.
+    Constants(StructureConstants),
+    /// Exact square matrices of one size.
+    Generators(Vec<Matrix<Gaussian>>),
+    /// Floating-point square matrices of one size (some entry was a float).
+    FloatGenerators(Vec<Matrix<f64>>),
+}
+
+/// A number as it stands in the file; judged later, where its place is known.
+#[derive(Debug, Clone)]
+enum Cell {
+    Whole(i64),
+    Float(f64),
+    Text(String),
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Cell, D::Error> {
+        struct CellVisitor;
+        impl<'de> Visitor<'de> for CellVisitor {
+            type Value = Cell;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number or a string that holds one")
+            }
+            fn visit_i64<E>(self, v: i64) -> Result<Cell, E> {
+                Ok(Cell::Whole(v))
+            }
+            fn visit_u64<E>(self, v: u64) -> Result<Cell, E> {
+                Ok(i64::try_from(v).map_or_else(|_| Cell::Text(v.to_string()), Cell::Whole))
+            }
+            fn visit_f64<E>(self, v: f64) -> Result<Cell, E> {
+                Ok(Cell::Float(v))
+            }
+            fn visit_str<E>(self, v: &str) -> Result<Cell, E> {
+                Ok(Cell::Text(v.to_string()))
+            }
+            fn visit_bool<E>(self, _: bool) -> Result<Cell, E> {
+                Ok(Cell::Other)
+            }
+            fn visit_unit<E>(self) -> Result<Cell, E> {
+                Ok(Cell::Other)
+            }
+        }
+        deserializer.deserialize_any(CellVisitor)
+    }
+}
+
+impl Cell {
+    fn shown(&self) -> String {
+        match self {
+            Cell::Whole(n) => n.to_string(),
+            Cell::Float(x) => x.to_string(),
+            Cell::Text(text) => format!("\"{}\"", text.chars().take(40).collect::<String>()),
+            Cell::Other => "this".to_string(),
+        }
+    }
+
+    fn exact(&self) -> Option<Gaussian> {
+        match self {
+            Cell::Whole(n) => Some(Gaussian::from(*n)),
+            Cell::Text(text) => exact(text),
+            Cell::Float(_) | Cell::Other => None,
+        }
+    }
+
+    fn index(&self) -> Option<i64> {
+        match self {
+            Cell::Whole(n) => Some(*n),
+            _ => None,
+        }
+    }
+}
+
+/// One entry `[i, j, k, value]`.
+struct Entry(Vec<Cell>);
+
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Entry, D::Error> {
+        struct EntryVisitor;
+        impl<'de> Visitor<'de> for EntryVisitor {
+            type Value = Entry;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an entry [i, j, k, \"p/q\"]")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Entry, A::Error> {
+                let mut cells = Vec::with_capacity(4);
+                while let Some(cell) = seq.next_element()? {
+                    cells.push(cell);
+                }
+                Ok(Entry(cells))
+            }
+        }
+        deserializer.deserialize_seq(EntryVisitor)
+    }
+}
+
+/// The file; other keys are ignored.
+#[derive(Deserialize)]
+struct File {
+    dim: Option<Cell>,
+    structure_constants: Option<Vec<Entry>>,
+    generators: Option<Vec<Vec<Vec<Cell>>>>,
+}
+
+/// Reads a JSON file of the contract from its bytes.
+pub fn json(bytes: &[u8], limits: &Limits) -> Result<Data, DataError> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let file: File = serde_json::from_slice(bytes)
+        .map_err(|error| DataError::new(Code::Format, format!("this is not a file of algebra data: {error}")))?;
+    match (file.structure_constants, file.generators) {
+        (Some(_), Some(_)) => {
+            Err(DataError::new(Code::Format, "the file has both \"structure_constants\" and \"generators\""))
+        }
+        (Some(entries), None) => constants(file.dim.as_ref(), &entries, limits).map(Data::Constants),
+        (None, Some(matrices)) => generators(&matrices),
+        (None, None) => {
+            let expected = "expected {\"dim\": n, \"structure_constants\": […]} or {\"generators\": […]}";
+            Err(DataError::new(Code::Format, format!("the file has no algebra in it; {expected}")))
+        }
+    }
+}
+
+fn stopped(stop: &crate::limits::Stop) -> DataError {
+    let code = match stop {
+        crate::limits::Stop::Interrupted => Code::Interrupted,
+        crate::limits::Stop::Timeout(_) => Code::Timeout,
+        crate::limits::Stop::Memory { .. } => Code::Memory,
+    };
+    DataError::new(code, stop.to_string())
+}
+
+fn constants(dim: Option<&Cell>, entries: &[Entry], limits: &Limits) -> Result<StructureConstants, DataError> {
+    let Some(dim) = dim else {
+        return Err(DataError::new(Code::Format, "structure constants need \"dim\""));
+    };
+    let n = dim.index().and_then(|n| usize::try_from(n).ok()).filter(|n| *n <= MAX_DIM).ok_or_else(|| {
+        DataError::new(
+            Code::Argument,
+            format!("\"dim\" must be a whole number from 0 to {MAX_DIM}, not {}", dim.shown()),
+        )
+    })?;
+    limits.reserve(24 * (n as u128).pow(2)).map_err(|stop| stopped(&stop))?;
+    // (i, j, k) with i < j → value and the entry that gave it.
+    let mut known: BTreeMap<(usize, usize, usize), (Rational, bool, usize)> = BTreeMap::new();
+    for (number, Entry(cells)) in entries.iter().enumerate() {
+        if number % 4096 == 0 {
+            limits.check().map_err(|stop| stopped(&stop))?;
+        }
+        let [i, j, k, value] = cells.as_slice() else {
+            let message = format!("entry {number} has {} parts; expected [i, j, k, \"p/q\"]", cells.len());
+            return Err(DataError::new(Code::Format, message));
+        };
+        let index = |cell: &Cell| {
+            let found = cell.index().and_then(|v| usize::try_from(v).ok()).filter(|v| *v < n);
+            found.ok_or_else(|| {
+                let message = format!(
+                    "entry {number}: the index {} is not a whole number from 0 to {}",
+                    cell.shown(),
+                    n.saturating_sub(1)
+                );
+                DataError::new(Code::Index, message)
+            })
+        };
+        let (i, j, k) = (index(i)?, index(j)?, index(k)?);
+        let value = match (value, value.exact()) {
+            (_, Some(z)) if z.is_real() => z.re,
+            (Cell::Float(x), _) => {
+                let message = format!("entry {number}: {x} is a float; exact numbers are written \"p/q\"");
+                return Err(DataError::new(Code::Number, message));
+            }
+            (cell, _) => {
+                let message = format!("entry {number}: {} is not a rational number like \"-3/4\"", cell.shown());
+                return Err(DataError::new(Code::Number, message));
+            }
+        };
+        if i == j {
+            if !value.is_zero() {
+                let message = format!("entry {number}: [e_{i}, e_{i}] must be zero");
+                return Err(DataError::new(Code::Antisymmetry, message));
+            }
+            continue;
+        }
+        let swapped = i > j;
+        let value = if swapped { -value } else { value };
+        let key = (i.min(j), i.max(j), k);
+        if let Some((before, turned, first)) = known.get(&key) {
+            if *before == value {
+                continue;
+            }
+            return Err(if *turned == swapped {
+                let message = format!("entries {first} and {number} give two values for [e_{i}, e_{j}] along e_{k}");
+                DataError::new(Code::Duplicate, message)
+            } else {
+                let message =
+                    format!("entries {first} and {number} contradict [e_{i}, e_{j}] = -[e_{j}, e_{i}] along e_{k}");
+                DataError::new(Code::Antisymmetry, message)
+            });
+        }
+        known.insert(key, (value, swapped, number));
+    }
+    let terms = known.into_iter().filter(|(_, (v, ..))| !v.is_zero()).map(|((i, j, k), (v, ..))| (i, j, k, v));
+    Ok(StructureConstants::from_terms(n, terms))
+}
+
+fn generators(matrices: &[Vec<Vec<Cell>>]) -> Result<Data, DataError> {
+    let size = matrices.first().map_or(0, Vec::len);
+    for (number, matrix) in matrices.iter().enumerate() {
+        if matrix.is_empty() || matrix.len() != size || matrix.iter().any(|row| row.len() != size) {
+            let message = if matrix.iter().any(|row| row.len() != matrix.len()) {
+                format!("generator {number} is not square")
+            } else {
+                format!("generator {number} is {0}×{0}, the first is {size}×{size}", matrix.len())
+            };
+            return Err(DataError::new(Code::Shape, message));
+        }
+    }
+    let floats = matrices.iter().flatten().flatten().any(|cell| matches!(cell, Cell::Float(_)));
+    let wrong = |number: usize, cell: &Cell| {
+        let message = format!("generator {number}: {} is not a number like 1, \"3/4\" or \"1/2+3i\"", cell.shown());
+        DataError::new(Code::Number, message)
+    };
+    if floats {
+        let read = |number: usize, cell: &Cell| match (cell, cell.exact()) {
+            (Cell::Float(x), _) if x.is_finite() => Ok(*x),
+            (_, Some(z)) if z.is_real() => Ok(z.re.to_f64()),
+            _ => Err(wrong(number, cell)),
+        };
+        return read_all(matrices, read).map(Data::FloatGenerators);
+    }
+    read_all(matrices, |number, cell| cell.exact().ok_or_else(|| wrong(number, cell))).map(Data::Generators)
+}
+
+fn read_all<T: Clone>(
+    matrices: &[Vec<Vec<Cell>>],
+    read: impl Fn(usize, &Cell) -> Result<T, DataError>,
+) -> Result<Vec<Matrix<T>>, DataError> {
+    let one = |(number, rows): (usize, &Vec<Vec<Cell>>)| {
+        let rows = rows.iter().map(|row| row.iter().map(|cell| read(number, cell)).collect::<Result<Vec<T>, _>>());
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
+        Matrix::from_rows(rows).ok_or_else(|| DataError::new(Code::Shape, format!("generator {number} is not square")))
+    };
+    matrices.iter().enumerate().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> Option<Code> {
+        json(text.as_bytes(), &Limits::none()).err().map(|e| e.code)
+    }
+
+    #[test]
+    fn reads_sl2() {
+        let text = r#"{"name": "x", "dim": 3, "structure_constants": [[0,1,1,2],[2,0,2,"2"],[1,2,0,"1"]]}"#;
+        let Ok(Data::Constants(c)) = json(text.as_bytes(), &Limits::none()) else { panic!() };
+        assert_eq!(c.nonzeros(), 3);
+        assert_eq!(c.upper(0, 2), &[(2, Rational::from(-2))]);
+    }
+
+    #[test]
+    fn every_code_is_reached() {
+        let table = |entries: &str| code(&format!(r#"{{"dim": 3, "structure_constants": {entries}}}"#));
+        assert_eq!(table("[[0,1,2,1]]"), None);
+        assert_eq!(table("[[0,1,5,1]]"), Some(Code::Index));
+        assert_eq!(table("[[0,-1,2,1]]"), Some(Code::Index));
+        assert_eq!(table("[[0,1,2,\"1/0\"]]"), Some(Code::Number));
+        assert_eq!(table("[[0,1,2,0.5]]"), Some(Code::Number));
+        assert_eq!(table("[[0,1,2,null]]"), Some(Code::Number));
+        assert_eq!(table("[[0,0,2,1]]"), Some(Code::Antisymmetry));
+        assert_eq!(table("[[0,1,2,1],[1,0,2,1]]"), Some(Code::Antisymmetry));
+        assert_eq!(table("[[0,1,2,1],[0,1,2,2]]"), Some(Code::Duplicate));
+        assert_eq!(table("[[0,1,2,1],[1,0,2,-1]]"), None);
+        assert_eq!(table("[[0,1,2]]"), Some(Code::Format));
+        assert_eq!(table("[0]"), Some(Code::Format));
+        assert_eq!(code(r#"{"structure_constants": []}"#), Some(Code::Format));
+        assert_eq!(code(r#"{"dim": 1000000000, "structure_constants": []}"#), Some(Code::Argument));
+        assert_eq!(code(r#"{"generators": [[[1,2],[3]]]}"#), Some(Code::Shape));
+        assert_eq!(code(r#"{"generators": [[[1]],[[1,0],[0,1]]]}"#), Some(Code::Shape));
+        assert_eq!(code(r#"{"generators": [[["x"]]]}"#), Some(Code::Number));
+        assert_eq!(code(r#"{"generators": [[[1e999]]]}"#), Some(Code::Format));
+        for text in ["", "{", "[]", "{}", "null", "\u{0}", "{\"dim\":3", &"[".repeat(100_000)] {
+            assert_eq!(code(text), Some(Code::Format), "{}", text.len());
+        }
+    }
+}

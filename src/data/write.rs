@@ -1,0 +1,70 @@
+//! Writing files: to a temporary file beside the target, then renamed, so that nobody sees half a file.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use super::DataError;
+use crate::diag::Code;
+use crate::exact::Matrix;
+use crate::num::Gaussian;
+
+/// Replaces the file at `path` by these bytes, or leaves it as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), DataError> {
+    let io = |error: std::io::Error| DataError::new(Code::Io, format!("cannot write {}: {error}", path.display()));
+    let name = path.file_name().ok_or_else(|| DataError::new(Code::Io, "the path names no file"))?;
+    let mut beside = name.to_os_string();
+    beside.push(format!(".{}.part", std::process::id()));
+    let temporary = path.with_file_name(beside);
+    let written =
+        fs::File::create(&temporary).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+    let renamed = written.and_then(|()| fs::rename(&temporary, path));
+    if renamed.is_err() {
+        // The write failed already; whether the remains can be removed changes nothing about that.
+        let _ = fs::remove_file(&temporary);
+    }
+    renamed.map_err(io)
+}
+
+/// A table with a header of column numbers.
+pub fn csv<T: Clone + ToString>(m: &Matrix<T>) -> String {
+    let header: Vec<String> = (1..=m.cols()).map(|j| format!("c{j}")).collect();
+    let mut text = header.join(",");
+    text.push('\n');
+    for row in m.iter_rows() {
+        let cells: Vec<String> = row.iter().map(T::to_string).collect();
+        text.push_str(&cells.join(","));
+        text.push('\n');
+    }
+    text
+}
+
+/// Matrix Market coordinates of an exact matrix: `integer` or `complex` entries; `None` when one is no integer.
+pub fn matrix_market(m: &Matrix<Gaussian>) -> Option<String> {
+    let real = m.entries().iter().all(Gaussian::is_real);
+    if !m.entries().iter().all(|x| x.re.is_integer() && x.im.is_integer()) {
+        return None;
+    }
+    let mut lines = Vec::new();
+    for (i, row) in m.iter_rows().enumerate() {
+        for (j, x) in row.iter().enumerate().filter(|(_, x)| !x.is_zero()) {
+            let value = if real { x.re.to_string() } else { format!("{} {}", x.re, x.im) };
+            lines.push(format!("{} {} {value}", i + 1, j + 1));
+        }
+    }
+    let field = if real { "integer" } else { "complex" };
+    let head = format!("%%MatrixMarket matrix coordinate {field} general\n{} {} {}\n", m.rows(), m.cols(), lines.len());
+    Some(lines.iter().fold(head, |text, line| text + line + "\n"))
+}
+
+/// Matrix Market coordinates of a float matrix.
+pub fn matrix_market_float(m: &Matrix<f64>) -> String {
+    let mut lines = Vec::new();
+    for (i, row) in m.iter_rows().enumerate() {
+        for (j, x) in row.iter().enumerate().filter(|(_, x)| **x != 0.0) {
+            lines.push(format!("{} {} {x:?}", i + 1, j + 1));
+        }
+    }
+    let head = format!("%%MatrixMarket matrix coordinate real general\n{} {} {}\n", m.rows(), m.cols(), lines.len());
+    lines.iter().fold(head, |text, line| text + line + "\n")
+}

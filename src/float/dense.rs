@@ -1,0 +1,74 @@
+//! Dense double-precision matrices: eigenvalues, singular values, exponentials.
+
+use crate::diag::Code;
+use crate::exact::Matrix;
+
+/// Why a kernel gave no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FloatError {
+    /// The matrix is not square.
+    #[error("a square matrix is needed, this one is {0}×{1}")]
+    NotSquare(usize, usize),
+    /// The iteration did not converge.
+    #[error("the iteration did not converge")]
+    NoConvergence,
+}
+
+impl FloatError {
+    /// The code under which it is reported.
+    pub fn code(&self) -> Code {
+        match self {
+            FloatError::NotSquare(..) => Code::Shape,
+            FloatError::NoConvergence => Code::Number,
+        }
+    }
+}
+
+fn to_faer(m: &Matrix<f64>) -> faer::Mat<f64> {
+    faer::Mat::from_fn(m.rows(), m.cols(), |i, j| m.get(i, j).copied().unwrap_or(0.0))
+}
+
+fn square(m: &Matrix<f64>) -> Result<(), FloatError> {
+    if m.rows() == m.cols() { Ok(()) } else { Err(FloatError::NotSquare(m.rows(), m.cols())) }
+}
+
+/// The eigenvalues as (real, imaginary) parts, by decreasing real part, then decreasing imaginary part.
+pub fn eigenvalues(m: &Matrix<f64>) -> Result<Vec<(f64, f64)>, FloatError> {
+    square(m)?;
+    // One thread: the same bytes on every machine.
+    faer::set_global_parallelism(faer::Par::Seq);
+    let values = to_faer(m).eigenvalues().map_err(|_| FloatError::NoConvergence)?;
+    let mut out: Vec<(f64, f64)> = values.into_iter().map(|z| (z.re, z.im)).collect();
+    out.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
+    Ok(out)
+}
+
+/// The singular values, largest first.
+pub fn singular_values(m: &Matrix<f64>) -> Result<Vec<f64>, FloatError> {
+    faer::set_global_parallelism(faer::Par::Seq);
+    to_faer(m).singular_values().map_err(|_| FloatError::NoConvergence)
+}
+
+/// The exponential of a square matrix, by scaling, a Padé approximant, and squaring.
+pub fn exponential(m: &Matrix<f64>) -> Result<Matrix<f64>, FloatError> {
+    square(m)?;
+    let n = m.rows();
+    let power = nalgebra::DMatrix::from_fn(n, n, |i, j| m.get(i, j).copied().unwrap_or(0.0)).exp();
+    Ok(Matrix::from_fn(n, n, |i, j| power.get((i, j)).copied().unwrap_or(f64::NAN)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rotation_has_imaginary_eigenvalues_and_exponentiates_to_itself() {
+        let m = Matrix::from_rows(vec![vec![0.0, -1.0], vec![1.0, 0.0]]).unwrap();
+        let values = eigenvalues(&m).unwrap();
+        assert!(values.iter().zip([(0.0, 1.0), (0.0, -1.0)]).all(|(a, b)| (a.0 - b.0).hypot(a.1 - b.1) < 1e-12));
+        let e = exponential(&m).unwrap();
+        assert!((e[(0, 0)] - 1f64.cos()).abs() < 1e-14 && (e[(1, 0)] - 1f64.sin()).abs() < 1e-14);
+        let s = singular_values(&m).unwrap();
+        assert!(s.iter().all(|x| (x - 1.0).abs() < 1e-14));
+    }
+}

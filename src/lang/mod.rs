@@ -1,0 +1,21 @@
+//! Floor 7: the language. Text → [`tree`] → [`check`]ed → [`value`]s → text.
+
+pub mod arithmetic;
+pub mod brackets;
+pub mod check;
+mod climb;
+pub mod eval;
+pub mod kind;
+mod layout;
+pub mod literal;
+pub mod matrices;
+pub mod names;
+pub mod near;
+pub mod parse;
+pub mod print;
+mod steps;
+pub mod tree;
+pub mod value;
+mod wrong;
+
+pub use layout::MAX_DEPTH;

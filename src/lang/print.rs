@@ -1,0 +1,328 @@
+//! How values look: text for people, JSON for programs, source text that reads back to the same value.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::literal::quote;
+use super::value::{NamedPolynomial, Value};
+use crate::exact::Matrix;
+use crate::lie::Algebra;
+use crate::num::{Gaussian, Rational};
+use crate::show::{Look, Markup, plain};
+
+/// Rows and columns of a matrix that are shown; a larger one is elided.
+const SHOWN: usize = 16;
+/// Brackets that are shown of a table.
+const SHOWN_BRACKETS: usize = 60;
+
+impl Value {
+    /// The value for people, as plain text.
+    pub fn to_text(&self) -> String {
+        plain::render(&self.to_markup(), Look::Unicode)
+    }
+
+    /// The value for people, as markup that any renderer can show.
+    pub fn to_markup(&self) -> Markup {
+        match self {
+            Value::Number(_) | Value::Quadratic(_) | Value::Float(_) | Value::ComplexFloat(..) => {
+                Markup::number(self.scalar_text())
+            }
+            Value::Text(text) => Markup::text(text.to_string()),
+            Value::List(items) if items.iter().any(|v| matches!(v, Value::Matrix(_) | Value::FloatMatrix(_))) => {
+                Markup::lines(items.iter().map(Value::to_markup))
+            }
+            Value::Matrix(m) => matrix_markup(m, |x| x.to_string()),
+            Value::FloatMatrix(m) => matrix_markup(m, |x| float_text(*x)),
+            Value::Algebra(algebra) => algebra_markup(algebra),
+            Value::Constants(table) => brackets_markup(table),
+            Value::Record(record) => Markup::text(record.text.clone()),
+            Value::Picture(picture) => Markup::text(picture.to_string()).block(),
+            _ => Markup::text(self.line()),
+        }
+    }
+
+    /// The value in one line.
+    pub fn line(&self) -> String {
+        match self {
+            Value::Boolean(b) => b.to_string(),
+            Value::Text(text) => quote(text),
+            Value::List(items) => {
+                let shown: Vec<String> = items.iter().take(200).map(Value::line).collect();
+                let more = if items.len() > 200 { format!(", … {} items", items.len()) } else { String::new() };
+                format!("[{}{more}]", shown.join(", "))
+            }
+            Value::Range(first, last) => format!("{first}..{last}"),
+            Value::Matrix(m) => format!("{}×{} matrix", m.rows(), m.cols()),
+            Value::FloatMatrix(m) => format!("{}×{} float matrix", m.rows(), m.cols()),
+            Value::Permutation(p) => p.to_string(),
+            Value::Field(field) => field.letter().to_string(),
+            Value::Type(t) => t.to_string(),
+            Value::Algebra(algebra) => algebra_line(algebra),
+            Value::Constants(table) => format!("structure constants of dimension {}", table.dim()),
+            Value::Element(algebra, x) => combination(algebra, x),
+            Value::Group(group) => {
+                let count = group.generators.len();
+                let plural = if count == 1 { "generator" } else { "generators" };
+                format!("{}: permutation group on {} points with {count} {plural}", group.name, group.degree)
+            }
+            Value::Polynomial(p) => polynomial_text(p),
+            Value::Form(form) => {
+                let words = form.description(form.is_complex());
+                if form.name().is_empty() || words.contains(form.name()) {
+                    words
+                } else {
+                    format!("{}: {words}", form.name())
+                }
+            }
+            Value::Function(function) => {
+                let parameters: Vec<&str> = function.parameters.iter().map(|p| p.text.as_str()).collect();
+                format!("{}({}): a function", function.name, parameters.join(", "))
+            }
+            Value::Builtin(row) => format!("{}: {}", row.signature(), row.summary),
+            Value::Record(record) => record.text.lines().next().unwrap_or(record.kind).to_string(),
+            Value::Picture(_) => "a picture".to_string(),
+            Value::Nothing => "nothing".to_string(),
+            _ => self.scalar_text(),
+        }
+    }
+
+    fn scalar_text(&self) -> String {
+        match self {
+            Value::Number(x) => x.to_string(),
+            Value::Quadratic(q) => q.to_string(),
+            Value::Float(x) => float_text(*x),
+            Value::ComplexFloat(re, im) => {
+                let sign = if im.is_sign_negative() { '-' } else { '+' };
+                format!("{} {sign} {}i", float_text(*re), float_text(im.abs()))
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Source text that evaluates to this value; `None` for values that have no literal.
+    pub fn to_source(&self) -> Option<String> {
+        Some(match self {
+            Value::Number(x) => gaussian_source(x),
+            Value::Quadratic(q) => q.to_string(),
+            Value::Float(x) => float_source(*x),
+            Value::Boolean(b) => b.to_string(),
+            Value::Text(text) => quote(text),
+            Value::List(items) => {
+                let items = items.iter().map(Value::to_source).collect::<Option<Vec<_>>>()?;
+                format!("[{}]", items.join(", "))
+            }
+            Value::Range(first, last) => format!("{first}..{last}"),
+            Value::Matrix(m) => matrix_source(m, gaussian_source),
+            Value::FloatMatrix(m) => matrix_source(m, |x| float_source(*x)),
+            Value::Permutation(p) => format!("permutation({}, {})", p.degree(), quote(&p.to_string())),
+            Value::Field(field) => field.letter().to_string(),
+            Value::Type(t) if t.summands().len() == 1 => t.to_string(),
+            _ => return None,
+        })
+    }
+
+    /// The JSON object of the value: `kind` and its keys.
+    pub fn to_json(&self) -> Json {
+        match self {
+            Value::Number(_) | Value::Quadratic(_) => json!({"kind": "number", "value": self.scalar_text()}),
+            Value::Float(x) => json!({"kind": "float", "value": x}),
+            Value::ComplexFloat(re, im) => json!({"kind": "complex_float", "re": re, "im": im}),
+            Value::Boolean(b) => json!({"kind": "boolean", "value": b}),
+            Value::Text(text) => json!({"kind": "string", "value": text.as_ref()}),
+            Value::List(items) => {
+                json!({"kind": "list", "items": items.iter().map(Value::to_json).collect::<Vec<_>>()})
+            }
+            Value::Range(first, last) => json!({"kind": "range", "from": first, "to": last}),
+            Value::Matrix(m) => {
+                let entries: Vec<Vec<String>> =
+                    m.iter_rows().map(|row| row.iter().map(|x| x.to_string()).collect()).collect();
+                json!({"kind": "matrix", "rows": m.rows(), "cols": m.cols(), "entries": entries})
+            }
+            Value::FloatMatrix(m) => {
+                let entries: Vec<&[f64]> = m.iter_rows().collect();
+                json!({"kind": "matrix", "rows": m.rows(), "cols": m.cols(), "entries": entries})
+            }
+            Value::Permutation(p) => json!({"kind": "permutation", "degree": p.degree(), "cycles": p.to_string()}),
+            Value::Field(field) => json!({"kind": "field", "name": field.letter()}),
+            Value::Type(t) => json!({"kind": "type", "name": t.to_string(), "rank": t.rank(), "dim": t.dim()}),
+            Value::Algebra(algebra) => {
+                let size = algebra.realization().map(|r| r.size);
+                json!({"kind": "algebra", "dim": algebra.dim(), "field": "Q", "matrix_size": size})
+            }
+            Value::Constants(table) => {
+                let mut keys = constants_json(table);
+                let mut object = Map::new();
+                object.insert("kind".to_string(), json!("structure_constants"));
+                object.append(&mut keys);
+                Json::Object(object)
+            }
+            Value::Element(_, x) => {
+                json!({"kind": "element", "coordinates": x.iter().map(Rational::to_string).collect::<Vec<_>>()})
+            }
+            Value::Group(group) => {
+                let generators: Vec<String> = group.generators.iter().map(|g| g.to_string()).collect();
+                json!({"kind": "group", "name": group.name, "degree": group.degree, "generators": generators})
+            }
+            Value::Polynomial(p) => {
+                let degree = p.polynomial.degree();
+                json!({"kind": "form", "vectors": p.vectors.as_ref(), "degree": degree, "polynomial": polynomial_text(p)})
+            }
+            Value::Form(form) => {
+                json!({"kind": "form", "name": form.name(), "dim": form.dimension(), "description": form.description(form.is_complex())})
+            }
+            Value::Function(function) => json!({"kind": "function", "name": function.name}),
+            Value::Builtin(row) => json!({"kind": "function", "name": row.name}),
+            Value::Record(record) => {
+                let mut object = Map::new();
+                object.insert("kind".to_string(), json!(record.kind));
+                object.extend(record.keys.clone());
+                Json::Object(object)
+            }
+            Value::Picture(picture) => json!({"kind": "picture", "text": picture.as_ref()}),
+            Value::Nothing => json!({"kind": "nothing"}),
+        }
+    }
+}
+
+/// `dim` and `structure_constants` as in the files: indices from 0, pairs with `i < j`.
+pub fn constants_json(table: &Algebra) -> Map<String, Json> {
+    let entries: Vec<Json> = table.constants().iter().map(|(i, j, k, v)| json!([i, j, k, v.to_string()])).collect();
+    let mut keys = Map::new();
+    keys.insert("dim".to_string(), json!(table.dim()));
+    keys.insert("structure_constants".to_string(), Json::Array(entries));
+    keys
+}
+
+/// Twelve significant digits, always with a point or an exponent, so that it never looks exact.
+pub fn float_text(x: f64) -> String {
+    if x == 0.0 {
+        return "0.0".to_string();
+    }
+    let magnitude = x.abs();
+    if !(1e-4..1e12).contains(&magnitude) {
+        let text = format!("{x:.11e}");
+        let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+        return format!("{}e{exponent}", trim_zeros(digits));
+    }
+    let places = (11 - magnitude.log10().floor() as i64).clamp(1, 16) as usize;
+    trim_zeros(&format!("{x:.places$}"))
+}
+
+fn trim_zeros(text: &str) -> String {
+    if !text.contains('.') {
+        return format!("{text}.0");
+    }
+    let trimmed = text.trim_end_matches('0');
+    if trimmed.ends_with('.') { format!("{trimmed}0") } else { trimmed.to_string() }
+}
+
+/// Every digit, so that it reads back exactly.
+fn float_source(x: f64) -> String {
+    format!("{x:?}f")
+}
+
+/// `1/2+3i` reads back as it stands; the imaginary part of a fraction is written `1/2*i`… `(3/2)*i` would be `3/2i` otherwise.
+fn gaussian_source(x: &Gaussian) -> String {
+    if x.im.is_integer() {
+        return x.to_string();
+    }
+    let magnitude = x.im.abs();
+    let sign = if x.im.signum() < 0 { "-" } else { "+" };
+    let imaginary = format!("{magnitude}*1i");
+    match (x.re.is_zero(), sign) {
+        (true, "-") => format!("-{imaginary}"),
+        (true, _) => imaginary,
+        (false, _) => format!("{}{sign}{imaginary}", x.re),
+    }
+}
+
+fn matrix_source<T: Clone>(m: &Matrix<T>, entry: impl Fn(&T) -> String) -> String {
+    if m.rows() == 0 || m.cols() == 0 {
+        return format!("zeros({}, {})", m.rows(), m.cols());
+    }
+    let rows: Vec<String> = m.iter_rows().map(|row| row.iter().map(&entry).collect::<Vec<_>>().join(", ")).collect();
+    let end = if m.rows() == 1 { ";" } else { "" };
+    format!("[{}{end}]", rows.join("; "))
+}
+
+fn matrix_markup<T: Clone>(m: &Matrix<T>, entry: impl Fn(&T) -> String) -> Markup {
+    if m.rows() == 0 || m.cols() == 0 {
+        return Markup::text(format!("{}×{} matrix", m.rows(), m.cols()));
+    }
+    Markup::matrix_elided(m.rows(), m.cols(), SHOWN, |i, j| {
+        Markup::number(m.get(i, j).map_or_else(String::new, &entry))
+    })
+}
+
+fn polynomial_text(p: &NamedPolynomial) -> String {
+    if p.polynomial.is_zero() { "0".to_string() } else { p.polynomial.display(&p.names()) }
+}
+
+fn algebra_line(algebra: &Algebra) -> String {
+    let mut text = format!("Lie algebra of dimension {} over Q", algebra.dim());
+    if let Some(realization) = algebra.realization() {
+        let complex = if realization.complex { "complex " } else { "" };
+        text.push_str(&format!(", {0}×{0} {complex}matrices", realization.size));
+    }
+    if !algebra.origin().is_empty() {
+        text.push_str(&format!(", {}", algebra.origin()));
+    }
+    text
+}
+
+fn algebra_markup(algebra: &Algebra) -> Markup {
+    Markup::text(algebra_line(algebra))
+}
+
+/// The name of a basis element: as given, or `e1`, `e2`, …
+pub fn basis_name(algebra: &Algebra, k: usize) -> String {
+    algebra.names().and_then(|names| names.get(k)).cloned().unwrap_or_else(|| format!("e{}", k + 1))
+}
+
+/// `2 e1 - 1/2 e3`.
+pub fn combination(algebra: &Algebra, x: &[Rational]) -> String {
+    terms(x.iter().enumerate().filter(|(_, v)| !v.is_zero()).map(|(k, v)| (basis_name(algebra, k), v)))
+}
+
+fn terms<'a>(items: impl Iterator<Item = (String, &'a Rational)>) -> String {
+    let mut text = String::new();
+    for (name, value) in items {
+        let negative = value.signum() < 0;
+        text.push_str(match (text.is_empty(), negative) {
+            (true, true) => "-",
+            (true, false) => "",
+            (false, true) => " - ",
+            (false, false) => " + ",
+        });
+        let magnitude = value.abs();
+        if !magnitude.is_one() {
+            text.push_str(&format!("{magnitude} "));
+        }
+        text.push_str(&name);
+    }
+    if text.is_empty() { "0".to_string() } else { text }
+}
+
+fn brackets_markup(table: &Algebra) -> Markup {
+    let constants = table.constants();
+    let mut lines = Vec::new();
+    let mut total = 0usize;
+    for i in 0..constants.dim() {
+        for j in i + 1..constants.dim() {
+            let row = constants.upper(i, j);
+            if row.is_empty() {
+                continue;
+            }
+            total += 1;
+            if total <= SHOWN_BRACKETS {
+                let right = terms(row.iter().map(|(k, v)| (basis_name(table, *k as usize), v)));
+                lines.push(Markup::text(format!("[{}, {}] = {right}", basis_name(table, i), basis_name(table, j))));
+            }
+        }
+    }
+    if total == 0 {
+        lines.push(Markup::text(format!("all brackets are zero, dimension {}", table.dim())));
+    } else if total > SHOWN_BRACKETS {
+        lines.push(Markup::dim(format!("… {total} brackets in all, dimension {}", table.dim())));
+    }
+    Markup::lines(lines)
+}

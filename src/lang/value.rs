@@ -1,0 +1,335 @@
+//! The values a person can hold.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json};
+
+use super::kind::Kinds;
+use super::tree::{Expression, Name};
+use crate::builtins::Builtin;
+use crate::exact::Matrix;
+use crate::finite::Permutation;
+use crate::forms::{self, Polynomial};
+use crate::lie::{Algebra, StructureConstants};
+use crate::num::{Gaussian, Quadratic, Rational};
+use crate::roots::CartanType;
+
+/// A value. Cloning is cheap: everything large is shared.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// An exact number of Q(i).
+    Number(Gaussian),
+    /// An exact number `a + b √d` that is not in Q(i).
+    Quadratic(Arc<Quadratic>),
+    /// A finite floating-point number.
+    Float(f64),
+    /// A finite complex floating-point number.
+    ComplexFloat(f64, f64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A string.
+    Text(Arc<str>),
+    /// A list.
+    List(Arc<Vec<Value>>),
+    /// The integers from the first to the last, both included.
+    Range(i64, i64),
+    /// An exact matrix over Q(i).
+    Matrix(Arc<Matrix<Gaussian>>),
+    /// A floating-point matrix.
+    FloatMatrix(Arc<Matrix<f64>>),
+    /// A permutation.
+    Permutation(Arc<Permutation>),
+    /// A field.
+    Field(Field),
+    /// A Cartan type.
+    Type(Arc<CartanType>),
+    /// A Lie algebra.
+    Algebra(Arc<Algebra>),
+    /// Structure constants (as printed by `structure_constants`), with names for the basis when it has any.
+    Constants(Arc<Algebra>),
+    /// An element of an algebra by its coordinates.
+    Element(Arc<Algebra>, Arc<Vec<Rational>>),
+    /// A group.
+    Group(Arc<Group>),
+    /// A polynomial in named coordinates.
+    Polynomial(Arc<NamedPolynomial>),
+    /// A form known to the engine of stabilizers.
+    Form(Arc<forms::Form>),
+    /// A function written in the language.
+    Function(Arc<Function>),
+    /// A function of the table.
+    Builtin(&'static Builtin),
+    /// A result with named attributes.
+    Record(Arc<Record>),
+    /// A picture in text.
+    Picture(Arc<str>),
+    /// Nothing, from a function called for its effect; it is not printed.
+    Nothing,
+}
+
+/// The division algebras that constructors take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The real numbers.
+    Real,
+    /// The complex numbers.
+    Complex,
+    /// The quaternions.
+    Quaternion,
+}
+
+impl Field {
+    /// The letter that names it.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Field::Real => "R",
+            Field::Complex => "C",
+            Field::Quaternion => "H",
+        }
+    }
+}
+
+/// A group, so far given by permutations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// How it was made.
+    pub name: String,
+    /// The number of points.
+    pub degree: usize,
+    /// Its generators.
+    pub generators: Vec<Permutation>,
+}
+
+/// A polynomial in the named coordinates of one or several vectors; variable numbers count through all of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedPolynomial {
+    /// The names of the coordinates, a list for each vector.
+    pub vectors: Arc<Vec<Vec<String>>>,
+    /// The polynomial.
+    pub polynomial: Polynomial,
+}
+
+impl NamedPolynomial {
+    /// All names in order.
+    pub fn names(&self) -> Vec<String> {
+        self.vectors.iter().flatten().cloned().collect()
+    }
+}
+
+/// A function written in the language.
+#[derive(Debug)]
+pub struct Function {
+    /// Its name.
+    pub name: String,
+    /// Its parameters.
+    pub parameters: Vec<Name>,
+    /// Its body.
+    pub body: Expression,
+}
+
+/// A result with named attributes: a kind, its JSON keys, and how it looks.
+///
+/// The attributes are read from the JSON keys, so `identify(g).dim` and the machine output cannot differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// The `kind` of the JSON object.
+    pub kind: &'static str,
+    /// The other keys in order.
+    pub keys: Map<String, Json>,
+    /// The text shown to people.
+    pub text: String,
+}
+
+impl Value {
+    /// A string.
+    pub fn text(text: impl AsRef<str>) -> Value {
+        Value::Text(Arc::from(text.as_ref()))
+    }
+
+    /// An integer.
+    pub fn integer(value: i64) -> Value {
+        Value::Number(Gaussian::from(value))
+    }
+
+    /// A count.
+    pub fn count(value: usize) -> Value {
+        Value::Number(Gaussian::from(Rational::from(num_bigint::BigInt::from(value))))
+    }
+
+    /// A rational number.
+    pub fn rational(value: Rational) -> Value {
+        Value::Number(Gaussian::from(value))
+    }
+
+    /// A list.
+    pub fn list(items: impl IntoIterator<Item = Value>) -> Value {
+        Value::List(Arc::new(items.into_iter().collect()))
+    }
+
+    /// An exact matrix.
+    pub fn matrix(matrix: Matrix<Gaussian>) -> Value {
+        Value::Matrix(Arc::new(matrix))
+    }
+
+    /// An exact rational matrix.
+    pub fn rational_matrix(matrix: &Matrix<Rational>) -> Value {
+        Value::matrix(matrix.map(|x| Gaussian::from(x.clone())))
+    }
+
+    /// A float matrix.
+    pub fn float_matrix(matrix: Matrix<f64>) -> Value {
+        Value::FloatMatrix(Arc::new(matrix))
+    }
+
+    /// An algebra.
+    pub fn algebra(algebra: Algebra) -> Value {
+        Value::Algebra(Arc::new(algebra))
+    }
+
+    /// A record.
+    pub fn record(kind: &'static str, keys: Map<String, Json>, text: impl Into<String>) -> Value {
+        Value::Record(Arc::new(Record { kind, keys, text: text.into() }))
+    }
+
+    /// `a + b √d` in its simplest kind; `None` when the field would be Q(i) with a further root.
+    pub fn quadratic(rational: Rational, coefficient: Rational, radicand: i64) -> Value {
+        if coefficient.is_zero() {
+            return Value::rational(rational);
+        }
+        match radicand {
+            1 => Value::rational(&rational + &coefficient),
+            -1 => Value::Number(Gaussian::new(rational, coefficient)),
+            _ => Value::Quadratic(Arc::new(Quadratic { rational, coefficient, radicand })),
+        }
+    }
+
+    /// The value that JSON data stands for, as the attribute of a record.
+    pub fn from_json(json: &Json) -> Value {
+        match json {
+            Json::Null => Value::Nothing,
+            Json::Bool(b) => Value::Boolean(*b),
+            Json::Number(n) => match (n.as_i64(), n.as_f64()) {
+                (Some(whole), _) => Value::integer(whole),
+                (None, Some(float)) => Value::Float(float),
+                _ => Value::Nothing,
+            },
+            Json::String(s) => Value::text(s),
+            Json::Array(items) => Value::list(items.iter().map(Value::from_json)),
+            Json::Object(keys) => {
+                let text = keys.iter().map(|(k, v)| format!("{k}: {}", plain_json(v))).collect::<Vec<_>>().join("\n");
+                Value::record("record", keys.clone(), text)
+            }
+        }
+    }
+
+    /// The kind of the value.
+    pub fn kind(&self) -> Kinds {
+        match self {
+            Value::Number(_) | Value::Quadratic(_) => Kinds::NUMBER,
+            Value::Float(_) | Value::ComplexFloat(..) => Kinds::FLOAT,
+            Value::Boolean(_) => Kinds::BOOLEAN,
+            Value::Text(_) => Kinds::TEXT,
+            Value::List(_) => Kinds::LIST,
+            Value::Range(..) => Kinds::RANGE,
+            Value::Matrix(_) => Kinds::MATRIX,
+            Value::FloatMatrix(_) => Kinds::FLOAT_MATRIX,
+            Value::Permutation(_) => Kinds::PERMUTATION,
+            Value::Field(_) => Kinds::FIELD,
+            Value::Type(_) => Kinds::TYPE,
+            Value::Algebra(_) => Kinds::ALGEBRA,
+            Value::Constants(_) => Kinds::CONSTANTS,
+            Value::Element(..) => Kinds::ELEMENT,
+            Value::Group(_) => Kinds::GROUP,
+            Value::Polynomial(_) | Value::Form(_) => Kinds::FORM,
+            Value::Function(_) | Value::Builtin(_) => Kinds::FUNCTION,
+            Value::Record(_) => Kinds::RECORD,
+            Value::Picture(_) => Kinds::PICTURE,
+            Value::Nothing => Kinds::NOTHING,
+        }
+    }
+
+    /// The structure constants of an algebra or a table.
+    pub fn constants(&self) -> Option<&StructureConstants> {
+        match self {
+            Value::Algebra(algebra) | Value::Constants(algebra) => Some(algebra.constants()),
+            _ => None,
+        }
+    }
+
+    /// The items of a list, or the integers of a range, capped at ten million.
+    pub fn items(&self) -> Option<Vec<Value>> {
+        match self {
+            Value::List(items) => Some(items.as_ref().clone()),
+            Value::Range(first, last) if last.saturating_sub(*first) <= 10_000_000 => {
+                Some((*first..=*last).map(Value::integer).collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// The value as an exact matrix: a matrix, or a list of rows of equal length.
+    pub fn to_matrix(&self) -> Option<Arc<Matrix<Gaussian>>> {
+        match self {
+            Value::Matrix(matrix) => Some(matrix.clone()),
+            Value::List(rows) => {
+                let rows = rows.iter().map(Value::to_numbers).collect::<Option<Vec<_>>>()?;
+                Matrix::from_rows(rows).map(Arc::new)
+            }
+            _ => None,
+        }
+    }
+
+    /// The exact numbers of a list or a range.
+    pub fn to_numbers(&self) -> Option<Vec<Gaussian>> {
+        let number = |value: Value| match value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        };
+        self.items()?.into_iter().map(number).collect()
+    }
+
+    /// The value as a float matrix: a real matrix of either kind, or a list of rows.
+    pub fn to_float_matrix(&self) -> Option<Arc<Matrix<f64>>> {
+        match self {
+            Value::FloatMatrix(matrix) => Some(matrix.clone()),
+            Value::Matrix(matrix) => {
+                let real = matrix.entries().iter().all(Gaussian::is_real);
+                real.then(|| Arc::new(matrix.map(|x| x.re.to_f64())))
+            }
+            Value::List(rows) => {
+                let rows = rows
+                    .iter()
+                    .map(|row| row.items()?.iter().map(Value::to_f64).collect::<Option<Vec<f64>>>())
+                    .collect::<Option<Vec<_>>>()?;
+                Matrix::from_rows(rows).map(Arc::new)
+            }
+            _ => None,
+        }
+    }
+
+    /// The value as a double, when it is a real number of any kind.
+    pub fn to_f64(&self) -> Option<f64> {
+        match self {
+            Value::Number(number) if number.is_real() => Some(number.re.to_f64()),
+            Value::Quadratic(q) if q.radicand > 0 => Some(q.to_f64()),
+            Value::Float(float) => Some(*float),
+            _ => None,
+        }
+    }
+
+    /// The value as a small integer.
+    pub fn to_i64(&self) -> Option<i64> {
+        match self {
+            Value::Number(number) if number.is_real() => number.re.to_i64(),
+            _ => None,
+        }
+    }
+}
+
+/// JSON data in a few words, for records without a text of their own.
+fn plain_json(json: &Json) -> String {
+    match json {
+        Json::String(s) => s.clone(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,258 @@
+//! Identification: everything the program says about a Lie algebra over Q, with its certificate.
+
+use crate::exact::{Matrix, Subspace};
+use crate::limits::Limits;
+use crate::num::Rational;
+use crate::roots::{CartanType, RealForm, aliases_of_sum, name_of_sum};
+
+use super::semisimple::{IdentifyError, RealIdeal, Semisimple, analyze};
+use super::structure::{
+    cartan_subalgebra, center, derived_series, is_nilpotent, lower_central_series, nilradical, quotient_constants,
+    radical,
+};
+use super::{Algebra, JacobiProof, Signature, killing_form, signature};
+
+/// What was computed exactly and how it was proved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certificate {
+    /// Why the brackets satisfy the Jacobi identity.
+    pub jacobi: String,
+    /// The exact facts, in the order in which they were established.
+    pub steps: Vec<String>,
+    /// Primes at which counts were taken that bound the rational ones.
+    pub primes: Vec<u32>,
+}
+
+/// The answer of `identify`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Identification {
+    /// The dimension.
+    pub dim: usize,
+    /// The dimension of a Cartan subalgebra.
+    pub rank: usize,
+    /// The dimension of the centre.
+    pub center_dim: usize,
+    /// The dimension of the radical.
+    pub radical_dim: usize,
+    /// The dimension of the nilradical.
+    pub nilradical_dim: usize,
+    /// The dimensions of the derived series until it stops.
+    pub derived_series: Vec<usize>,
+    /// The dimensions of the lower central series until it stops.
+    pub lower_central_series: Vec<usize>,
+    /// The signature of the Killing form.
+    pub killing_signature: Signature,
+    /// The simple real ideals of the Levi factor, in the order of the names.
+    pub ideals: Vec<RealIdeal>,
+    /// How the answer was proved.
+    pub certificate: Certificate,
+}
+
+impl Identification {
+    /// The dimension of the derived algebra.
+    pub fn derived_dim(&self) -> usize {
+        self.derived_series.get(1).copied().unwrap_or(self.dim)
+    }
+
+    /// The dimension of a Levi factor.
+    pub fn levi_dim(&self) -> usize {
+        self.dim - self.radical_dim
+    }
+
+    /// `[g, g] = 0`.
+    pub fn is_abelian(&self) -> bool {
+        self.center_dim == self.dim
+    }
+
+    /// The lower central series ends at zero.
+    pub fn is_nilpotent(&self) -> bool {
+        self.nilradical_dim == self.dim
+    }
+
+    /// The derived series ends at zero.
+    pub fn is_solvable(&self) -> bool {
+        self.radical_dim == self.dim
+    }
+
+    /// The radical is the centre.
+    pub fn is_reductive(&self) -> bool {
+        self.radical_dim == self.center_dim
+    }
+
+    /// The radical is zero (and the algebra is not).
+    pub fn is_semisimple(&self) -> bool {
+        self.radical_dim == 0 && self.dim > 0
+    }
+
+    /// Simple over the reals.
+    pub fn is_simple(&self) -> bool {
+        self.is_semisimple() && self.ideals.len() == 1
+    }
+
+    /// The real forms of the simple ideals of the Levi factor, in order.
+    pub fn forms(&self) -> Vec<RealForm> {
+        self.ideals.iter().map(|ideal| ideal.form).collect()
+    }
+
+    /// The Cartan type of the Levi factor over the complex numbers.
+    pub fn levi_cartan_type(&self) -> CartanType {
+        CartanType::new(self.forms().iter().flat_map(|f| f.complex_type().summands().to_vec()).collect())
+    }
+
+    /// The type of the Levi factor, `"0"` when solvable.
+    pub fn levi_type(&self) -> String {
+        if self.ideals.is_empty() { "0".to_string() } else { self.levi_cartan_type().to_string() }
+    }
+
+    /// The Cartan type when semisimple.
+    pub fn cartan_type(&self) -> Option<String> {
+        self.is_semisimple().then(|| self.levi_type())
+    }
+
+    /// The real form of the Levi factor, `"0"` when solvable.
+    pub fn levi_real_form(&self) -> String {
+        name_of_sum(&self.forms())
+    }
+
+    /// The real form when semisimple.
+    pub fn real_form(&self) -> Option<String> {
+        self.is_semisimple().then(|| self.levi_real_form())
+    }
+
+    /// Other usual names of the algebra (or of its Levi factor's real form when semisimple).
+    pub fn aliases(&self) -> Vec<String> {
+        if self.is_semisimple() { aliases_of_sum(&self.forms()) } else { Vec::new() }
+    }
+}
+
+/// Identifies a Lie algebra over Q: all invariants exact, type and real form proved.
+///
+/// See [`super::semisimple`] for the chain of the proof. For dense tables of dimension `n` about `n⁴` word operations
+/// (Killing form, series); the type alone needs `O(n³)`.
+pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, IdentifyError> {
+    let constants = algebra.constants();
+    let n = constants.dim();
+    let mut steps = Vec::new();
+    limits.progress("Killing form", 0.0);
+    let killing = killing_form(constants, limits)?;
+    let killing_signature = signature(&killing, limits)?;
+    steps.push(format!(
+        "Killing form computed exactly; signature ({}, {}, {}) by exact congruence",
+        killing_signature.positive, killing_signature.negative, killing_signature.zero
+    ));
+    let jacobi = match algebra.jacobi() {
+        JacobiProof::Commutators => "brackets are commutators of matrices, closure checked exactly".to_string(),
+        JacobiProof::Construction(how) => format!("by construction: {how}"),
+        JacobiProof::Checked(how) => how.clone(),
+    };
+    if killing_signature.zero == 0 {
+        let semisimple = analyze(constants, &killing, limits)?;
+        steps.push("Killing form non-degenerate: semisimple, equal to its derived algebra, centre zero".to_string());
+        let primes = semisimple_steps(&semisimple, &mut steps);
+        return Ok(Identification {
+            dim: n,
+            rank: semisimple.cartan.dim(),
+            center_dim: 0,
+            radical_dim: 0,
+            nilradical_dim: 0,
+            derived_series: if n == 0 { vec![0] } else { vec![n] },
+            lower_central_series: if n == 0 { vec![0] } else { vec![n] },
+            killing_signature,
+            ideals: real_ideals(&semisimple),
+            certificate: Certificate { jacobi, steps, primes },
+        });
+    }
+    limits.progress("radical", 0.1);
+    let derived = derived_series(constants, limits)?;
+    let lower = lower_central_series(constants, limits)?;
+    steps.push(
+        "derived and lower central series: each step spanned by brackets and checked to contain all of them".into(),
+    );
+    let center = center(constants, limits)?;
+    steps.push(format!("centre of dimension {}: checked against every basis element", center.dim()));
+    let radical = radical(&killing, derived.get(1).unwrap_or(&derived[0]), limits)?;
+    steps.push(format!(
+        "radical of dimension {}: the orthogonal complement of the derived algebra for the Killing form",
+        radical.dim()
+    ));
+    let nilpotent = lower.last().is_some_and(|last| last.dim() == 0);
+    let nilradical = if nilpotent { Subspace::full(n) } else { nilradical(constants, &radical, limits)? };
+    steps.push(format!(
+        "nilradical of dimension {}: checked to be a nilpotent ideal of largest dimension",
+        nilradical.dim()
+    ));
+    let rank = if nilpotent { n } else { cartan_subalgebra(constants, limits)?.dim() };
+    steps.push(format!(
+        "Cartan subalgebra of dimension {rank}: the null component of an element, checked to be nilpotent"
+    ));
+    let levi = quotient_constants(constants, &radical);
+    let levi_killing = killing_form(&levi, limits)?;
+    let semisimple = analyze(&levi, &levi_killing, limits)?;
+    let primes = semisimple_steps(&semisimple, &mut steps);
+    Ok(Identification {
+        dim: n,
+        rank,
+        center_dim: center.dim(),
+        radical_dim: radical.dim(),
+        nilradical_dim: nilradical.dim(),
+        derived_series: derived.iter().map(Subspace::dim).collect(),
+        lower_central_series: lower.iter().map(Subspace::dim).collect(),
+        killing_signature,
+        ideals: real_ideals(&semisimple),
+        certificate: Certificate { jacobi, steps, primes },
+    })
+}
+
+fn real_ideals(semisimple: &Semisimple) -> Vec<RealIdeal> {
+    let mut ideals: Vec<RealIdeal> = semisimple.ideals.iter().flat_map(|ideal| ideal.real.clone()).collect();
+    ideals.sort_by_key(|ideal| ideal.form);
+    ideals
+}
+
+/// Says how the Levi factor was taken apart; returns the primes used.
+fn semisimple_steps(semisimple: &Semisimple, steps: &mut Vec<String>) -> Vec<u32> {
+    if semisimple.ideals.is_empty() {
+        return Vec::new();
+    }
+    steps.push(format!(
+        "Cartan subalgebra of the Levi factor of dimension {}: kernel of a regular element over Q, checked to be abelian",
+        semisimple.cartan.dim()
+    ));
+    steps.push(format!(
+        "{} simple over Q: the centroid bounded above modulo a prime, ideals checked over Q",
+        if semisimple.ideals.len() == 1 {
+            "one ideal".to_string()
+        } else {
+            format!("{} ideals", semisimple.ideals.len())
+        }
+    ));
+    for ideal in &semisimple.ideals {
+        if ideal.field.degree() > Some(1) {
+            steps.push(format!("an ideal of dimension {} has the centroid Q[t]/({})", ideal.space.dim(), ideal.field));
+        }
+    }
+    steps.push(if semisimple.counted_roots {
+        "types from dimension, rank and the number of long roots".to_string()
+    } else {
+        "types from dimension and rank".to_string()
+    });
+    steps.push("real forms from the exact signature of the Killing form on each simple ideal".to_string());
+    semisimple.primes.clone()
+}
+
+/// The Killing form of an algebra, its radical and related subspaces, for callers that want the spaces themselves.
+pub fn radical_of(algebra: &Algebra, limits: &Limits) -> Result<Subspace, crate::limits::Stop> {
+    let killing: Matrix<Rational> = killing_form(algebra.constants(), limits)?;
+    let full = Subspace::full(algebra.dim());
+    let derived = super::product_space(algebra.constants(), &full, &full, limits)?;
+    radical(&killing, &derived, limits)
+}
+
+/// The nilradical of an algebra.
+pub fn nilradical_of(algebra: &Algebra, limits: &Limits) -> Result<Subspace, crate::limits::Stop> {
+    let full = Subspace::full(algebra.dim());
+    if is_nilpotent(algebra.constants(), &full, limits)? {
+        return Ok(full);
+    }
+    nilradical(algebra.constants(), &radical_of(algebra, limits)?, limits)
+}

@@ -1,0 +1,451 @@
+//! Semisimple algebras over Q: simple ideals, their types and their real forms, with proof.
+//!
+//! The chain of the proof, all in characteristic zero and elementary once the Killing form `K` is known exactly:
+//!
+//! 1. **Rank.** `H = ker ad y` is lifted to Q and checked to be abelian; the multiplicity of the eigenvalue 0 of
+//!    `ad y` modulo a prime is `dim H`, and over Q it is at most that. So `H` is the whole null component, nilpotent,
+//!    hence a Cartan subalgebra.
+//! 2. **Absolutely simple factors.** Their number is the dimension of the centroid; the nullity of necessary
+//!    equations modulo a prime bounds it above, ideals and operators checked over Q bound it below.
+//! 3. **Ideals.** The minimal polynomial of a generic element of the centroid is factored over Q; the ideals are
+//!    lifted and checked to be ideals. An irreducible factor of degree `m > 1` stands for a Weil restriction: the
+//!    operator itself is lifted and checked, so that the centroid is a number field of degree `m`.
+//! 4. **Type.** Dimension and rank decide, except between B_n and C_n and at dimension 78, where the roots of given
+//!    length are counted in the étale algebra of `ad y`; a count modulo a prime is an upper bound for the count over
+//!    Q, and the counts of long and short roots add up to all.
+//! 5. **Real form.** The signature of `K` on the ideal. Over a number field the forms `K((S − c)x, y)` with rational
+//!    `c` between the real roots of the minimal polynomial separate the real places; complex places are complex
+//!    algebras seen as real.
+
+use crate::exact::lift::{Image, Primes, lift};
+use crate::exact::polynomial::Polynomial;
+use crate::exact::{Matrix, ModMatrix, Subspace};
+use crate::limits::{Limits, Stop};
+use crate::num::Rational;
+use crate::num::prime::{random_integer, random_stream};
+use crate::roots::{RealForm, SimpleType};
+
+use super::frame::Frame;
+use super::products::{basis_residues, products_lie_in};
+use super::signature::{Signature, signature};
+use super::structure::combination;
+use super::{StructureConstants, commutant};
+
+/// Why an identification did not come to an end.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IdentifyError {
+    /// A limit was reached.
+    #[error(transparent)]
+    Stop(#[from] Stop),
+    /// Type and signature leave several real forms.
+    #[error(
+        "the real forms {0} share their type and the signature of the Killing form; telling them apart is not done yet"
+    )]
+    Undecided(String),
+    /// Randomised steps kept failing, which would be a bug or an input that is not a Lie algebra.
+    #[error("no generic element was found in many attempts ({0})")]
+    NoGenericElement(&'static str),
+}
+
+/// A simple ideal over R of a semisimple algebra.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RealIdeal {
+    /// Its name.
+    pub form: RealForm,
+    /// The signature of its Killing form.
+    pub signature: Signature,
+}
+
+/// A simple ideal over Q: over the algebraic closure a sum of `degree` conjugate copies of one simple type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RationalIdeal {
+    /// The ideal.
+    pub space: Subspace,
+    /// The type of each absolutely simple factor.
+    pub factor: SimpleType,
+    /// The minimal polynomial of a generator of the centroid, whose degree is the number of factors.
+    pub field: Polynomial,
+    /// What it becomes over R, most compact first.
+    pub real: Vec<RealIdeal>,
+}
+
+/// A semisimple algebra taken apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Semisimple {
+    /// A Cartan subalgebra.
+    pub cartan: Subspace,
+    /// The simple ideals over Q.
+    pub ideals: Vec<RationalIdeal>,
+    /// The primes used for counts that were not lifted.
+    pub primes: Vec<u32>,
+    /// Whether roots had to be counted to decide a type.
+    pub counted_roots: bool,
+}
+
+const ATTEMPTS: u64 = 40;
+
+/// Takes a semisimple algebra apart. `killing` is its Killing form, known to be non-degenerate.
+pub fn analyze(
+    constants: &StructureConstants,
+    killing: &Matrix<Rational>,
+    limits: &Limits,
+) -> Result<Semisimple, IdentifyError> {
+    let n = constants.dim();
+    if n == 0 {
+        let empty =
+            Semisimple { cartan: Subspace::zero(0), ideals: Vec::new(), primes: Vec::new(), counted_roots: false };
+        return Ok(empty);
+    }
+    for attempt in 0..ATTEMPTS {
+        limits.progress("Cartan subalgebra", 0.0);
+        let y = generic_vector(n, attempt, limits);
+        let Some(cartan) = regular_cartan(constants, &y, limits)? else { continue };
+        let analysis = Analysis { constants, killing, y, cartan, limits };
+        if let Some(result) = analysis.run(attempt)? {
+            return Ok(result);
+        }
+    }
+    Err(IdentifyError::NoGenericElement("regular elements"))
+}
+
+fn generic_vector(n: usize, attempt: u64, limits: &Limits) -> Vec<i64> {
+    let mut rng = random_stream(limits.seed(), 5000 + attempt);
+    let size = 6 + 6 * attempt as u32;
+    (0..n).map(|_| random_integer(&mut rng, size)).collect()
+}
+
+/// `ker ad y` when it is a Cartan subalgebra (step 1), else `None`.
+fn regular_cartan(constants: &StructureConstants, y: &[i64], limits: &Limits) -> Result<Option<Subspace>, Stop> {
+    let n = constants.dim();
+    let exact: Vec<Rational> = y.iter().map(|&c| Rational::from(c)).collect();
+    let rows: Vec<Vec<Rational>> = constants.ad(&exact).iter_rows().map(<[Rational]>::to_vec).collect();
+    let cartan = Subspace::kernel(n, &rows, limits)?;
+    let mut primes = Primes::new(limits);
+    let table = super::jacobi::next_table(&mut primes, constants);
+    let p = table.prime();
+    let ad = table.ad(&y.iter().map(|&c| p.reduce_signed(c)).collect::<Vec<_>>());
+    let square_rank = ad.mul(p, &ad).rank(p, limits)?;
+    let zero = Subspace::zero(n);
+    Ok((square_rank + cartan.dim() == n && products_lie_in(constants, &cartan, &cartan, &zero, limits)?)
+        .then_some(cartan))
+}
+
+struct Analysis<'a> {
+    constants: &'a StructureConstants,
+    killing: &'a Matrix<Rational>,
+    y: Vec<i64>,
+    cartan: Subspace,
+    limits: &'a Limits,
+}
+
+impl Analysis<'_> {
+    fn frame(&self, p: crate::num::Prime) -> Option<Frame<'_>> {
+        Frame::new(p, self.constants, &self.y, &self.cartan, self.limits)
+    }
+
+    fn next_frame(&self, primes: &mut Primes) -> Frame<'_> {
+        loop {
+            if let Some(frame) = self.frame(primes.draw()) {
+                return frame;
+            }
+        }
+    }
+
+    fn run(&self, attempt: u64) -> Result<Option<Semisimple>, IdentifyError> {
+        let n = self.constants.dim();
+        let mut primes = Primes::new(self.limits);
+        let frame = self.next_frame(&mut primes);
+        self.limits.progress("simple ideals", 0.2);
+        let factors = frame.centroid()?.0.rows();
+        let parts = if factors == 1 {
+            let linear = Polynomial::new(vec![Rational::ZERO, Rational::ONE]);
+            vec![(Subspace::full(n), linear)]
+        } else {
+            match self.split(factors, attempt)? {
+                Some(parts) => parts,
+                None => return Ok(None),
+            }
+        };
+        let operator = if parts.iter().any(|(_, field)| field.degree() > Some(1)) {
+            match self.exact_operator(&parts, attempt)? {
+                Some(operator) => Some(operator),
+                None => return Ok(None),
+            }
+        } else {
+            None
+        };
+        let mut result = Semisimple {
+            cartan: self.cartan.clone(),
+            ideals: Vec::new(),
+            primes: vec![frame.table.prime().value()],
+            counted_roots: false,
+        };
+        for (space, field) in parts {
+            self.limits.progress("types and real forms", 0.5);
+            let Some(factor) = self.factor_type(&space, &field, &mut primes, &mut result)? else { return Ok(None) };
+            let real = self.real_ideals(&space, &field, factor, operator.as_ref())?;
+            result.ideals.push(RationalIdeal { space, factor, field, real });
+        }
+        result.ideals.sort_by_key(|ideal| {
+            (std::cmp::Reverse(ideal.space.dim()), ideal.real.first().map(|r| r.form), ideal.space.pivots().to_vec())
+        });
+        Ok(Some(result))
+    }
+
+    /// The ideals that belong to the irreducible factors of the minimal polynomial of a generic element of the
+    /// centroid, each with its factor; `None` when the element was not generic.
+    fn split(&self, factors: usize, attempt: u64) -> Result<Option<Vec<(Subspace, Polynomial)>>, Stop> {
+        let limits = self.limits;
+        let mut previous = None;
+        let polynomial = lift(
+            limits,
+            |p| {
+                let Some(frame) = self.frame(p) else { return Ok(None) };
+                let (centroid, pivots) = frame.centroid()?;
+                let Some(operator) = frame.generic_operator(&centroid, attempt)? else { return Ok(None) };
+                let mut residues = frame.minimal_polynomial(&operator, centroid.rows());
+                let degree = residues.len() - 1;
+                residues.pop();
+                let shape = [vec![centroid.rows(), centroid.rows().saturating_sub(degree)], pivots].concat();
+                Ok(Some(Image { shape, residues }))
+            },
+            |_, values| {
+                // Confirmed by one more prime; what is built on it is checked over Q.
+                let stable = previous.as_ref() == Some(&values);
+                previous = Some(values.clone());
+                Ok(stable.then(|| Polynomial::new(values.into_iter().chain([Rational::ONE]).collect())))
+            },
+        )?;
+        if polynomial.degree() != Some(factors) || !polynomial.is_squarefree() {
+            return Ok(None);
+        }
+        let fields = polynomial.factor_squarefree(limits)?;
+        if fields.len() == 1 {
+            return Ok(Some(vec![(Subspace::full(self.constants.dim()), polynomial)]));
+        }
+        let spaces = self.ideals_of_factors(&polynomial, &fields, attempt)?;
+        Ok(spaces.map(|spaces| spaces.into_iter().zip(fields).collect()))
+    }
+
+    /// For each factor `f_i` of `f` the image of `(f/f_i)(S)`, lifted and checked to be an ideal.
+    fn ideals_of_factors(
+        &self,
+        polynomial: &Polynomial,
+        fields: &[Polynomial],
+        attempt: u64,
+    ) -> Result<Option<Vec<Subspace>>, Stop> {
+        let (n, limits) = (self.constants.dim(), self.limits);
+        let cofactors: Vec<Polynomial> = fields.iter().map(|f| polynomial.div_rem(f).0).collect();
+        let full = Subspace::full(n);
+        lift(
+            limits,
+            |p| {
+                let Some(frame) = self.frame(p) else { return Ok(None) };
+                let (centroid, _) = frame.centroid()?;
+                let Some(operator) = frame.generic_operator(&centroid, attempt)? else { return Ok(None) };
+                let (mut shape, mut residues) = (vec![centroid.rows()], Vec::new());
+                for cofactor in &cofactors {
+                    let coefficients: Option<Vec<u32>> = cofactor.coefficients().iter().map(|c| p.residue(c)).collect();
+                    let Some(coefficients) = coefficients else { return Ok(None) };
+                    let mut image = evaluate(p, &coefficients, &operator);
+                    let pivots = image.reduce(p, n, limits)?;
+                    let part = Image::of_row_space(&image, &pivots);
+                    shape.extend(part.shape);
+                    residues.extend(part.residues);
+                }
+                Ok(Some(Image { shape, residues }))
+            },
+            |shape, values| {
+                let mut spaces = Vec::new();
+                let (mut at, mut from) = (1, 0);
+                for _ in fields {
+                    let dim = n - shape[at];
+                    let pivots = shape[at + 1..=at + dim].to_vec();
+                    spaces.push(Subspace::from_echelon(n, pivots, &values[from..from + dim * n]));
+                    at += 1 + dim;
+                    from += dim * n;
+                }
+                if spaces.iter().map(Subspace::dim).sum::<usize>() != n {
+                    return Ok(Some(None)); // the polynomial was not the minimal polynomial after all
+                }
+                for space in &spaces {
+                    if !products_lie_in(self.constants, space, &full, space, limits)? {
+                        return Ok(None);
+                    }
+                }
+                Ok(Some(Some(spaces)))
+            },
+        )
+    }
+
+    /// The generic element of the centroid over Q, checked to commute with the adjoint representation and to have the
+    /// minimal polynomial `f_i` on the `i`-th ideal. Row `j` is `S e_j`.
+    fn exact_operator(&self, parts: &[(Subspace, Polynomial)], attempt: u64) -> Result<Option<Matrix<Rational>>, Stop> {
+        let n = self.constants.dim();
+        lift(
+            self.limits,
+            |p| {
+                let Some(frame) = self.frame(p) else { return Ok(None) };
+                let (centroid, pivots) = frame.centroid()?;
+                let Some(operator) = frame.generic_operator(&centroid, attempt)? else { return Ok(None) };
+                let shape = [vec![centroid.rows()], pivots].concat();
+                Ok(Some(Image { shape, residues: operator.entries().to_vec() }))
+            },
+            |_, values| {
+                let operator = Matrix::from_fn(n, n, |i, j| values[i * n + j].clone());
+                if !commutant::commutes_with_adjoint(self.constants, &operator, self.limits)? {
+                    return Ok(None);
+                }
+                let annihilated = parts.iter().all(|(space, field)| {
+                    space.basis().iter().all(|v| apply_polynomial(field, &operator, v).iter().all(Rational::is_zero))
+                });
+                Ok(Some(annihilated.then_some(operator)))
+            },
+        )
+    }
+
+    /// Step 4.
+    fn factor_type(
+        &self,
+        space: &Subspace,
+        field: &Polynomial,
+        primes: &mut Primes,
+        result: &mut Semisimple,
+    ) -> Result<Option<SimpleType>, IdentifyError> {
+        let degree = field.degree().unwrap_or(1);
+        let mut frame = self.next_frame(primes);
+        let p = frame.table.prime();
+        let Some(basis) = basis_residues(p, space) else { return Ok(None) };
+        let image = ModMatrix::from_rows(space.ambient(), basis.iter().cloned()).mul(p, &frame.ad_y);
+        let rank = space.dim() - image.rank(p, self.limits)?;
+        if space.dim() % degree != 0 || rank % degree != 0 {
+            return Ok(None);
+        }
+        let candidates = SimpleType::from_dim_rank(space.dim() / degree, rank / degree);
+        if let [only] = candidates[..] {
+            return Ok(Some(only));
+        }
+        result.counted_roots = true;
+        for _ in 0..3 {
+            let p = frame.table.prime();
+            let inputs = basis_residues(p, space).zip(ModMatrix::from_rational(p, self.killing));
+            let Some((basis, killing)) = inputs else { return Ok(None) };
+            result.primes.push(p.value());
+            for &candidate in &candidates {
+                let found = frame.roots_of_norm(&basis, &killing, candidate.dual_coxeter_number())?;
+                if found == Some(degree * candidate.long_root_count()) {
+                    return Ok(Some(candidate));
+                }
+            }
+            frame = self.next_frame(primes);
+        }
+        Ok(None)
+    }
+
+    /// Step 5.
+    fn real_ideals(
+        &self,
+        space: &Subspace,
+        field: &Polynomial,
+        factor: SimpleType,
+        operator: Option<&Matrix<Rational>>,
+    ) -> Result<Vec<RealIdeal>, IdentifyError> {
+        let (Some(operator), true) = (operator, field.degree() > Some(1)) else {
+            let found = signature(&self.gram(space, None), self.limits)?;
+            return Ok(vec![real_ideal(factor, found)?]);
+        };
+        let points = field.separate_real_roots();
+        let mut indices = Vec::with_capacity(points.len());
+        for c in &points {
+            indices.push(signature(&self.gram(space, Some((operator, c))), self.limits)?.index());
+        }
+        let dim = factor.dim();
+        let mut ideals = Vec::new();
+        for pair in indices.windows(2) {
+            // Passing a root turns the sign of its place: the index drops by twice that of the place.
+            let index = (pair[0] - pair[1]) / 2;
+            let positive = ((dim as i64 + index) / 2).max(0) as usize;
+            ideals.push(real_ideal(factor, Signature { positive, negative: dim.saturating_sub(positive), zero: 0 })?);
+        }
+        let complex_places = (field.degree().unwrap_or(0) - ideals.len()) / 2;
+        for _ in 0..complex_places {
+            let signature = Signature { positive: dim, negative: dim, zero: 0 };
+            ideals.push(RealIdeal { form: RealForm::complex(factor), signature });
+        }
+        ideals.sort_by_key(|ideal| ideal.form);
+        Ok(ideals)
+    }
+
+    /// The Gram matrix of `K`, or of `K((S − c)x, y)`, on a subspace.
+    fn gram(&self, space: &Subspace, twist: Option<(&Matrix<Rational>, &Rational)>) -> Matrix<Rational> {
+        if twist.is_none() && space.dim() == space.ambient() {
+            return self.killing.clone();
+        }
+        let n = space.ambient();
+        let killing: Vec<Vec<Rational>> = self.killing.iter_rows().map(<[Rational]>::to_vec).collect();
+        let rows: Vec<Vec<Rational>> = space
+            .basis()
+            .iter()
+            .map(|v| {
+                let twisted = match twist {
+                    Some((operator, c)) => {
+                        let image = apply(operator, v);
+                        image.iter().zip(v).map(|(s, x)| s - &(c * x)).collect()
+                    }
+                    None => v.clone(),
+                };
+                combination(&twisted, &killing, n)
+            })
+            .collect();
+        Matrix::from_fn(space.dim(), space.dim(), |i, j| crate::exact::dot(&rows[i], &space.basis()[j]))
+    }
+}
+
+fn real_ideal(factor: SimpleType, signature: Signature) -> Result<RealIdeal, IdentifyError> {
+    let candidates = RealForm::candidates(factor, signature.index());
+    match candidates[..] {
+        [form] => Ok(RealIdeal { form, signature }),
+        [] => Err(IdentifyError::NoGenericElement("real forms")),
+        _ => {
+            let names: Vec<String> = candidates.iter().map(RealForm::to_string).collect();
+            Err(IdentifyError::Undecided(names.join(" and ")))
+        }
+    }
+}
+
+/// The matrix of a polynomial of an operator modulo a prime, by Horner's rule.
+fn evaluate(p: crate::num::Prime, coefficients: &[u32], operator: &ModMatrix) -> ModMatrix {
+    let n = operator.rows();
+    let mut value = ModMatrix::zero(n, n);
+    for &c in coefficients.iter().rev() {
+        value = value.mul(p, operator);
+        for i in 0..n {
+            let entry = &mut value.row_mut(i)[i];
+            *entry = p.add(*entry, c);
+        }
+    }
+    value
+}
+
+/// `v · S`.
+fn apply(operator: &Matrix<Rational>, v: &[Rational]) -> Vec<Rational> {
+    let mut out = vec![Rational::ZERO; operator.cols()];
+    for (x, row) in v.iter().zip(operator.iter_rows()).filter(|(x, _)| !x.is_zero()) {
+        for (sum, y) in out.iter_mut().zip(row).filter(|(_, y)| !y.is_zero()) {
+            sum.add_product(x, y);
+        }
+    }
+    out
+}
+
+/// `v · f(S)`.
+fn apply_polynomial(f: &Polynomial, operator: &Matrix<Rational>, v: &[Rational]) -> Vec<Rational> {
+    let mut value = vec![Rational::ZERO; v.len()];
+    for c in f.coefficients().iter().rev() {
+        value = apply(operator, &value);
+        for (sum, x) in value.iter_mut().zip(v) {
+            sum.add_product(c, x);
+        }
+    }
+    value
+}
