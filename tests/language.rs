@@ -222,24 +222,26 @@ fn limits_stop_a_loop() {
 
 #[test]
 fn every_example_of_the_table_holds() {
-    for row in symmetra::builtins::all() {
-        for example in row.examples {
-            match run(example.code) {
-                Ok(found) => assert_eq!(found, example.output, "{}: {}", row.name, example.code),
-                Err(error) => panic!("{}: {}: {error:?}", row.name, example.code),
+    let mut wrong = Vec::new();
+    for (row, example) in symmetra::builtins::all().flat_map(|row| row.examples.iter().map(move |e| (row, e))) {
+        match run(example.code) {
+            Ok(found) if found == example.output => {}
+            Ok(found) => {
+                wrong.push(format!("{}\n> {}\n{found}\ninstead of\n{}", row.name, example.code, example.output))
             }
+            Err(error) => wrong.push(format!("{}\n> {}\n{error:?}", row.name, example.code)),
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
 #[test]
 fn the_table_is_in_order() {
     let mut names: Vec<&str> =
         symmetra::builtins::all().flat_map(|r| std::iter::once(&r.name).chain(r.aliases)).copied().collect();
-    let count = names.len();
     names.sort_unstable();
-    names.dedup();
-    assert_eq!(names.len(), count, "two rows share a name");
+    let twice: Vec<&&str> = names.iter().zip(names.iter().skip(1)).filter(|(a, b)| a == b).map(|(a, _)| a).collect();
+    assert!(twice.is_empty(), "two rows share a name: {twice:?}");
     for row in symmetra::builtins::all() {
         assert!(symmetra::builtins::TOPICS.iter().any(|t| t.0 == row.topic), "{}", row.name);
         assert!(!row.summary.ends_with('.') && !row.summary.contains('\n'), "{}", row.name);

@@ -177,7 +177,7 @@ pub const TABLE: &[Builtin] = &[
     },
     Builtin {
         name: "det",
-        aliases: &["determinant"],
+        aliases: &[],
         topic: "matrices",
         params: &[required("m", EXACT)],
         returns: Kinds::NUMBER,
@@ -315,12 +315,5 @@ fn shape(a: &Arguments) -> Result<(usize, usize), Diagnostic> {
 
 fn commutator(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let (x, y) = (a.matrix("a")?, a.matrix("b")?);
-    if x.rows() != x.cols() || (x.rows(), x.cols()) != (y.rows(), y.cols()) {
-        return Err(a.wrong("b", Code::Shape, "a commutator needs two square matrices of one size"));
-    }
-    let left = arithmetic::multiply(&x, &y, context.limits)?;
-    let right = arithmetic::multiply(&y, &x, context.limits)?;
-    let difference = left.entries().iter().zip(right.entries()).map(|(p, q)| p - q).collect::<Vec<_>>();
-    let n = x.rows();
-    Ok(Value::matrix(Matrix::from_fn(n, n, |i, j| difference.get(i * n + j).cloned().unwrap_or_default())))
+    dense::commutator(&x, &y, context.limits).map(Value::matrix).map_err(|e| e.at(a.span("b")))
 }

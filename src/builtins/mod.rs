@@ -3,12 +3,19 @@
 //! A new capability is one [`Builtin`] row in the file of its topic and the function it names. Help, completion,
 //! checking, near misses and the reference page are read from the rows; every example is run by a test.
 
+mod algebra_text;
+mod algebras;
 mod arguments;
+mod building;
+mod engine_errors;
+mod forms;
 mod help;
+mod identification;
 mod lists;
 mod matrices;
 mod numbers;
 mod numeric;
+mod structure;
 mod values;
 
 use std::collections::BTreeMap;
@@ -114,6 +121,11 @@ pub struct Context<'a> {
 
 /// The topics in the order of the reference, each with a line about it.
 pub const TOPICS: &[(&str, &str)] = &[
+    ("algebras", "Lie algebras by name"),
+    ("building", "Lie algebras from matrices, forms, products, and from other algebras"),
+    ("forms", "invariant forms"),
+    ("structure", "the parts of a Lie algebra"),
+    ("identification", "what a Lie algebra is called, with proof"),
     ("numbers", "exact and floating-point numbers"),
     ("lists", "lists, ranges and functions on them"),
     ("matrices", "exact matrices"),
@@ -122,7 +134,18 @@ pub const TOPICS: &[(&str, &str)] = &[
 ];
 
 /// The table, topic by topic.
-static TABLES: &[&[Builtin]] = &[numbers::TABLE, lists::TABLE, matrices::TABLE, numeric::TABLE, values::TABLE];
+static TABLES: &[&[Builtin]] = &[
+    algebras::TABLE,
+    building::TABLE,
+    forms::TABLE,
+    structure::TABLE,
+    identification::TABLE,
+    numbers::TABLE,
+    lists::TABLE,
+    matrices::TABLE,
+    numeric::TABLE,
+    values::TABLE,
+];
 
 /// All rows.
 pub fn all() -> impl Iterator<Item = &'static Builtin> {
@@ -144,6 +167,11 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 impl Builtin {
+    /// Whether the bare name is already a call: nothing has to be given, as for `octonion_form`.
+    pub fn is_constant(&self) -> bool {
+        self.params.iter().all(|p| matches!(p.mode, Mode::Optional(_) | Mode::Keyword(_)))
+    }
+
     /// The signature as people read it: `rank(m: matrix | list) -> number`.
     pub fn signature(&self) -> String {
         let mut parts = Vec::new();

@@ -284,7 +284,7 @@ pub const TABLE: &[Builtin] = &[
                 return arithmetic::finite(x.exp(), 0.0);
             }
             let m = a.float_matrix("x")?;
-            let power = crate::float::dense::exponential(&m).map_err(|e| a.wrong("x", e.code(), e.to_string()))?;
+            let power = crate::float::dense::exponential(&m).map_err(|e| Diagnostic::from(e).at(a.span("x")))?;
             arithmetic::float_result(power)
         },
     },

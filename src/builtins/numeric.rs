@@ -1,6 +1,7 @@
 //! Floating-point matrices.
 
 use super::{Builtin, Example, required};
+use crate::diag::Diagnostic;
 use crate::lang::arithmetic;
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
@@ -18,7 +19,7 @@ pub const TABLE: &[Builtin] = &[
         examples: &[Example { code: "[round(x, 9) for x in eigenvalues([2, 1; 1, 2])]", output: "[3.0, 1.0]" }],
         run: |_, a| {
             let values = crate::float::dense::eigenvalues(&*a.float_matrix("m")?)
-                .map_err(|e| a.wrong("m", e.code(), e.to_string()))?;
+                .map_err(|e| Diagnostic::from(e).at(a.span("m")))?;
             let values =
                 values.into_iter().map(|(re, im)| arithmetic::finite(re, im)).collect::<Result<Vec<_>, _>>()?;
             Ok(Value::list(values))
@@ -35,7 +36,7 @@ pub const TABLE: &[Builtin] = &[
         examples: &[Example { code: "[round(x, 9) for x in singular_values([3, 0; 0, -4])]", output: "[4.0, 3.0]" }],
         run: |_, a| {
             let values = crate::float::dense::singular_values(&*a.float_matrix("m")?)
-                .map_err(|e| a.wrong("m", e.code(), e.to_string()))?;
+                .map_err(|e| Diagnostic::from(e).at(a.span("m")))?;
             let values = values.into_iter().map(|x| arithmetic::finite(x, 0.0)).collect::<Result<Vec<_>, _>>()?;
             Ok(Value::list(values))
         },

@@ -5,4 +5,4 @@ pub mod number;
 pub mod read;
 pub mod write;
 
-pub use error::DataError;
+pub use error::{DataError, Fault};

@@ -6,9 +6,8 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 
-use super::DataError;
 use super::number::exact;
-use crate::diag::Code;
+use super::{DataError, Fault};
 use crate::exact::Matrix;
 use crate::lie::StructureConstants;
 use crate::limits::Limits;
@@ -129,49 +128,40 @@ struct File {
 pub fn json(bytes: &[u8], limits: &Limits) -> Result<Data, DataError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let file: File = serde_json::from_slice(bytes)
-        .map_err(|error| DataError::new(Code::Format, format!("this is not a file of algebra data: {error}")))?;
+        .map_err(|error| DataError::new(Fault::Format, format!("this is not a file of algebra data: {error}")))?;
     match (file.structure_constants, file.generators) {
         (Some(_), Some(_)) => {
-            Err(DataError::new(Code::Format, "the file has both \"structure_constants\" and \"generators\""))
+            Err(DataError::new(Fault::Format, "the file has both \"structure_constants\" and \"generators\""))
         }
         (Some(entries), None) => constants(file.dim.as_ref(), &entries, limits).map(Data::Constants),
         (None, Some(matrices)) => generators(&matrices),
         (None, None) => {
             let expected = "expected {\"dim\": n, \"structure_constants\": […]} or {\"generators\": […]}";
-            Err(DataError::new(Code::Format, format!("the file has no algebra in it; {expected}")))
+            Err(DataError::new(Fault::Format, format!("the file has no algebra in it; {expected}")))
         }
     }
 }
 
-fn stopped(stop: &crate::limits::Stop) -> DataError {
-    let code = match stop {
-        crate::limits::Stop::Interrupted => Code::Interrupted,
-        crate::limits::Stop::Timeout(_) => Code::Timeout,
-        crate::limits::Stop::Memory { .. } => Code::Memory,
-    };
-    DataError::new(code, stop.to_string())
-}
-
 fn constants(dim: Option<&Cell>, entries: &[Entry], limits: &Limits) -> Result<StructureConstants, DataError> {
     let Some(dim) = dim else {
-        return Err(DataError::new(Code::Format, "structure constants need \"dim\""));
+        return Err(DataError::new(Fault::Format, "structure constants need \"dim\""));
     };
     let n = dim.index().and_then(|n| usize::try_from(n).ok()).filter(|n| *n <= MAX_DIM).ok_or_else(|| {
         DataError::new(
-            Code::Argument,
+            Fault::Argument,
             format!("\"dim\" must be a whole number from 0 to {MAX_DIM}, not {}", dim.shown()),
         )
     })?;
-    limits.reserve(24 * (n as u128).pow(2)).map_err(|stop| stopped(&stop))?;
+    limits.reserve(24 * (n as u128).pow(2))?;
     // (i, j, k) with i < j → value and the entry that gave it.
     let mut known: BTreeMap<(usize, usize, usize), (Rational, bool, usize)> = BTreeMap::new();
     for (number, Entry(cells)) in entries.iter().enumerate() {
         if number % 4096 == 0 {
-            limits.check().map_err(|stop| stopped(&stop))?;
+            limits.check()?;
         }
         let [i, j, k, value] = cells.as_slice() else {
             let message = format!("entry {number} has {} parts; expected [i, j, k, \"p/q\"]", cells.len());
-            return Err(DataError::new(Code::Format, message));
+            return Err(DataError::new(Fault::Format, message));
         };
         let index = |cell: &Cell| {
             let found = cell.index().and_then(|v| usize::try_from(v).ok()).filter(|v| *v < n);
@@ -181,7 +171,7 @@ fn constants(dim: Option<&Cell>, entries: &[Entry], limits: &Limits) -> Result<S
                     cell.shown(),
                     n.saturating_sub(1)
                 );
-                DataError::new(Code::Index, message)
+                DataError::new(Fault::Index, message)
             })
         };
         let (i, j, k) = (index(i)?, index(j)?, index(k)?);
@@ -189,17 +179,17 @@ fn constants(dim: Option<&Cell>, entries: &[Entry], limits: &Limits) -> Result<S
             (_, Some(z)) if z.is_real() => z.re,
             (Cell::Float(x), _) => {
                 let message = format!("entry {number}: {x} is a float; exact numbers are written \"p/q\"");
-                return Err(DataError::new(Code::Number, message));
+                return Err(DataError::new(Fault::Number, message));
             }
             (cell, _) => {
                 let message = format!("entry {number}: {} is not a rational number like \"-3/4\"", cell.shown());
-                return Err(DataError::new(Code::Number, message));
+                return Err(DataError::new(Fault::Number, message));
             }
         };
         if i == j {
             if !value.is_zero() {
                 let message = format!("entry {number}: [e_{i}, e_{i}] must be zero");
-                return Err(DataError::new(Code::Antisymmetry, message));
+                return Err(DataError::new(Fault::Antisymmetry, message));
             }
             continue;
         }
@@ -212,11 +202,11 @@ fn constants(dim: Option<&Cell>, entries: &[Entry], limits: &Limits) -> Result<S
             }
             return Err(if *turned == swapped {
                 let message = format!("entries {first} and {number} give two values for [e_{i}, e_{j}] along e_{k}");
-                DataError::new(Code::Duplicate, message)
+                DataError::new(Fault::Duplicate, message)
             } else {
                 let message =
                     format!("entries {first} and {number} contradict [e_{i}, e_{j}] = -[e_{j}, e_{i}] along e_{k}");
-                DataError::new(Code::Antisymmetry, message)
+                DataError::new(Fault::Antisymmetry, message)
             });
         }
         known.insert(key, (value, swapped, number));
@@ -234,13 +224,13 @@ fn generators(matrices: &[Vec<Vec<Cell>>]) -> Result<Data, DataError> {
             } else {
                 format!("generator {number} is {0}×{0}, the first is {size}×{size}", matrix.len())
             };
-            return Err(DataError::new(Code::Shape, message));
+            return Err(DataError::new(Fault::Shape, message));
         }
     }
     let floats = matrices.iter().flatten().flatten().any(|cell| matches!(cell, Cell::Float(_)));
     let wrong = |number: usize, cell: &Cell| {
         let message = format!("generator {number}: {} is not a number like 1, \"3/4\" or \"1/2+3i\"", cell.shown());
-        DataError::new(Code::Number, message)
+        DataError::new(Fault::Number, message)
     };
     if floats {
         let read = |number: usize, cell: &Cell| match (cell, cell.exact()) {
@@ -260,7 +250,7 @@ fn read_all<T: Clone>(
     let one = |(number, rows): (usize, &Vec<Vec<Cell>>)| {
         let rows = rows.iter().map(|row| row.iter().map(|cell| read(number, cell)).collect::<Result<Vec<T>, _>>());
         let rows = rows.collect::<Result<Vec<_>, _>>()?;
-        Matrix::from_rows(rows).ok_or_else(|| DataError::new(Code::Shape, format!("generator {number} is not square")))
+        Matrix::from_rows(rows).ok_or_else(|| DataError::new(Fault::Shape, format!("generator {number} is not square")))
     };
     matrices.iter().enumerate().map(one).collect()
 }
@@ -269,8 +259,8 @@ fn read_all<T: Clone>(
 mod tests {
     use super::*;
 
-    fn code(text: &str) -> Option<Code> {
-        json(text.as_bytes(), &Limits::none()).err().map(|e| e.code)
+    fn code(text: &str) -> Option<Fault> {
+        json(text.as_bytes(), &Limits::none()).err().map(|e| e.fault)
     }
 
     #[test]
@@ -285,25 +275,25 @@ mod tests {
     fn every_code_is_reached() {
         let table = |entries: &str| code(&format!(r#"{{"dim": 3, "structure_constants": {entries}}}"#));
         assert_eq!(table("[[0,1,2,1]]"), None);
-        assert_eq!(table("[[0,1,5,1]]"), Some(Code::Index));
-        assert_eq!(table("[[0,-1,2,1]]"), Some(Code::Index));
-        assert_eq!(table("[[0,1,2,\"1/0\"]]"), Some(Code::Number));
-        assert_eq!(table("[[0,1,2,0.5]]"), Some(Code::Number));
-        assert_eq!(table("[[0,1,2,null]]"), Some(Code::Number));
-        assert_eq!(table("[[0,0,2,1]]"), Some(Code::Antisymmetry));
-        assert_eq!(table("[[0,1,2,1],[1,0,2,1]]"), Some(Code::Antisymmetry));
-        assert_eq!(table("[[0,1,2,1],[0,1,2,2]]"), Some(Code::Duplicate));
+        assert_eq!(table("[[0,1,5,1]]"), Some(Fault::Index));
+        assert_eq!(table("[[0,-1,2,1]]"), Some(Fault::Index));
+        assert_eq!(table("[[0,1,2,\"1/0\"]]"), Some(Fault::Number));
+        assert_eq!(table("[[0,1,2,0.5]]"), Some(Fault::Number));
+        assert_eq!(table("[[0,1,2,null]]"), Some(Fault::Number));
+        assert_eq!(table("[[0,0,2,1]]"), Some(Fault::Antisymmetry));
+        assert_eq!(table("[[0,1,2,1],[1,0,2,1]]"), Some(Fault::Antisymmetry));
+        assert_eq!(table("[[0,1,2,1],[0,1,2,2]]"), Some(Fault::Duplicate));
         assert_eq!(table("[[0,1,2,1],[1,0,2,-1]]"), None);
-        assert_eq!(table("[[0,1,2]]"), Some(Code::Format));
-        assert_eq!(table("[0]"), Some(Code::Format));
-        assert_eq!(code(r#"{"structure_constants": []}"#), Some(Code::Format));
-        assert_eq!(code(r#"{"dim": 1000000000, "structure_constants": []}"#), Some(Code::Argument));
-        assert_eq!(code(r#"{"generators": [[[1,2],[3]]]}"#), Some(Code::Shape));
-        assert_eq!(code(r#"{"generators": [[[1]],[[1,0],[0,1]]]}"#), Some(Code::Shape));
-        assert_eq!(code(r#"{"generators": [[["x"]]]}"#), Some(Code::Number));
-        assert_eq!(code(r#"{"generators": [[[1e999]]]}"#), Some(Code::Format));
+        assert_eq!(table("[[0,1,2]]"), Some(Fault::Format));
+        assert_eq!(table("[0]"), Some(Fault::Format));
+        assert_eq!(code(r#"{"structure_constants": []}"#), Some(Fault::Format));
+        assert_eq!(code(r#"{"dim": 1000000000, "structure_constants": []}"#), Some(Fault::Argument));
+        assert_eq!(code(r#"{"generators": [[[1,2],[3]]]}"#), Some(Fault::Shape));
+        assert_eq!(code(r#"{"generators": [[[1]],[[1,0],[0,1]]]}"#), Some(Fault::Shape));
+        assert_eq!(code(r#"{"generators": [[["x"]]]}"#), Some(Fault::Number));
+        assert_eq!(code(r#"{"generators": [[[1e999]]]}"#), Some(Fault::Format));
         for text in ["", "{", "[]", "{}", "null", "\u{0}", "{\"dim\":3", &"[".repeat(100_000)] {
-            assert_eq!(code(text), Some(Code::Format), "{}", text.len());
+            assert_eq!(code(text), Some(Fault::Format), "{}", text.len());
         }
     }
 }

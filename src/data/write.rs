@@ -4,15 +4,14 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use super::DataError;
-use crate::diag::Code;
+use super::{DataError, Fault};
 use crate::exact::Matrix;
 use crate::num::Gaussian;
 
 /// Replaces the file at `path` by these bytes, or leaves it as it was.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), DataError> {
-    let io = |error: std::io::Error| DataError::new(Code::Io, format!("cannot write {}: {error}", path.display()));
-    let name = path.file_name().ok_or_else(|| DataError::new(Code::Io, "the path names no file"))?;
+    let io = |error: std::io::Error| DataError::new(Fault::Io, format!("cannot write {}: {error}", path.display()));
+    let name = path.file_name().ok_or_else(|| DataError::new(Fault::Io, "the path names no file"))?;
     let mut beside = name.to_os_string();
     beside.push(format!(".{}.part", std::process::id()));
     let temporary = path.with_file_name(beside);

@@ -97,7 +97,7 @@ impl<F: Field> Elimination<F> {
         self.rank
     }
 
-    /// How many large numbers have entered substitutions.
+    /// How many numbers beyond a machine word have entered substitutions.
     pub(super) fn large(&self) -> usize {
         self.large
     }

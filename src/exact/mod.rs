@@ -8,6 +8,7 @@ pub mod lift;
 mod matrix;
 mod modular;
 pub mod null_space;
+mod null_space_modular;
 pub mod polynomial;
 pub mod sparse;
 mod subspace;

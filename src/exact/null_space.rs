@@ -2,10 +2,11 @@
 //!
 //! The equations of invariant forms are thousands of short rows with entries 0, ±1, ±2: sparse elimination solves
 //! them in milliseconds without a number ever leaving a machine word. Where numbers do grow, the work moves to
-//! residues modulo word primes. Either way the answer is multiplied back into the equations.
+//! residues modulo word primes (`null_space_modular.rs`). Either way the answer is multiplied back into the equations.
 
 use super::elimination::{Elimination, PivotRule};
-use super::sparse::SparseVector;
+use super::sparse::{SparseVector, to_dense, to_sparse};
+use super::{Subspace, null_space_modular as modular};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
 
@@ -35,10 +36,7 @@ pub struct RowSpace {
 }
 
 /// After this many numbers beyond a machine word the elimination changes to residues.
-const LARGE_CAP: usize = usize::MAX;
-fn unreachable_for_now<T>() -> Result<T, Stop> {
-    Err(Stop::Interrupted)
-}
+const LARGE_CAP: usize = 2_000;
 
 /// The null space of the matrix with these rows (sorted, indices below `cols`), in canonical form.
 ///
@@ -54,7 +52,7 @@ pub fn null_space(cols: usize, rows: &[SparseVector], limits: &Limits) -> Result
             return Ok(found);
         }
     }
-    unreachable_for_now()
+    modular::null_space(cols, rows, limits)
 }
 
 /// The row space of the matrix with these rows (sorted, indices below `cols`): its reduced row echelon form.
@@ -65,7 +63,15 @@ pub fn row_space(cols: usize, rows: &[SparseVector], limits: &Limits) -> Result<
         let (basis, leading) = elimination.solved_rows();
         return Ok(RowSpace { cols, basis, leading });
     }
-    unreachable_for_now()
+    row_space_modular(cols, rows, limits)
+}
+
+fn row_space_modular(cols: usize, rows: &[SparseVector], limits: &Limits) -> Result<RowSpace, Stop> {
+    limits.reserve(cols as u128 * rows.len() as u128 * 32)?;
+    let dense: Vec<Vec<Rational>> = rows.iter().map(|r| to_dense(r, cols)).collect();
+    let space = Subspace::span(cols, &dense, limits)?;
+    let leading = space.pivots().iter().map(|&c| c as u32).collect();
+    Ok(RowSpace { cols, basis: space.basis().iter().map(|v| to_sparse(v)).collect(), leading })
 }
 
 /// The rank of the matrix with these rows.
@@ -74,7 +80,38 @@ pub fn rank(cols: usize, rows: &[SparseVector], limits: &Limits) -> Result<usize
     if elimination.run(rows, LARGE_CAP, limits)? {
         return Ok(elimination.rank());
     }
-    unreachable_for_now()
+    Ok(row_space_modular(cols, rows, limits)?.leading.len())
+}
+
+/// A space that grows vector by vector, kept in reduced row echelon form over Q.
+pub struct Span(Elimination<Rational>);
+
+impl Span {
+    /// The zero subspace of Q^cols.
+    pub fn new(cols: usize) -> Span {
+        Span(Elimination::new(cols, PivotRule::Leftmost))
+    }
+
+    /// Adds a sparse vector (sorted, indices below `cols`); returns whether it is independent of those before.
+    pub fn insert(&mut self, vector: &[(u32, Rational)]) -> bool {
+        let reduced = self.0.reduce(vector);
+        !reduced.is_empty() && self.0.insert(reduced).is_some()
+    }
+
+    /// The dimension.
+    pub fn dim(&self) -> usize {
+        self.0.rank()
+    }
+
+    /// Whether many numbers have outgrown machine words, so that residues would be faster.
+    pub fn numbers_grow(&self) -> bool {
+        self.0.large() > LARGE_CAP
+    }
+
+    /// The reduced row echelon basis and its leading columns.
+    pub fn echelon(&self) -> (Vec<SparseVector>, Vec<u32>) {
+        self.0.solved_rows()
+    }
 }
 
 /// Bytes for the state of the elimination and as much fill again as the input.
@@ -183,6 +220,8 @@ mod tests {
             let kernel = null_space(cols, &rows, &Limits::none()).unwrap();
             prop_assert_eq!(kernel.rank, echelon.basis.len());
             prop_assert_eq!(kernel.basis.len() + kernel.rank, cols);
+            prop_assert_eq!(&modular::null_space(cols, &rows, &Limits::none()).unwrap(), &kernel);
+            prop_assert_eq!(&row_space_modular(cols, &rows, &Limits::none()).unwrap(), &echelon);
         }
     }
 
@@ -198,6 +237,7 @@ mod tests {
         let rows = rows_of(&m);
         let found = null_space(26, &rows, &Limits::none()).unwrap();
         assert_eq!(found.basis.len(), 2);
+        assert_eq!(found, modular::null_space(26, &rows, &Limits::none()).unwrap());
         assert!(annihilates(&rows, 26, &found.basis, &Limits::none()).unwrap());
         let wrong = add_scaled(&found.basis[0], &Rational::ONE, &[(3, Rational::ONE)]);
         assert!(!annihilates(&rows, 26, &[wrong], &Limits::none()).unwrap());

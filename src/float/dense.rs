@@ -1,6 +1,5 @@
 //! Dense double-precision matrices: eigenvalues, singular values, exponentials.
 
-use crate::diag::Code;
 use crate::exact::Matrix;
 
 /// Why a kernel gave no answer.
@@ -12,16 +11,6 @@ pub enum FloatError {
     /// The iteration did not converge.
     #[error("the iteration did not converge")]
     NoConvergence,
-}
-
-impl FloatError {
-    /// The code under which it is reported.
-    pub fn code(&self) -> Code {
-        match self {
-            FloatError::NotSquare(..) => Code::Shape,
-            FloatError::NoConvergence => Code::Number,
-        }
-    }
 }
 
 fn to_faer(m: &Matrix<f64>) -> faer::Mat<f64> {

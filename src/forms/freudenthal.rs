@@ -79,10 +79,10 @@ pub fn cartan_polynomial() -> Polynomial {
     }
     let mut out = Polynomial::zero();
     let mut trace = Polynomial::zero();
-    for i in 0..8 {
-        trace = trace.add(&product[i][i]);
-        for j in 0..8 {
-            out.add_product(&Gaussian::ONE, &product[i][j], &product[j][i]);
+    for (i, row) in product.iter().enumerate() {
+        trace = trace.add(&row[i]);
+        for (j, entry) in row.iter().enumerate() {
+            out.add_product(&Gaussian::ONE, entry, &product[j][i]);
         }
     }
     let quarter = Gaussian::from(Rational::new(-1, 4).unwrap_or_default());

@@ -251,8 +251,10 @@ impl Checker<'_> {
         if let Some(known) = self.known.names.get(name) {
             return if lazy { Binding::of(Kinds::ANY) } else { known.clone() };
         }
-        if let Some(value) = meaning(name) {
-            return Binding::of(value.kind());
+        match meaning(name) {
+            Some(Value::Builtin(row)) if row.is_constant() => return Binding::of(row.returns | Kinds::FUNCTION),
+            Some(value) => return Binding::of(value.kind()),
+            None => {}
         }
         if !(lazy && self.later.iter().any(|n| n == name)) {
             let error = self.unknown(name, span);

@@ -240,7 +240,14 @@ impl<'a> Evaluator<'a> {
             Node::Number(Literal::Float(x)) => Ok(Value::Float(*x)),
             Node::Text(text) => Ok(Value::text(text)),
             Node::Truth(truth) => Ok(Value::Boolean(*truth)),
-            Node::Name(name) => self.name(name),
+            Node::Name(name) => match self.name(name)? {
+                // octonion_form is octonion_form()
+                Value::Builtin(row) if row.is_constant() => {
+                    let arguments = row.bind(Vec::new(), expression.span)?;
+                    self.run(&arguments, expression.span)
+                }
+                value => Ok(value),
+            },
             Node::History(which) => self.recall(*which),
             Node::List(items) => {
                 let items = items.iter().map(|e| self.expression(e)).collect::<Result<Vec<_>, _>>()?;
@@ -399,7 +406,8 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn name(&mut self, name: &str) -> Outcome {
+    /// What a name means; a function of the table is not called.
+    pub(super) fn name(&mut self, name: &str) -> Outcome {
         for frame in self.frames.iter().rev() {
             if let Some((_, value)) = frame.names.iter().rev().find(|(n, _)| n == name) {
                 return Ok(value.clone());

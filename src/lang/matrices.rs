@@ -1,5 +1,6 @@
 //! Exact dense matrices over Q(i): elimination and what follows from it.
 
+use super::arithmetic::multiply;
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
 use crate::limits::Limits;
@@ -133,4 +134,18 @@ pub fn kronecker(a: &Matrix<Gaussian>, b: &Matrix<Gaussian>) -> Matrix<Gaussian>
         (Some(x), Some(y)) => x * y,
         _ => Gaussian::ZERO,
     })
+}
+
+/// The commutator `x y - y x`.
+pub fn commutator(x: &Matrix<Gaussian>, y: &Matrix<Gaussian>, limits: &Limits) -> Result<Matrix<Gaussian>, Diagnostic> {
+    let n = square(x, "a commutator")?;
+    if square(y, "a commutator")? != n {
+        let message = format!("matrices of sizes {n} and {} have no commutator", y.rows());
+        return Err(Diagnostic::new(Code::Shape, message));
+    }
+    let (left, right) = (multiply(x, y, limits)?, multiply(y, x, limits)?);
+    Ok(Matrix::from_fn(n, n, |i, j| match (left.get(i, j), right.get(i, j)) {
+        (Some(p), Some(q)) => p - q,
+        _ => Gaussian::ZERO,
+    }))
 }

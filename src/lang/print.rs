@@ -263,10 +263,12 @@ fn algebra_line(algebra: &Algebra) -> String {
         let complex = if realization.complex { "complex " } else { "" };
         text.push_str(&format!(", {0}×{0} {complex}matrices", realization.size));
     }
-    if !algebra.origin().is_empty() {
-        text.push_str(&format!(", {}", algebra.origin()));
+    match algebra.origin() {
+        "" => text,
+        // A usual name stands first, a description last.
+        origin if !origin.contains(' ') => format!("{origin}: {text}"),
+        origin => format!("{text}, {origin}"),
     }
-    text
 }
 
 fn algebra_markup(algebra: &Algebra) -> Markup {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::eval::{Evaluator, Outcome};
 use super::near::nearest;
-use super::tree::{Argument, Expression, Step, StepNode};
+use super::tree::{Argument, Expression, Node, Step, StepNode};
 use super::value::Value;
 use crate::builtins::{self, Given};
 use crate::diag::{Code, Diagnostic};
@@ -13,7 +13,11 @@ use crate::span::Span;
 
 /// Evaluates `base` and then each step on what came before.
 pub fn walk(evaluator: &mut Evaluator<'_>, base: &Expression, steps: &[Step]) -> Outcome {
-    let mut value = evaluator.expression(base)?;
+    let called_at_once = matches!(steps.first(), Some(Step { node: StepNode::Call(_), .. }));
+    let mut value = match &base.node {
+        Node::Name(name) if called_at_once => evaluator.name(name).map_err(|e| e.at(base.span))?,
+        _ => evaluator.expression(base)?,
+    };
     let mut so_far = base.span;
     let mut steps = steps.iter().peekable();
     while let Some(step) = steps.next() {

@@ -153,7 +153,7 @@ impl Value {
 
     /// A count.
     pub fn count(value: usize) -> Value {
-        Value::Number(Gaussian::from(Rational::from(num_bigint::BigInt::from(value))))
+        Value::integer(i64::try_from(value).unwrap_or(i64::MAX))
     }
 
     /// A rational number.

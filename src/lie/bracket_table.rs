@@ -70,6 +70,23 @@ impl Commutators {
         zero
     }
 
+    /// The coordinates in an echelon basis, `owner` naming the basis element that leads each flat position (or
+    /// `u32::MAX`); `None` when the matrix is not in the span. Clears the scratch matrix.
+    pub(super) fn coordinates(&mut self, owner: &[u32], echelon: &[SparseMatrix]) -> Option<SparseVector> {
+        let mut row: SparseVector = self
+            .touched
+            .iter()
+            .filter(|&&at| owner[at as usize] != u32::MAX)
+            .map(|&at| (owner[at as usize], self.sums[at as usize].clone()))
+            .filter(|(_, v)| !v.is_zero())
+            .collect();
+        row.sort_unstable_by_key(|t| t.0);
+        for (k, v) in &row {
+            self.add_scaled(&-v, &echelon[*k as usize]);
+        }
+        self.take_is_zero().then_some(row)
+    }
+
     /// The matrix as a flat sparse vector; clears the scratch matrix.
     pub(super) fn take_flat(&mut self) -> SparseVector {
         self.touched.sort_unstable();
@@ -112,21 +129,11 @@ pub(super) fn echelon_brackets(
             return Vec::new();
         }
         scratch.load(&basis[i], &basis[j]);
-        let mut row: SparseVector = scratch
-            .touched
-            .iter()
-            .filter(|&&at| owner[at as usize] != u32::MAX)
-            .map(|&at| (owner[at as usize], scratch.sums[at as usize].clone()))
-            .filter(|(_, v)| !v.is_zero())
-            .collect();
-        row.sort_unstable_by_key(|t| t.0);
-        for (k, v) in &row {
-            scratch.add_scaled(&-v, &basis[*k as usize]);
-        }
-        if !scratch.take_is_zero() {
+        let row = scratch.coordinates(&owner, basis);
+        if row.is_none() {
             leaves = Some((i, j));
         }
-        row
+        row.unwrap_or_default()
     });
     match (stop, leaves) {
         (Some(reason), _) => Err(reason),

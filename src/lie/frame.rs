@@ -5,12 +5,11 @@
 //! no eigenvectors.
 
 use crate::exact::polynomial::modular::{self, ModPolynomial};
-use crate::exact::{ModMatrix, Subspace, echelon_kernel};
+use crate::exact::{ModMatrix, echelon_kernel};
 use crate::limits::{Limits, Stop};
 use crate::num::Prime;
 use crate::num::prime::{random_integer, random_stream};
 
-use super::products::basis_residues;
 use super::{ResidueTable, StructureConstants};
 
 /// Pairs of random vectors used for the equations of the centroid.
@@ -20,8 +19,8 @@ const CENTROID_PAIRS: usize = 3;
 pub struct Frame<'a> {
     /// The structure constants modulo the prime.
     pub table: ResidueTable,
-    /// The basis of the Cartan subalgebra.
-    pub cartan: Vec<Vec<u32>>,
+    /// The reduced echelon basis of the Cartan subalgebra.
+    pub cartan: ModMatrix,
     /// Row `j` is `[y, e_j]`.
     pub ad_y: ModMatrix,
     limits: &'a Limits,
@@ -33,14 +32,32 @@ impl<'a> Frame<'a> {
         p: Prime,
         constants: &StructureConstants,
         y: &[i64],
-        cartan: &Subspace,
         limits: &'a Limits,
-    ) -> Option<Frame<'a>> {
-        let table = ResidueTable::new(p, constants)?;
-        let cartan = basis_residues(p, cartan)?;
+    ) -> Result<Option<Frame<'a>>, Stop> {
+        let Some(table) = ResidueTable::new(p, constants) else { return Ok(None) };
         let y: Vec<u32> = y.iter().map(|&c| p.reduce_signed(c)).collect();
         let ad_y = table.ad(&y);
-        Some(Frame { table, cartan, ad_y, limits })
+        let (cartan, _) = echelon_kernel(p, &ad_y.transpose(), limits)?;
+        Ok(Some(Frame { table, cartan, ad_y, limits }))
+    }
+
+    /// Whether `y` is regular semisimple modulo the prime, with all that the proof of the rank needs: `ad y` has no
+    /// nilpotent part on its null component, `H = ker ad y` is abelian and the Killing form is non-degenerate on it.
+    pub fn is_regular(&self, killing: &ModMatrix) -> Result<bool, Stop> {
+        let p = self.prime();
+        let rank = self.ad_y.mul(p, &self.ad_y).rank(p, self.limits)?;
+        if rank + self.cartan.rows() != self.table.dim() {
+            return Ok(false);
+        }
+        let basis: Vec<&[u32]> = (0..self.cartan.rows()).map(|i| self.cartan.row(i)).collect();
+        for (i, h) in basis.iter().enumerate() {
+            let ad = self.table.ad(h);
+            if basis[i + 1..].iter().any(|k| ad.left_mul(p, k).iter().any(|&c| c != 0)) {
+                return Ok(false);
+            }
+        }
+        let restricted = self.cartan.mul(p, killing).mul(p, &self.cartan.transpose());
+        Ok(restricted.rank(p, self.limits)? == self.cartan.rows())
     }
 
     fn prime(&self) -> Prime {
@@ -53,15 +70,14 @@ impl<'a> Frame<'a> {
         (0..count).map(|_| self.prime().reduce_signed(random_integer(&mut rng, 50))).collect()
     }
 
-    /// The linear maps of the Cartan subalgebra that extend to the centroid, as coefficient rows `c` standing for
-    /// `S y = Σ c_i h_i`, in reduced echelon form.
+    /// The elements `h = S y` of the Cartan subalgebra for `S` in the centroid, one row for each of a basis.
     ///
-    /// `S` is given on `V` by `S [y, w] = [h_c, w]`; necessary conditions `[S u, v] = [u, S v]` are imposed for a few
-    /// random `u, v ∈ V`. So the dimension is an upper bound for that of the centroid over Q.
-    pub fn centroid(&self) -> Result<(ModMatrix, Vec<usize>), Stop> {
+    /// `S` is given on the image of `ad y` by `S [y, w] = [h, w]`; necessary conditions `[S u, v] = [u, S v]` are
+    /// imposed for a few random `u, v` there. So the dimension is an upper bound for that of the centroid over Q.
+    pub fn centroid(&self) -> Result<ModMatrix, Stop> {
         let (n, p) = (self.table.dim(), self.prime());
-        let adjoint: Vec<ModMatrix> = self.cartan.iter().map(|h| self.table.ad(h)).collect();
-        let mut equations = ModMatrix::zero(0, self.cartan.len());
+        let adjoint: Vec<ModMatrix> = (0..self.cartan.rows()).map(|i| self.table.ad(self.cartan.row(i))).collect();
+        let mut equations = ModMatrix::zero(0, self.cartan.rows());
         for pair in 0..CENTROID_PAIRS as u64 {
             self.limits.check()?;
             let (a, b) = (self.coefficients(20 + 2 * pair, n), self.coefficients(21 + 2 * pair, n));
@@ -81,43 +97,50 @@ impl<'a> Frame<'a> {
                 equations.push_row(&columns.iter().map(|c| c[k]).collect::<Vec<_>>());
             }
         }
-        echelon_kernel(p, &equations, self.limits)
+        let (coefficients, _) = echelon_kernel(p, &equations, self.limits)?;
+        Ok(coefficients.mul(p, &self.cartan))
     }
 
-    /// The operator of the centroid with `S y = h`, as the matrix whose row `i` is `S e_i`; `None` when the random
-    /// brackets did not fill the algebra.
-    pub fn operator(&self, h: &[u32]) -> Result<Option<ModMatrix>, Stop> {
+    /// The centroid as operators: each row holds the entries of one matrix (whose row `i` is `S e_i`), the rows in
+    /// reduced echelon form, so that the same basis appears modulo every good prime. `None` when the random brackets
+    /// did not fill the algebra.
+    pub fn operators(&self) -> Result<Option<(ModMatrix, Vec<usize>)>, Stop> {
         let (n, p) = (self.table.dim(), self.prime());
-        let ad_h = self.table.ad(h);
-        let mut known = ModMatrix::zero(0, 2 * n);
+        let centroid = self.centroid()?;
+        let adjoint: Vec<ModMatrix> = (0..centroid.rows()).map(|k| self.table.ad(centroid.row(k))).collect();
+        let m = adjoint.len();
+        let mut known = ModMatrix::zero(0, (1 + m) * n);
         for j in 0..n {
-            known.push_row(&[self.ad_y.row(j), ad_h.row(j)].concat());
+            let mut row = self.ad_y.row(j).to_vec();
+            adjoint.iter().for_each(|ad_h| row.extend_from_slice(ad_h.row(j)));
+            known.push_row(&row);
         }
         // On H: S [u, v] = [S u, v].
-        for extra in 0..self.cartan.len() as u64 + 2 {
+        for extra in 0..self.cartan.rows() as u64 + 2 {
             self.limits.check()?;
             let (a, b) = (self.coefficients(40 + 2 * extra, n), self.coefficients(41 + 2 * extra, n));
             let (u, v) = (self.ad_y.left_mul(p, &a), self.ad_y.left_mul(p, &b));
-            let image = self.table.bracket(&ad_h.left_mul(p, &a), &v);
-            known.push_row(&[self.table.bracket(&u, &v), image].concat());
+            let mut row = self.table.bracket(&u, &v);
+            for ad_h in &adjoint {
+                row.extend(self.table.bracket(&ad_h.left_mul(p, &a), &v));
+            }
+            known.push_row(&row);
         }
         if known.reduce(p, n, self.limits)?.len() < n {
             return Ok(None);
         }
-        Ok(Some(ModMatrix::from_rows(n, (0..n).map(|i| known.row(i)[n..].to_vec()))))
+        let flat = |k: usize| (0..n).flat_map(|i| known.row(i)[(1 + k) * n..(2 + k) * n].to_vec()).collect();
+        let mut operators = ModMatrix::from_rows(n * n, (0..m).map(flat).collect::<Vec<Vec<u32>>>());
+        let pivots = operators.reduce(p, n * n, self.limits)?;
+        Ok(Some((operators, pivots)))
     }
 
-    /// A generic element of the centroid (integer combination of the echelon basis, the same for every prime).
-    pub fn generic_operator(&self, centroid: &ModMatrix, attempt: u64) -> Result<Option<ModMatrix>, Stop> {
-        let p = self.prime();
-        let weights = self.coefficients(1000 + attempt, centroid.rows());
-        let mut h = vec![0; self.table.dim()];
-        for (k, &w) in weights.iter().enumerate() {
-            for (&c, basis) in centroid.row(k).iter().zip(&self.cartan) {
-                p.add_scaled(&mut h, p.mul(w, c), basis);
-            }
-        }
-        self.operator(&h)
+    /// A generic element of the centroid (an integer combination of the echelon basis, the same for every prime).
+    pub fn generic_operator(&self, operators: &ModMatrix, attempt: u64) -> ModMatrix {
+        let (n, p) = (self.table.dim(), self.prime());
+        let weights = self.coefficients(1000 + attempt, operators.rows());
+        let flat = operators.left_mul(p, &weights);
+        ModMatrix::from_rows(n, flat.chunks(n).map(<[u32]>::to_vec))
     }
 
     /// The minimal polynomial of an operator of the centroid of dimension `m`, by a random linear recurrence.

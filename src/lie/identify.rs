@@ -151,7 +151,7 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
         let primes = semisimple_steps(&semisimple, &mut steps);
         return Ok(Identification {
             dim: n,
-            rank: semisimple.cartan.dim(),
+            rank: semisimple.rank,
             center_dim: 0,
             radical_dim: 0,
             nilradical_dim: 0,
@@ -215,8 +215,8 @@ fn semisimple_steps(semisimple: &Semisimple, steps: &mut Vec<String>) -> Vec<u32
         return Vec::new();
     }
     steps.push(format!(
-        "Cartan subalgebra of the Levi factor of dimension {}: kernel of a regular element over Q, checked to be abelian",
-        semisimple.cartan.dim()
+        "rank {} of the Levi factor: an abelian kernel of a regular element modulo a prime, lifted p-adically",
+        semisimple.rank
     ));
     steps.push(format!(
         "{} simple over Q: the centroid bounded above modulo a prime, ideals checked over Q",

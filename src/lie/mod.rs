@@ -1,33 +1,48 @@
 //! Floor 3: Lie algebras over Q: building them, taking them apart, naming them.
 
 mod algebra;
+mod bracket_table;
 mod commutant;
 mod constants;
+mod derivations;
 mod frame;
 mod identify;
+mod invariance;
 mod jacobi;
 mod killing;
+mod levi;
+mod matrix_closure;
+mod matrix_generate;
+mod matrix_set;
+mod matrix_span;
+#[cfg(test)]
+mod matrix_span_tests;
+pub mod named;
+pub mod parts;
 mod products;
 mod residue;
 pub mod semisimple;
 mod signature;
+mod stabilizer;
+#[cfg(test)]
+mod stabilizer_tests;
 pub mod structure;
+#[cfg(test)]
+pub(crate) mod test_support;
 
 pub use algebra::{Algebra, JacobiProof, Realization};
 pub use constants::StructureConstants;
+pub use derivations::{DerivationError, derivations, derivations_of_algebra};
 pub use identify::{Certificate, Identification, identify, nilradical_of, radical_of};
 pub use jacobi::{JacobiFailure, jacobi_defect, prove_jacobi};
 pub use killing::killing_form;
+pub use levi::levi_factor;
+pub use matrix_generate::generate;
+pub use matrix_set::{MatrixSet, ShapeError, as_gaussian, realified};
+pub use matrix_span::{SpanError, Spanned, span, span_canonical};
+pub use parts::PartError;
 pub use products::{product_space, products_lie_in};
 pub use residue::ResidueTable;
 pub use semisimple::{IdentifyError, RationalIdeal, RealIdeal, Semisimple};
 pub use signature::{Signature, signature};
-mod bracket_table;
-mod invariance;
-mod stabilizer;
-#[cfg(test)]
-mod stabilizer_tests;
-#[cfg(test)]
-pub(crate) mod test_support;
-
 pub use stabilizer::{Ansatz, StabilizerError, stabilizer};

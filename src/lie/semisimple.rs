@@ -2,9 +2,15 @@
 //!
 //! The chain of the proof, all in characteristic zero and elementary once the Killing form `K` is known exactly:
 //!
-//! 1. **Rank.** `H = ker ad y` is lifted to Q and checked to be abelian; the multiplicity of the eigenvalue 0 of
-//!    `ad y` modulo a prime is `dim H`, and over Q it is at most that. So `H` is the whole null component, nilpotent,
-//!    hence a Cartan subalgebra.
+//! 1. **Rank.** Modulo a large prime p the Killing form is non-degenerate, `H = ker ad y` is abelian, `K` is
+//!    non-degenerate on `H` and `(ad y)²` has the rank of `ad y`. Then `dim H` is the rank over Q: the Fitting
+//!    decomposition lifts to the p-adic integers, `g = H' ⊕ V'` with `H'` the sum of the generalised eigenspaces of
+//!    `ad y` with eigenvalues divisible by p. `H'` contains the null component of `y`, so over an algebraic closure it
+//!    is reductive (a Cartan subalgebra and root spaces `±α`). Were it not abelian, its own trace form
+//!    `tr_{H'}(ad a · ad b)` would be `μ K(a, b)` on a simple factor with a rational `μ` made of small primes, a unit at
+//!    p; but `K` is unimodular on `H'`, so for a primitive element `d` of the factor some `a ∈ H'` has `K(d, a) = 1`
+//!    and trace form `μ`, while the trace form is divisible by p because `H'` is abelian modulo p. So `H'` is abelian,
+//!    equal to the null component of `y`, hence a Cartan subalgebra (Humphreys §15).
 //! 2. **Absolutely simple factors.** Their number is the dimension of the centroid; the nullity of necessary
 //!    equations modulo a prime bounds it above, ideals and operators checked over Q bound it below.
 //! 3. **Ideals.** The minimal polynomial of a generic element of the centroid is factored over Q; the ideals are
@@ -21,8 +27,8 @@ use crate::exact::lift::{Image, Primes, lift};
 use crate::exact::polynomial::Polynomial;
 use crate::exact::{Matrix, ModMatrix, Subspace};
 use crate::limits::{Limits, Stop};
-use crate::num::Rational;
 use crate::num::prime::{random_integer, random_stream};
+use crate::num::{Prime, Rational};
 use crate::roots::{RealForm, SimpleType};
 
 use super::frame::Frame;
@@ -72,8 +78,8 @@ pub struct RationalIdeal {
 /// A semisimple algebra taken apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Semisimple {
-    /// A Cartan subalgebra.
-    pub cartan: Subspace,
+    /// The dimension of a Cartan subalgebra.
+    pub rank: usize,
     /// The simple ideals over Q.
     pub ideals: Vec<RationalIdeal>,
     /// The primes used for counts that were not lifted.
@@ -92,15 +98,13 @@ pub fn analyze(
 ) -> Result<Semisimple, IdentifyError> {
     let n = constants.dim();
     if n == 0 {
-        let empty =
-            Semisimple { cartan: Subspace::zero(0), ideals: Vec::new(), primes: Vec::new(), counted_roots: false };
+        let empty = Semisimple { rank: 0, ideals: Vec::new(), primes: Vec::new(), counted_roots: false };
         return Ok(empty);
     }
     for attempt in 0..ATTEMPTS {
         limits.progress("Cartan subalgebra", 0.0);
         let y = generic_vector(n, attempt, limits);
-        let Some(cartan) = regular_cartan(constants, &y, limits)? else { continue };
-        let analysis = Analysis { constants, killing, y, cartan, limits };
+        let analysis = Analysis { constants, killing, y, limits };
         if let Some(result) = analysis.run(attempt)? {
             return Ok(result);
         }
@@ -114,39 +118,22 @@ fn generic_vector(n: usize, attempt: u64, limits: &Limits) -> Vec<i64> {
     (0..n).map(|_| random_integer(&mut rng, size)).collect()
 }
 
-/// `ker ad y` when it is a Cartan subalgebra (step 1), else `None`.
-fn regular_cartan(constants: &StructureConstants, y: &[i64], limits: &Limits) -> Result<Option<Subspace>, Stop> {
-    let n = constants.dim();
-    let exact: Vec<Rational> = y.iter().map(|&c| Rational::from(c)).collect();
-    let rows: Vec<Vec<Rational>> = constants.ad(&exact).iter_rows().map(<[Rational]>::to_vec).collect();
-    let cartan = Subspace::kernel(n, &rows, limits)?;
-    let mut primes = Primes::new(limits);
-    let table = super::jacobi::next_table(&mut primes, constants);
-    let p = table.prime();
-    let ad = table.ad(&y.iter().map(|&c| p.reduce_signed(c)).collect::<Vec<_>>());
-    let square_rank = ad.mul(p, &ad).rank(p, limits)?;
-    let zero = Subspace::zero(n);
-    Ok((square_rank + cartan.dim() == n && products_lie_in(constants, &cartan, &cartan, &zero, limits)?)
-        .then_some(cartan))
-}
-
 struct Analysis<'a> {
     constants: &'a StructureConstants,
     killing: &'a Matrix<Rational>,
     y: Vec<i64>,
-    cartan: Subspace,
     limits: &'a Limits,
 }
 
 impl Analysis<'_> {
-    fn frame(&self, p: crate::num::Prime) -> Option<Frame<'_>> {
-        Frame::new(p, self.constants, &self.y, &self.cartan, self.limits)
+    fn frame(&self, p: Prime) -> Result<Option<Frame<'_>>, Stop> {
+        Frame::new(p, self.constants, &self.y, self.limits)
     }
 
-    fn next_frame(&self, primes: &mut Primes) -> Frame<'_> {
+    fn next_frame(&self, primes: &mut Primes) -> Result<Frame<'_>, Stop> {
         loop {
-            if let Some(frame) = self.frame(primes.draw()) {
-                return frame;
+            if let Some(frame) = self.frame(primes.draw())? {
+                return Ok(frame);
             }
         }
     }
@@ -154,9 +141,14 @@ impl Analysis<'_> {
     fn run(&self, attempt: u64) -> Result<Option<Semisimple>, IdentifyError> {
         let n = self.constants.dim();
         let mut primes = Primes::new(self.limits);
-        let frame = self.next_frame(&mut primes);
+        let frame = self.next_frame(&mut primes)?;
+        let killing = ModMatrix::from_rational(frame.table.prime(), self.killing);
+        if !killing.is_some_and(|killing| frame.is_regular(&killing) == Ok(true)) {
+            self.limits.check()?;
+            return Ok(None);
+        }
         self.limits.progress("simple ideals", 0.2);
-        let factors = frame.centroid()?.0.rows();
+        let factors = frame.centroid()?.rows();
         let parts = if factors == 1 {
             let linear = Polynomial::new(vec![Rational::ZERO, Rational::ONE]);
             vec![(Subspace::full(n), linear)]
@@ -175,7 +167,7 @@ impl Analysis<'_> {
             None
         };
         let mut result = Semisimple {
-            cartan: self.cartan.clone(),
+            rank: frame.cartan.rows(),
             ideals: Vec::new(),
             primes: vec![frame.table.prime().value()],
             counted_roots: false,
@@ -192,6 +184,12 @@ impl Analysis<'_> {
         Ok(Some(result))
     }
 
+    /// The frame at a prime with the echelon basis of the centroid.
+    fn centroid_at(&self, p: Prime) -> Result<Option<(Frame<'_>, ModMatrix, Vec<usize>)>, Stop> {
+        let Some(frame) = self.frame(p)? else { return Ok(None) };
+        Ok(frame.operators()?.map(|(operators, pivots)| (frame, operators, pivots)))
+    }
+
     /// The ideals that belong to the irreducible factors of the minimal polynomial of a generic element of the
     /// centroid, each with its factor; `None` when the element was not generic.
     fn split(&self, factors: usize, attempt: u64) -> Result<Option<Vec<(Subspace, Polynomial)>>, Stop> {
@@ -200,13 +198,12 @@ impl Analysis<'_> {
         let polynomial = lift(
             limits,
             |p| {
-                let Some(frame) = self.frame(p) else { return Ok(None) };
-                let (centroid, pivots) = frame.centroid()?;
-                let Some(operator) = frame.generic_operator(&centroid, attempt)? else { return Ok(None) };
-                let mut residues = frame.minimal_polynomial(&operator, centroid.rows());
+                let Some((frame, operators, pivots)) = self.centroid_at(p)? else { return Ok(None) };
+                let operator = frame.generic_operator(&operators, attempt);
+                let mut residues = frame.minimal_polynomial(&operator, operators.rows());
                 let degree = residues.len() - 1;
                 residues.pop();
-                let shape = [vec![centroid.rows(), centroid.rows().saturating_sub(degree)], pivots].concat();
+                let shape = [vec![operators.rows(), operators.rows().saturating_sub(degree)], pivots].concat();
                 Ok(Some(Image { shape, residues }))
             },
             |_, values| {
@@ -240,10 +237,9 @@ impl Analysis<'_> {
         lift(
             limits,
             |p| {
-                let Some(frame) = self.frame(p) else { return Ok(None) };
-                let (centroid, _) = frame.centroid()?;
-                let Some(operator) = frame.generic_operator(&centroid, attempt)? else { return Ok(None) };
-                let (mut shape, mut residues) = (vec![centroid.rows()], Vec::new());
+                let Some((frame, operators, _)) = self.centroid_at(p)? else { return Ok(None) };
+                let operator = frame.generic_operator(&operators, attempt);
+                let (mut shape, mut residues) = (vec![operators.rows()], Vec::new());
                 for cofactor in &cofactors {
                     let coefficients: Option<Vec<u32>> = cofactor.coefficients().iter().map(|c| p.residue(c)).collect();
                     let Some(coefficients) = coefficients else { return Ok(None) };
@@ -285,10 +281,9 @@ impl Analysis<'_> {
         lift(
             self.limits,
             |p| {
-                let Some(frame) = self.frame(p) else { return Ok(None) };
-                let (centroid, pivots) = frame.centroid()?;
-                let Some(operator) = frame.generic_operator(&centroid, attempt)? else { return Ok(None) };
-                let shape = [vec![centroid.rows()], pivots].concat();
+                let Some((frame, operators, pivots)) = self.centroid_at(p)? else { return Ok(None) };
+                let operator = frame.generic_operator(&operators, attempt);
+                let shape = [vec![operators.rows()], pivots].concat();
                 Ok(Some(Image { shape, residues: operator.entries().to_vec() }))
             },
             |_, values| {
@@ -313,7 +308,7 @@ impl Analysis<'_> {
         result: &mut Semisimple,
     ) -> Result<Option<SimpleType>, IdentifyError> {
         let degree = field.degree().unwrap_or(1);
-        let mut frame = self.next_frame(primes);
+        let mut frame = self.next_frame(primes)?;
         let p = frame.table.prime();
         let Some(basis) = basis_residues(p, space) else { return Ok(None) };
         let image = ModMatrix::from_rows(space.ambient(), basis.iter().cloned()).mul(p, &frame.ad_y);
@@ -337,7 +332,7 @@ impl Analysis<'_> {
                     return Ok(Some(candidate));
                 }
             }
-            frame = self.next_frame(primes);
+            frame = self.next_frame(primes)?;
         }
         Ok(None)
     }
@@ -414,7 +409,7 @@ fn real_ideal(factor: SimpleType, signature: Signature) -> Result<RealIdeal, Ide
 }
 
 /// The matrix of a polynomial of an operator modulo a prime, by Horner's rule.
-fn evaluate(p: crate::num::Prime, coefficients: &[u32], operator: &ModMatrix) -> ModMatrix {
+fn evaluate(p: Prime, coefficients: &[u32], operator: &ModMatrix) -> ModMatrix {
     let n = operator.rows();
     let mut value = ModMatrix::zero(n, n);
     for &c in coefficients.iter().rev() {

@@ -240,3 +240,40 @@ fn a_change_of_coordinates_changes_nothing() {
     let (dim, signature) = real(&[form]);
     assert_eq!((dim, signature), (14, (0, 14, 0)));
 }
+
+/// `cargo test --release --lib timings -- --ignored --nocapture`: the figures in the documentation come from here.
+#[test]
+#[ignore = "measures"]
+fn timings() {
+    let compact = |forms: &[Form], twist| [forms, &[albert_hermitian(twist).unwrap()]].concat();
+    let best = |name: &str, make: &dyn Fn() -> Vec<Form>, ansatz: Ansatz, repeats: usize| {
+        let mut times = (f64::MAX, f64::MAX);
+        let mut dim = 0;
+        for _ in 0..repeats {
+            let start = std::time::Instant::now();
+            let forms = make();
+            times.0 = times.0.min(start.elapsed().as_secs_f64());
+            let start = std::time::Instant::now();
+            dim = stabilizer(&forms, ansatz, &Limits::none()).unwrap().dim();
+            times.1 = times.1.min(start.elapsed().as_secs_f64());
+        }
+        eprintln!("{name}: dim {dim}, form {:.2} ms, stabilizer {:.2} ms", times.0 * 1e3, times.1 * 1e3);
+    };
+    best("G2", &|| vec![octonion_form(false).unwrap()], Ansatz::real(), 20);
+    best("F4 on 26", &|| vec![albert_cubic_trace_free(false).unwrap()], Ansatz::real(), 20);
+    best("E6 on 27", &|| vec![albert_cubic(false).unwrap()], Ansatz::real(), 20);
+    let e6 = || compact(&[albert_cubic(false).unwrap()], Twist::None);
+    best("E6 compact", &e6, Ansatz::complex(), 10);
+    // F4 with its 26 coordinates mixed by a dense matrix.
+    let mut state = 7u64;
+    let mixing = Matrix::from_fn(26, 26, |_, _| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        Rational::from(((state >> 33) % 3) as i64 - 1)
+    });
+    let mixed = || vec![albert_cubic_trace_free(false).unwrap().pulled_back(&mixing).unwrap()];
+    if std::env::var("SLOW").is_ok() {
+        best("F4 mixed", &mixed, Ansatz::real(), 1);
+    }
+    best("E7 Freudenthal", &|| vec![freudenthal_quartic(false).unwrap()], Ansatz::real(), 3);
+    best("E7 Cartan", &|| vec![cartan_quartic().unwrap()], Ansatz::real(), 3);
+}

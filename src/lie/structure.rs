@@ -5,7 +5,7 @@
 
 use super::products::{basis_residues, product_space, products_lie_in};
 use super::{ResidueTable, StructureConstants};
-use crate::exact::lift::{Image, lift};
+use crate::exact::lift::{Image, Primes, lift};
 use crate::exact::{Matrix, ModMatrix, Subspace, echelon_kernel};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
@@ -13,25 +13,30 @@ use crate::num::prime::{random_integer, random_stream};
 
 /// `g ⊇ [g,g] ⊇ [[g,g],[g,g]] ⊇ …` until it stops (the last two would be equal, or the last is zero).
 pub fn derived_series(constants: &StructureConstants, limits: &Limits) -> Result<Vec<Subspace>, Stop> {
-    series(constants, limits, |last, limits| product_space(constants, last, last, limits))
+    derived_series_of(constants, &Subspace::full(constants.dim()), limits)
+}
+
+/// The derived series of a subalgebra, starting with the subalgebra itself.
+pub fn derived_series_of(
+    constants: &StructureConstants,
+    start: &Subspace,
+    limits: &Limits,
+) -> Result<Vec<Subspace>, Stop> {
+    series(start.clone(), |last| product_space(constants, last, last, limits))
 }
 
 /// `g ⊇ [g,g] ⊇ [g,[g,g]] ⊇ …` until it stops.
 pub fn lower_central_series(constants: &StructureConstants, limits: &Limits) -> Result<Vec<Subspace>, Stop> {
     let full = Subspace::full(constants.dim());
-    series(constants, limits, |last, limits| product_space(constants, last, &full, limits))
+    series(full.clone(), |last| product_space(constants, last, &full, limits))
 }
 
-fn series(
-    constants: &StructureConstants,
-    limits: &Limits,
-    next: impl Fn(&Subspace, &Limits) -> Result<Subspace, Stop>,
-) -> Result<Vec<Subspace>, Stop> {
-    let mut out = vec![Subspace::full(constants.dim())];
+fn series(start: Subspace, next: impl Fn(&Subspace) -> Result<Subspace, Stop>) -> Result<Vec<Subspace>, Stop> {
+    let mut out = vec![start];
     while let Some(last) = out.last()
         && last.dim() > 0
     {
-        let step = next(last, limits)?;
+        let step = next(last)?;
         if step.dim() == last.dim() {
             break;
         }
@@ -169,14 +174,52 @@ pub fn is_nilpotent(constants: &StructureConstants, space: &Subspace, limits: &L
 pub fn cartan_subalgebra(constants: &StructureConstants, limits: &Limits) -> Result<Subspace, Stop> {
     let n = constants.dim();
     let mut rng = random_stream(limits.seed(), 4);
-    let mut size = 2;
-    loop {
-        let x: Vec<i64> = (0..n).map(|_| random_integer(&mut rng, size)).collect();
-        size += 2;
-        if let Some(space) = null_component(constants, &x, limits)? {
+    let least = generic_nullity(constants, limits)?;
+    for attempt in 0.. {
+        limits.check()?;
+        // Few small coordinates first: they make a simple answer, and a regular element often exists among them.
+        let support = (1 + attempt / 4).min(n);
+        let size = 1 + (attempt / 12) as u32;
+        let mut x = vec![0; n];
+        for _ in 0..support {
+            let place = random_integer(&mut rng, 1 << 20).unsigned_abs() as usize % n.max(1);
+            x[place] = random_integer(&mut rng, size);
+        }
+        if nullity(constants, &x, limits)? == least
+            && let Some(space) = null_component(constants, &x, limits)?
+        {
             return Ok(space);
         }
     }
+    Ok(Subspace::full(n)) // not reached: generic elements are regular
+}
+
+/// The dimension of the null component of a random element modulo a prime.
+fn generic_nullity(constants: &StructureConstants, limits: &Limits) -> Result<usize, Stop> {
+    let mut rng = random_stream(limits.seed(), 5);
+    let x: Vec<i64> = (0..constants.dim()).map(|_| random_integer(&mut rng, 1 << 20)).collect();
+    nullity(constants, &x, limits)
+}
+
+fn nullity(constants: &StructureConstants, x: &[i64], limits: &Limits) -> Result<usize, Stop> {
+    let mut primes = Primes::new(limits);
+    let table = super::jacobi::next_table(&mut primes, constants);
+    let power = null_power(&table, x, limits)?;
+    Ok(constants.dim() - power.rank(table.prime(), limits)?)
+}
+
+/// `(ad x)^N` on row vectors with `N ≥ n`.
+fn null_power(table: &ResidueTable, x: &[i64], limits: &Limits) -> Result<ModMatrix, Stop> {
+    let p = table.prime();
+    let residues: Vec<u32> = x.iter().map(|&c| p.reduce_signed(c)).collect();
+    let mut power = table.ad(&residues);
+    let mut exponent = 1;
+    while exponent < table.dim() {
+        limits.check()?;
+        power = power.mul(p, &power);
+        exponent *= 2;
+    }
+    Ok(power)
 }
 
 /// The null component of `ad x` when it is nilpotent (so a Cartan subalgebra).
@@ -187,14 +230,7 @@ fn null_component(constants: &StructureConstants, x: &[i64], limits: &Limits) ->
         limits,
         |p| {
             let Some(table) = ResidueTable::new(p, constants) else { return Ok(None) };
-            let residues: Vec<u32> = x.iter().map(|&c| p.reduce_signed(c)).collect();
-            let mut power = table.ad(&residues);
-            let mut exponent = 1;
-            while exponent < n {
-                limits.check()?;
-                power = power.mul(p, &power);
-                exponent *= 2;
-            }
+            let power = null_power(&table, x, limits)?;
             // ad x acts on row vectors: {v : v · power = 0}.
             Ok(Some(Image::of_kernel(echelon_kernel(p, &power.transpose(), limits)?)))
         },

@@ -100,8 +100,8 @@ pub fn draw_type(cartan_type: &CartanType, style: Style, labels: bool) -> Vec<St
     lines
 }
 
-/// The extended diagram in words of bonds: the pairs (node, multiplicity, whether the arrow points away from node 0)
-/// by which the lowest root `−θ` (node 0) is attached. A1 is attached by a bond of multiplicity 4.
+/// The bonds of the extended diagram at the lowest root `−θ` (node 0), which is long: pairs (node from 1, multiplicity).
+/// For A1 the multiplicity is 4.
 pub fn extension_bonds(simple: SimpleType) -> Vec<(usize, i64)> {
     // ⟨θ, α_i^∨⟩ is non-zero only at these nodes (Bourbaki VI, plates, section IV); the lowest root is long.
     let n = simple.rank();

@@ -3,10 +3,16 @@
 //! Sources for dimensions, real ranks and maximal compact subalgebras: Helgason, *Differential Geometry, Lie Groups
 //! and Symmetric Spaces*, chapter X, table V; Knapp, *Lie Groups Beyond an Introduction*, appendix C.
 
+mod parse;
+#[cfg(test)]
+mod tests;
+
 use std::cmp::Reverse;
 use std::fmt;
 
 use super::{CartanType, Letter, SimpleType};
+
+pub use parse::parse_sum;
 
 /// A real Lie algebra by one of its usual names, canonical or not: `so(4)` and `so*(6)` are written here as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -451,11 +457,3 @@ pub fn aliases_of_sum(forms: &[RealForm]) -> Vec<String> {
     names.sort();
     names
 }
-
-#[path = "real_form_parse.rs"]
-mod parse;
-pub use parse::parse_sum;
-
-#[cfg(test)]
-#[path = "real_form_tests.rs"]
-mod tests;

@@ -1,0 +1,147 @@
+//! What an engine says went wrong, as a diagnostic with the contract's code.
+
+use crate::data::{DataError, Fault};
+use crate::diag::{Code, Diagnostic};
+use crate::float::dense::FloatError;
+use crate::forms::FormError;
+use crate::lie::named::NamedError;
+use crate::lie::{DerivationError, IdentifyError, PartError, ShapeError, SpanError, StabilizerError, as_gaussian};
+use crate::num::Rational;
+
+use super::algebra_text::combination_text;
+
+impl From<NamedError> for Diagnostic {
+    fn from(error: NamedError) -> Diagnostic {
+        let code = match &error {
+            NamedError::Argument { .. } => Code::Argument,
+            NamedError::Unknown(_) => Code::Name,
+            NamedError::NotARepresentation { .. } => Code::Closure,
+            NamedError::Stopped(stop) => return stop.clone().into(),
+            NamedError::Internal(_) => Code::Internal,
+        };
+        Diagnostic::new(code, error.to_string())
+    }
+}
+
+impl From<PartError> for Diagnostic {
+    fn from(error: PartError) -> Diagnostic {
+        let message = error.to_string();
+        match error {
+            PartError::Jacobi(failure) => {
+                let [i, j, k] = failure.triple.map(|at| at + 1);
+                let defect = combination_text(&failure.defect, None);
+                Diagnostic::new(Code::Jacobi, format!("the Jacobi identity fails for e{i}, e{j}, e{k}"))
+                    .hint(format!("[[e{i}, e{j}], e{k}] + [[e{j}, e{k}], e{i}] + [[e{k}, e{i}], e{j}] = {defect}"))
+            }
+            PartError::NotClosed { first, second, bracket } => {
+                let text = |v: &[Rational]| combination_text(v, None);
+                Diagnostic::new(Code::Closure, message).hint(format!(
+                    "[{}, {}] = {}",
+                    text(&first),
+                    text(&second),
+                    text(&bracket)
+                ))
+            }
+            PartError::NotAnIdeal => Diagnostic::new(Code::Argument, message),
+            PartError::Length { .. } => Diagnostic::new(Code::Shape, message),
+            PartError::Singular => Diagnostic::new(Code::Argument, message),
+            PartError::Stop(stop) => stop.into(),
+        }
+    }
+}
+
+impl From<IdentifyError> for Diagnostic {
+    fn from(error: IdentifyError) -> Diagnostic {
+        let message = error.to_string();
+        match error {
+            IdentifyError::Stop(stop) => stop.into(),
+            IdentifyError::Undecided(_) => Diagnostic::new(Code::Unsupported, message),
+            IdentifyError::NoGenericElement(_) => Diagnostic::new(Code::Internal, message),
+        }
+    }
+}
+
+impl From<StabilizerError> for Diagnostic {
+    fn from(error: StabilizerError) -> Diagnostic {
+        let message = error.to_string();
+        match error {
+            StabilizerError::Stop(stop) => stop.into(),
+            StabilizerError::Dimensions { .. } => Diagnostic::new(Code::Shape, message),
+            StabilizerError::NoForms => Diagnostic::new(Code::Arity, message),
+            StabilizerError::NeedsComplex(_) => Diagnostic::new(Code::Argument, message),
+            StabilizerError::NotClosed(..) => Diagnostic::new(Code::Internal, message),
+        }
+    }
+}
+
+impl From<DerivationError> for Diagnostic {
+    fn from(error: DerivationError) -> Diagnostic {
+        let message = error.to_string();
+        match error {
+            DerivationError::Stop(stop) => stop.into(),
+            DerivationError::Empty => Diagnostic::new(Code::Argument, message),
+            DerivationError::NotClosed(..) => Diagnostic::new(Code::Internal, message),
+        }
+    }
+}
+
+impl From<DataError> for Diagnostic {
+    fn from(error: DataError) -> Diagnostic {
+        let code = match error.fault {
+            Fault::Format => Code::Format,
+            Fault::Io => Code::Io,
+            Fault::Index => Code::Index,
+            Fault::Number => Code::Number,
+            Fault::Antisymmetry => Code::Antisymmetry,
+            Fault::Duplicate => Code::Duplicate,
+            Fault::Shape => Code::Shape,
+            Fault::Argument => Code::Argument,
+            Fault::Stop(stop) => return stop.into(),
+        };
+        Diagnostic::new(code, error.message)
+    }
+}
+
+impl From<FloatError> for Diagnostic {
+    fn from(error: FloatError) -> Diagnostic {
+        let code = match error {
+            FloatError::NotSquare(..) => Code::Shape,
+            FloatError::NoConvergence => Code::Number,
+        };
+        Diagnostic::new(code, error.to_string())
+    }
+}
+
+impl From<FormError> for Diagnostic {
+    fn from(error: FormError) -> Diagnostic {
+        Diagnostic::new(Code::Argument, error.to_string())
+    }
+}
+
+impl From<ShapeError> for Diagnostic {
+    fn from(error: ShapeError) -> Diagnostic {
+        Diagnostic::new(Code::Shape, error.to_string())
+    }
+}
+
+impl From<SpanError> for Diagnostic {
+    fn from(error: SpanError) -> Diagnostic {
+        let message = error.to_string();
+        match error {
+            SpanError::Stop(stop) => stop.into(),
+            SpanError::Shape(shape) => shape.into(),
+            SpanError::NotClosed { first, second, bracket, size } => {
+                let shown = super::algebra_text::matrix_text(&as_gaussian(&bracket, size));
+                Diagnostic::new(Code::Closure, message).hint(format!(
+                    "[X{}, X{}] =\n{shown}\n`generate` closes a set of matrices",
+                    first + 1,
+                    second + 1
+                ))
+            }
+            SpanError::Cap { .. } => {
+                Diagnostic::new(Code::Closure, message).hint("a larger `cap = …` allows more dimensions")
+            }
+            SpanError::NoPrime => Diagnostic::new(Code::Internal, message),
+        }
+    }
+}

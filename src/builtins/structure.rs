@@ -1,0 +1,399 @@
+//! What can be asked of a Lie algebra: brackets, Killing form, series, radical, Levi factor, ideals.
+
+use std::sync::Arc;
+
+use serde_json::{Map, json};
+
+use super::{Arguments, Builtin, Context, Example, Param, required};
+use crate::diag::{Code, Diagnostic};
+use crate::exact::Subspace;
+use crate::lang::kind::Kinds;
+use crate::lang::value::Value;
+use crate::lie::{self, Algebra, killing_form, levi_factor, named, parts, semisimple, signature, structure};
+use crate::num::Rational;
+
+const TOPIC: &str = "structure";
+/// What is read as a Lie algebra: an algebra, a group, or a Cartan type (its split form).
+pub(super) const ALGEBRA_LIKE: Kinds = Kinds::ALGEBRA.or(Kinds::TYPE).or(Kinds::GROUP);
+const G: Param = required("g", ALGEBRA_LIKE);
+
+type Run = fn(&mut Context<'_>, &Arguments) -> Result<Value, Diagnostic>;
+
+const fn row(
+    name: &'static str,
+    params: &'static [Param],
+    returns: Kinds,
+    summary: &'static str,
+    help: &'static str,
+    examples: &'static [Example],
+    run: Run,
+) -> Builtin {
+    Builtin { name, aliases: &[], topic: TOPIC, params, returns, summary, help, examples, run }
+}
+
+/// The functions of this topic.
+pub const TABLE: &[Builtin] = &[
+    row(
+        "dim",
+        &[required("x", ALGEBRA_LIKE.or(Kinds::CONSTANTS).or(Kinds::FORM))],
+        Kinds::NUMBER,
+        "dimension of a Lie algebra, or of the space a form lives on",
+        "Over Q, that is over the reals: dim(sl(2,C)) is 6.",
+        &[Example { code: "dim(su(3))", output: "8" }, Example { code: "dim(E8)", output: "248" }],
+        dim,
+    ),
+    row(
+        "rank",
+        &[required("x", ALGEBRA_LIKE.or(Kinds::MATRIX_LIKE))],
+        Kinds::NUMBER,
+        "dimension of a Cartan subalgebra of a Lie algebra, or the rank of an exact matrix",
+        "",
+        &[Example { code: "rank(so(4,2))", output: "3" }, Example { code: "rank([1, 2; 2, 4])", output: "1" }],
+        rank,
+    ),
+    row(
+        "structure_constants",
+        &[G],
+        Kinds::CONSTANTS,
+        "the brackets of the basis",
+        "Saved as JSON they are a table that `load` reads.",
+        &[Example { code: "structure_constants(heisenberg(1))", output: "[P1, Q1] = Z" }],
+        |context, arguments| Ok(Value::Constants(algebra_of(context, arguments, "g")?)),
+    ),
+    row(
+        "bracket",
+        &[required("x", Kinds::ELEMENT.or(Kinds::MATRIX_LIKE)), required("y", Kinds::ELEMENT.or(Kinds::MATRIX_LIKE))],
+        Kinds::ELEMENT.or(Kinds::MATRIX),
+        "bracket of two elements, or commutator of two matrices",
+        "g[1], g[2], … are the basis elements of an algebra g.",
+        &[Example { code: "algebra g = sl(2)\nbracket(g[1], g[2])", output: "2 E12" }],
+        bracket,
+    ),
+    row(
+        "ad",
+        &[required("x", Kinds::ELEMENT)],
+        Kinds::MATRIX,
+        "matrix of y ↦ [x, y] in the basis",
+        "Column j holds the coordinates of [x, e_j].",
+        &[Example {
+            code: "algebra h = heisenberg(1)\nad(h[1])", output: "⎡ 0  0  0 ⎤\n⎢ 0  0  0 ⎥\n⎣ 0  1  0 ⎦"
+        }],
+        |_, arguments| match arguments.value("x")? {
+            Value::Element(g, x) => Ok(Value::rational_matrix(&g.constants().ad(x))),
+            _ => Err(arguments.wrong("x", Code::Kind, "`ad` takes an element of an algebra, such as g[1]")),
+        },
+    ),
+    row(
+        "killing_form",
+        &[G],
+        Kinds::MATRIX,
+        "matrix of the Killing form tr(ad x ad y)",
+        "",
+        &[Example {
+            code: "killing_form(so(3))", output: "⎡ -2   0   0 ⎤\n⎢  0  -2   0 ⎥\n⎣  0   0  -2 ⎦"
+        }],
+        |context, arguments| {
+            let g = algebra_of(context, arguments, "g")?;
+            Ok(Value::rational_matrix(&killing_form(g.constants(), context.limits)?))
+        },
+    ),
+    row(
+        "killing",
+        &[G],
+        Kinds::RECORD,
+        "rank and signature of the Killing form",
+        "The signature [positive, negative, zero] is exact. The matrix itself is killing_form(g).",
+        &[Example { code: "killing(sl(2))", output: "Killing form: rank 3, signature (2, 1, 0)" }],
+        killing,
+    ),
+    row(
+        "center",
+        &[G],
+        Kinds::ALGEBRA,
+        "centre",
+        "Elements that commute with all others.",
+        &[Example { code: "dim(center(gl(3)))", output: "1" }],
+        |context, arguments| part(context, arguments, "centre", |g, limits| structure::center(g.constants(), limits)),
+    ),
+    row(
+        "derived_algebra",
+        &[G],
+        Kinds::ALGEBRA,
+        "derived algebra [g, g]",
+        "",
+        &[Example { code: "dim(derived_algebra(gl(3)))", output: "8" }],
+        |context, arguments| {
+            part(context, arguments, "derived algebra", |g, limits| {
+                let full = Subspace::full(g.dim());
+                lie::product_space(g.constants(), &full, &full, limits)
+            })
+        },
+    ),
+    row(
+        "derived_series",
+        &[G],
+        Kinds::LIST,
+        "g, [g,g], [[g,g],[g,g]], … until it stops",
+        "",
+        &[Example { code: "[dim(h) for h in derived_series(borel(3))]", output: "[6, 3, 1, 0]" }],
+        |context, arguments| series(context, arguments, "derived series", structure::derived_series),
+    ),
+    row(
+        "lower_central_series",
+        &[G],
+        Kinds::LIST,
+        "g, [g,g], [g,[g,g]], … until it stops",
+        "",
+        &[Example { code: "[dim(h) for h in lower_central_series(borel(3))]", output: "[6, 3]" }],
+        |context, arguments| series(context, arguments, "lower central series", structure::lower_central_series),
+    ),
+    row(
+        "radical",
+        &[G],
+        Kinds::ALGEBRA,
+        "radical: the largest solvable ideal",
+        "The orthogonal complement of [g, g] for the Killing form (Bourbaki, Lie I §5).",
+        &[Example { code: "dim(radical(poincare(3,1)))", output: "4" }],
+        |context, arguments| part(context, arguments, "radical", lie::radical_of),
+    ),
+    row(
+        "nilradical",
+        &[G],
+        Kinds::ALGEBRA,
+        "nilradical: the largest nilpotent ideal",
+        "",
+        &[Example { code: "dim(nilradical(borel(3)))", output: "4" }],
+        |context, arguments| part(context, arguments, "nilradical", lie::nilradical_of),
+    ),
+    row(
+        "levi",
+        &[G],
+        Kinds::ALGEBRA,
+        "a Levi factor: a semisimple subalgebra complementary to the radical",
+        "An explicit complement, lifted along the derived series of the radical (de Graaf §4.13).",
+        &[Example { code: "identify(levi(galilei(3))).real_form", output: "su(2)" }],
+        levi,
+    ),
+    row(
+        "ideals",
+        &[G],
+        Kinds::LIST,
+        "simple ideals over Q of a semisimple algebra, or of a Levi factor",
+        "Each ideal is simple over Q; over R it may still split, or be complex (see identify).",
+        &[Example { code: "[dim(h) for h in ideals(so(4))]", output: "[3, 3]" }],
+        ideals,
+    ),
+    row(
+        "cartan_subalgebra",
+        &[G],
+        Kinds::ALGEBRA,
+        "a Cartan subalgebra",
+        "Nilpotent and its own normaliser; its dimension is the rank. It need not be split.",
+        &[Example { code: "dim(cartan_subalgebra(su(3)))", output: "2" }],
+        |context, arguments| {
+            part(context, arguments, "Cartan subalgebra", |g, limits| {
+                structure::cartan_subalgebra(g.constants(), limits)
+            })
+        },
+    ),
+    row(
+        "centralizer",
+        &[G, required("elements", Kinds::LIST.or(Kinds::ALGEBRA))],
+        Kinds::ALGEBRA,
+        "elements that commute with all the given ones",
+        "",
+        &[Example { code: "algebra g = so(3)\ndim(centralizer(g, [g[1]]))", output: "1" }],
+        |context, arguments| {
+            let g = algebra_of(context, arguments, "g")?;
+            let vectors = subspace_of(&g, arguments, "elements")?;
+            let of = Subspace::span(g.dim(), &vectors, context.limits)?;
+            let space = structure::centralizer(g.constants(), &of, context.limits)?;
+            whole_part(context, &g, &space, "centralizer")
+        },
+    ),
+    row(
+        "matrices",
+        &[G],
+        Kinds::LIST,
+        "matrices of the basis, when the algebra has some",
+        "",
+        &[Example { code: "len(matrices(su(2)))", output: "3" }],
+        matrices,
+    ),
+];
+
+/// Reads an argument as a Lie algebra.
+pub(super) fn algebra_of(context: &Context<'_>, arguments: &Arguments, name: &str) -> Result<Arc<Algebra>, Diagnostic> {
+    to_algebra(context, arguments.value(name)?).map_err(|e| e.at(arguments.span(name)))
+}
+
+/// Reads a value as a Lie algebra.
+pub(super) fn to_algebra(context: &Context<'_>, value: &Value) -> Result<Arc<Algebra>, Diagnostic> {
+    match value {
+        Value::Algebra(algebra) => Ok(algebra.clone()),
+        Value::Type(t) => Ok(Arc::new(named::split(t, context.limits)?)),
+        other => Err(Diagnostic::new(Code::Kind, format!("expected a Lie algebra, not {}", other.kind()))),
+    }
+}
+
+/// Reads elements of `g`, coordinate lists, or a subalgebra made from `g`'s matrices as coordinate vectors.
+pub(super) fn subspace_of(
+    g: &Arc<Algebra>,
+    arguments: &Arguments,
+    name: &str,
+) -> Result<Vec<Vec<Rational>>, Diagnostic> {
+    let wrong = |message: &str| arguments.wrong(name, Code::Argument, message);
+    let items = match arguments.value(name)? {
+        Value::Algebra(_) => {
+            return Err(wrong("give elements of the algebra, such as [g[1], g[2]], or lists of coordinates")
+                .hint("`elements(h)` lists the basis of a subalgebra h of g"));
+        }
+        _ => arguments.items(name)?,
+    };
+    let mut out = Vec::new();
+    for item in items {
+        match &item {
+            Value::Element(of, coordinates) if Arc::ptr_eq(of, g) || of.constants() == g.constants() => {
+                out.push(coordinates.as_ref().clone());
+            }
+            Value::Element(..) => return Err(wrong("an element of another algebra")),
+            other => {
+                let numbers = other.to_numbers().filter(|n| n.iter().all(crate::num::Gaussian::is_real));
+                let numbers = numbers.ok_or_else(|| wrong("expected elements or lists of rational coordinates"))?;
+                if numbers.len() != g.dim() {
+                    let message = format!("expected {} coordinates, found {}", g.dim(), numbers.len());
+                    return Err(arguments.wrong(name, Code::Shape, message));
+                }
+                out.push(numbers.into_iter().map(|x| x.re).collect());
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn whole_part(context: &Context<'_>, g: &Algebra, space: &Subspace, what: &str) -> Result<Value, Diagnostic> {
+    let origin = format!("{what} of {}", g.origin());
+    Ok(Value::algebra(parts::subalgebra(g, space, &origin, context.limits)?))
+}
+
+fn part(
+    context: &mut Context<'_>,
+    arguments: &Arguments,
+    what: &str,
+    find: impl Fn(&Algebra, &crate::limits::Limits) -> Result<Subspace, crate::limits::Stop>,
+) -> Result<Value, Diagnostic> {
+    let g = algebra_of(context, arguments, "g")?;
+    let space = find(&g, context.limits)?;
+    whole_part(context, &g, &space, what)
+}
+
+fn series(
+    context: &mut Context<'_>,
+    arguments: &Arguments,
+    what: &str,
+    find: fn(&lie::StructureConstants, &crate::limits::Limits) -> Result<Vec<Subspace>, crate::limits::Stop>,
+) -> Result<Value, Diagnostic> {
+    let g = algebra_of(context, arguments, "g")?;
+    let spaces = find(g.constants(), context.limits)?;
+    let all: Result<Vec<Value>, Diagnostic> =
+        spaces.iter().map(|space| whole_part(context, &g, space, &format!("member of the {what}"))).collect();
+    Ok(Value::list(all?))
+}
+
+fn dim(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    Ok(Value::count(match arguments.value("x")? {
+        Value::Type(t) => t.dim(),
+        Value::Constants(table) => table.dim(),
+        Value::Form(form) => form.dimension(),
+        Value::Polynomial(p) => p.vectors.first().map_or(0, Vec::len),
+        _ => algebra_of(context, arguments, "x")?.dim(),
+    }))
+}
+
+fn rank(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    match arguments.value("x")? {
+        Value::Type(t) => Ok(Value::count(t.rank())),
+        Value::Matrix(_) | Value::List(_) => {
+            crate::lang::matrices::rank(&*arguments.matrix("x")?, context.limits).map(Value::count)
+        }
+        Value::FloatMatrix(_) => Err(arguments
+            .wrong("x", Code::Unsupported, "the rank of a float matrix is not a number that can be proved")
+            .hint("singular_values(m) shows the gap")),
+        _ => {
+            let g = algebra_of(context, arguments, "x")?;
+            Ok(Value::count(structure::cartan_subalgebra(g.constants(), context.limits)?.dim()))
+        }
+    }
+}
+
+fn bracket(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    match (arguments.value("x")?, arguments.value("y")?) {
+        (Value::Element(g, x), Value::Element(h, y)) => {
+            if !Arc::ptr_eq(g, h) && g.constants() != h.constants() {
+                return Err(arguments.wrong("y", Code::Argument, "the two elements belong to different algebras"));
+            }
+            Ok(Value::Element(g.clone(), Arc::new(g.constants().bracket(x, y))))
+        }
+        (Value::Element(..), _) | (_, Value::Element(..)) => {
+            Err(arguments.wrong("y", Code::Kind, "a bracket is of two elements or of two matrices"))
+        }
+        _ => {
+            let (x, y) = (arguments.matrix("x")?, arguments.matrix("y")?);
+            crate::lang::matrices::commutator(&x, &y, context.limits)
+                .map_err(|e| e.at(arguments.span("y")))
+                .map(Value::matrix)
+        }
+    }
+}
+
+fn killing(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let g = algebra_of(context, arguments, "g")?;
+    let form = killing_form(g.constants(), context.limits)?;
+    let s = signature(&form, context.limits)?;
+    let mut keys = Map::new();
+    let rank = s.positive + s.negative;
+    keys.insert("dim".into(), json!(g.dim()));
+    keys.insert("rank".into(), json!(rank));
+    keys.insert("signature".into(), json!([s.positive, s.negative, s.zero]));
+    let text = format!("Killing form: rank {rank}, signature ({}, {}, {})", s.positive, s.negative, s.zero);
+    Ok(Value::record("killing", keys, text))
+}
+
+fn levi(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let g = algebra_of(context, arguments, "g")?;
+    let space = levi_space(&g, context)?;
+    whole_part(context, &g, &space, "Levi factor")
+}
+
+fn levi_space(g: &Algebra, context: &Context<'_>) -> Result<Subspace, Diagnostic> {
+    let radical = lie::radical_of(g, context.limits)?;
+    let section = levi_factor(g.constants(), &radical, context.limits)?;
+    Ok(Subspace::span(g.dim(), &section, context.limits)?)
+}
+
+fn ideals(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let g = algebra_of(context, arguments, "g")?;
+    let space = levi_space(&g, context)?;
+    let levi = if space.dim() == g.dim() {
+        g.as_ref().clone()
+    } else {
+        parts::subalgebra(&g, &space, &format!("Levi factor of {}", g.origin()), context.limits)?
+    };
+    let killing = killing_form(levi.constants(), context.limits)?;
+    let parts = semisimple::analyze(levi.constants(), &killing, context.limits)?;
+    let all: Result<Vec<Value>, Diagnostic> =
+        parts.ideals.iter().map(|ideal| whole_part(context, &levi, &ideal.space, "simple ideal")).collect();
+    Ok(Value::list(all?))
+}
+
+fn matrices(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let g = algebra_of(context, arguments, "g")?;
+    match g.realization() {
+        Some(realization) => {
+            Ok(Value::list(realization.basis.iter().map(|m| Value::matrix(lie::as_gaussian(m, realization.size)))))
+        }
+        None => Err(arguments
+            .wrong("g", Code::Argument, "this algebra was not made from matrices")
+            .hint("its adjoint representation has matrices: ad(g[1])")),
+    }
+}

@@ -1,0 +1,257 @@
+//! Spans and generated algebras of matrices, sparse and dense, closed and not.
+
+use super::matrix_closure::{Closure, closure_by_residues};
+use super::test_support::{jacobi_holds, killing_signature};
+use super::*;
+use crate::exact::{Matrix, SparseMatrix, inverse};
+use crate::forms::{Twist, albert_cubic, albert_hermitian, hermitian_signature, octonion_form, volume};
+use crate::limits::Limits;
+use crate::num::{Gaussian, Rational};
+
+fn q(x: i64) -> Rational {
+    Rational::from(x)
+}
+
+fn matrix(rows: &[&[i64]]) -> Matrix<Rational> {
+    Matrix::from_rows(rows.iter().map(|r| r.iter().map(|&x| q(x)).collect()).collect()).unwrap()
+}
+
+fn e_f_h() -> Vec<Matrix<Rational>> {
+    vec![matrix(&[&[0, 1], &[0, 0]]), matrix(&[&[0, 0], &[1, 0]]), matrix(&[&[1, 0], &[0, -1]])]
+}
+
+fn pauli() -> Vec<Matrix<Gaussian>> {
+    let g = |re: i64, im: i64| Gaussian::new(q(re), q(im));
+    let m = |a, b, c, d| Matrix::from_rows(vec![vec![a, b], vec![c, d]]).unwrap();
+    vec![
+        m(g(0, 0), g(1, 0), g(1, 0), g(0, 0)),
+        m(g(0, 0), g(0, -1), g(0, 1), g(0, 0)),
+        m(g(1, 0), g(0, 0), g(0, 0), g(-1, 0)),
+    ]
+}
+
+fn times_i(m: &Matrix<Gaussian>) -> Matrix<Gaussian> {
+    m.map(|v| v * &Gaussian::I)
+}
+
+/// A stream of small integers.
+fn numbers(mut state: u64) -> impl FnMut() -> i64 {
+    move || {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        ((state >> 33) % 5) as i64 - 2
+    }
+}
+
+/// A dense integer matrix with determinant 1 and its inverse.
+fn unimodular(n: usize, seed: u64) -> (SparseMatrix, SparseMatrix) {
+    let mut next = numbers(seed);
+    let mut triangle = |lower: bool, value: i64| {
+        Matrix::from_fn(n, n, |i, j| {
+            let below = if lower { i > j } else { i < j };
+            q(i64::from(i == j) + if below && next() > 1 { value } else { 0 })
+        })
+    };
+    let (lower, upper) = (triangle(true, 1), triangle(false, -1));
+    let product = SparseMatrix::from_dense(&lower).mul(&SparseMatrix::from_dense(&upper));
+    let back = inverse(&product.to_dense(), &Limits::none()).unwrap().unwrap();
+    (product, SparseMatrix::from_dense(&back))
+}
+
+fn e6() -> Algebra {
+    stabilizer(&[albert_cubic(false).unwrap()], Ansatz::real(), &Limits::none()).unwrap()
+}
+
+fn conjugated(g: &Algebra, seed: u64) -> Vec<SparseMatrix> {
+    let (change, back) = unimodular(g.realization().unwrap().size, seed);
+    g.realization().unwrap().basis.iter().map(|m| change.mul(m).mul(&back)).collect()
+}
+
+#[test]
+fn sl2_in_the_order_given() {
+    let found = span(&MatrixSet::rational(&e_f_h()).unwrap(), &Limits::none()).unwrap();
+    let c = found.algebra.constants();
+    // [e, f] = h, [e, h] = −2 e, [f, h] = 2 f
+    assert_eq!(c.upper(0, 1), &[(2, q(1))]);
+    assert_eq!(c.upper(0, 2), &[(0, q(-2))]);
+    assert_eq!(c.upper(1, 2), &[(1, q(2))]);
+    assert_eq!(found.algebra.origin(), "span of 3 2×2 matrices");
+    assert!(found.dropped.is_empty());
+}
+
+#[test]
+fn dependent_matrices_are_dropped() {
+    let mut all = e_f_h();
+    all.insert(1, matrix(&[&[0, 0], &[0, 0]]));
+    all.insert(2, matrix(&[&[0, 7], &[0, 0]]));
+    let set = MatrixSet::rational(&all).unwrap();
+    let found = span(&set, &Limits::none()).unwrap();
+    assert_eq!(found.dropped, vec![1, 2]);
+    assert_eq!(found.algebra.dim(), 3);
+    assert!(matches!(closure_by_residues(&set, &Limits::none()).unwrap(),
+        Closure::Closed { kept, constants } if kept == [0, 3, 4] && constants == *found.algebra.constants()));
+}
+
+#[test]
+fn real_spans_of_complex_matrices() {
+    let su2: Vec<_> = pauli().iter().map(times_i).collect();
+    let found = span(&MatrixSet::gaussian(&su2).unwrap(), &Limits::none()).unwrap().algebra;
+    assert_eq!((found.dim(), killing_signature(found.constants())), (3, (0, 3, 0)));
+    assert!(found.realization().unwrap().complex);
+    assert_eq!(as_gaussian(&found.realization().unwrap().basis[1], 2), su2[1]);
+    // The Pauli matrices themselves do not close over the reals; with i times them they give sl(2, C).
+    let open = span(&MatrixSet::gaussian(&pauli()).unwrap(), &Limits::none()).unwrap_err();
+    match open {
+        SpanError::NotClosed { first: 0, second: 1, bracket, size } => {
+            assert_eq!(as_gaussian(&bracket, size), times_i(&pauli()[2]).map(|v| v * &Gaussian::from(2)));
+        }
+        other => panic!("{other}"),
+    }
+    let both: Vec<_> = pauli().into_iter().chain(su2).collect();
+    let found = span(&MatrixSet::gaussian(&both).unwrap(), &Limits::none()).unwrap().algebra;
+    assert_eq!((found.dim(), killing_signature(found.constants())), (6, (3, 3, 0)));
+    let generated = generate(&MatrixSet::gaussian(&pauli()).unwrap(), 10, &Limits::none()).unwrap();
+    assert_eq!(killing_signature(generated.constants()), (3, 3, 0));
+    // Complex matrices with real entries stay real.
+    assert!(!MatrixSet::gaussian(&pauli()[..1]).unwrap().is_complex());
+}
+
+#[test]
+fn shapes_are_checked() {
+    use ShapeError::*;
+    assert_eq!(MatrixSet::rational(&[]), Err(Empty));
+    let wide = matrix(&[&[1, 2, 3], &[4, 5, 6]]);
+    assert_eq!(MatrixSet::rational(&[wide]), Err(NotSquare { index: 1, rows: 2, cols: 3 }));
+    let mixed = [matrix(&[&[1]]), e_f_h()[0].clone()];
+    assert_eq!(MatrixSet::rational(&mixed), Err(Sizes { index: 2, found: 2, expected: 1 }));
+    // 0 × 0 matrices span the zero algebra, and zero matrices do too.
+    let nothing = Matrix::from_rows(Vec::<Vec<Rational>>::new()).unwrap();
+    assert_eq!(span(&MatrixSet::rational(&[nothing]).unwrap(), &Limits::none()).unwrap().algebra.dim(), 0);
+    let zero = MatrixSet::rational(&[Matrix::filled(3, 3, q(0))]).unwrap();
+    assert_eq!(span(&zero, &Limits::none()).unwrap().algebra.dim(), 0);
+    assert!(matches!(closure_by_residues(&zero, &Limits::none()), Ok(Closure::Closed { kept, .. }) if kept.is_empty()));
+    assert_eq!(generate(&zero, 5, &Limits::none()).unwrap().dim(), 0);
+}
+
+#[test]
+fn the_bracket_that_leaves_is_shown() {
+    let e_f = MatrixSet::rational(&e_f_h()[..2]).unwrap();
+    let error = span(&e_f, &Limits::none()).unwrap_err();
+    assert_eq!(error.to_string(), "the span is not closed: the bracket of matrices 1 and 2 leaves it");
+    let SpanError::NotClosed { bracket, .. } = error else { panic!("{error}") };
+    assert_eq!(bracket.to_dense(), e_f_h()[2]);
+    assert!(matches!(closure_by_residues(&e_f, &Limits::none()), Ok(Closure::Leaves(0, 1))));
+}
+
+#[test]
+fn generating_stops_at_the_cap() {
+    let e_f = MatrixSet::rational(&e_f_h()[..2]).unwrap();
+    let g = generate(&e_f, 3, &Limits::none()).unwrap();
+    assert_eq!((g.dim(), g.origin()), (3, "generated by 2 2×2 matrices"));
+    assert_eq!(generate(&e_f, 2, &Limits::none()), Err(SpanError::Cap { cap: 2 }));
+    assert_eq!(generate(&e_f, 1, &Limits::none()), Err(SpanError::Cap { cap: 1 }));
+    let stopped = Limits::none().with_timeout(std::time::Duration::ZERO);
+    assert!(matches!(generate(&e_f, 3, &stopped), Err(SpanError::Stop(_))));
+}
+
+#[test]
+fn halves_and_scalings_are_exact() {
+    // Basis (e + f/2, f/3, 5 h): constants with denominators, through both engines.
+    let [e, f, h] = [0, 1, 2].map(|k| SparseMatrix::from_dense(&e_f_h()[k]));
+    let third = Rational::new(1, 3).unwrap();
+    let basis = vec![e.add_scaled(&Rational::new(1, 2).unwrap(), &f), f.scale(&third), h.scale(&q(5))];
+    let set = MatrixSet::sparse(basis).unwrap();
+    let found = span(&set, &Limits::none()).unwrap().algebra;
+    assert!(jacobi_holds(found.constants()));
+    assert_eq!(found.constants().upper(0, 1), &[(2, Rational::new(1, 15).unwrap())]);
+    let Closure::Closed { constants, .. } = closure_by_residues(&set, &Limits::none()).unwrap() else { panic!() };
+    assert_eq!(&constants, found.constants());
+}
+
+#[test]
+fn scrambled_g2_through_both_engines() {
+    let g2 = stabilizer(&[octonion_form(false).unwrap()], Ansatz::real(), &Limits::none()).unwrap();
+    let mut next = numbers(7);
+    let basis = &g2.realization().unwrap().basis;
+    let mixed: Vec<SparseMatrix> =
+        (0..14).map(|k| basis.iter().fold(basis[k].scale(&q(5)), |sum, m| sum.add_scaled(&q(next()), m))).collect();
+    let set = MatrixSet::sparse(mixed).unwrap();
+    let found = span(&set, &Limits::none()).unwrap().algebra;
+    assert_eq!((found.dim(), killing_signature(found.constants())), (14, (0, 14, 0)));
+    assert!(jacobi_holds(found.constants()));
+    let Closure::Closed { constants, .. } = closure_by_residues(&set, &Limits::none()).unwrap() else { panic!() };
+    assert_eq!(&constants, found.constants());
+    // The canonical basis undoes the mixing.
+    assert_eq!(span_canonical(&set, &Limits::none()).unwrap().constants(), g2.constants());
+    let open = MatrixSet::rational(&e_f_h()[..2]).unwrap();
+    assert!(matches!(span_canonical(&open, &Limits::none()), Err(SpanError::NotClosed { first: 0, second: 1, .. })));
+}
+
+#[test]
+fn dense_e6_keeps_its_constants() {
+    let e6 = e6();
+    let mut dense = conjugated(&e6, 1);
+    let set = MatrixSet::sparse(dense.clone()).unwrap();
+    assert_eq!(span(&set, &Limits::none()).unwrap().algebra.constants(), e6.constants());
+    // Without its last element the span does not close, and the pair named indeed leaves it.
+    dense.pop();
+    let set = MatrixSet::sparse(dense).unwrap();
+    let Err(SpanError::NotClosed { first, second, .. }) = span(&set, &Limits::none()) else { panic!() };
+    assert!(e6.constants().upper(first, second).iter().any(|t| t.0 == 77));
+    let earlier = (0..=first).flat_map(|i| (i + 1..77).map(move |j| (i, j))).take_while(|&p| p != (first, second));
+    assert!(earlier.into_iter().all(|(i, j)| e6.constants().upper(i, j).iter().all(|t| t.0 != 77)));
+}
+
+#[test]
+fn two_elements_generate_su3() {
+    let forms = [hermitian_signature(3, 0).unwrap(), volume(3).unwrap()];
+    let su3 = stabilizer(&forms, Ansatz::complex(), &Limits::none()).unwrap();
+    let basis = &su3.realization().unwrap().basis;
+    let size = su3.realization().unwrap().size;
+    let combination = |seed: u64| {
+        let mut next = numbers(seed);
+        as_gaussian(&basis.iter().fold(SparseMatrix::zero(6, 6), |sum, m| sum.add_scaled(&q(next()), m)), size)
+    };
+    let set = MatrixSet::gaussian(&[combination(3), combination(4)]).unwrap();
+    let g = generate(&set, 20, &Limits::none()).unwrap();
+    assert_eq!((g.dim(), killing_signature(g.constants())), (8, (0, 8, 0)));
+}
+
+#[test]
+#[ignore = "measures"]
+fn timings() {
+    let report = |name: &str, work: &dyn Fn() -> usize| {
+        let start = std::time::Instant::now();
+        let dim = work();
+        eprintln!("{name}: dim {dim}, {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
+    };
+    let limits = Limits::none();
+    let e6 = e6();
+    let sparse = MatrixSet::sparse(e6.realization().unwrap().basis.clone()).unwrap();
+    let dense = MatrixSet::sparse(conjugated(&e6, 1)).unwrap();
+    let bits = dense.stored().iter().flat_map(|m| m.triples().map(|t| t.2.bits())).max();
+    eprintln!("dense E6: {} entries each, {bits:?} bits", dense.stored()[5].nonzeros());
+    let mut next = numbers(11);
+    let mut mix = || {
+        let zero = SparseMatrix::zero(27, 27);
+        sparse.stored().iter().fold(zero, |sum, m| sum.add_scaled(&q(next()), m))
+    };
+    let pair = MatrixSet::sparse(vec![mix(), mix()]).unwrap();
+    let mixed = MatrixSet::sparse((0..78).map(|_| mix()).collect()).unwrap();
+    report("span, sparse E6", &|| span(&sparse, &limits).unwrap().algebra.dim());
+    report("span, dense E6", &|| span(&dense, &limits).unwrap().algebra.dim());
+    report("generate, dense E6 basis", &|| generate(&dense, 100, &limits).unwrap().dim());
+    report("generate, two random elements of E6", &|| generate(&pair, 100, &limits).unwrap().dim());
+    report("span, E6 in a random basis", &|| span(&mixed, &limits).unwrap().algebra.dim());
+    report("the same, canonical", &|| span_canonical(&mixed, &limits).unwrap().dim());
+    let forms = [albert_cubic(false).unwrap(), albert_hermitian(Twist::None).unwrap()];
+    let compact = stabilizer(&forms, Ansatz::complex(), &limits).unwrap();
+    let matrices: Vec<_> = compact.realization().unwrap().basis.iter().map(|m| as_gaussian(m, 27)).collect();
+    let set = MatrixSet::gaussian(&matrices).unwrap();
+    report("span, compact E6", &|| span(&set, &limits).unwrap().algebra.dim());
+    report("octonion derivations", &|| {
+        derivations(&crate::forms::Composition::octonions(false).multiplication(), &limits).unwrap().dim()
+    });
+    report("Albert derivations", &|| {
+        derivations(&crate::forms::Jordan::albert(false).multiplication(), &limits).unwrap().dim()
+    });
+}
