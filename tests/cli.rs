@@ -198,6 +198,24 @@ fn the_time_limit_ends_a_script() {
 }
 
 #[test]
+fn the_time_limit_holds_for_endless_results() {
+    let start = Instant::now();
+    let code = "for a in 1..10000000 { a }";
+    let (status, _, messages) = outcome(symmetra().args(["--timeout", "0.5", "-e", code]));
+    assert_eq!(status, 1);
+    assert!(messages.contains("error[timeout]"), "{messages}");
+    assert!(start.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn work_beyond_the_memory_limit_is_refused_with_an_estimate() {
+    let (status, results, messages) = outcome(symmetra().args(["--json", "--memory", "50", "-e", "zeros(5000, 5000)"]));
+    assert_eq!(status, 1);
+    assert_eq!(json_lines(&results).pop().unwrap()["code"], "memory");
+    assert!(messages.contains("50 MiB"), "{messages}");
+}
+
+#[test]
 fn colour_is_for_terminals_or_on_request() {
     let plain = |command: &mut Command| !outcome(command).2.contains('\u{1b}');
     assert!(plain(symmetra().args(["-e", "nosuch"])));
