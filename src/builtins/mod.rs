@@ -107,6 +107,9 @@ pub struct Builtin {
     pub run: fn(&mut Context<'_>, &Arguments) -> Result<Value, Diagnostic>,
 }
 
+/// Calls a function of the language with these arguments.
+pub type Caller<'a> = dyn FnMut(&Value, Vec<Value>) -> Result<Value, Diagnostic> + 'a;
+
 /// What a function may use besides its arguments.
 pub struct Context<'a> {
     /// The limits of the computation, for every engine call.
@@ -116,7 +119,7 @@ pub struct Context<'a> {
     /// Where the call stands.
     pub span: Span,
     /// Calls a function of the language.
-    pub call: &'a mut dyn FnMut(&Value, Vec<Value>) -> Result<Value, Diagnostic>,
+    pub call: &'a mut Caller<'a>,
 }
 
 /// The topics in the order of the reference, each with a line about it.

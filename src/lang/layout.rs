@@ -21,6 +21,20 @@ pub struct Layout {
     pub waiting: bool,
 }
 
+/// Why a text has no layout.
+pub struct Trouble {
+    /// The message.
+    pub error: Diagnostic,
+    /// Whether more text could mend it.
+    pub mendable: bool,
+}
+
+type Wrong = Box<Trouble>;
+
+fn wrong(error: Diagnostic, mendable: bool) -> Wrong {
+    Box::new(Trouble { error, mendable })
+}
+
 /// What stood last before a line break.
 #[derive(Clone, Copy, PartialEq)]
 enum Last {
@@ -29,12 +43,12 @@ enum Last {
     Waiting,
 }
 
-/// Lays out the text of source number `source`. In the error case the flag says whether more text could mend it.
-pub fn layout(text: &str, source: u32) -> Result<Layout, (Diagnostic, bool)> {
+/// Lays out the text of source number `source`.
+pub fn layout(text: &str, source: u32) -> Result<Layout, Wrong> {
     if text.len() > MAX_LENGTH {
         let error = Diagnostic::new(Code::Syntax, format!("this program is longer than {} MiB", MAX_LENGTH >> 20))
             .hint("large tables belong in a data file: load(\"table.json\")");
-        return Err((error, false));
+        return Err(wrong(error, false));
     }
     let mut pass =
         Pass { source, out: text.as_bytes().to_vec(), open: Vec::new(), last: Last::Nothing, conditionals: 0 };
@@ -74,7 +88,7 @@ pub fn layout(text: &str, source: u32) -> Result<Layout, (Diagnostic, bool)> {
         let error = Diagnostic::new(Code::Syntax, format!("this `{bracket}` is never closed"))
             .at(pass.span(*at, 1))
             .hint(format!("add the closing `{}`", closing(*bracket)));
-        return Err((error, true));
+        return Err(wrong(error, true));
     }
     let waiting = pass.last == Last::Waiting;
     // Only whole characters were overwritten, each byte by a blank, so the bytes are still UTF-8.
@@ -110,7 +124,7 @@ impl Pass {
     }
 
     /// The length of the string literal at the start of `rest`.
-    fn string(&self, rest: &str, at: usize) -> Result<usize, (Diagnostic, bool)> {
+    fn string(&self, rest: &str, at: usize) -> Result<usize, Wrong> {
         let mut escaped = false;
         for (offset, c) in rest.char_indices().skip(1) {
             match c {
@@ -122,7 +136,7 @@ impl Pass {
         let error = Diagnostic::new(Code::Syntax, "this string is never closed")
             .at(self.span(at, 1))
             .hint("strings end on their line with `\"`; a line break inside is written \\n");
-        Err((error, false))
+        Err(wrong(error, false))
     }
 
     fn line_break(&mut self, at: usize, rest: &str) {
@@ -135,23 +149,23 @@ impl Pass {
         }
     }
 
-    fn word(&mut self, word: &str, at: usize, after_else: bool) -> Result<(), (Diagnostic, bool)> {
+    fn word(&mut self, word: &str, at: usize, after_else: bool) -> Result<(), Wrong> {
         self.last =
             if matches!(word, "then" | "else" | "in" | "and" | "or" | "not") { Last::Waiting } else { Last::Settled };
         if word == "if" && !after_else {
             self.conditionals += 1;
             if self.conditionals > MAX_DEPTH {
-                return Err((too_deep(self.span(at, word.len())), false));
+                return Err(wrong(too_deep(self.span(at, word.len())), false));
             }
         }
         Ok(())
     }
 
-    fn symbol(&mut self, c: char, at: usize) -> Result<(), (Diagnostic, bool)> {
+    fn symbol(&mut self, c: char, at: usize) -> Result<(), Wrong> {
         match c {
             '(' | '[' | '{' => {
                 if self.open.len() >= MAX_DEPTH {
-                    return Err((too_deep(self.span(at, 1)), false));
+                    return Err(wrong(too_deep(self.span(at, 1)), false));
                 }
                 self.open.push((c, at));
                 self.last = Last::Nothing;
@@ -164,12 +178,12 @@ impl Pass {
                             .at(self.span(at, 1))
                             .label(format!("expected `{}`", closing(open)));
                         error.related.push((self.span(from, 1), "opened here".to_string()));
-                        return Err((error, false));
+                        return Err(wrong(error, false));
                     }
                     None => {
                         let error =
                             Diagnostic::new(Code::Syntax, format!("this `{c}` closes nothing")).at(self.span(at, 1));
-                        return Err((error, false));
+                        return Err(wrong(error, false));
                     }
                 }
                 self.last = Last::Settled;
@@ -220,7 +234,7 @@ mod tests {
     #[test]
     fn joins_lines_and_keeps_places() {
         let text = "let x = # a\n  [1,\n2] # é\ny";
-        let out = layout(text, 0).unwrap_or_else(|e| panic!("{e:?}")).text;
+        let out = layout(text, 0).unwrap_or_else(|e| panic!("{:?}", e.error)).text;
         assert_eq!(out.len(), text.len());
         assert_eq!(out.matches('\n').count(), 1);
         assert_eq!(out.find('y'), text.find('y'));
@@ -228,7 +242,7 @@ mod tests {
 
     #[test]
     fn braces_keep_their_lines() {
-        let out = layout("f(brackets {\n[a,b] = c\n})", 0).unwrap_or_else(|e| panic!("{e:?}"));
+        let out = layout("f(brackets {\n[a,b] = c\n})", 0).unwrap_or_else(|e| panic!("{:?}", e.error));
         assert_eq!(out.text.matches('\n').count(), 2);
     }
 
@@ -240,9 +254,9 @@ mod tests {
 
     #[test]
     fn unclosed_brackets_can_be_mended() {
-        assert!(matches!(layout("f(1,", 0), Err((_, true))));
-        assert!(matches!(layout("f(1]", 0), Err((_, false))));
-        assert!(matches!(layout("\"abc", 0), Err((_, false))));
-        assert!(matches!(layout(&"(".repeat(100_000), 0), Err((_, false))));
+        assert!(layout("f(1,", 0).is_err_and(|e| e.mendable));
+        assert!(layout("f(1]", 0).is_err_and(|e| !e.mendable));
+        assert!(layout("\"abc", 0).is_err_and(|e| !e.mendable));
+        assert!(layout(&"(".repeat(100_000), 0).is_err_and(|e| !e.mendable));
     }
 }

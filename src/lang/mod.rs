@@ -15,6 +15,7 @@ pub mod parse;
 pub mod print;
 mod steps;
 pub mod tree;
+pub mod unparse;
 pub mod value;
 mod wrong;
 

@@ -6,7 +6,7 @@ use pest::Parser;
 use pest::iterators::{Pair, Pairs};
 
 use super::climb::{Piece, climb};
-use super::layout::{Layout, layout};
+use super::layout::layout;
 use super::tree::*;
 use super::{literal, wrong};
 use crate::diag::{Code, Diagnostic};
@@ -39,7 +39,8 @@ pub enum Completeness {
 /// Whether more lines are needed before the text can be a program.
 pub fn completeness(text: &str) -> Completeness {
     match layout(text, 0) {
-        Ok(Layout { waiting: false, .. }) | Err((_, false)) => Completeness::Complete,
+        Ok(laid) if !laid.waiting => Completeness::Complete,
+        Err(trouble) if !trouble.mendable => Completeness::Complete,
         _ => Completeness::Incomplete,
     }
 }
@@ -49,7 +50,7 @@ static MATCHING: Mutex<()> = Mutex::new(());
 
 /// Parses a whole text; spans point into source number `source`.
 pub fn parse(text: &str, source: u32) -> Result<Program, Diagnostic> {
-    let laid = layout(text, source).map_err(|(error, _)| error)?;
+    let laid = layout(text, source).map_err(|trouble| trouble.error)?;
     let mut pairs = {
         let _guard = MATCHING.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         // In proportion to the length: a well-meant text needs some hundred calls per byte.

@@ -313,7 +313,7 @@ impl Analysis<'_> {
         let Some(basis) = basis_residues(p, space) else { return Ok(None) };
         let image = ModMatrix::from_rows(space.ambient(), basis.iter().cloned()).mul(p, &frame.ad_y);
         let rank = space.dim() - image.rank(p, self.limits)?;
-        if space.dim() % degree != 0 || rank % degree != 0 {
+        if !space.dim().is_multiple_of(degree) || !rank.is_multiple_of(degree) {
             return Ok(None);
         }
         let candidates = SimpleType::from_dim_rank(space.dim() / degree, rank / degree);
