@@ -18,6 +18,9 @@ use crate::limits::Limits;
 /// reserved, not used.
 const STACK: usize = 512 << 20;
 
+/// Results that may wait to be shown; then the evaluation waits, so that memory stays bounded and a deadline holds.
+const WAITING: usize = 64;
+
 /// One printed result.
 pub type Printed = eval::Printed;
 
@@ -74,7 +77,7 @@ impl Session {
         self.declared.clear();
         let number = self.sources.add(name, text);
         // Deep nesting needs a deep stack; results travel back over a channel and are shown as they come.
-        let (sender, receiver) = std::sync::mpsc::channel::<Printed>();
+        let (sender, receiver) = std::sync::mpsc::sync_channel::<Printed>(WAITING);
         std::thread::scope(|scope| {
             let work = move || {
                 let mut send = |printed: Printed| {

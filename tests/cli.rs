@@ -11,7 +11,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A line that computes for longer than any test waits.
-const LONG: &str = "spin()";
+const LONG: &str = "for a in 1..1000000 { for b in 1..1000000 { assert true } }";
 
 fn program() -> &'static str {
     env!("CARGO_BIN_EXE_symmetra")
@@ -115,8 +115,8 @@ fn documents_are_printed() {
     for (arguments, word) in [
         (&["--help"][..], "Usage"),
         (&["--version"], "symmetra"),
-        (&["help"], "identify"),
-        (&["help", "identify"], "identify"),
+        (&["help"], "transpose"),
+        (&["help", "transpose"], "transpose"),
         (&["completions", "bash"], "symmetra"),
         (&["completions", "zsh"], "symmetra"),
         (&["man"], ".TH"),
@@ -125,9 +125,9 @@ fn documents_are_printed() {
         assert_eq!((status, messages.as_str()), (0, ""), "{arguments:?}");
         assert!(results.contains(word), "{arguments:?}: {results}");
     }
-    let (status, results, messages) = outcome(symmetra().args(["help", "identfy"]));
+    let (status, results, messages) = outcome(symmetra().args(["help", "transpse"]));
     assert_eq!((status, results.as_str()), (1, ""));
-    assert!(messages.contains("identify"), "{messages}");
+    assert!(messages.contains("transpose"), "{messages}");
 }
 
 #[test]
@@ -195,6 +195,24 @@ fn the_time_limit_ends_a_script() {
     assert_eq!(last["code"], "timeout");
     assert!(messages.contains("0.3 seconds"), "{messages}");
     assert!(start.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn the_time_limit_holds_for_endless_results() {
+    let start = Instant::now();
+    let code = "for a in 1..10000000 { a }";
+    let (status, _, messages) = outcome(symmetra().args(["--timeout", "0.5", "-e", code]));
+    assert_eq!(status, 1);
+    assert!(messages.contains("error[timeout]"), "{messages}");
+    assert!(start.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn work_beyond_the_memory_limit_is_refused_with_an_estimate() {
+    let (status, results, messages) = outcome(symmetra().args(["--json", "--memory", "50", "-e", "zeros(5000, 5000)"]));
+    assert_eq!(status, 1);
+    assert_eq!(json_lines(&results).pop().unwrap()["code"], "memory");
+    assert!(messages.contains("50 MiB"), "{messages}");
 }
 
 #[test]

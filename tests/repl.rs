@@ -12,7 +12,7 @@ use expectrl::{Eof, Expect, Session};
 use tempfile::TempDir;
 
 /// A line that computes for longer than any test waits.
-const LONG: &str = "spin()";
+const LONG: &str = "for a in 1..1000000 { for b in 1..1000000 { assert true } }";
 
 type Terminal = OsSession;
 
@@ -62,7 +62,7 @@ fn values_errors_and_the_session_live_on() {
     ask(&mut terminal, "nosuch", "error[name]");
     ask(&mut terminal, "x", "41");
     ask(&mut terminal, ":list", "41");
-    ask(&mut terminal, "?identify", "identify(");
+    ask(&mut terminal, "?transpose", "transpose(");
     ask(&mut terminal, ":hlep", "did you mean :help?");
     ask(&mut terminal, ":time", "times are shown");
     ask(&mut terminal, "1", "time ");

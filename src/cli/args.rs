@@ -99,6 +99,9 @@ pub enum ColorChoice {
     Never,
 }
 
+/// The names of the commands, for near misses.
+pub const COMMANDS: [&str; 5] = ["run", "check", "help", "completions", "man"];
+
 const EXAMPLES: &str = "Examples:
   symmetra                              a REPL; ?topic explains, :quit leaves
   symmetra scripts/g2.sym               run a script
@@ -137,6 +140,7 @@ mod tests {
     #[test]
     fn the_definition_is_consistent() {
         Arguments::command().debug_assert();
+        assert!(Arguments::command().get_subcommands().map(|command| command.get_name()).eq(COMMANDS));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::documents;
 use super::input::{Script, reason};
 use super::repl::{Flow, Repl};
 use crate::diag::{Code, Diagnostic};
+use crate::lang::near::nearest;
 use crate::show::{Align, Look, Markup, latex};
 
 /// What follows the name of a command; completion goes by it.
@@ -124,13 +125,8 @@ pub fn find(name: &str) -> Result<&'static Command, Diagnostic> {
 }
 
 fn unknown(name: &str) -> Diagnostic {
-    let nearest = COMMANDS
-        .iter()
-        .map(|command| (strsim::damerau_levenshtein(name, command.name), command.name))
-        .filter(|(distance, _)| *distance <= 2)
-        .min();
-    let hint = match nearest {
-        Some((_, near)) => format!("did you mean :{near}?"),
+    let hint = match nearest(name, COMMANDS.iter().map(|command| command.name)) {
+        Some(near) => format!("did you mean :{near}?"),
         None => ":help lists the commands".to_owned(),
     };
     Diagnostic::new(Code::Name, format!("there is no command :{name}")).hint(hint)

@@ -10,7 +10,8 @@ use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Helper};
 
 use super::commands::{self, Argument};
-use super::scan::{self, KEYWORDS, Place};
+use super::scan::{self, Place};
+use crate::builtins::KEYWORDS;
 use crate::lang::parse::{Completeness, completeness};
 use crate::session::help;
 use crate::show::{Style, ansi};
@@ -71,7 +72,7 @@ impl EditorHelper {
             pair(name, if called { format!("{name}(") } else { name.to_owned() })
         });
         let names = self.names.iter().map(String::as_str).filter(fits).map(|name| pair(name, name.to_owned()));
-        let keywords = KEYWORDS.into_iter().filter(fits).map(|name| pair(name, format!("{name} ")));
+        let keywords = KEYWORDS.iter().copied().filter(fits).map(|name| pair(name, format!("{name} ")));
         let mut rest: Vec<Pair> = names.chain(functions).chain(keywords).collect();
         rest.sort_by(|a, b| a.display.cmp(&b.display));
         rest.dedup_by(|a, b| a.display == b.display);
@@ -245,14 +246,14 @@ mod tests {
     #[test]
     fn names_functions_commands_and_signs_complete() {
         assert_eq!(completions("my_"), ["my_algebra"]);
-        assert_eq!(completions("dim(identif"), ["dim(identify("]);
+        assert_eq!(completions("det(transp"), ["det(transpose("]);
         assert_eq!(completions("alg"), ["algebra "]);
         assert_eq!(completions(":rel"), [":reload "]);
-        assert_eq!(completions("?identif"), ["?identify"]);
-        assert_eq!(completions(":help identif"), [":help identify"]);
+        assert_eq!(completions("?transp"), ["?transpose"]);
+        assert_eq!(completions(":help transp"), [":help transpose"]);
         assert_eq!(completions("V \\otimes"), ["V ⊗"]);
-        assert!(completions("generate([a], c").contains(&"generate([a], cap = ".to_owned()));
-        assert!(completions("1 # iden").is_empty());
+        assert!(completions("round(0.5f, dig").contains(&"round(0.5f, digits = ".to_owned()));
+        assert!(completions("1 # transp").is_empty());
         assert!(completions("g.di").is_empty());
     }
 
@@ -266,21 +267,21 @@ mod tests {
     fn the_open_call_shows_its_signature() {
         let history = MemHistory::new();
         let hint = |line: &str| EditorHelper::new(false).hint(line, line.len(), &Context::new(&history)).map(|h| h.0);
-        assert!(hint("identify(").is_some_and(|hint| hint.contains("identify(")));
-        assert_eq!(hint("identify(g)"), None);
+        assert!(hint("transpose(").is_some_and(|hint| hint.contains("transpose(")));
+        assert_eq!(hint("transpose(g)"), None);
         assert!(hint(":time").is_some());
     }
 
     #[test]
     fn highlighting_keeps_the_text() {
         let helper = EditorHelper::new(true);
-        let painted = helper.highlight("let x = identify(g) # why\n)", 0).into_owned();
+        let painted = helper.highlight("let x = transpose(g) # why\n)", 0).into_owned();
         let mut bare = painted.clone();
         while let Some(start) = bare.find('\u{1b}') {
             let end = start + bare[start..].find('m').unwrap();
             bare.replace_range(start..=end, "");
         }
-        assert_eq!(bare, "let x = identify(g) # why\n)");
+        assert_eq!(bare, "let x = transpose(g) # why\n)");
         assert_ne!(painted, bare);
     }
 }

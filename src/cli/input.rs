@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Diagnostic};
+use crate::lang::near::nearest;
 
 /// The longest script, in bytes; data of this size belongs into a data file.
 const LONGEST: u64 = 64 << 20;
@@ -32,8 +33,14 @@ impl Script {
             return Script::read_standard_input();
         }
         let name = path.display().to_string();
-        let unreadable =
-            |error: io::Error| Diagnostic::new(Code::Io, format!("cannot read {name}: {}", reason(&error)));
+        let unreadable = |error: io::Error| {
+            let problem = Diagnostic::new(Code::Io, format!("cannot read {name}: {}", reason(&error)));
+            // A misspelt command looks like a script that is not there.
+            match nearest(&name, super::args::COMMANDS) {
+                Some(command) => problem.hint(format!("did you mean the command `symmetra {command}`?")),
+                None => problem,
+            }
+        };
         // Opening a folder succeeds on some systems and reading it then fails with less clear words.
         if path.is_dir() {
             return Err(Diagnostic::new(Code::Io, format!("cannot read {name}: it is a folder")));
@@ -116,6 +123,7 @@ mod tests {
     fn what_cannot_be_read_says_why() {
         let error = Script::read(Path::new("no/such.sym")).unwrap_err();
         assert_eq!(error.message, "cannot read no/such.sym: there is no such file");
+        assert!(Script::read(Path::new("chek")).unwrap_err().hint.unwrap().contains("symmetra check"));
         assert_eq!(Script::read(Path::new("src")).unwrap_err().message, "cannot read src: it is a folder");
     }
 }

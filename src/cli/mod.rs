@@ -1,5 +1,7 @@
 //! The program: arguments, scripts, the REPL. Everything that knows a terminal is in this folder.
 
+#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
+
 mod args;
 mod commands;
 mod console;

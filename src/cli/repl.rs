@@ -23,12 +23,16 @@ use super::script;
 use super::signals::Interrupts;
 use super::worker::{Audience, Bounds, Ending, supervise};
 use crate::diag::{Code, Diagnostic, Sources};
+use crate::lang::value::Value;
 use crate::limits::Stop;
 use crate::session::{Printed, Session};
 use crate::show::{Look, Markup, plain};
 
 /// Computations that take longer say so.
 const NOTEWORTHY: Duration = Duration::from_secs(1);
+
+/// An input that binds more names than this speaks for itself.
+const MOST_DECLARED: usize = 8;
 
 /// Lines of history that are kept.
 const REMEMBERED: usize = 10_000;
@@ -204,12 +208,35 @@ impl Repl {
         if !self.options.json {
             script.name = format!("input {}", self.inputs);
         }
-        self.evaluate(script);
+        if self.evaluate(script) {
+            self.say_what_was_declared();
+        }
+    }
+
+    /// One line for each name that an input bound: what one made deserves an answer, too.
+    fn say_what_was_declared(&mut self) {
+        let mut lines: Vec<Markup> = Vec::new();
+        for name in self.session.declared() {
+            let Some(value) = self.session.get(name) else { continue };
+            let summary = value.line();
+            let line = match value {
+                Value::Function(_) => Markup::dim(summary),
+                Value::Algebra(_) | Value::Group(_) | Value::Form(_) => {
+                    Markup::name(name.clone()) + Markup::dim(format!(": {summary}"))
+                }
+                _ => Markup::name(name.clone()) + Markup::dim(format!(" = {summary}")),
+            };
+            lines.push(line);
+        }
+        if lines.len() <= MOST_DECLARED && !lines.is_empty() && !self.options.quiet {
+            self.console.message(&Markup::lines(lines));
+        }
     }
 
     /// Runs a script in this session. The session moves to the worker and comes back with the effects of the
     /// statements that completed; if the worker has to be left behind, a copy from before takes its place.
-    pub fn evaluate(&mut self, script: Script) {
+    /// Says whether the session came back.
+    pub fn evaluate(&mut self, script: Script) -> bool {
         let bounds = Bounds {
             stop: self.interrupts.fresh_flag(),
             deadline: self.options.timeout.map(|allowed| (Instant::now() + allowed, allowed)),
@@ -230,6 +257,7 @@ impl Repl {
         });
         self.console.end_progress();
         self.session = before;
+        let came_back = matches!(ending, Ending::Returned(_));
         let mut timed = self.timing || start.elapsed() >= NOTEWORTHY;
         match ending {
             Ending::Returned((session, report)) => {
@@ -263,6 +291,7 @@ impl Repl {
         if timed {
             self.console.message(&Markup::dim(format!("time {}", duration_since(start))));
         }
+        came_back
     }
 
     fn say_interrupted(&mut self, start: Instant, more: &str) {

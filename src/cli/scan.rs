@@ -1,14 +1,9 @@
 //! What the line editor must know of a text that is still being typed: its words, and where the cursor stands.
 //! A text in progress does not parse, so this looks at signs only and never refuses anything.
 
+use crate::builtins::KEYWORDS;
 use crate::session::help;
 use crate::show::{Markup, Style};
-
-/// Words with a meaning of their own in the language.
-pub const KEYWORDS: [&str; 19] = [
-    "algebra", "and", "assert", "brackets", "else", "false", "for", "form", "group", "if", "in", "include", "let",
-    "network", "not", "or", "rep", "then", "true",
-];
 
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

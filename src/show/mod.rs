@@ -10,6 +10,8 @@
 //! assert_eq!(plain::render(&answer, Look::Ascii), "A = [ 1  -3/4 ]\n    [ 0     2 ]");
 //! ```
 
+#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
+
 pub mod ansi;
 pub mod latex;
 mod layout;
