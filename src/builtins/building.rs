@@ -314,7 +314,7 @@ fn quaternion_derivations(context: &mut Context<'_>, arguments: &Arguments) -> R
 fn direct_sum(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     let mut summands = Vec::new();
     for (value, span) in arguments.rest("algebras") {
-        summands.push(super::structure::to_algebra(context, &value).map_err(|e| e.at(span))?);
+        summands.push(super::structure::to_algebra(context.limits, &value).map_err(|e| e.at(span))?);
     }
     let all: Vec<&Algebra> = summands.iter().map(Arc::as_ref).collect();
     if all.is_empty() {

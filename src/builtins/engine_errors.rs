@@ -4,11 +4,11 @@ use crate::data::{DataError, Fault};
 use crate::diag::{Code, Diagnostic};
 use crate::float::dense::FloatError;
 use crate::forms::FormError;
+use crate::lang::print::terms;
+use crate::lang::value::Value;
 use crate::lie::named::NamedError;
 use crate::lie::{DerivationError, IdentifyError, PartError, ShapeError, SpanError, StabilizerError, as_gaussian};
 use crate::num::Rational;
-
-use super::algebra_text::combination_text;
 
 impl From<NamedError> for Diagnostic {
     fn from(error: NamedError) -> Diagnostic {
@@ -27,14 +27,10 @@ impl From<PartError> for Diagnostic {
     fn from(error: PartError) -> Diagnostic {
         let message = error.to_string();
         match error {
-            PartError::Jacobi(failure) => {
-                let [i, j, k] = failure.triple.map(|at| at + 1);
-                let defect = combination_text(&failure.defect, None);
-                Diagnostic::new(Code::Jacobi, format!("the Jacobi identity fails for e{i}, e{j}, e{k}"))
-                    .hint(format!("[[e{i}, e{j}], e{k}] + [[e{j}, e{k}], e{i}] + [[e{k}, e{i}], e{j}] = {defect}"))
-            }
+            // `lang::brackets::from_table` says it with the names of the basis.
+            PartError::Jacobi(_) => Diagnostic::new(Code::Jacobi, message),
             PartError::NotClosed { first, second, bracket } => {
-                let text = |v: &[Rational]| combination_text(v, None);
+                let text = |v: &[Rational]| coordinates_text(v);
                 Diagnostic::new(Code::Closure, message).hint(format!(
                     "[{}, {}] = {}",
                     text(&first),
@@ -131,7 +127,7 @@ impl From<SpanError> for Diagnostic {
             SpanError::Stop(stop) => stop.into(),
             SpanError::Shape(shape) => shape.into(),
             SpanError::NotClosed { first, second, bracket, size } => {
-                let shown = super::algebra_text::matrix_text(&as_gaussian(&bracket, size));
+                let shown = Value::matrix(as_gaussian(&bracket, size)).to_text();
                 Diagnostic::new(Code::Closure, message).hint(format!(
                     "[X{}, X{}] =\n{shown}\n`generate` closes a set of matrices",
                     first + 1,
@@ -144,4 +140,9 @@ impl From<SpanError> for Diagnostic {
             SpanError::NoPrime => Diagnostic::new(Code::Internal, message),
         }
     }
+}
+
+/// `2 e1 - 1/2 e3`.
+fn coordinates_text(v: &[Rational]) -> String {
+    terms(v.iter().enumerate().filter(|(_, x)| !x.is_zero()).map(|(k, x)| (format!("e{}", k + 1), x)))
 }

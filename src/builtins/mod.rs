@@ -3,7 +3,6 @@
 //! A new capability is one [`Builtin`] row in the file of its topic and the function it names. Help, completion,
 //! checking, near misses and the reference page are read from the rows; every example is run by a test.
 
-mod algebra_text;
 mod algebras;
 mod arguments;
 mod building;
@@ -30,6 +29,7 @@ use crate::span::Span;
 
 pub use arguments::{Arguments, Given};
 pub use help::{KEYWORDS, completions, overview, reference, topic_text};
+pub use structure::to_algebra;
 
 /// How an argument may be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,6 +133,11 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("lists", "lists, ranges and functions on them"),
     ("matrices", "exact matrices"),
     ("numeric", "floating-point matrices"),
+    ("algebras", "Lie algebras by name"),
+    ("building", "Lie algebras from matrices, forms, products, and from each other"),
+    ("forms", "invariant forms"),
+    ("structure", "what can be asked of a Lie algebra"),
+    ("identification", "what a Lie algebra is called, with proof"),
     ("files", "loading, saving, looking at values"),
 ];
 

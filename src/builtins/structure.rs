@@ -10,6 +10,7 @@ use crate::exact::Subspace;
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
 use crate::lie::{self, Algebra, killing_form, levi_factor, named, parts, semisimple, signature, structure};
+use crate::limits::Limits;
 use crate::num::Rational;
 
 const TOPIC: &str = "structure";
@@ -50,6 +51,19 @@ pub const TABLE: &[Builtin] = &[
         "",
         &[Example { code: "rank(so(4,2))", output: "3" }, Example { code: "rank([1, 2; 2, 4])", output: "1" }],
         rank,
+    ),
+    row(
+        "elements",
+        &[G],
+        Kinds::LIST,
+        "the basis elements g[1], g[2], … as a list",
+        "",
+        &[Example { code: "elements(sl(2))", output: "[E12, E21, H1]" }],
+        |context, arguments| {
+            let g = algebra_of(context, arguments, "g")?;
+            let unit = |i: usize| (0..g.dim()).map(|j| Rational::from(i64::from(i == j))).collect::<Vec<_>>();
+            Ok(Value::list((0..g.dim()).map(|i| Value::Element(g.clone(), Arc::new(unit(i))))))
+        },
     ),
     row(
         "structure_constants",
@@ -224,14 +238,14 @@ pub const TABLE: &[Builtin] = &[
 
 /// Reads an argument as a Lie algebra.
 pub(super) fn algebra_of(context: &Context<'_>, arguments: &Arguments, name: &str) -> Result<Arc<Algebra>, Diagnostic> {
-    to_algebra(context, arguments.value(name)?).map_err(|e| e.at(arguments.span(name)))
+    to_algebra(context.limits, arguments.value(name)?).map_err(|e| e.at(arguments.span(name)))
 }
 
 /// Reads a value as a Lie algebra.
-pub(super) fn to_algebra(context: &Context<'_>, value: &Value) -> Result<Arc<Algebra>, Diagnostic> {
+pub fn to_algebra(limits: &Limits, value: &Value) -> Result<Arc<Algebra>, Diagnostic> {
     match value {
         Value::Algebra(algebra) => Ok(algebra.clone()),
-        Value::Type(t) => Ok(Arc::new(named::split(t, context.limits)?)),
+        Value::Type(t) => Ok(Arc::new(named::split(t, limits)?)),
         other => Err(Diagnostic::new(Code::Kind, format!("expected a Lie algebra, not {}", other.kind()))),
     }
 }
@@ -321,7 +335,7 @@ fn rank(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagn
             .hint("singular_values(m) shows the gap")),
         _ => {
             let g = algebra_of(context, arguments, "x")?;
-            Ok(Value::count(structure::cartan_subalgebra(g.constants(), context.limits)?.dim()))
+            Ok(Value::count(lie::identify(&g, context.limits)?.rank))
         }
     }
 }

@@ -4,13 +4,13 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::{Arguments, Builtin, Context, Example, keyword, required};
+use super::{Arguments, Builtin, Context, Example, required};
 use crate::data::{read, write};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
 use crate::lang::{brackets, print};
-use crate::lie;
+use crate::lie::{self, MatrixSet};
 
 type Outcome = Result<Value, Diagnostic>;
 
@@ -23,12 +23,23 @@ pub const TABLE: &[Builtin] = &[
         name: "load",
         aliases: &[],
         topic: "files",
-        params: &[required("path", Kinds::TEXT), keyword("cap", Kinds::NUMBER, "400")],
-        returns: Kinds::ALGEBRA.or(Kinds::LIST),
-        summary: "a Lie algebra from a JSON file: its structure constants, or matrices that generate it",
-        help: "Structure constants: {\"dim\": n, \"structure_constants\": [[i, j, k, \"p/q\"], …]}, indices from 0. Generators: {\"generators\": [matrix, …]}, rows of numbers 1, \"3/4\", \"1/2+3i\" or floats. The Jacobi identity is proved on loading; generators are closed under brackets up to dimension `cap`. Floating-point generators come as a list of matrices. The path is relative to the script.",
+        params: &[required("path", Kinds::TEXT)],
+        returns: Kinds::ALGEBRA,
+        summary: "a Lie algebra from its structure constants or its generators, from a JSON file",
+        help: "Structure constants: {\"dim\": n, \"structure_constants\": [[i, j, k, \"p/q\"], …]}, indices from 0. Generators: {\"generators\": [matrix, …]}, rows of numbers 1, \"3/4\", \"1/2+3i\" or floats. The Jacobi identity, or that the generators are closed under brackets, is proved on loading. The path is relative to the script.",
         examples: &[],
         run: load,
+    },
+    Builtin {
+        name: "load_matrices",
+        aliases: &[],
+        topic: "files",
+        params: &[required("path", Kinds::TEXT)],
+        returns: Kinds::LIST,
+        summary: "the list of matrices in a JSON file of generators",
+        help: "{\"generators\": [matrix, …]}; `generate(load_matrices(\"file.json\"))` closes them under brackets.",
+        examples: &[],
+        run: load_matrices,
     },
     Builtin {
         name: "save",
@@ -90,6 +101,41 @@ fn resolve(context: &Context<'_>, a: &Arguments) -> Result<PathBuf, Diagnostic> 
 }
 
 fn load(context: &mut Context<'_>, a: &Arguments) -> Outcome {
+    let (name, data) = read_data(context, a)?;
+    let named = |mut error: Diagnostic| {
+        error.message = format!("{name}: {}", error.message);
+        error.at(a.span("path"))
+    };
+    match data {
+        read::Data::Constants(constants) => {
+            let origin = format!("from {name}");
+            brackets::from_table(constants, None, &origin, context.limits).map(Value::algebra).map_err(named)
+        }
+        read::Data::Generators(matrices) => {
+            let set = MatrixSet::gaussian(&matrices).map_err(|e| named(e.into()))?;
+            let spanned = lie::span(&set, context.limits).map_err(|e| named(e.into()))?;
+            Ok(Value::algebra(spanned.algebra.with_origin(format!("from {name}"))))
+        }
+        read::Data::FloatGenerators(_) => Err(named(
+            Diagnostic::new(Code::Unsupported, "the generators are floats, and a float never becomes exact by itself")
+                .hint("write exact numbers such as \"1/2\", or read them with load_matrices"),
+        )),
+    }
+}
+
+fn load_matrices(context: &mut Context<'_>, a: &Arguments) -> Outcome {
+    let (name, data) = read_data(context, a)?;
+    match data {
+        read::Data::Generators(matrices) => Ok(Value::list(matrices.into_iter().map(Value::matrix))),
+        read::Data::FloatGenerators(matrices) => Ok(Value::list(matrices.into_iter().map(Value::float_matrix))),
+        read::Data::Constants(_) => {
+            Err(a.wrong("path", Code::Format, format!("{name} holds structure constants, not generators")))
+        }
+    }
+}
+
+/// The file's name and what it holds.
+fn read_data(context: &Context<'_>, a: &Arguments) -> Result<(String, read::Data), Diagnostic> {
     let path = resolve(context, a)?;
     let at = a.span("path");
     let bytes = read_bytes(&path).map_err(|e| e.at(at))?;
@@ -103,20 +149,8 @@ fn load(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         error.message = format!("{name}: {}", error.message);
         error.at(at)
     };
-    match read::json(&bytes, context.limits).map_err(|e| named(e.into()))? {
-        read::Data::Constants(constants) => {
-            let origin = format!("from {name}");
-            brackets::from_table(constants, None, &origin, context.limits).map(Value::algebra).map_err(named)
-        }
-        read::Data::Generators(matrices) => {
-            let cap = a.count_or("cap", 1, 10_000, 400)?;
-            let set = lie::MatrixSet::gaussian(&matrices).map_err(|e| named(e.into()))?;
-            let algebra = lie::generate(&set, cap, context.limits).map_err(|e| named(e.into()))?;
-            let origin = format!("generated by {} matrices from {name}", matrices.len());
-            Ok(Value::algebra(algebra.with_origin(origin)))
-        }
-        read::Data::FloatGenerators(matrices) => Ok(Value::list(matrices.into_iter().map(Value::float_matrix))),
-    }
+    let data = read::json(&bytes, context.limits).map_err(|e| named(e.into()))?;
+    Ok((name, data))
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {

@@ -8,7 +8,8 @@ use super::elimination::{Elimination, PivotRule};
 use super::sparse::{SparseVector, to_dense, to_sparse};
 use super::{Subspace, null_space_modular as modular};
 use crate::limits::{Limits, Stop};
-use crate::num::Rational;
+use crate::num::{Rational, common_denominator};
+use num_bigint::BigInt;
 
 /// The solutions of `A x = 0`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,6 +128,10 @@ pub fn annihilates(
     vectors: &[SparseVector],
     limits: &Limits,
 ) -> Result<bool, Stop> {
+    let small = |v: &SparseVector| v.iter().all(|t| t.1.as_small().is_some());
+    if !vectors.iter().all(small) {
+        return annihilates_large(rows, cols, vectors, limits);
+    }
     let mut at_column: Vec<Vec<(u32, &Rational)>> = vec![Vec::new(); cols];
     for (k, vector) in vectors.iter().enumerate() {
         for (c, x) in vector {
@@ -152,6 +157,44 @@ pub fn annihilates(
             if !std::mem::take(&mut sums[k as usize]).is_zero() {
                 return Ok(false);
             }
+        }
+    }
+    Ok(true)
+}
+
+/// The vector times its common denominator.
+fn cleared(v: &[(u32, Rational)]) -> Vec<(u32, BigInt)> {
+    let denominator = common_denominator(v.iter().map(|t| &t.1));
+    v.iter().map(|(k, x)| (*k, x.numerator() * (&denominator / x.denominator()))).collect()
+}
+
+/// The same as [`annihilates`] in big integers: no greatest common divisors on the way.
+fn annihilates_large(
+    rows: &[SparseVector],
+    cols: usize,
+    vectors: &[SparseVector],
+    limits: &Limits,
+) -> Result<bool, Stop> {
+    let mut at_column: Vec<Vec<(u32, BigInt)>> = vec![Vec::new(); cols];
+    for (k, vector) in vectors.iter().enumerate() {
+        for (c, x) in cleared(vector) {
+            at_column[c as usize].push((k as u32, x));
+        }
+    }
+    for row in rows {
+        limits.check()?;
+        let mut sums = vec![BigInt::ZERO; vectors.len()];
+        for (c, v) in cleared(row) {
+            let word = i64::try_from(&v).ok();
+            for (k, x) in &at_column[c as usize] {
+                match word {
+                    Some(v) => sums[*k as usize] += x * v,
+                    None => sums[*k as usize] += x * &v,
+                }
+            }
+        }
+        if sums.iter().any(|s| *s != BigInt::ZERO) {
+            return Ok(false);
         }
     }
     Ok(true)

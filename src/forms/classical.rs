@@ -218,9 +218,9 @@ fn quaternion_units(dimension: usize) -> [Matrix<Gaussian>; 3] {
     })
 }
 
-/// The forms of so*(2n) on `R^{4n}`: the quaternionic structure (acting from the left) and the three real components
-/// of the skew-hermitian form `Σ conj(q) i q`, here `⟨x, R_u y⟩` for right multiplications are folded into the
-/// real part: the bilinear form `⟨x, S y⟩` with `S` a right multiplication by i.
+/// The forms of so*(2n) on `R^{4n}`: the quaternionic structure (multiplication from the left) and the skew bilinear
+/// form `⟨x, y i⟩`, one real component of the skew-hermitian form `Σ conj(q) i q` on `H^n`; the structure implies the
+/// others.
 pub fn skew_quaternionic(dimension: usize) -> Result<Vec<Form>, FormError> {
     let mut out = quaternionic_structure(dimension)?;
     let minus = Rational::from(-1);

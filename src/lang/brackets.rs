@@ -8,7 +8,7 @@ use super::tree::{BracketTable, BracketTerm, Name};
 use super::value::Value;
 use crate::diag::{Code, Diagnostic};
 use crate::exact::sparse::{SparseVector, collect_terms};
-use crate::lie::{Algebra, JacobiProof, StructureConstants, prove_jacobi};
+use crate::lie::{Algebra, JacobiProof, PartError, StructureConstants, parts};
 use crate::num::{Gaussian, Rational};
 use crate::span::Span;
 
@@ -81,28 +81,24 @@ pub fn from_table(
     origin: &str,
     limits: &crate::limits::Limits,
 ) -> Result<Algebra, Diagnostic> {
-    match prove_jacobi(&constants, limits)? {
-        Ok(proof) => {
-            let algebra = Algebra::new(constants, JacobiProof::Checked(proof), origin);
-            Ok(match names {
-                Some(names) => algebra.with_names(names),
-                None => algebra,
-            })
-        }
-        Err(failure) => {
+    let named = |algebra: Algebra| match &names {
+        Some(names) => algebra.with_names(names.clone()),
+        None => algebra,
+    };
+    match parts::from_table(constants.clone(), origin, limits) {
+        Ok(algebra) => Ok(named(algebra)),
+        Err(PartError::Jacobi(failure)) => {
             let [i, j, k] = failure.triple;
-            let algebra = Algebra::new(constants, JacobiProof::Checked("not checked".to_string()), origin);
-            let algebra = match names {
-                Some(names) => algebra.with_names(names),
-                None => algebra,
-            };
-            let name = |k| super::print::basis_name(&algebra, k);
-            let defect = super::print::combination(&algebra, &failure.defect);
+            // Only for the names of its basis.
+            let table = named(Algebra::new(constants, JacobiProof::Checked(String::new()), origin));
+            let name = |k| super::print::basis_name(&table, k);
+            let defect = super::print::combination(&table, &failure.defect);
             let (x, y, z) = (name(i), name(j), name(k));
             let message = format!("the Jacobi identity fails for {x}, {y}, {z}");
             let sum = format!("[[{x},{y}],{z}] + [[{y},{z}],{x}] + [[{z},{x}],{y}] = {defect}, not 0");
             Err(Diagnostic::new(Code::Jacobi, message).label(sum))
         }
+        Err(other) => Err(other.into()),
     }
 }
 

@@ -65,7 +65,8 @@ impl Known {
 /// Whether a value of `kinds` may be declared with this word.
 pub fn declared(word: DeclaredKind, kinds: Kinds, span: Span) -> Result<(), Diagnostic> {
     let wanted = match word {
-        DeclaredKind::Algebra => Kinds::ALGEBRA,
+        // A type stands for its split form, a group for its algebra.
+        DeclaredKind::Algebra => Kinds::ALGEBRA | Kinds::TYPE | Kinds::GROUP,
         DeclaredKind::Group => Kinds::GROUP,
         DeclaredKind::Rep => Kinds::REP,
         DeclaredKind::Network => Kinds::NETWORK,
@@ -284,7 +285,13 @@ impl Checker<'_> {
             Node::Number(_) => Kinds::NUMBER,
             Node::Text(_) => Kinds::TEXT,
             Node::Truth(_) => Kinds::BOOLEAN,
-            Node::Name(name) => self.lookup(name, span, lazy).kinds,
+            Node::Name(name) => {
+                let own = self.frames.iter().any(|(n, _)| n == name) || self.known.names.contains_key(name);
+                match builtins::find(name) {
+                    Some(row) if !own && row.is_constant() => row.returns,
+                    _ => self.lookup(name, span, lazy).kinds,
+                }
+            }
             Node::History(which) => {
                 let last = self.known.printed;
                 if !lazy && (last == 0 || which.is_some_and(|n| n == 0)) {
@@ -416,7 +423,7 @@ impl Checker<'_> {
         let mut callee = None;
         let mut arity = None;
         match &base.node {
-            Node::Name(name) => {
+            Node::Name(name) if matches!(steps.peek(), Some(Step { node: StepNode::Call(_), .. })) => {
                 let own = self.frames.iter().any(|(n, _)| n == name) || self.known.names.contains_key(name);
                 let binding = self.lookup(name, base.span, lazy);
                 (kinds, arity) = (binding.kinds, binding.arity);

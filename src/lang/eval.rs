@@ -77,8 +77,12 @@ impl<'a> Evaluator<'a> {
         self.limits.check().map_err(|stop| Diagnostic::from(stop).at(statement.span))?;
         match &statement.node {
             StatementNode::Declaration(kind, name, expression) => {
-                let value = self.expression(expression)?;
+                let mut value = self.expression(expression)?;
                 super::check::declared(*kind, value.kind(), expression.span)?;
+                if *kind == DeclaredKind::Algebra {
+                    let algebra = builtins::to_algebra(self.limits, &value).map_err(|e| e.at(expression.span))?;
+                    value = Value::Algebra(algebra);
+                }
                 self.names.set(&name.text, value);
             }
             StatementNode::Function(name, parameters, body) => {

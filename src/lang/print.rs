@@ -285,7 +285,8 @@ pub fn combination(algebra: &Algebra, x: &[Rational]) -> String {
     terms(x.iter().enumerate().filter(|(_, v)| !v.is_zero()).map(|(k, v)| (basis_name(algebra, k), v)))
 }
 
-fn terms<'a>(items: impl Iterator<Item = (String, &'a Rational)>) -> String {
+/// `2 x - 1/2 y` for named coordinates that are not zero.
+pub fn terms<'a>(items: impl Iterator<Item = (String, &'a Rational)>) -> String {
     let mut text = String::new();
     for (name, value) in items {
         let negative = value.signum() < 0;

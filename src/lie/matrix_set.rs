@@ -63,6 +63,11 @@ impl MatrixSet {
         Ok(MatrixSet { size, complex, stored })
     }
 
+    /// Matrices in stored form, of which the size is known to be right.
+    pub(super) fn of_stored(size: usize, complex: bool, stored: Vec<SparseMatrix>) -> MatrixSet {
+        MatrixSet { size, complex, stored }
+    }
+
     /// Matrices that are already in stored form (`size` doubled when complex); for results computed from a set.
     pub(super) fn with_stored(&self, stored: Vec<SparseMatrix>) -> MatrixSet {
         MatrixSet { stored, ..*self }

@@ -2,6 +2,8 @@
 
 use super::bracket_table::{Brackets, echelon_brackets};
 use super::invariance::{Unknowns, equations};
+use super::matrix_closure::{Closure, closure_by_residues};
+use super::matrix_set::MatrixSet;
 use super::{Algebra, JacobiProof, Realization};
 use crate::exact::SparseMatrix;
 use crate::exact::null_space::null_space;
@@ -119,9 +121,18 @@ pub fn stabilizer(forms: &[Form], ansatz: Ansatz, limits: &Limits) -> Result<Alg
     let basis: Vec<SparseMatrix> = solutions.basis.iter().take(dim).map(|v| matrix_of(v, unknowns)).collect();
     let leading: Vec<u32> = solutions.leading.iter().take(dim).map(|&c| place_of(c as usize, unknowns)).collect();
     let stored = size * unknowns.parts();
-    let constants = match echelon_brackets(stored, &basis, &leading, limits)? {
-        Brackets::Closed(constants) => constants,
-        Brackets::Leaves(i, j) => return Err(StabilizerError::NotClosed(i, j)),
+    let large = basis.iter().any(|m| m.triples().any(|(_, _, v)| v.as_small().is_none()));
+    let constants = if large {
+        // Forms in badly mixed coordinates: rational commutators would drown in greatest common divisors.
+        match closure_by_residues(&MatrixSet::of_stored(size, ansatz.complex, basis.clone()), limits)? {
+            Closure::Closed { constants, .. } => constants,
+            Closure::Leaves(i, j) => return Err(StabilizerError::NotClosed(i, j)),
+        }
+    } else {
+        match echelon_brackets(stored, &basis, &leading, limits)? {
+            Brackets::Closed(constants) => constants,
+            Brackets::Leaves(i, j) => return Err(StabilizerError::NotClosed(i, j)),
+        }
     };
     let realization = Realization { size, complex: ansatz.complex, basis };
     Ok(Algebra::new(constants, JacobiProof::Commutators, origin(forms, ansatz)).with_realization(realization))

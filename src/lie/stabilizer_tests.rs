@@ -239,6 +239,14 @@ fn a_change_of_coordinates_changes_nothing() {
     let form = octonion_form(false).unwrap().pulled_back(&m).unwrap();
     let (dim, signature) = real(&[form]);
     assert_eq!((dim, signature), (14, (0, 14, 0)));
+    // The Lorentz group in coordinates with large numbers: brackets through residues.
+    let m = Matrix::from_fn(4, 4, |i, j| {
+        Rational::from(
+            [[90_000_007, 3, 1, 5], [2, 80_000_023, 1, 1], [7, 1, 70_000_027, 1], [1, 1, 4, 60_000_011]][i][j],
+        )
+    });
+    let form = quadratic_signature(1, 3).unwrap().pulled_back(&m).unwrap();
+    assert_eq!(real(&[form]), (6, (3, 3, 0)));
 }
 
 /// `cargo test --release --lib timings -- --ignored --nocapture`: the figures in the documentation come from here.
