@@ -58,7 +58,7 @@ pub const TABLE: &[Builtin] = &[
         Kinds::LIST,
         "the basis elements g[1], g[2], … as a list",
         "",
-        &[Example { code: "elements(sl(2))", output: "[E12, E21, H1]" }],
+        &[Example { code: "elements(sl(2))", output: "[H1, E12, E21]" }],
         |context, arguments| {
             let g = algebra_of(context, arguments, "g")?;
             let unit = |i: usize| (0..g.dim()).map(|j| Rational::from(i64::from(i == j))).collect::<Vec<_>>();

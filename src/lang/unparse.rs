@@ -54,8 +54,6 @@ fn tightness(node: &Node) -> u8 {
         Node::Range(..) => 6,
         Node::Prefix(Prefix::Minus, _) => 9,
         Node::Power(..) => 10,
-        // A fraction that is no decimal has no literal of its own; see `number`.
-        Node::Number(Literal::Exact(x) | Literal::Imaginary(x)) if !x.is_integer() => 8,
         _ => 11,
     }
 }
@@ -139,11 +137,29 @@ pub fn expression(e: &Expression) -> String {
 
 fn number(literal: &Literal) -> String {
     match literal {
-        Literal::Exact(x) => x.to_string(),
-        Literal::Imaginary(x) if x.is_integer() => format!("{x}i"),
-        Literal::Imaginary(x) => format!("{x} * 1i"),
+        Literal::Exact(x) => decimal(x),
+        Literal::Imaginary(x) => format!("{}i", decimal(x)),
         Literal::Float(x) => format!("{x:?}f"),
     }
+}
+
+/// A literal is an integer or a finite decimal; written with as many digits after the point as it needs.
+fn decimal(x: &Rational) -> String {
+    let ten = Rational::from(10);
+    let mut scaled = x.clone();
+    let mut places = 0;
+    // The lexer caps exponents and digits, so this ends.
+    while !scaled.is_integer() && places < 120_000 {
+        scaled = &scaled * &ten;
+        places += 1;
+    }
+    if places == 0 {
+        return x.to_string();
+    }
+    let digits = scaled.to_string();
+    let digits = format!("{}{digits}", "0".repeat((places + 1usize).saturating_sub(digits.len())));
+    let (whole, fraction) = digits.split_at_checked(digits.len() - places).unwrap_or((&digits, ""));
+    format!("{whole}.{fraction}")
 }
 
 fn symbol(operator: Operator) -> &'static str {
