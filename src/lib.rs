@@ -8,6 +8,7 @@
 //! | 1 | [`exact`], `float` | exact linear algebra with proof; floating-point kernels |
 //! | 2 | [`roots`], [`forms`] | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms |
 //! | 3 | [`lie`] | algebras: building, structure, identification |
+//! | 4 | [`reps`] | connected matrix groups, representations, invariants |
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -21,6 +22,7 @@ pub mod lie;
 pub mod limits;
 pub mod num;
 pub mod parallel;
+pub mod reps;
 pub mod roots;
 pub mod show;
 pub mod span;

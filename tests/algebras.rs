@@ -8,7 +8,7 @@
 mod common;
 
 use common::scramble;
-use symmetra::lie::named::{self, by_name, Arg};
+use symmetra::lie::named::{self, Arg, by_name};
 use symmetra::lie::{Algebra, Identification, identify};
 use symmetra::limits::Limits;
 use symmetra::roots::{CartanType, Letter, RealForm, SimpleType, real_forms};
@@ -22,7 +22,9 @@ fn simple_types(max_dim: usize) -> Vec<SimpleType> {
     let letters = [Letter::A, Letter::B, Letter::C, Letter::D, Letter::E, Letter::F, Letter::G];
     let mut types: Vec<SimpleType> = letters
         .into_iter()
-        .flat_map(|letter| (1..=8).filter_map(move |rank| SimpleType::new(letter, rank).ok().filter(|t| t.letter() == letter)))
+        .flat_map(|letter| {
+            (1..=8).filter_map(move |rank| SimpleType::new(letter, rank).ok().filter(|t| t.letter() == letter))
+        })
         .filter(|t| t.dim() <= max_dim)
         .collect();
     types.sort();
@@ -61,7 +63,9 @@ fn every_real_form_by_name_and_scrambled() {
 #[test]
 fn timing() {
     for t in simple_types(80) {
-        if t.dim() < 60 { continue; }
+        if t.dim() < 60 {
+            continue;
+        }
         let form = real_forms(t)[0];
         let g = named::real_form(form, &Limits::none()).unwrap();
         let time = std::time::Instant::now();

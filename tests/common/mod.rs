@@ -17,7 +17,10 @@ pub fn scramble(g: &Algebra, seed: u64) -> Algebra {
         (0..n).map(|i| (0..n).map(|j| Rational::from(i64::from(i == j))).collect()).collect();
     let operations = if n <= 24 { 3 * n } else { n };
     for _ in 0..operations {
-        let (i, j) = (random_integer(&mut rng, 1 << 20).unsigned_abs() as usize % n, random_integer(&mut rng, 1 << 20).unsigned_abs() as usize % n);
+        let (i, j) = (
+            random_integer(&mut rng, 1 << 20).unsigned_abs() as usize % n,
+            random_integer(&mut rng, 1 << 20).unsigned_abs() as usize % n,
+        );
         if i != j {
             let factor = Rational::from(random_integer(&mut rng, 2));
             let source = rows[j].clone();
@@ -25,7 +28,8 @@ pub fn scramble(g: &Algebra, seed: u64) -> Algebra {
         }
     }
     for row in &mut rows {
-        let scale = Rational::new(1 + random_integer(&mut rng, 3).abs(), 1 + random_integer(&mut rng, 4).abs()).unwrap();
+        let scale =
+            Rational::new(1 + random_integer(&mut rng, 3).abs(), 1 + random_integer(&mut rng, 4).abs()).unwrap();
         row.iter_mut().for_each(|x| *x = &*x * &scale);
     }
     let change = Matrix::from_rows(rows).unwrap();
