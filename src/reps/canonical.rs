@@ -107,13 +107,51 @@ fn form(node: &Node, dual: bool, base: &Base) -> Canonical {
             }
             out
         }
-        Node::Tensor(factors) => {
-            let parts = factors.iter().map(|(x, exponent)| form(x, dual, base).power(*exponent));
-            parts.fold(Canonical::one(), |product, part| product.times(&part))
-        }
+        Node::Tensor(factors) => product(factors.iter().map(|(x, exponent)| (form(x, dual, base), *exponent))),
         Node::Symmetric(x, k) => form(x, dual, base).schur_power(Kind::Symmetric, *k, base),
         Node::Alternating(x, k) => form(x, dual, base).schur_power(Kind::Alternating, *k, base),
-        Node::Hom(x, y) => form(y, dual, base).times(&form(x, !dual, base)),
+        Node::Hom(x, y) => product([(form(y, dual, base), 1), (form(x, !dual, base), 1)]),
+    }
+}
+
+/// The product of some powers: multiplied out, or with every sum kept whole, so that the order does not matter.
+fn product(parts: impl IntoIterator<Item = (Canonical, u32)>) -> Canonical {
+    let mut monomial = Monomial::new();
+    let mut count = BigUint::one();
+    let mut sums: BTreeMap<Canonical, u32> = BTreeMap::new();
+    for (part, exponent) in parts {
+        if exponent == 0 {
+            continue;
+        }
+        match (part.0.len(), part.0.first_key_value()) {
+            (0, _) => return Canonical::default(),
+            (1, Some((only, times))) => {
+                multiply(&mut monomial, only, exponent);
+                count *= times.pow(exponent);
+            }
+            _ => {
+                let sum = sums.entry(part).or_insert(0);
+                *sum = sum.saturating_add(exponent);
+            }
+        }
+    }
+    let single = Canonical(BTreeMap::from([(monomial.clone(), count.clone())]));
+    let expanded = sums
+        .iter()
+        .try_fold(single, |product, (sum, exponent)| product.expanded_product(&sum.expanded_power(*exponent)?));
+    expanded.unwrap_or_else(|| {
+        for (sum, exponent) in sums {
+            multiply(&mut monomial, &Monomial::from([(Factor::Whole(Box::new(sum)), 1)]), exponent);
+        }
+        Canonical(BTreeMap::from([(monomial, count)]))
+    })
+}
+
+/// `target · factor^exponent`. Trees of a degree beyond a machine word are refused, so nothing overflows.
+fn multiply(target: &mut Monomial, factor: &Monomial, exponent: u32) {
+    for (x, e) in factor {
+        let sum = target.entry(x.clone()).or_insert(0);
+        *sum = sum.saturating_add(e.saturating_mul(exponent));
     }
 }
 
@@ -134,18 +172,7 @@ impl Canonical {
 
     fn add(&mut self, other: Canonical, times: &BigUint) {
         for (monomial, count) in other.0 {
-            let sum = self.0.entry(monomial).or_default();
-            *sum += count * times;
-        }
-        // Zero copies leave no trace.
-        self.0.retain(|_, count| *count != BigUint::ZERO);
-    }
-
-    /// One monomial with its multiplicity; a sum becomes a single factor.
-    fn as_single(&self) -> (Monomial, BigUint) {
-        match self.0.first_key_value() {
-            Some((monomial, count)) if self.0.len() == 1 => (monomial.clone(), count.clone()),
-            _ => (Monomial::from([(Factor::Whole(Box::new(self.clone())), 1)]), BigUint::one()),
+            *self.0.entry(monomial).or_default() += count * times;
         }
     }
 
@@ -158,46 +185,15 @@ impl Canonical {
         for (a, m) in &self.0 {
             for (b, n) in &other.0 {
                 let mut product = a.clone();
-                for (factor, exponent) in b {
-                    let sum = product.entry(factor.clone()).or_insert(0);
-                    *sum = sum.checked_add(*exponent)?;
-                }
+                multiply(&mut product, b, 1);
                 *out.0.entry(product).or_default() += m * n;
             }
         }
         Some(out)
     }
 
-    fn times(&self, other: &Canonical) -> Canonical {
-        if let Some(product) = self.expanded_product(other) {
-            return product;
-        }
-        let ((a, m), (b, n)) = (self.as_single(), other.as_single());
-        let (a, b) = (Canonical(BTreeMap::from([(a, m)])), Canonical(BTreeMap::from([(b, n)])));
-        // Two single terms fail to multiply only when an exponent overflows: keep them as two factors.
-        a.expanded_product(&b).unwrap_or_else(|| {
-            let mut product = Monomial::from([(Factor::Whole(Box::new(a)), 1)]);
-            *product.entry(Factor::Whole(Box::new(b))).or_insert(0) += 1;
-            Canonical::from(product)
-        })
-    }
-
-    fn power(&self, exponent: u32) -> Canonical {
-        match (exponent, self.0.len()) {
-            (0, _) => return Canonical::one(),
-            (_, 0) => return Canonical::default(),
-            _ => {}
-        }
-        self.expanded_power(exponent)
-            .unwrap_or_else(|| Canonical::from(Monomial::from([(Factor::Whole(Box::new(self.clone())), exponent)])))
-    }
-
+    /// The power multiplied out, or `None` when that has too many terms.
     fn expanded_power(&self, exponent: u32) -> Option<Canonical> {
-        if let (Some((monomial, count)), 1) = (self.0.first_key_value(), self.0.len()) {
-            let raised: Option<Monomial> =
-                monomial.iter().map(|(factor, e)| Some((factor.clone(), e.checked_mul(exponent)?))).collect();
-            return Some(Canonical(BTreeMap::from([(raised?, count.pow(exponent))])));
-        }
         let mut out = Canonical::one();
         let mut square = self.clone();
         let mut left = exponent;

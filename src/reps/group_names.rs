@@ -60,7 +60,7 @@ pub fn group_by_name(name: &str, args: &[Arg], limits: &Limits) -> Result<Group,
         _ => ("", ""),
     };
     if let Some(size) = trivial_size(name, args) {
-        return Group::new(written, Arc::new(trivial(size, field == "C")), "");
+        return Group::new(written, Arc::new(trivial(size, name == "SU" || field == "C")), "");
     }
     let algebra = named::by_name(algebra_name, args, limits).map_err(|error| match error {
         // In the user's words: the group, and the ways to write it.

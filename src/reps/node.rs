@@ -5,7 +5,7 @@ use std::sync::Arc;
 use num_bigint::BigUint;
 use num_traits::{One, ToPrimitive, Zero};
 
-use super::{Base, RepError};
+use super::{Base, RepError, name};
 use crate::exact::SparseMatrix;
 
 /// A representation given by one matrix for each basis element of the algebra, checked when it was made.
@@ -63,9 +63,26 @@ impl Node {
         self.children().into_iter().try_for_each(|x| x.measure(depth + 1, count))
     }
 
-    /// An error for a tree beyond the bounds.
-    pub fn check_size(&self) -> Result<(), RepError> {
-        self.measure(0, &mut 0).ok_or(RepError::TooComplicated)
+    /// The highest degree in which a leaf occurs; saturates.
+    fn degree(&self) -> u64 {
+        match self {
+            Node::Scalar => 0,
+            Node::Vector | Node::Adjoint | Node::Given(_) => 1,
+            Node::Dual(x) => x.degree(),
+            Node::Sum(terms) => terms.iter().map(|(x, _)| x.degree()).max().unwrap_or(0),
+            Node::Tensor(factors) => factors
+                .iter()
+                .fold(0, |sum: u64, (x, exponent)| sum.saturating_add(x.degree().saturating_mul(u64::from(*exponent)))),
+            Node::Symmetric(x, k) | Node::Alternating(x, k) => x.degree().saturating_mul(u64::from(*k)),
+            Node::Hom(x, y) => x.degree().saturating_add(y.degree()),
+        }
+    }
+
+    /// The dimension, or an error for a tree beyond the bounds.
+    pub fn checked_dim(&self, base: &Base) -> Result<BigUint, RepError> {
+        self.measure(0, &mut 0).ok_or(RepError::TooComplicated)?;
+        let dim = self.dim(base).ok_or_else(|| RepError::Astronomic(name::brief(self)))?;
+        if self.degree() > u64::from(u32::MAX) { Err(RepError::TooComplicated) } else { Ok(dim) }
     }
 
     /// The dimension, or `None` when it has too many digits.
@@ -111,12 +128,13 @@ impl Node {
             Node::Sum(terms) => terms.iter().fold(0, |sum: u128, (x, times)| {
                 sum.saturating_add(x.nonzeros(base).saturating_mul(u128::from(*times)))
             }),
-            // One factor acts, all indices of the others run freely.
+            // One factor acts, all indices of the others run freely. Factors of dimension 1 share the diagonal.
             Node::Tensor(factors) => {
                 let total = dim(self);
                 factors.iter().fold(0, |sum: u128, (x, exponent)| {
-                    let others = total / dim(x).max(1);
-                    sum.saturating_add(x.nonzeros(base).saturating_mul(others).saturating_mul(u128::from(*exponent)))
+                    let own = dim(x).max(1);
+                    let copies = if own == 1 { 1 } else { u128::from(*exponent) };
+                    sum.saturating_add(x.nonzeros(base).saturating_mul(total / own).saturating_mul(copies))
                 })
             }
             Node::Hom(x, y) => {

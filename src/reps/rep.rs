@@ -27,8 +27,7 @@ pub struct Rep {
 
 impl Rep {
     pub(super) fn from_node(base: &Base, node: Arc<Node>) -> Result<Rep, RepError> {
-        node.check_size()?;
-        let dim = node.dim(base).ok_or_else(|| RepError::Astronomic(name::brief(&node)))?;
+        let dim = node.checked_dim(base)?;
         Ok(Rep { base: base.clone(), node, dim })
     }
 
@@ -94,7 +93,7 @@ impl Rep {
         self.base.require_same(&other.base)?;
         let mut terms = summands(&self.node);
         for (x, times) in summands(&other.node) {
-            push_term(&mut terms, x, times)?;
+            push_term(&mut terms, x, times);
         }
         Rep::from_node(&self.base, sum_node(terms))
     }
@@ -105,10 +104,10 @@ impl Rep {
             _ if times == 0 => Vec::new(),
             _ if times == 1 => return Ok(self.clone()),
             Node::Sum(terms) if terms.is_empty() => Vec::new(),
-            Node::Sum(terms) if terms.len() == 1 => {
-                let (x, inner) = &terms[0];
-                vec![(x.clone(), inner.checked_mul(times).ok_or(RepError::TooComplicated)?)]
-            }
+            Node::Sum(terms) => match &terms[..] {
+                [(x, inner)] if inner.checked_mul(times).is_some() => vec![(x.clone(), inner * times)],
+                _ => vec![(self.node.clone(), times)],
+            },
             _ => vec![(self.node.clone(), times)],
         };
         Rep::from_node(&self.base, sum_node(terms))
@@ -267,12 +266,16 @@ fn summands(node: &Arc<Node>) -> Vec<(Arc<Node>, u64)> {
     }
 }
 
-fn push_term(terms: &mut Vec<(Arc<Node>, u64)>, x: Arc<Node>, times: u64) -> Result<(), RepError> {
-    match terms.last_mut() {
-        Some((last, count)) if *last == x => *count = count.checked_add(times).ok_or(RepError::TooComplicated)?,
-        _ => terms.push((x, times)),
+/// Appends copies of a summand; equal neighbours are counted together while a machine word holds the count.
+fn push_term(terms: &mut Vec<(Arc<Node>, u64)>, x: Arc<Node>, times: u64) {
+    if let Some((last, count)) = terms.last_mut()
+        && *last == x
+        && let Some(sum) = count.checked_add(times)
+    {
+        *count = sum;
+    } else {
+        terms.push((x, times));
     }
-    Ok(())
 }
 
 /// The sum of these terms; one term alone is itself.
