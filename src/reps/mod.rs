@@ -19,6 +19,8 @@ mod semidirect;
 mod tests;
 #[cfg(test)]
 mod theory_tests;
+#[cfg(test)]
+mod twin_tests;
 
 pub use base::Base;
 pub use group::{Group, exp};
