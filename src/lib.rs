@@ -31,6 +31,7 @@ pub mod lie;
 pub mod limits;
 pub mod num;
 pub mod parallel;
+pub mod reps;
 pub mod roots;
 pub mod session;
 pub mod show;

@@ -1,0 +1,104 @@
+//! Floor 4: connected matrix groups, expressions for their representations, and what is invariant under them.
+//!
+//! A [`Rep`] remembers the order in which it was written, because that fixes its basis and thereby its matrices;
+//! equality looks at a canonical form instead. Everything is computed through the Lie algebra, so it holds for
+//! connected groups: a vector that the algebra annihilates is fixed by the identity component and by nothing more.
+
+mod action;
+mod base;
+mod canonical;
+mod group;
+mod group_names;
+mod invariants;
+mod name;
+mod node;
+mod powers;
+mod rep;
+mod semidirect;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod theory_tests;
+#[cfg(test)]
+mod twin_tests;
+
+pub use base::Base;
+pub use group::{Group, exp};
+pub use group_names::{GROUP_NAMES, group_by_name};
+pub use invariants::{EquivariantMaps, Invariants, equivariant_maps, invariants, rank, rank_of_maps};
+pub use rep::Rep;
+pub use semidirect::semidirect;
+
+use num_bigint::BigUint;
+
+use crate::lie::named::NamedError;
+use crate::limits::Stop;
+
+/// Why a representation or something asked of it could not be made.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum RepError {
+    /// Two representations of different groups or algebras met.
+    #[error("representations of different groups: {first} and {second}")]
+    DifferentBase {
+        /// What the first one represents.
+        first: String,
+        /// What the second one represents.
+        second: String,
+    },
+    /// No group has this name.
+    #[error("there is no group called `{0}`")]
+    UnknownGroup(String),
+    /// The defining representation of something without matrices was asked for.
+    #[error("{0} has no matrices, hence no defining representation; `adjoint` always exists")]
+    NoMatrices(String),
+    /// The wrong number of matrices for a representation.
+    #[error("expected {expected} matrices, one for each basis element of the algebra; found {found}")]
+    Count {
+        /// The dimension of the algebra.
+        expected: usize,
+        /// How many were given.
+        found: usize,
+    },
+    /// A matrix that is not square or differs in size from the first one.
+    #[error("matrix {index} (from 0) is {rows} × {cols}; expected {size} × {size}")]
+    Shape {
+        /// Its place in the list, from 0.
+        index: usize,
+        /// Its number of rows.
+        rows: usize,
+        /// Its number of columns.
+        cols: usize,
+        /// The size of the representation: the rows of the first matrix.
+        size: usize,
+    },
+    /// The matrices do not respect this bracket.
+    #[error(
+        "the matrices are no representation: ρ([e_i, e_j]) differs from [ρ(e_i), ρ(e_j)] for i = {first}, j = {second} (from 0)"
+    )]
+    NotARepresentation {
+        /// The first basis element of the pair, from 0.
+        first: usize,
+        /// The second one.
+        second: usize,
+    },
+    /// The dimension has more digits than this program is ready to count with.
+    #[error("the dimension of {0} is too large even to be written down")]
+    Astronomic(String),
+    /// The matrices would exceed what any machine stores.
+    #[error("{name} has dimension {dim}: too large for explicit matrices")]
+    TooLarge {
+        /// The representation.
+        name: String,
+        /// Its dimension.
+        dim: BigUint,
+    },
+    /// The expression is nested too deeply or has too many parts.
+    #[error("the expression for this representation is too complicated")]
+    TooComplicated,
+    /// An error from the construction of an algebra.
+    #[error(transparent)]
+    Named(#[from] NamedError),
+    /// A limit was reached.
+    #[error(transparent)]
+    Stopped(#[from] Stop),
+}

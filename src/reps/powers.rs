@@ -1,0 +1,108 @@
+//! The action on symmetric and exterior powers, in the bases of monomials and of wedge products.
+//!
+//! Both are indexed by sequences `i_1, …, i_k`: non-decreasing ones for `Sym^k`, increasing ones for `Λ^k`, in
+//! lexicographic order; `x` acts by the rule of Leibniz (Fulton–Harris, appendix B).
+
+use std::collections::HashMap;
+
+use crate::exact::SparseMatrix;
+use crate::exact::sparse::{SparseVector, collect_terms};
+use crate::limits::{Limits, Stop};
+use crate::num::Rational;
+
+/// Bytes for one sequence of length `k`, in the list and in the index.
+pub(super) fn bytes_of_index(k: u32) -> u128 {
+    8 * u128::from(k) + 96
+}
+
+/// The matrix of the derivation of `Sym^k` that extends `x`; `size = C(d + k − 1, k)`, `k ≥ 1`.
+///
+/// The column of `v_{i1} ⋯ v_{ik}` is `Σ_m v_{i1} ⋯ (x v_{im}) ⋯ v_{ik}`: a monomial `∏ v_i^{a_i}` gets `a_i x_{ji}` at
+/// the monomial with one `v_i` replaced by `v_j`.
+pub(super) fn symmetric(x: &SparseMatrix, size: usize, k: u32, limits: &Limits) -> Result<SparseMatrix, Stop> {
+    leibniz(x, size, &sequences(x.rows(), k as usize, size, false, limits)?, limits, |sequence| {
+        sequence.sort_unstable();
+        Some(false)
+    })
+}
+
+/// The matrix of the derivation of `Λ^k` that extends `x`; `size = C(d, k)`, `1 ≤ k ≤ d`.
+pub(super) fn alternating(x: &SparseMatrix, size: usize, k: u32, limits: &Limits) -> Result<SparseMatrix, Stop> {
+    leibniz(x, size, &sequences(x.rows(), k as usize, size, true, limits)?, limits, sort_with_sign)
+}
+
+/// All sequences with entries below `d` in lexicographic order, increasing or at least non-decreasing.
+fn sequences(d: usize, k: usize, size: usize, strict: bool, limits: &Limits) -> Result<Vec<Vec<u32>>, Stop> {
+    let mut out = Vec::with_capacity(size);
+    let step = u32::from(strict);
+    // The smallest continuation of a prefix: each entry exceeds the one before by `step`.
+    let mut current: Vec<u32> = (0..k as u32).map(|m| m * step).collect();
+    loop {
+        if out.len().is_multiple_of(4096) {
+            limits.check()?;
+        }
+        if out.len() == size {
+            return Ok(out);
+        }
+        out.push(current.clone());
+        // The last entry that can grow: entry m of k must leave room for those after it.
+        let largest = |m: usize| (d - 1) as u32 - step * (k - 1 - m) as u32;
+        let Some(m) = (0..k).rev().find(|&m| current[m] < largest(m)) else { return Ok(out) };
+        let grown = current[m] + 1;
+        for (offset, entry) in current[m..].iter_mut().enumerate() {
+            *entry = grown + step * offset as u32;
+        }
+    }
+}
+
+/// Sorts; `Some(true)` after an odd number of exchanges, `None` when two entries agree.
+fn sort_with_sign(sequence: &mut [u32]) -> Option<bool> {
+    let mut odd = false;
+    // One entry was changed in a sorted sequence: insertion moves it to its place.
+    for end in 1..sequence.len() {
+        let mut at = end;
+        while at > 0 && sequence[at - 1] > sequence[at] {
+            sequence.swap(at - 1, at);
+            odd = !odd;
+            at -= 1;
+        }
+        if at > 0 && sequence[at - 1] == sequence[at] {
+            return None;
+        }
+    }
+    Some(odd)
+}
+
+/// Applies `x` to one place of a basis sequence after the other; `sort` brings the result into the basis, says whether
+/// the sign changes, and is `None` for zero.
+fn leibniz(
+    x: &SparseMatrix,
+    size: usize,
+    basis: &[Vec<u32>],
+    limits: &Limits,
+    sort: impl Fn(&mut [u32]) -> Option<bool>,
+) -> Result<SparseMatrix, Stop> {
+    // Only looked up, never walked through: its order reaches nobody.
+    let place: HashMap<&[u32], u32> = basis.iter().enumerate().map(|(at, s)| (&s[..], at as u32)).collect();
+    let columns = x.transpose();
+    let mut rows: Vec<SparseVector> = vec![Vec::new(); size];
+    let mut image = Vec::new();
+    for (column, sequence) in basis.iter().enumerate() {
+        if column.is_multiple_of(1024) {
+            limits.check()?;
+        }
+        for (m, i) in sequence.iter().enumerate() {
+            for (j, value) in columns.row(*i as usize) {
+                image.clear();
+                image.extend_from_slice(sequence);
+                image[m] = *j;
+                let Some(odd) = sort(&mut image) else { continue };
+                if let Some(row) = place.get(&image[..]) {
+                    let signed: Rational = if odd { -value } else { value.clone() };
+                    rows[*row as usize].push((column as u32, signed));
+                }
+            }
+        }
+    }
+    Ok(SparseMatrix::from_rows(size, rows.into_iter().map(collect_terms).collect()))
+}
