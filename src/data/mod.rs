@@ -1,8 +1,10 @@
 //! Floor 3: reading and writing data files. Hostile input gives an error with a code, never a panic.
 
+mod cell;
 pub mod error;
 pub mod number;
 pub mod read;
+mod table;
 pub mod write;
 
 pub use error::{DataError, Fault};

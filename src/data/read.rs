@@ -1,17 +1,14 @@
 //! Reading the JSON files of the contract: structure constants and generators.
 
-use std::collections::BTreeMap;
-use std::fmt;
-
 use serde::Deserialize;
-use serde::de::{Deserializer, SeqAccess, Visitor};
 
-use super::number::exact;
+use super::cell::Cell;
+use super::table::Terms;
 use super::{DataError, Fault};
 use crate::exact::Matrix;
 use crate::lie::StructureConstants;
 use crate::limits::Limits;
-use crate::num::{Gaussian, Rational};
+use crate::num::Gaussian;
 
 /// The largest dimension that a file may declare.
 pub const MAX_DIM: usize = 5_000;
@@ -27,100 +24,11 @@ pub enum Data {
     FloatGenerators(Vec<Matrix<f64>>),
 }
 
-/// A number as it stands in the file; judged later, where its place is known.
-#[derive(Debug, Clone)]
-enum Cell {
-    Whole(i64),
-    Float(f64),
-    Text(String),
-    Other,
-}
-
-impl<'de> Deserialize<'de> for Cell {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Cell, D::Error> {
-        struct CellVisitor;
-        impl<'de> Visitor<'de> for CellVisitor {
-            type Value = Cell;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number or a string that holds one")
-            }
-            fn visit_i64<E>(self, v: i64) -> Result<Cell, E> {
-                Ok(Cell::Whole(v))
-            }
-            fn visit_u64<E>(self, v: u64) -> Result<Cell, E> {
-                Ok(i64::try_from(v).map_or_else(|_| Cell::Text(v.to_string()), Cell::Whole))
-            }
-            fn visit_f64<E>(self, v: f64) -> Result<Cell, E> {
-                Ok(Cell::Float(v))
-            }
-            fn visit_str<E>(self, v: &str) -> Result<Cell, E> {
-                Ok(Cell::Text(v.to_string()))
-            }
-            fn visit_bool<E>(self, _: bool) -> Result<Cell, E> {
-                Ok(Cell::Other)
-            }
-            fn visit_unit<E>(self) -> Result<Cell, E> {
-                Ok(Cell::Other)
-            }
-        }
-        deserializer.deserialize_any(CellVisitor)
-    }
-}
-
-impl Cell {
-    fn shown(&self) -> String {
-        match self {
-            Cell::Whole(n) => n.to_string(),
-            Cell::Float(x) => x.to_string(),
-            Cell::Text(text) => format!("\"{}\"", text.chars().take(40).collect::<String>()),
-            Cell::Other => "this".to_string(),
-        }
-    }
-
-    fn exact(&self) -> Option<Gaussian> {
-        match self {
-            Cell::Whole(n) => Some(Gaussian::from(*n)),
-            Cell::Text(text) => exact(text),
-            Cell::Float(_) | Cell::Other => None,
-        }
-    }
-
-    fn index(&self) -> Option<i64> {
-        match self {
-            Cell::Whole(n) => Some(*n),
-            _ => None,
-        }
-    }
-}
-
-/// One entry `[i, j, k, value]`.
-struct Entry(Vec<Cell>);
-
-impl<'de> Deserialize<'de> for Entry {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Entry, D::Error> {
-        struct EntryVisitor;
-        impl<'de> Visitor<'de> for EntryVisitor {
-            type Value = Entry;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an entry [i, j, k, \"p/q\"]")
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Entry, A::Error> {
-                let mut cells = Vec::with_capacity(4);
-                while let Some(cell) = seq.next_element()? {
-                    cells.push(cell);
-                }
-                Ok(Entry(cells))
-            }
-        }
-        deserializer.deserialize_seq(EntryVisitor)
-    }
-}
-
 /// The file; other keys are ignored.
 #[derive(Deserialize)]
 struct File {
     dim: Option<Cell>,
-    structure_constants: Option<Vec<Entry>>,
+    structure_constants: Option<Terms>,
     generators: Option<Vec<Vec<Vec<Cell>>>>,
 }
 
@@ -133,7 +41,11 @@ pub fn json(bytes: &[u8], limits: &Limits) -> Result<Data, DataError> {
         (Some(_), Some(_)) => {
             Err(DataError::new(Fault::Format, "the file has both \"structure_constants\" and \"generators\""))
         }
-        (Some(entries), None) => constants(file.dim.as_ref(), &entries, limits).map(Data::Constants),
+        (Some(terms), None) => {
+            let n = dimension(file.dim.as_ref())?;
+            limits.reserve(24 * (n as u128).pow(2))?;
+            terms.table(n, limits).map(Data::Constants)
+        }
         (None, Some(matrices)) => generators(&matrices),
         (None, None) => {
             let expected = "expected {\"dim\": n, \"structure_constants\": […]} or {\"generators\": […]}";
@@ -142,77 +54,14 @@ pub fn json(bytes: &[u8], limits: &Limits) -> Result<Data, DataError> {
     }
 }
 
-fn constants(dim: Option<&Cell>, entries: &[Entry], limits: &Limits) -> Result<StructureConstants, DataError> {
+fn dimension(dim: Option<&Cell>) -> Result<usize, DataError> {
     let Some(dim) = dim else {
         return Err(DataError::new(Fault::Format, "structure constants need \"dim\""));
     };
-    let n = dim.index().and_then(|n| usize::try_from(n).ok()).filter(|n| *n <= MAX_DIM).ok_or_else(|| {
-        DataError::new(
-            Fault::Argument,
-            format!("\"dim\" must be a whole number from 0 to {MAX_DIM}, not {}", dim.shown()),
-        )
-    })?;
-    limits.reserve(24 * (n as u128).pow(2))?;
-    // (i, j, k) with i < j → value and the entry that gave it.
-    let mut known: BTreeMap<(usize, usize, usize), (Rational, bool, usize)> = BTreeMap::new();
-    for (number, Entry(cells)) in entries.iter().enumerate() {
-        if number % 4096 == 0 {
-            limits.check()?;
-        }
-        let [i, j, k, value] = cells.as_slice() else {
-            let message = format!("entry {number} has {} parts; expected [i, j, k, \"p/q\"]", cells.len());
-            return Err(DataError::new(Fault::Format, message));
-        };
-        let index = |cell: &Cell| {
-            let found = cell.index().and_then(|v| usize::try_from(v).ok()).filter(|v| *v < n);
-            found.ok_or_else(|| {
-                let message = format!(
-                    "entry {number}: the index {} is not a whole number from 0 to {}",
-                    cell.shown(),
-                    n.saturating_sub(1)
-                );
-                DataError::new(Fault::Index, message)
-            })
-        };
-        let (i, j, k) = (index(i)?, index(j)?, index(k)?);
-        let value = match (value, value.exact()) {
-            (_, Some(z)) if z.is_real() => z.re,
-            (Cell::Float(x), _) => {
-                let message = format!("entry {number}: {x} is a float; exact numbers are written \"p/q\"");
-                return Err(DataError::new(Fault::Number, message));
-            }
-            (cell, _) => {
-                let message = format!("entry {number}: {} is not a rational number like \"-3/4\"", cell.shown());
-                return Err(DataError::new(Fault::Number, message));
-            }
-        };
-        if i == j {
-            if !value.is_zero() {
-                let message = format!("entry {number}: [e_{i}, e_{i}] must be zero");
-                return Err(DataError::new(Fault::Antisymmetry, message));
-            }
-            continue;
-        }
-        let swapped = i > j;
-        let value = if swapped { -value } else { value };
-        let key = (i.min(j), i.max(j), k);
-        if let Some((before, turned, first)) = known.get(&key) {
-            if *before == value {
-                continue;
-            }
-            return Err(if *turned == swapped {
-                let message = format!("entries {first} and {number} give two values for [e_{i}, e_{j}] along e_{k}");
-                DataError::new(Fault::Duplicate, message)
-            } else {
-                let message =
-                    format!("entries {first} and {number} contradict [e_{i}, e_{j}] = -[e_{j}, e_{i}] along e_{k}");
-                DataError::new(Fault::Antisymmetry, message)
-            });
-        }
-        known.insert(key, (value, swapped, number));
-    }
-    let terms = known.into_iter().filter(|(_, (v, ..))| !v.is_zero()).map(|((i, j, k), (v, ..))| (i, j, k, v));
-    Ok(StructureConstants::from_terms(n, terms))
+    dim.index().and_then(|n| usize::try_from(n).ok()).filter(|n| *n <= MAX_DIM).ok_or_else(|| {
+        let message = format!("\"dim\" must be a whole number from 0 to {MAX_DIM}, not {}", dim.shown());
+        DataError::new(Fault::Argument, message)
+    })
 }
 
 fn generators(matrices: &[Vec<Vec<Cell>>]) -> Result<Data, DataError> {
@@ -258,6 +107,7 @@ fn read_all<T: Clone>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::num::Rational;
 
     fn code(text: &str) -> Option<Fault> {
         json(text.as_bytes(), &Limits::none()).err().map(|e| e.fault)
