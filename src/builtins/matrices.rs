@@ -8,7 +8,7 @@ use crate::exact::Matrix;
 use crate::finite::Permutation;
 use crate::lang::kind::Kinds;
 use crate::lang::matrices as dense;
-use crate::lang::value::{Group, Value};
+use crate::lang::value::{Group, PermutationGroup, Value};
 use crate::lang::{arithmetic, literal};
 use crate::num::Gaussian;
 
@@ -297,7 +297,8 @@ pub const TABLE: &[Builtin] = &[
             }
             let texts: Vec<String> = generators.iter().map(|g| literal::quote(&g.to_string())).collect();
             let name = format!("perm({})", [vec![degree.to_string()], texts].concat().join(", "));
-            Ok(Value::Group(Arc::new(Group { name, degree, generators })))
+            let group = Group::Permutations(PermutationGroup { name, degree, generators });
+            Ok(Value::Group(Arc::new(group)))
         },
     },
 ];
