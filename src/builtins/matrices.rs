@@ -154,14 +154,14 @@ pub const TABLE: &[Builtin] = &[
         },
     },
     Builtin {
-        name: "adjoint",
-        aliases: &["dagger"],
+        name: "dagger",
+        aliases: &["conjugate_transpose"],
         topic: "matrices",
         params: &[required("m", EXACT)],
         returns: Kinds::MATRIX,
         summary: "the conjugate transpose",
         help: "",
-        examples: &[Example { code: "adjoint([1, i; 0, 2])", output: "⎡  1  0 ⎤\n⎣ -i  2 ⎦" }],
+        examples: &[Example { code: "dagger([1, i; 0, 2])", output: "⎡  1  0 ⎤\n⎣ -i  2 ⎦" }],
         run: |_, a| Ok(Value::matrix(a.matrix("m")?.transpose().map(Gaussian::conj))),
     },
     Builtin {

@@ -68,7 +68,7 @@ JSON of a representation: {\"kind\":\"rep\",\"name\",\"expression\",\"group\",\"
         &[],
         &[G],
         "adjoint representation: x acts on the algebra by y ↦ [x, y]",
-        "",
+        "The conjugate transpose of a matrix is `dagger`.",
         &[
             Example { code: "adjoint(SU(3))", output: "ad: representation of SU(3) of dimension 8" },
             Example { code: "rank(Sym(adjoint(SO(4)), 2))", output: "2" },
@@ -160,8 +160,11 @@ R^2n. For a group that is not simply connected it may be two-valued: that is not
         summary: "basis of the invariants of a representation; for X -> Y the matrices of the equivariant maps",
         help: "Exact, in reduced row echelon form. A connected group is meant: what its algebra annihilates.",
         examples: &[
-            Example { code: "rep V = vector(SO(2))\ninvariants(V*V)", output: "" },
-            Example { code: "rep V = vector(SO(2))\ninvariants(V -> V)", output: "" },
+            Example { code: "rep V = vector(SO(2))\ninvariants(V*V)", output: "[[1, 0, 0, 1], [0, 1, -1, 0]]" },
+            Example {
+                code: "rep V = vector(SO(2))\ninvariants(V -> V)",
+                output: "⎡ 1  0 ⎤\n⎣ 0  1 ⎦\n⎡  0  1 ⎤\n⎣ -1  0 ⎦",
+            },
         ],
         run: invariants,
     },

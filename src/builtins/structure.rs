@@ -243,7 +243,10 @@ exact, and without a basis (`invariants` gives one). Of a Lie algebra: the dimen
         "For a representation one matrix for each basis element of the algebra, real and exact.",
         &[
             Example { code: "len(matrices(su(2)))", output: "3" },
-            Example { code: "matrices(Sym(vector(SL(2,R)), 2))[1]", output: "" },
+            Example {
+                code: "matrices(Sym(vector(SL(2,R)), 2))[1]",
+                output: "⎡ 2  0   0 ⎤\n⎢ 0  0   0 ⎥\n⎣ 0  0  -2 ⎦",
+            },
         ],
         matrices,
     ),
