@@ -105,6 +105,30 @@ impl ResidueTable {
         out
     }
 
+    /// Whether most rows are sparse.
+    pub fn is_sparse(&self) -> bool {
+        let sparse = self.rows.iter().filter(|row| matches!(row, Row::Sparse(_))).count();
+        2 * sparse > self.rows.len()
+    }
+
+    /// The non-zero entries `(j, k, v)` of `ad e_i`: `[e_i, e_j]` has the coefficient `v` at `e_k`.
+    pub fn ad_terms(&self, i: usize) -> Vec<(u32, u32, u32)> {
+        let p = self.p;
+        let mut out = Vec::new();
+        for j in (0..self.dim).filter(|&j| j != i) {
+            let row = self.row(i.min(j), i.max(j));
+            let sign = |v: u32| if i < j { v } else { p.neg(v) };
+            match row {
+                Row::Sparse(terms) => out.extend(terms.iter().map(|&(k, v)| (j as u32, k, sign(v)))),
+                Row::Dense(values) => {
+                    let filled = values.iter().enumerate().filter(|(_, v)| **v != 0);
+                    out.extend(filled.map(|(k, &v)| (j as u32, k as u32, sign(v))));
+                }
+            }
+        }
+        out
+    }
+
     /// The matrix of `ad e_i` on row vectors.
     pub fn ad_basis(&self, i: usize) -> ModMatrix {
         let mut out = ModMatrix::zero(self.dim, self.dim);
