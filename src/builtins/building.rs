@@ -205,7 +205,7 @@ it; `generate` closes the set instead.",
         params: &[
             required("g", ALGEBRA_LIKE),
             optional("seed", Kinds::NUMBER, "0"),
-            keyword("operations", Kinds::NUMBER, "some times the dimension"),
+            keyword("operations", Kinds::NUMBER, "4n up to n = 24, else n"),
             keyword("rescaled", Kinds::BOOLEAN, "true"),
         ],
         returns: ALGEBRA,

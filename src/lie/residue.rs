@@ -2,6 +2,7 @@
 
 use crate::exact::ModMatrix;
 use crate::num::Prime;
+use crate::num::prime::LAZY;
 
 use super::StructureConstants;
 
@@ -93,16 +94,34 @@ impl ResidueTable {
         out
     }
 
-    /// The matrix whose row `j` is `[x, e_j]`: it acts on row vectors, `v · M = [x, v]`.
+    /// The matrix whose row `j` is `[x, e_j]`: it acts on row vectors, `v · M = [x, v]`. One pass over the table.
     pub fn ad(&self, x: &[u32]) -> ModMatrix {
-        let mut out = ModMatrix::zero(self.dim, self.dim);
-        for i in 0..self.dim {
-            for j in i + 1..self.dim {
-                self.add_bracket(out.row_mut(j), x[i], i, j);
-                self.add_bracket(out.row_mut(i), x[j], j, i);
+        let p = self.p;
+        let mut sums = vec![0u64; self.dim];
+        let rows = (0..self.dim).map(|j| {
+            sums.fill(0);
+            let mut pending = 0;
+            for (i, &c) in x.iter().enumerate().filter(|&(i, &c)| c != 0 && i != j) {
+                // [e_i, e_j] stands in the table for i < j only.
+                let factor = if i < j { c } else { p.neg(c) };
+                match self.row(i.min(j), i.max(j)) {
+                    Row::Dense(values) => p.accumulate(&mut sums, factor, values),
+                    Row::Sparse(terms) => {
+                        for &(k, v) in terms {
+                            sums[k as usize] += u64::from(factor) * u64::from(v);
+                        }
+                    }
+                }
+                pending += 1;
+                if pending == LAZY {
+                    p.reduce_row(&mut sums);
+                    pending = 0;
+                }
             }
-        }
-        out
+            p.reduce_row(&mut sums);
+            sums.iter().map(|&s| s as u32).collect()
+        });
+        ModMatrix::from_rows(self.dim, rows)
     }
 
     /// Whether most rows are sparse.
