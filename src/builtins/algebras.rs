@@ -106,7 +106,7 @@ the complex algebra seen as real. A string may be any usual name or a sum of nam
     },
 ];
 
-fn argument(value: &Value) -> Option<Arg> {
+pub(super) fn argument(value: &Value) -> Option<Arg> {
     match value {
         Value::Field(field) => Some(Arg::Text(field_letter(*field).to_string())),
         Value::Type(t) => Some(Arg::Text(t.to_string())),

@@ -103,11 +103,17 @@ it; `generate` closes the set instead.",
         name: "direct_sum",
         aliases: &[],
         topic: TOPIC,
-        params: &[rest("algebras", ALGEBRA_LIKE)],
-        returns: ALGEBRA,
-        summary: "direct sum of Lie algebras; g + h means the same",
-        help: "Matrices become block-diagonal when all summands have some.",
-        examples: &[Example { code: "identify(direct_sum(so(5), sl(2,R))).real_form", output: "so(5)+sl(2,R)" }],
+        params: &[rest("summands", ALGEBRA_LIKE.or(Kinds::REP))],
+        returns: ALGEBRA.or(Kinds::REP),
+        summary: "direct sum of Lie algebras or of representations; g + h and V ⊕ W mean the same",
+        help: "Matrices become block-diagonal. Representations must be of one group; the basis of the first comes first.",
+        examples: &[
+            Example { code: "identify(direct_sum(so(5), sl(2,R))).real_form", output: "so(5)+sl(2,R)" },
+            Example {
+                code: "group G = SO(3)\nvector(G) ⊕ scalar(G)",
+                output: "V ⊕ 1: representation of SO(3) of dimension 4",
+            },
+        ],
         run: direct_sum,
     },
     Builtin {
@@ -316,13 +322,17 @@ fn quaternion_derivations(context: &mut Context<'_>, arguments: &Arguments) -> R
 }
 
 fn direct_sum(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let given = arguments.rest("summands");
+    if given.iter().any(|(value, _)| matches!(value, Value::Rep(_))) {
+        return super::representations::direct_sum(given);
+    }
     let mut summands = Vec::new();
-    for (value, span) in arguments.rest("algebras") {
+    for (value, span) in given {
         summands.push(super::structure::to_algebra(context.limits, &value).map_err(|e| e.at(span))?);
     }
     let all: Vec<&Algebra> = summands.iter().map(Arc::as_ref).collect();
     if all.is_empty() {
-        return Err(Diagnostic::new(Code::Arity, "direct_sum needs at least one algebra"));
+        return Err(Diagnostic::new(Code::Arity, "direct_sum needs at least one summand"));
     }
     Ok(Value::algebra(named::direct_sum_of(&all, context.limits)?))
 }

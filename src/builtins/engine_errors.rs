@@ -9,6 +9,7 @@ use crate::lang::value::Value;
 use crate::lie::named::NamedError;
 use crate::lie::{DerivationError, IdentifyError, PartError, ShapeError, SpanError, StabilizerError, as_gaussian};
 use crate::num::Rational;
+use crate::reps::RepError;
 
 impl From<NamedError> for Diagnostic {
     fn from(error: NamedError) -> Diagnostic {
@@ -20,6 +21,27 @@ impl From<NamedError> for Diagnostic {
             NamedError::Internal(_) => Code::Internal,
         };
         Diagnostic::new(code, error.to_string())
+    }
+}
+
+impl From<RepError> for Diagnostic {
+    fn from(error: RepError) -> Diagnostic {
+        let message = error.to_string();
+        match error {
+            RepError::Named(error) => error.into(),
+            RepError::Stopped(stop) => stop.into(),
+            RepError::DifferentBase { .. } => Diagnostic::new(Code::Argument, message)
+                .hint("make both from one group: group G = …, vector(G), adjoint(G)"),
+            RepError::UnknownGroup(_) => Diagnostic::new(Code::Name, message),
+            RepError::NoMatrices(_) => {
+                Diagnostic::new(Code::Argument, message).hint("make the algebra from matrices, or use adjoint(g)")
+            }
+            RepError::Count { .. } | RepError::Shape { .. } => Diagnostic::new(Code::Shape, message),
+            RepError::NotARepresentation { .. } => Diagnostic::new(Code::Closure, message),
+            RepError::TooLarge { .. } => Diagnostic::new(Code::Memory, message)
+                .hint("its dim is known; rank takes sums apart, not large products"),
+            RepError::Astronomic(_) | RepError::TooComplicated => Diagnostic::new(Code::Argument, message),
+        }
     }
 }
 

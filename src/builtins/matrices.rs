@@ -8,7 +8,7 @@ use crate::exact::Matrix;
 use crate::finite::Permutation;
 use crate::lang::kind::Kinds;
 use crate::lang::matrices as dense;
-use crate::lang::value::{Group, Value};
+use crate::lang::value::{Group, PermutationGroup, Value};
 use crate::lang::{arithmetic, literal};
 use crate::num::Gaussian;
 
@@ -154,14 +154,14 @@ pub const TABLE: &[Builtin] = &[
         },
     },
     Builtin {
-        name: "adjoint",
-        aliases: &["dagger"],
+        name: "dagger",
+        aliases: &["conjugate_transpose"],
         topic: "matrices",
         params: &[required("m", EXACT)],
         returns: Kinds::MATRIX,
         summary: "the conjugate transpose",
         help: "",
-        examples: &[Example { code: "adjoint([1, i; 0, 2])", output: "⎡  1  0 ⎤\n⎣ -i  2 ⎦" }],
+        examples: &[Example { code: "dagger([1, i; 0, 2])", output: "⎡  1  0 ⎤\n⎣ -i  2 ⎦" }],
         run: |_, a| Ok(Value::matrix(a.matrix("m")?.transpose().map(Gaussian::conj))),
     },
     Builtin {
@@ -297,7 +297,8 @@ pub const TABLE: &[Builtin] = &[
             }
             let texts: Vec<String> = generators.iter().map(|g| literal::quote(&g.to_string())).collect();
             let name = format!("perm({})", [vec![degree.to_string()], texts].concat().join(", "));
-            Ok(Value::Group(Arc::new(Group { name, degree, generators })))
+            let group = Group::Permutations(PermutationGroup { name, degree, generators });
+            Ok(Value::Group(Arc::new(group)))
         },
     },
 ];

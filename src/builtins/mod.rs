@@ -8,12 +8,14 @@ mod arguments;
 mod building;
 mod engine_errors;
 mod forms;
+mod groups;
 mod help;
 mod identification;
 mod lists;
 mod matrices;
 mod numbers;
 mod numeric;
+mod representations;
 mod structure;
 mod values;
 
@@ -124,11 +126,6 @@ pub struct Context<'a> {
 
 /// The topics in the order of the reference, each with a line about it.
 pub const TOPICS: &[(&str, &str)] = &[
-    ("algebras", "Lie algebras by name"),
-    ("building", "Lie algebras from matrices, forms, products, and from other algebras"),
-    ("forms", "invariant forms"),
-    ("structure", "the parts of a Lie algebra"),
-    ("identification", "what a Lie algebra is called, with proof"),
     ("numbers", "exact and floating-point numbers"),
     ("lists", "lists, ranges and functions on them"),
     ("matrices", "exact matrices"),
@@ -138,6 +135,8 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("forms", "invariant forms"),
     ("structure", "what can be asked of a Lie algebra"),
     ("identification", "what a Lie algebra is called, with proof"),
+    ("groups", "connected groups of matrices"),
+    ("representations", "representations of groups and algebras, their invariants and equivariant maps"),
     ("files", "loading, saving, looking at values"),
 ];
 
@@ -148,6 +147,8 @@ static TABLES: &[&[Builtin]] = &[
     forms::TABLE,
     structure::TABLE,
     identification::TABLE,
+    groups::TABLE,
+    representations::TABLE,
     numbers::TABLE,
     lists::TABLE,
     matrices::TABLE,

@@ -4,6 +4,7 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, ToPrimitive};
 
+use super::structure::algebra_of;
 use super::{Arguments, Builtin, Context, Example, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::arithmetic;
@@ -271,17 +272,23 @@ pub const TABLE: &[Builtin] = &[
         name: "exp",
         aliases: &[],
         topic: "numbers",
-        params: &[required("x", Kinds::SCALAR.or(Kinds::MATRIX_LIKE))],
-        returns: Kinds::FLOAT.or(Kinds::FLOAT_MATRIX),
-        summary: "the exponential of a number or of a square matrix, in floating point",
-        help: "A matrix is scaled, its Padé approximant taken, and squared back.",
+        params: &[required("x", Kinds::SCALAR.or(Kinds::MATRIX_LIKE).or(Kinds::ALGEBRA).or(Kinds::TYPE))],
+        returns: Kinds::FLOAT.or(Kinds::FLOAT_MATRIX).or(Kinds::GROUP),
+        summary: "connected group of a matrix algebra; exponential of a number or a square matrix, in floating point",
+        help: "exp(g) is the group that the exponentials of a Lie algebra of matrices generate; it is exact and connected. \
+A single matrix is scaled, its Padé approximant taken, and squared back.",
         examples: &[
+            Example { code: "exp(so(4))", output: "exp(so(4)): connected Lie group of dimension 6, 4×4 matrices" },
             Example { code: "exp(0)", output: "1.0" },
             Example { code: "exp([0, 1; 0, 0])", output: "⎡ 1.0  1.0 ⎤\n⎣ 0.0  1.0 ⎦" },
         ],
-        run: |_, a| {
+        run: |context, a| {
             if let Some(x) = a.value("x")?.to_f64() {
                 return arithmetic::finite(x.exp(), 0.0);
+            }
+            if let Value::Algebra(_) | Value::Type(_) = a.value("x")? {
+                let g = algebra_of(context, a, "x")?;
+                return Ok(Value::connected(crate::reps::exp(&g).map_err(|e| Diagnostic::from(e).at(a.span("x")))?));
             }
             let m = a.float_matrix("x")?;
             let power = crate::float::dense::exponential(&m).map_err(|e| Diagnostic::from(e).at(a.span("x")))?;

@@ -8,10 +8,11 @@ use super::{Arguments, Builtin, Context, Example, Param, required};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Subspace;
 use crate::lang::kind::Kinds;
-use crate::lang::value::Value;
+use crate::lang::value::{Group, Value};
 use crate::lie::{self, Algebra, killing_form, levi_factor, named, parts, semisimple, signature, structure};
 use crate::limits::Limits;
 use crate::num::Rational;
+use crate::reps;
 
 const TOPIC: &str = "structure";
 /// What is read as a Lie algebra: an algebra, a group, or a Cartan type (its split form).
@@ -36,20 +37,29 @@ const fn row(
 pub const TABLE: &[Builtin] = &[
     row(
         "dim",
-        &[required("x", ALGEBRA_LIKE.or(Kinds::CONSTANTS).or(Kinds::FORM))],
+        &[required("x", ALGEBRA_LIKE.or(Kinds::REP).or(Kinds::CONSTANTS).or(Kinds::FORM))],
         Kinds::NUMBER,
-        "dimension of a Lie algebra, or of the space a form lives on",
-        "Over Q, that is over the reals: dim(sl(2,C)) is 6.",
-        &[Example { code: "dim(su(3))", output: "8" }, Example { code: "dim(E8)", output: "248" }],
+        "dimension of a Lie algebra, a Lie group, a representation, or of the space a form lives on",
+        "Over the reals: dim(sl(2,C)) is 6, and so is dim(vector(SU(3))).",
+        &[
+            Example { code: "dim(su(3))", output: "8" },
+            Example { code: "dim(E8)", output: "248" },
+            Example { code: "rep V = vector(SO(3))\n(V^3).dim", output: "27" },
+        ],
         dim,
     ),
     row(
         "rank",
-        &[required("x", ALGEBRA_LIKE.or(Kinds::MATRIX_LIKE))],
+        &[required("x", ALGEBRA_LIKE.or(Kinds::REP).or(Kinds::MATRIX_LIKE))],
         Kinds::NUMBER,
-        "dimension of a Cartan subalgebra of a Lie algebra, or the rank of an exact matrix",
-        "",
-        &[Example { code: "rank(so(4,2))", output: "3" }, Example { code: "rank([1, 2; 2, 4])", output: "1" }],
+        "number of independent equivariant maps X -> Y; rank of a Lie algebra or of an exact matrix",
+        "Of a representation: the dimension of its space of invariants, which for X -> Y are the equivariant linear maps; \
+exact, and without a basis (`invariants` gives one). Of a Lie algebra: the dimension of a Cartan subalgebra.",
+        &[
+            Example { code: "rep V = vector(SO(3))\nrank(V*V -> V*V)", output: "3" },
+            Example { code: "rank(so(4,2))", output: "3" },
+            Example { code: "rank([1, 2; 2, 4])", output: "1" },
+        ],
         rank,
     ),
     row(
@@ -227,11 +237,17 @@ pub const TABLE: &[Builtin] = &[
     ),
     row(
         "matrices",
-        &[G],
+        &[required("g", ALGEBRA_LIKE.or(Kinds::REP))],
         Kinds::LIST,
-        "matrices of the basis, when the algebra has some",
-        "",
-        &[Example { code: "len(matrices(su(2)))", output: "3" }],
+        "matrices of the basis of an algebra, when it has some, or their action in a representation",
+        "For a representation one matrix for each basis element of the algebra, real and exact.",
+        &[
+            Example { code: "len(matrices(su(2)))", output: "3" },
+            Example {
+                code: "matrices(Sym(vector(SL(2,R)), 2))[1]",
+                output: "⎡ 2  0   0 ⎤\n⎢ 0  0   0 ⎥\n⎣ 0  0  -2 ⎦",
+            },
+        ],
         matrices,
     ),
 ];
@@ -246,6 +262,12 @@ pub fn to_algebra(limits: &Limits, value: &Value) -> Result<Arc<Algebra>, Diagno
     match value {
         Value::Algebra(algebra) => Ok(algebra.clone()),
         Value::Type(t) => Ok(Arc::new(named::split(t, limits)?)),
+        Value::Group(group) => match group.as_ref() {
+            Group::Connected(group) => Ok(group.algebra().clone()),
+            Group::Permutations(_) => {
+                Err(Diagnostic::new(Code::Kind, "expected a Lie algebra or a Lie group, not a permutation group"))
+            }
+        },
         other => Err(Diagnostic::new(Code::Kind, format!("expected a Lie algebra, not {}", other.kind()))),
     }
 }
@@ -318,6 +340,7 @@ fn dim(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagno
     Ok(Value::count(match arguments.value("x")? {
         Value::Type(t) => t.dim(),
         Value::Constants(table) => table.dim(),
+        Value::Rep(rep) => return Ok(Value::natural(rep.dim())),
         Value::Form(form) => form.dimension(),
         Value::Polynomial(p) => p.vectors.first().map_or(0, Vec::len),
         _ => algebra_of(context, arguments, "x")?.dim(),
@@ -327,6 +350,7 @@ fn dim(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagno
 fn rank(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     match arguments.value("x")? {
         Value::Type(t) => Ok(Value::count(t.rank())),
+        Value::Rep(rep) => Ok(Value::natural(&reps::rank(rep, context.limits)?)),
         Value::Matrix(_) | Value::List(_) => {
             crate::lang::matrices::rank(&*arguments.matrix("x")?, context.limits).map(Value::count)
         }
@@ -401,6 +425,9 @@ fn ideals(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Dia
 }
 
 fn matrices(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    if let Value::Rep(rep) = arguments.value("g")? {
+        return super::representations::matrices(context, rep);
+    }
     let g = algebra_of(context, arguments, "g")?;
     match g.realization() {
         Some(realization) => {

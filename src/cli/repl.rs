@@ -218,10 +218,12 @@ impl Repl {
         let mut lines: Vec<Markup> = Vec::new();
         for name in self.session.declared() {
             let Some(value) = self.session.get(name) else { continue };
+            // A representation that is called what it calls itself is named once.
             let summary = value.line();
+            let summary = summary.strip_prefix(&format!("{name}: ")).map(str::to_string).unwrap_or(summary);
             let line = match value {
                 Value::Function(_) => Markup::dim(summary),
-                Value::Algebra(_) | Value::Group(_) | Value::Form(_) => {
+                Value::Algebra(_) | Value::Group(_) | Value::Rep(_) | Value::Form(_) => {
                     Markup::name(name.clone()) + Markup::dim(format!(": {summary}"))
                 }
                 _ => Markup::name(name.clone()) + Markup::dim(format!(" = {summary}")),

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use super::kind::Kinds;
 use super::tree::{Comparison, Operator};
 use super::value::{NamedPolynomial, Value};
 use crate::diag::{Code, Diagnostic};
@@ -29,8 +30,19 @@ fn verb(operator: Operator) -> (&'static str, &'static str) {
 
 /// The error for an operator that makes no sense on two kinds.
 pub fn cannot(operator: Operator, a: &Value, b: &Value) -> Diagnostic {
+    cannot_kinds(operator, a.kind(), b.kind())
+}
+
+/// The same, before there are values.
+pub fn cannot_kinds(operator: Operator, a: Kinds, b: Kinds) -> Diagnostic {
     let (verb, joint) = verb(operator);
-    Diagnostic::new(Code::Kind, format!("cannot {verb} {} {joint} {}", a.kind(), b.kind()))
+    let error = Diagnostic::new(Code::Kind, format!("cannot {verb} {a} {joint} {b}"));
+    let groups = Kinds::GROUP | Kinds::ALGEBRA;
+    let with_rep = (a.within(groups) && b.meets(Kinds::REP)) || (b.within(groups) && a.meets(Kinds::REP));
+    if with_rep || (operator == Operator::Arrow && (a.within(groups) || b.within(groups))) {
+        return error.hint("vector(G) and adjoint(G) are representations");
+    }
+    error
 }
 
 /// `a + b`, `a - b`, `a * b`, `a / b`; `None` when these kinds have no such arithmetic.
@@ -489,6 +501,7 @@ pub fn equal(a: &Value, b: &Value) -> bool {
         (Algebra(x), Algebra(y)) | (Constants(x), Constants(y)) => x.constants() == y.constants(),
         (Element(g, x), Element(h, y)) => g == h && x == y,
         (Group(x), Group(y)) => x == y,
+        (Rep(x), Rep(y)) => x == y,
         (Polynomial(x), Polynomial(y)) => x.polynomial == y.polynomial,
         (Polynomial(x), Number(c)) | (Number(c), Polynomial(x)) => {
             x.polynomial == crate::forms::Polynomial::constant(c.clone())

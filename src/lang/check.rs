@@ -6,9 +6,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::arithmetic;
 use super::kind::Kinds;
 use super::names::{Names, meaning};
 use super::near::nearest;
+use super::operators;
 use super::tree::*;
 use super::value::Value;
 use crate::builtins::{self, Builtin, Given};
@@ -78,7 +80,14 @@ pub fn declared(word: DeclaredKind, kinds: Kinds, span: Span) -> Result<(), Diag
         return Ok(());
     }
     let message = format!("`{}` declares {wanted}, but this is {kinds}", word.word());
-    Err(Diagnostic::new(Code::Kind, message).at(span).hint("`let x = …` takes any value"))
+    let hint = match word {
+        DeclaredKind::Rep if kinds.within(Kinds::GROUP | Kinds::ALGEBRA) => {
+            "vector(G) is the defining representation, adjoint(G) the adjoint one"
+        }
+        DeclaredKind::Group if kinds == Kinds::ALGEBRA => "exp(g) is the connected group of a matrix algebra g",
+        _ => "`let x = …` takes any value",
+    };
+    Err(Diagnostic::new(Code::Kind, message).at(span).hint(hint))
 }
 
 /// Checks a program; the files it includes are read (and added to `sources`) but not run.
@@ -334,7 +343,9 @@ impl Checker<'_> {
             }
             Node::Prefix(Prefix::Minus, inner) => {
                 let found = self.expression(inner, lazy);
-                self.operand(found, inner.span);
+                if self.operand(found, inner.span) && operators::has_no_negative(found) {
+                    self.error(Diagnostic::new(Code::Kind, format!("{found} has no negative")).at(inner.span));
+                }
                 found
             }
             Node::Chain(first, rest) => self.chain(first, rest, lazy),
@@ -347,9 +358,15 @@ impl Checker<'_> {
             }
             Node::Power(base, exponent) => {
                 let found = self.expression(base, lazy);
-                self.operand(found, base.span);
-                self.expression(exponent, lazy);
-                if found.within(Kinds::SCALAR) { Kinds::SCALAR } else { Kinds::ANY }
+                let fits = self.operand(found, base.span);
+                let power = self.expression(exponent, lazy);
+                operators::power(found, power).unwrap_or_else(|| {
+                    if fits {
+                        let message = format!("{found} has no power with {power}");
+                        self.error(Diagnostic::new(Code::Kind, message).at(span));
+                    }
+                    Kinds::ANY
+                })
             }
             Node::Range(first, last) => {
                 for end in [first, last] {
@@ -381,8 +398,8 @@ impl Checker<'_> {
         }
     }
 
-    /// Kinds that no operator takes.
-    fn operand(&mut self, found: Kinds, span: Span) {
+    /// Kinds that no operator takes are an error; whether it is none.
+    fn operand(&mut self, found: Kinds, span: Span) -> bool {
         let never =
             Kinds::BOOLEAN | Kinds::FUNCTION | Kinds::RECORD | Kinds::PICTURE | Kinds::NOTHING | Kinds::CONSTANTS;
         if found.within(never) {
@@ -391,7 +408,9 @@ impl Checker<'_> {
                 error = error.hint("a function is called with brackets: f(x)");
             }
             self.error(error);
+            return false;
         }
+        true
     }
 
     fn chain(&mut self, first: &Expression, rest: &[(Operator, Expression)], lazy: bool) -> Kinds {
@@ -401,16 +420,17 @@ impl Checker<'_> {
             return Kinds::BOOLEAN;
         }
         let mut kinds = self.expression(first, lazy);
-        self.operand(kinds, first.span);
+        let mut fits = self.operand(kinds, first.span);
         for (operator, next) in rest {
             let found = self.expression(next, lazy);
-            self.operand(found, next.span);
-            kinds = match operator {
-                _ if kinds == Kinds::NUMBER && found == Kinds::NUMBER => Kinds::NUMBER,
-                _ if kinds.within(Kinds::SCALAR) && found.within(Kinds::SCALAR) => Kinds::SCALAR,
-                Operator::Plus | Operator::Minus if kinds == found => kinds,
-                _ => Kinds::ANY,
-            };
+            fits &= self.operand(found, next.span);
+            kinds = operators::chain(*operator, kinds, found).unwrap_or_else(|| {
+                if fits {
+                    let error = arithmetic::cannot_kinds(*operator, kinds, found);
+                    self.error(error.at(first.span.to(next.span)));
+                }
+                Kinds::ANY
+            });
         }
         kinds
     }

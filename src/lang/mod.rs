@@ -11,6 +11,7 @@ pub mod literal;
 pub mod matrices;
 pub mod names;
 pub mod near;
+pub mod operators;
 pub mod parse;
 pub mod print;
 mod steps;

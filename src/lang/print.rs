@@ -1,9 +1,10 @@
 //! How values look: text for people, JSON for programs, source text that reads back to the same value.
 
+use num_traits::ToPrimitive;
 use serde_json::{Map, Value as Json, json};
 
 use super::literal::quote;
-use super::value::{NamedPolynomial, Value};
+use super::value::{Group, NamedPolynomial, Value};
 use crate::exact::Matrix;
 use crate::lie::Algebra;
 use crate::num::{Gaussian, Rational};
@@ -59,10 +60,9 @@ impl Value {
             Value::Algebra(algebra) => algebra_line(algebra),
             Value::Constants(table) => format!("structure constants of dimension {}", table.dim()),
             Value::Element(algebra, x) => combination(algebra, x),
-            Value::Group(group) => {
-                let count = group.generators.len();
-                let plural = if count == 1 { "generator" } else { "generators" };
-                format!("{}: permutation group on {} points with {count} {plural}", group.name, group.degree)
+            Value::Group(group) => group_line(group),
+            Value::Rep(rep) => {
+                format!("{}: representation of {} of dimension {}", rep.name(), rep.base().name(), rep.dim())
             }
             Value::Polynomial(p) => polynomial_text(p),
             Value::Form(form) => {
@@ -158,9 +158,12 @@ impl Value {
             Value::Element(_, x) => {
                 json!({"kind": "element", "coordinates": x.iter().map(Rational::to_string).collect::<Vec<_>>()})
             }
-            Value::Group(group) => {
-                let generators: Vec<String> = group.generators.iter().map(|g| g.to_string()).collect();
-                json!({"kind": "group", "name": group.name, "degree": group.degree, "generators": generators})
+            Value::Group(group) => group_json(group),
+            Value::Rep(rep) => {
+                // Larger counts are no numbers of JSON.
+                let dim = rep.dim().to_u64().filter(|d| *d <= 1 << 53);
+                let dim = dim.map_or_else(|| json!(rep.dim().to_string()), |d| json!(d));
+                json!({"kind": "rep", "name": rep.name(), "expression": rep.ascii_name(), "group": rep.base().name(), "dim": dim})
             }
             Value::Polynomial(p) => {
                 let degree = p.polynomial.degree();
@@ -179,6 +182,31 @@ impl Value {
             }
             Value::Picture(picture) => json!({"kind": "picture", "text": picture.as_ref()}),
             Value::Nothing => json!({"kind": "nothing"}),
+        }
+    }
+}
+
+fn group_line(group: &Group) -> String {
+    match group {
+        Group::Connected(group) => group.to_string(),
+        Group::Permutations(group) => {
+            let count = group.generators.len();
+            let plural = if count == 1 { "generator" } else { "generators" };
+            format!("{}: permutation group on {} points with {count} {plural}", group.name, group.degree)
+        }
+    }
+}
+
+fn group_json(group: &Group) -> Json {
+    match group {
+        Group::Connected(group) => {
+            let field = if group.is_complex() { "C" } else { "R" };
+            json!({"kind": "group", "name": group.name(), "dim": group.dim(), "connected": true, "field": field,
+                "matrix_size": group.matrix_size()})
+        }
+        Group::Permutations(group) => {
+            let generators: Vec<String> = group.generators.iter().map(|g| g.to_string()).collect();
+            json!({"kind": "group", "name": group.name, "degree": group.degree, "generators": generators})
         }
     }
 }

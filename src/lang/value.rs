@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use num_bigint::{BigInt, BigUint};
 use serde_json::{Map, Value as Json};
 
 use super::kind::Kinds;
@@ -12,6 +13,7 @@ use crate::finite::Permutation;
 use crate::forms::{self, Polynomial};
 use crate::lie::{Algebra, StructureConstants};
 use crate::num::{Gaussian, Quadratic, Rational};
+use crate::reps;
 use crate::roots::CartanType;
 
 /// A value. Cloning is cheap: everything large is shared.
@@ -51,6 +53,8 @@ pub enum Value {
     Element(Arc<Algebra>, Arc<Vec<Rational>>),
     /// A group.
     Group(Arc<Group>),
+    /// A representation.
+    Rep(Arc<reps::Rep>),
     /// A polynomial in named coordinates.
     Polynomial(Arc<NamedPolynomial>),
     /// A form known to the engine of stabilizers.
@@ -89,9 +93,29 @@ impl Field {
     }
 }
 
-/// A group, so far given by permutations.
+/// A group.
+#[derive(Clone, Debug)]
+pub enum Group {
+    /// A finite group of permutations.
+    Permutations(PermutationGroup),
+    /// A connected Lie group of matrices.
+    Connected(reps::Group),
+}
+
+/// Permutation groups are equal when their generators are, connected groups when their matrices are.
+impl PartialEq for Group {
+    fn eq(&self, other: &Group) -> bool {
+        match (self, other) {
+            (Group::Permutations(x), Group::Permutations(y)) => x == y,
+            (Group::Connected(x), Group::Connected(y)) => x.is_same(y),
+            _ => false,
+        }
+    }
+}
+
+/// A group given by permutations.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
+pub struct PermutationGroup {
     /// How it was made.
     pub name: String,
     /// The number of points.
@@ -156,6 +180,11 @@ impl Value {
         Value::integer(i64::try_from(value).unwrap_or(i64::MAX))
     }
 
+    /// A count of any size.
+    pub fn natural(value: &BigUint) -> Value {
+        Value::rational(Rational::from(BigInt::from(value.clone())))
+    }
+
     /// A rational number.
     pub fn rational(value: Rational) -> Value {
         Value::Number(Gaussian::from(value))
@@ -184,6 +213,16 @@ impl Value {
     /// An algebra.
     pub fn algebra(algebra: Algebra) -> Value {
         Value::Algebra(Arc::new(algebra))
+    }
+
+    /// A connected group.
+    pub fn connected(group: reps::Group) -> Value {
+        Value::Group(Arc::new(Group::Connected(group)))
+    }
+
+    /// A representation.
+    pub fn rep(rep: reps::Rep) -> Value {
+        Value::Rep(Arc::new(rep))
     }
 
     /// A record.
@@ -240,6 +279,7 @@ impl Value {
             Value::Constants(_) => Kinds::CONSTANTS,
             Value::Element(..) => Kinds::ELEMENT,
             Value::Group(_) => Kinds::GROUP,
+            Value::Rep(_) => Kinds::REP,
             Value::Polynomial(_) | Value::Form(_) => Kinds::FORM,
             Value::Function(_) | Value::Builtin(_) => Kinds::FUNCTION,
             Value::Record(_) => Kinds::RECORD,

@@ -75,11 +75,11 @@ pub fn exp(algebra: &Arc<Algebra>) -> Result<Group, RepError> {
     Group::new(format!("exp({})", algebra.origin()), algebra.clone(), "")
 }
 
-/// `SO(3): connected Lie group of dimension 3, real 3×3 matrices`.
+/// `SO(3): connected Lie group of dimension 3, 3×3 matrices`.
 impl fmt::Display for Group {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (n, field) = (self.matrix_size, if self.complex { "complex" } else { "real" });
-        write!(f, "{}: connected Lie group of dimension {}, {field} {n}×{n} matrices", self.name(), self.dim())?;
+        let (n, field) = (self.matrix_size, if self.complex { "complex " } else { "" });
+        write!(f, "{}: connected Lie group of dimension {}, {n}×{n} {field}matrices", self.name(), self.dim())?;
         if self.note.is_empty() { Ok(()) } else { write!(f, " ({})", self.note) }
     }
 }

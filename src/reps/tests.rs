@@ -61,7 +61,7 @@ fn groups_by_name() {
         assert_eq!(*vector(&g).dim(), size(real as u64));
         assert_eq!(rank(&Rep::scalar(g.base()), &limits()).unwrap(), size(1));
     }
-    assert_eq!(so("3").to_string(), "SO(3): connected Lie group of dimension 3, real 3×3 matrices");
+    assert_eq!(so("3").to_string(), "SO(3): connected Lie group of dimension 3, 3×3 matrices");
     let text = named_group("SO", &["2", "1"]).unwrap().to_string();
     assert!(text.starts_with("SO(2,1)") && text.contains("identity component"), "{text}");
     assert!(named_group("SO", &["3"]).unwrap().components_note().is_empty());

@@ -1,0 +1,329 @@
+//! Representations: how they are made, and what is invariant in them.
+
+use std::sync::Arc;
+
+use super::structure::{ALGEBRA_LIKE, algebra_of};
+use super::{Arguments, Builtin, Context, Example, Param, keyword, required, rest};
+use crate::diag::{Code, Diagnostic};
+use crate::exact::sparse::to_dense;
+use crate::lang::kind::Kinds;
+use crate::lang::print::{basis_name, combination};
+use crate::lang::value::{Group, Value};
+use crate::lie::{Algebra, MatrixSet};
+use crate::num::Gaussian;
+use crate::reps::{self, Base, Rep, RepError};
+use crate::span::Span;
+
+const TOPIC: &str = "representations";
+const REP: Kinds = Kinds::REP;
+const V: Param = required("V", REP);
+const K: Param = required("k", Kinds::NUMBER);
+const G: Param = required("G", ALGEBRA_LIKE);
+
+/// Lists of matrices and vectors with more entries than this in all are refused.
+const MAX_ENTRIES: usize = 1 << 25;
+
+type Run = fn(&mut Context<'_>, &Arguments) -> Result<Value, Diagnostic>;
+
+const fn row(
+    name: &'static str,
+    aliases: &'static [&'static str],
+    params: &'static [Param],
+    summary: &'static str,
+    help: &'static str,
+    examples: &'static [Example],
+    run: Run,
+) -> Builtin {
+    Builtin { name, aliases, topic: TOPIC, params, returns: REP, summary, help, examples, run }
+}
+
+/// The functions of this topic.
+pub const TABLE: &[Builtin] = &[
+    row(
+        "vector",
+        &[],
+        &[G],
+        "defining representation of a group or algebra of matrices",
+        "Complex matrices act on C^n as the real space R^2n, real parts first. \
+JSON of a representation: {\"kind\":\"rep\",\"name\",\"expression\",\"group\",\"dim\"}; a dim above 2^53 is a string.",
+        &[
+            Example { code: "vector(SO(3))", output: "V: representation of SO(3) of dimension 3" },
+            Example { code: "rep V = vector(SU(2))\nrank(V -> V)", output: "4" },
+        ],
+        |context, a| {
+            Ok(Value::rep(Rep::vector(&base(context, a, "G")?).map_err(|e| Diagnostic::from(e).at(a.span("G")))?))
+        },
+    ),
+    row(
+        "scalar",
+        &["trivial"],
+        &[G],
+        "trivial representation on R",
+        "",
+        &[Example { code: "scalar(SO(3))", output: "1: representation of SO(3) of dimension 1" }],
+        |context, a| Ok(Value::rep(Rep::scalar(&base(context, a, "G")?))),
+    ),
+    row(
+        "adjoint",
+        &[],
+        &[G],
+        "adjoint representation: x acts on the algebra by y ↦ [x, y]",
+        "The conjugate transpose of a matrix is `dagger`.",
+        &[
+            Example { code: "adjoint(SU(3))", output: "ad: representation of SU(3) of dimension 8" },
+            Example { code: "rank(Sym(adjoint(SO(4)), 2))", output: "2" },
+        ],
+        |context, a| Ok(Value::rep(Rep::adjoint(&base(context, a, "G")?))),
+    ),
+    row(
+        "representation",
+        &[],
+        &[required("g", ALGEBRA_LIKE), required("matrices", Kinds::LIST), keyword("name", Kinds::TEXT, "\"W\"")],
+        "representation in which the basis elements of the algebra act by the given matrices",
+        "One matrix for each of g[1], g[2], …; that brackets become commutators is proved exactly. Complex matrices act on \
+R^2n. For a group that is not simply connected it may be two-valued: that is not checked.",
+        &[Example {
+            code: "algebra g = sl(2)\nrep W = representation(g, matrices(g))\nrank(W -> vector(g))",
+            output: "1",
+        }],
+        representation,
+    ),
+    row(
+        "dual",
+        &[],
+        &[V],
+        "dual representation: x acts by the negative transpose",
+        "",
+        &[Example { code: "dual(vector(SL(3)))", output: "V*: representation of SL(3) of dimension 3" }],
+        |_, a| done(rep(a, "V")?.dual()),
+    ),
+    row(
+        "tensor",
+        &[],
+        &[rest("factors", REP.or(Kinds::NUMBER))],
+        "tensor product over the reals; V * W and V ⊗ W mean the same, 3 * V is the sum of three copies",
+        "The basis is e_i ⊗ f_j in lexicographic order: matrices are Kronecker products.",
+        &[
+            Example { code: "rep V = vector(SO(3))\nV ⊗ V", output: "V⊗V: representation of SO(3) of dimension 9" },
+            Example { code: "rep V = vector(SO(3))\nrank(3*V -> 2*V)", output: "6" },
+        ],
+        tensor,
+    ),
+    row(
+        "tensor_power",
+        &[],
+        &[V, K],
+        "tensor power; V ^ k means the same",
+        "",
+        &[
+            Example { code: "rep V = vector(SO(3))\nV^3", output: "V³: representation of SO(3) of dimension 27" },
+            Example { code: "rep V = vector(SO(3))\n[rank(V^k) for k in 0..6]", output: "[1, 0, 1, 1, 3, 6, 15]" },
+        ],
+        |_, a| done(rep(a, "V")?.power(exponent(a)?)),
+    ),
+    row(
+        "Sym",
+        &["symmetric_power"],
+        &[V, K],
+        "symmetric power",
+        "The basis is that of monomials of degree k in lexicographic order.",
+        &[Example { code: "dim(Sym(vector(SO(3)), 2))", output: "6" }],
+        |_, a| done(rep(a, "V")?.symmetric_power(exponent(a)?)),
+    ),
+    row(
+        "Alt",
+        &["exterior_power"],
+        &[V, K],
+        "exterior power",
+        "The basis is e_i ∧ e_j ∧ … with increasing indices, in lexicographic order.",
+        &[Example { code: "rank(Alt(vector(SO(3)), 2) -> vector(SO(3)))", output: "1" }],
+        |_, a| done(rep(a, "V")?.exterior_power(exponent(a)?)),
+    ),
+    row(
+        "maps",
+        &[],
+        &[required("X", REP), required("Y", REP)],
+        "linear maps from X to Y as a representation; X -> Y means the same",
+        "Its invariants are the equivariant maps: rank(X -> Y) counts them, invariants(X -> Y) gives their matrices.",
+        &[Example {
+            code: "rep V = vector(SO(3))\nV*V -> V",
+            output: "V⊗V → V: representation of SO(3) of dimension 27",
+        }],
+        |_, a| done(Rep::hom(rep(a, "X")?, rep(a, "Y")?)),
+    ),
+    Builtin {
+        name: "invariants",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[required("X", REP)],
+        returns: Kinds::LIST,
+        summary: "basis of the invariants of a representation; for X -> Y the matrices of the equivariant maps",
+        help: "Exact, in reduced row echelon form. A connected group is meant: what its algebra annihilates.",
+        examples: &[
+            Example { code: "rep V = vector(SO(2))\ninvariants(V*V)", output: "[[1, 0, 0, 1], [0, 1, -1, 0]]" },
+            Example {
+                code: "rep V = vector(SO(2))\ninvariants(V -> V)",
+                output: "⎡ 1  0 ⎤\n⎣ 0  1 ⎦\n⎡  0  1 ⎤\n⎣ -1  0 ⎦",
+            },
+        ],
+        run: invariants,
+    },
+    Builtin {
+        name: "semidirect",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[required("g", ALGEBRA_LIKE), V],
+        returns: Kinds::ALGEBRA,
+        summary: "semidirect sum g ⋉ V of an algebra and the abelian algebra V on which it acts",
+        help: "The basis of g comes first; V is a representation of g or of a group with this algebra.",
+        examples: &[Example { code: "group G = SO(3)\nidentify(semidirect(G, vector(G))).radical_dim", output: "3" }],
+        run: |context, a| {
+            let g = algebra_of(context, a, "g")?;
+            Ok(Value::algebra(reps::semidirect(&g, rep(a, "V")?, context.limits)?))
+        },
+    },
+];
+
+fn done(rep: Result<Rep, RepError>) -> Result<Value, Diagnostic> {
+    Ok(Value::rep(rep?))
+}
+
+fn rep<'a>(arguments: &'a Arguments, name: &str) -> Result<&'a Arc<Rep>, Diagnostic> {
+    match arguments.value(name)? {
+        Value::Rep(rep) => Ok(rep),
+        other => Err(arguments.wrong(name, Code::Kind, format!("expected a representation, not {}", other.kind()))),
+    }
+}
+
+fn exponent(arguments: &Arguments) -> Result<u32, Diagnostic> {
+    arguments.integer("k", 0, i64::from(u32::MAX)).map(|k| k as u32)
+}
+
+/// What representations of this group or algebra refer to.
+fn base(context: &Context<'_>, arguments: &Arguments, name: &str) -> Result<Base, Diagnostic> {
+    if let Value::Group(group) = arguments.value(name)?
+        && let Group::Connected(group) = group.as_ref()
+    {
+        return Ok(group.base().clone());
+    }
+    let g = algebra_of(context, arguments, name)?;
+    let called = match g.origin() {
+        "" => format!("a Lie algebra of dimension {}", g.dim()),
+        origin => origin.to_string(),
+    };
+    Ok(Base::new(called, g))
+}
+
+/// The sum of at least one representation; other kinds are an error at their place.
+pub(super) fn direct_sum(summands: Vec<(Value, Span)>) -> Result<Value, Diagnostic> {
+    let mut sum: Option<Arc<Rep>> = None;
+    for (value, span) in summands {
+        let Value::Rep(next) = &value else {
+            let message = format!("cannot add a representation and {}", value.kind());
+            return Err(Diagnostic::new(Code::Kind, message).at(span));
+        };
+        sum = Some(match sum {
+            None => next.clone(),
+            Some(sum) => Arc::new(sum.plus(next)?),
+        });
+    }
+    sum.map(Value::Rep).ok_or_else(|| Diagnostic::new(Code::Arity, "direct_sum needs at least one summand"))
+}
+
+fn tensor(_: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let mut product: Option<Arc<Rep>> = None;
+    let mut copies = 1u64;
+    for (value, span) in arguments.rest("factors") {
+        if let Value::Rep(next) = &value {
+            product = Some(match product {
+                None => next.clone(),
+                Some(product) => Arc::new(product.tensor(next)?),
+            });
+            continue;
+        }
+        let times = value.to_i64().and_then(|n| u64::try_from(n).ok()).and_then(|n| copies.checked_mul(n));
+        copies = times.ok_or_else(|| {
+            let message = format!("a representation is repeated a whole number of times, not {}", value.line());
+            Diagnostic::new(Code::Argument, message).at(span)
+        })?;
+    }
+    match product {
+        Some(product) if copies == 1 => Ok(Value::Rep(product)),
+        Some(product) => done(product.times(copies)),
+        None => Err(Diagnostic::new(Code::Kind, "tensor needs a representation")),
+    }
+}
+
+fn representation(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let base = base(context, arguments, "g")?;
+    let wrong = |error: Diagnostic| error.at(arguments.span("matrices"));
+    let mut matrices = Vec::new();
+    for item in arguments.items("matrices")? {
+        let found = item.to_matrix().ok_or_else(|| {
+            let message = format!("expected exact matrices, not {}", item.line());
+            arguments.wrong("matrices", Code::Kind, message)
+        })?;
+        matrices.push(found.as_ref().clone());
+    }
+    let g = base.algebra().clone();
+    let stored = if matrices.len() == g.dim() && !matrices.is_empty() {
+        MatrixSet::gaussian(&matrices).map_err(|e| wrong(e.into()))?.stored().to_vec()
+    } else if matrices.is_empty() {
+        Vec::new()
+    } else {
+        return Err(wrong(RepError::Count { expected: g.dim(), found: matrices.len() }.into()));
+    };
+    let name = if arguments.get("name").is_some() { arguments.text("name")? } else { "W" };
+    Rep::given(&base, name, stored, context.limits).map(Value::rep).map_err(|error| match error {
+        RepError::NotARepresentation { first, second } => wrong(no_representation(&g, first, second)),
+        other => wrong(other.into()),
+    })
+}
+
+/// The bracket that the matrices do not respect, in the names of the basis.
+fn no_representation(g: &Algebra, first: usize, second: usize) -> Diagnostic {
+    let mut bracket = vec![crate::num::Rational::ZERO; g.dim()];
+    for (k, c) in g.constants().upper(first, second) {
+        if let Some(place) = bracket.get_mut(*k as usize) {
+            *place = c.clone();
+        }
+    }
+    let names = format!("[{}, {}]", basis_name(g, first), basis_name(g, second));
+    let message =
+        format!("these matrices are no representation: they do not respect {names} = {}", combination(g, &bracket));
+    let (i, j) = (first + 1, second + 1);
+    Diagnostic::new(Code::Closure, message).hint(format!(
+        "compare commutator(m[{i}], m[{j}]) of the given matrices m with what stands for {}",
+        combination(g, &bracket)
+    ))
+}
+
+/// Refuses lists with too many entries, before they are made.
+fn reserve(context: &Context<'_>, count: usize, entries: usize) -> Result<(), Diagnostic> {
+    let all = count.saturating_mul(entries);
+    if all > MAX_ENTRIES {
+        let message = format!("{count} items with {entries} entries each are too many to list");
+        return Err(Diagnostic::new(Code::Memory, message).hint("dim and rank count without listing"));
+    }
+    Ok(context.limits.reserve(all as u128 * size_of::<Gaussian>() as u128)?)
+}
+
+/// The matrices by which the basis acts.
+pub(super) fn matrices(context: &Context<'_>, rep: &Rep) -> Result<Value, Diagnostic> {
+    let found = rep.matrices(context.limits)?;
+    let entries = found.first().map_or(0, |m| m.rows().saturating_mul(m.cols()));
+    reserve(context, found.len(), entries)?;
+    Ok(Value::list(found.iter().map(|m| Value::rational_matrix(&m.to_dense()))))
+}
+
+fn invariants(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let rep = rep(arguments, "X")?;
+    if let Some((from, to)) = rep.as_hom() {
+        let found = reps::equivariant_maps(&from, &to, context.limits)?;
+        reserve(context, found.rank(), found.rows.saturating_mul(found.cols))?;
+        return Ok(Value::list(found.basis.iter().map(|m| Value::rational_matrix(&m.to_dense()))));
+    }
+    let found = reps::invariants(rep, context.limits)?;
+    reserve(context, found.rank(), found.dim)?;
+    Ok(Value::list(found.basis.iter().map(|v| Value::list(to_dense(v, found.dim).into_iter().map(Value::rational)))))
+}

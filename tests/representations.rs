@@ -1,0 +1,161 @@
+//! Groups and representations in the language: the contract's phrases, printed values, and what wrong ones are told.
+
+use std::path::Path;
+
+use symmetra::diag::Diagnostic;
+use symmetra::limits::Limits;
+use symmetra::session::Session;
+
+fn run_in(session: &mut Session, text: &str, json: bool) -> Result<String, Diagnostic> {
+    let mut out = Vec::new();
+    session.run("test.sym", text, Path::new("."), &Limits::none(), &mut |printed| {
+        out.push(if json { printed.json().to_string() } else { printed.text() });
+    })?;
+    Ok(out.join("\n"))
+}
+
+#[track_caller]
+fn gives(text: &str, expected: &str) {
+    match run_in(&mut Session::new(), text, false) {
+        Ok(found) => assert_eq!(found, expected, "{text}"),
+        Err(error) => panic!("{text}: {error:?}"),
+    }
+}
+
+/// With `group G = SO(3)` and `rep V = vector(G)` known.
+#[track_caller]
+fn rotations(text: &str, expected: &str) {
+    gives(&format!("group G = SO(3)\nrep V = vector(G)\n{text}"), expected);
+}
+
+/// The code, the text that the span covers, and a piece of the message, label or hint.
+#[track_caller]
+fn fails(text: &str, code: &str, at: &str, says: &str) {
+    let mut session = Session::new();
+    let known = "group G = SO(3)\nrep V = vector(G)\nalgebra g = sl(2)\n";
+    assert!(run_in(&mut session, known, false).is_ok());
+    let error = run_in(&mut session, text, false).err().unwrap_or_else(|| panic!("{text} is accepted"));
+    assert_eq!(error.code.as_str(), code, "{text}: {error:?}");
+    let span = error.span.unwrap_or_else(|| panic!("{text}: {error:?}"));
+    assert_eq!(session.sources().text(span.source).get(span.range()), Some(at), "{text}: {error:?}");
+    let all = format!("{} | {:?} | {:?}", error.message, error.label, error.hint);
+    assert!(all.contains(says), "{text}: {all}");
+}
+
+#[test]
+fn the_phrases_of_the_contract() {
+    rotations("rank(V -> V)", "1");
+    rotations("rank(V*V -> V*V)", "3");
+    rotations("rank(V^3 -> V)", "3");
+    // Invariants in the powers of V are counted by the Riordan numbers (OEIS A005043), by Clebsch–Gordan.
+    rotations("[rank(V^k) for k in 0..6]", "[1, 0, 1, 1, 3, 6, 15]");
+    rotations("rank(V^6)", "15");
+    rotations("[rank(scalar(G)), rank(dual(V) -> V), rank(V + V -> V), rank(3*V -> V)]", "[1, 1, 2, 3]");
+    rotations(
+        "[dim(V + V), dim(3*V), dim(V*V), dim(V^3), dim(Sym(V,2)), dim(Alt(V,2)), dim(V -> V*V)]",
+        "[6, 9, 9, 27, 6, 3, 27]",
+    );
+    rotations("[rank(Sym(V,2)), rank(Alt(V,3)), rank(Alt(V,2) -> V)]", "[1, 1, 1]");
+}
+
+#[test]
+fn values_print_on_one_line_and_as_json() {
+    rotations("G", "SO(3): connected Lie group of dimension 3, 3×3 matrices");
+    gives("SU(2)", "SU(2): connected Lie group of dimension 3, 2×2 complex matrices");
+    rotations("V ⊕ 2*V ⊗ V", "V ⊕ (2V)⊗V: representation of SO(3) of dimension 21");
+    rotations("V → V", "V → V: representation of SO(3) of dimension 9");
+    rotations("[V.dim, V.rank, (V^2).rank, G.dim, V.kind, G.kind]", "[3, 0, 1, 3, \"rep\", \"group\"]");
+    let text = "group G = SO(3)\nrep V = vector(G)\nG; V*V; rank(V*V); V^60";
+    let found = run_in(&mut Session::new(), text, true).unwrap_or_default();
+    let line = |rest: &str| rest.replace("@", r#""line":3,"source":"test.sym""#);
+    let expected = [
+        line(r#"{"kind":"group",@,"name":"SO(3)","dim":3,"connected":true,"field":"R","matrix_size":3}"#),
+        line(r#"{"kind":"rep",@,"name":"V⊗V","expression":"V*V","group":"SO(3)","dim":9}"#),
+        line(r#"{"kind":"number",@,"value":"1"}"#),
+        line(
+            r#"{"kind":"rep",@,"name":"V⁶⁰","expression":"V^60","group":"SO(3)","dim":"42391158275216203514294433201"}"#,
+        ),
+    ];
+    assert_eq!(found, expected.join("\n"));
+}
+
+#[test]
+fn groups_stand_for_their_algebras() {
+    gives("identify(SO(4)).real_form", "su(2)+su(2)");
+    gives("algebra g = SO(3)\ng", "so(3): Lie algebra of dimension 3 over Q, 3×3 matrices");
+    gives("exp(algebra_of(SO(3))) == SO(3)", "true");
+    gives("SO(3) == SO(2,1)", "false");
+    gives("identify(SO(3) + sl(2,R)).real_form", "su(2)+sl(2,R)");
+    gives("group G = Lorentz\nalgebra_of(vector(G)) == so(3,1)", "true");
+    gives("identify(semidirect(SO(3), vector(SO(3)))).derived_series", "[6]");
+    gives("exp(0)", "1.0");
+}
+
+#[test]
+fn representations_are_equal_up_to_the_usual_laws() {
+    rotations("V*(V + scalar(G)) == V + V*V", "true");
+    rotations("dual(V) == V", "true");
+    rotations("V == Sym(V, 2)", "false");
+    rotations("0*V == scalar(G)", "false");
+}
+
+#[test]
+fn given_matrices_are_proved() {
+    gives("algebra g = su(2)\nrep W = representation(g, matrices(g))\n[W.dim, rank(W -> W)]", "[4, 4]");
+    gives(
+        "algebra g = sl(2)\nrep W = representation(g, matrices(g), name = \"S\")\nW*W",
+        "S⊗S: representation of sl(2,R) of dimension 4",
+    );
+    let matrices = "representation(g, [[1, 0; 0, -1], [0, 1; 0, 0], [0, 0; 2, 0]])";
+    fails(matrices, "closure", "[[1, 0; 0, -1], [0, 1; 0, 0], [0, 0; 2, 0]]", "[E12, E21] = H1");
+    fails("representation(g, [identity(2)])", "shape", "[identity(2)]", "expected 3 matrices");
+    fails("representation(g, [1, 2, 3])", "kind", "[1, 2, 3]", "exact matrices");
+}
+
+#[test]
+fn wrong_kinds_are_found_before_anything_runs() {
+    fails("V + G", "kind", "V + G", "vector(G)");
+    fails("V - V", "kind", "V - V", "subtract");
+    fails("V / 2", "kind", "V / 2", "divide");
+    fails("1 -> V", "kind", "1 -> V", "maps");
+    fails("G -> V", "kind", "G -> V", "vector(G)");
+    fails("-V", "kind", "V", "negative");
+    fails("V^V", "kind", "V^V", "power");
+    fails("g * 2", "kind", "g * 2", "multiply");
+    fails("rep W = G", "kind", "G", "vector(G)");
+    fails("group H = g", "kind", "g", "exp(g)");
+    fails("identify(V)", "kind", "V", "a representation");
+    fails("Sym(G, 2)", "kind", "G", "a group");
+    let errors =
+        Session::new().check("t", "rep V = vector(SO(3))\nlet x = V*V - V\n(V -> V).rnak\ndual(3)", Path::new("."));
+    assert_eq!(errors.iter().map(|e| e.code.as_str()).collect::<Vec<_>>(), ["kind", "name", "kind"]);
+}
+
+#[test]
+fn wrong_values_are_explained() {
+    fails("V * vector(SO(4))", "argument", "V * vector(SO(4))", "different groups");
+    fails("V + adjoint(g)", "argument", "V + adjoint(g)", "different groups");
+    fails("1/2 * V", "argument", "1/2", "whole number");
+    fails("-3 * V", "argument", "-3", "whole number");
+    fails("V^-1", "argument", "-1", "from 0 to");
+    fails("SO(0)", "argument", "SO(0)", "SO");
+    fails("SO(3, H)", "argument", "SO(3, H)", "SO(p, q)");
+    fails("vector(brackets { [x,y] = z })", "argument", "brackets { [x,y] = z }", "no matrices");
+    fails(
+        "exp(heisenberg(1) + brackets { [x,y] = z })",
+        "argument",
+        "heisenberg(1) + brackets { [x,y] = z }",
+        "no matrices",
+    );
+    fails("vector(perm(3, \"(0 1)\"))", "kind", "perm(3, \"(0 1)\")", "permutation group");
+    fails("matrices(V^20)", "memory", "matrices(V^20)", "too large");
+    fails("matrices(V^9)", "memory", "matrices(V^9)", "too many to list");
+}
+
+#[test]
+fn the_script_runs() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/representations.sym");
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let found = run_in(&mut Session::new(), &text, false).unwrap_or_else(|e| panic!("{e:?}"));
+    assert!(found.starts_with("[1, 0, 1, 1, 3, 6, 15]\n") && found.ends_with("\n1"), "{found}");
+}
