@@ -10,10 +10,12 @@ mod engine_errors;
 mod forms;
 mod help;
 mod identification;
+mod kinds;
 mod lists;
 mod matrices;
 mod numbers;
 mod numeric;
+mod reference;
 mod structure;
 mod values;
 
@@ -28,7 +30,9 @@ use crate::limits::Limits;
 use crate::span::Span;
 
 pub use arguments::{Arguments, Given};
-pub use help::{KEYWORDS, completions, overview, reference, topic_text};
+pub use help::{KEYWORDS, completions, overview, topic_text};
+pub use kinds::{JSON_KINDS, JsonKind};
+pub use reference::{editor_syntax, reference};
 pub use structure::to_algebra;
 
 /// How an argument may be given.
@@ -133,11 +137,6 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("lists", "lists, ranges and functions on them"),
     ("matrices", "exact matrices"),
     ("numeric", "floating-point matrices"),
-    ("algebras", "Lie algebras by name"),
-    ("building", "Lie algebras from matrices, forms, products, and from each other"),
-    ("forms", "invariant forms"),
-    ("structure", "what can be asked of a Lie algebra"),
-    ("identification", "what a Lie algebra is called, with proof"),
     ("files", "loading, saving, looking at values"),
 ];
 
