@@ -1,5 +1,5 @@
 //! Every code block of the pages is real: a ```sym block runs, in one session per page, and prints what the ```text
-//! block after it says.
+//! block after it says. `UPDATE_EXPECTED=1` writes the output anew.
 
 use std::path::Path;
 
@@ -42,6 +42,7 @@ fn check(path: &str) -> usize {
     let blocks = blocks(&page);
     let mut session = Session::new();
     let mut count = 0;
+    let mut updated = page.clone();
     for (index, block) in blocks.iter().enumerate() {
         if block.language == "text" {
             assert!(index > 0 && blocks[index - 1].language == "sym", "{path}:{}: output of nothing", block.line);
@@ -58,8 +59,19 @@ fn check(path: &str) -> usize {
         if let Err(error) = result {
             panic!("{path}:{}: {error:?}", block.line);
         }
+        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+            updated = updated.replacen(
+                &format!("```sym\n{}```\n```text\n{}```", block.text, blocks.get(index + 1).map_or("", |b| &b.text)),
+                &format!("```sym\n{}```\n```text\n{printed}```", block.text),
+                1,
+            );
+            continue;
+        }
         let expected = blocks.get(index + 1).filter(|next| next.language == "text").map_or("", |next| &next.text);
         assert_eq!(printed, expected, "{path}:{}", block.line);
+    }
+    if updated != page {
+        std::fs::write(root.join(path), updated).unwrap();
     }
     count
 }
