@@ -1,4 +1,4 @@
-//! Help, completion and the reference page, all read from the table.
+//! Help and completion, read from the table.
 
 use super::{Builtin, TOPICS, all, find, names};
 use crate::diag::{Code, Diagnostic};
@@ -79,34 +79,6 @@ pub const KEYWORDS: &[&str] = &[
     "network", "not", "or", "rep", "then", "true",
 ];
 
-/// The reference page in Markdown.
-pub fn reference() -> String {
-    let mut text = String::from("# Reference\n\nGenerated from the table of functions; every example is a test.\n");
-    for (topic, about) in TOPICS {
-        text.push_str(&format!("\n## {topic}\n\n{}\n", capitalized(about)));
-        for row in all().filter(|row| row.topic == *topic) {
-            text.push_str(&format!("\n### `{}`\n\n{}.", row.signature(), capitalized(row.summary)));
-            if !row.aliases.is_empty() {
-                text.push_str(&format!(" Also `{}`.", row.aliases.join("`, `")));
-            }
-            text.push('\n');
-            if !row.help.is_empty() {
-                text.push_str(&format!("\n{}\n", row.help));
-            }
-            for example in row.examples {
-                let code: Vec<String> = example.code.lines().map(|line| format!("> {line}")).collect();
-                text.push_str(&format!("\n```\n{}\n{}\n```\n", code.join("\n"), example.output));
-            }
-        }
-    }
-    text
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// The text in lines of at most 100 columns, each indented.
 fn wrap(text: &str, indent: usize) -> String {
     let mut lines = Vec::new();
@@ -127,7 +99,8 @@ fn wrap(text: &str, indent: usize) -> String {
     lines.iter().map(|line| format!("{blanks}{line}")).collect::<Vec<_>>().join("\n")
 }
 
-const LANGUAGE: &str = "\
+/// How programs are written: `?language`.
+pub const LANGUAGE: &str = "\
 language: how programs are written
 
   let x = 3/4                      a name for a value; exact: 0.25 is 1/4, 2+3i, sqrt(2); floats: 0.25f

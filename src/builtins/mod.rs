@@ -11,10 +11,12 @@ mod forms;
 mod groups;
 mod help;
 mod identification;
+mod kinds;
 mod lists;
 mod matrices;
 mod numbers;
 mod numeric;
+mod reference;
 mod representations;
 mod structure;
 mod values;
@@ -30,7 +32,9 @@ use crate::limits::Limits;
 use crate::span::Span;
 
 pub use arguments::{Arguments, Given};
-pub use help::{KEYWORDS, completions, overview, reference, topic_text};
+pub use help::{KEYWORDS, completions, overview, topic_text};
+pub use kinds::{JSON_KINDS, JsonKind};
+pub use reference::{editor_syntax, reference};
 pub use structure::to_algebra;
 
 /// How an argument may be given.

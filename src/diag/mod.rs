@@ -54,6 +54,30 @@ pub enum Code {
 }
 
 impl Code {
+    /// Every code.
+    pub const ALL: &[Code] = &[
+        Code::Syntax,
+        Code::Name,
+        Code::Kind,
+        Code::Arity,
+        Code::Argument,
+        Code::Shape,
+        Code::Jacobi,
+        Code::Antisymmetry,
+        Code::Index,
+        Code::Number,
+        Code::Duplicate,
+        Code::Closure,
+        Code::Format,
+        Code::Io,
+        Code::Assert,
+        Code::Timeout,
+        Code::Memory,
+        Code::Interrupted,
+        Code::Unsupported,
+        Code::Internal,
+    ];
+
     /// The name of the code in JSON output.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -77,6 +101,32 @@ impl Code {
             Code::Interrupted => "interrupted",
             Code::Unsupported => "unsupported",
             Code::Internal => "internal",
+        }
+    }
+
+    /// What the code means, for the reference.
+    pub fn about(self) -> &'static str {
+        match self {
+            Code::Syntax => "the text is not a program",
+            Code::Name => "an unknown name",
+            Code::Kind => "a value of the wrong kind",
+            Code::Arity => "too few or too many arguments",
+            Code::Argument => "a value out of range",
+            Code::Shape => "matrices, vectors or forms of sizes that do not fit",
+            Code::Jacobi => "brackets that violate the Jacobi identity; the triple is shown",
+            Code::Antisymmetry => "brackets that are not antisymmetric",
+            Code::Index => "an index out of range",
+            Code::Number => "a malformed or infinite number",
+            Code::Duplicate => "two different values for one entry, or a name defined twice",
+            Code::Closure => "generators that do not close under the bracket where they must",
+            Code::Format => "a file that is not what it says",
+            Code::Io => "reading or writing failed",
+            Code::Assert => "an `assert` that does not hold",
+            Code::Timeout => "the time limit passed",
+            Code::Memory => "the memory limit would be passed",
+            Code::Interrupted => "Ctrl-C",
+            Code::Unsupported => "something the program does not do",
+            Code::Internal => "a bug; it asks for a report",
         }
     }
 }
