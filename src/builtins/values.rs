@@ -1,11 +1,9 @@
 //! Files, and looking at values.
 
-use std::fs;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::{Arguments, Builtin, Context, Example, required};
-use crate::data::{read, write};
+use crate::data::{self, read, write};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
@@ -138,11 +136,12 @@ fn load_matrices(context: &mut Context<'_>, a: &Arguments) -> Outcome {
 fn read_data(context: &Context<'_>, a: &Arguments) -> Result<(String, read::Data), Diagnostic> {
     let path = resolve(context, a)?;
     let at = a.span("path");
-    let bytes = read_bytes(&path).map_err(|e| e.at(at))?;
+    let bytes = data::file::bytes(&path, MAX_FILE).map_err(|e| Diagnostic::from(e).at(at))?;
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     if extension != "json" {
-        let message = format!("cannot read .{extension} files; expected .json");
+        let found = if extension.is_empty() { String::new() } else { format!(", not .{extension}") };
+        let message = format!("a data file ends in .json{found}");
         return Err(a.wrong("path", Code::Unsupported, message));
     }
     let named = |mut error: Diagnostic| {
@@ -151,20 +150,6 @@ fn read_data(context: &Context<'_>, a: &Arguments) -> Result<(String, read::Data
     };
     let data = read::json(&bytes, context.limits).map_err(|e| named(e.into()))?;
     Ok((name, data))
-}
-
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let io = |error: std::io::Error| Diagnostic::new(Code::Io, format!("cannot read {}: {error}", path.display()));
-    let file = fs::File::open(path).map_err(io)?;
-    if !file.metadata().map_err(io)?.is_file() {
-        return Err(Diagnostic::new(Code::Io, format!("cannot read {}: it is not a file", path.display())));
-    }
-    let mut bytes = Vec::new();
-    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(io)?;
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(Diagnostic::new(Code::Format, format!("{} is larger than {} GiB", path.display(), MAX_FILE >> 30)));
-    }
-    Ok(bytes)
 }
 
 fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
@@ -202,7 +187,8 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             ));
         }
         _ => {
-            let message = format!("no format ends in .{extension}; expected .json, .txt, .csv or .mtx");
+            let found = if extension.is_empty() { String::new() } else { format!(", not .{extension}") };
+            let message = format!("a file to save ends in .json, .txt, .csv or .mtx{found}");
             return Err(a.wrong("path", Code::Unsupported, message));
         }
     };

@@ -133,9 +133,11 @@ fn index(value: &Value, indices: &[(Value, Span)]) -> Outcome {
         })
     };
     let at_most = |count: usize| match indices.get(count) {
-        Some((_, span)) => {
-            Err(Diagnostic::new(Code::Index, format!("{} takes at most {count} indices", value.kind())).at(*span))
-        }
+        Some((_, span)) => Err(Diagnostic::new(
+            Code::Index,
+            format!("{} takes {}", value.kind(), if count == 1 { "one index" } else { "at most two indices" }),
+        )
+        .at(*span)),
         None => Ok(()),
     };
     let lost = || Diagnostic::new(Code::Index, "there is no such entry");

@@ -33,6 +33,10 @@ pub fn explain(error: &Error<Rule>, text: &str, source: u32) -> Diagnostic {
     if !expected.is_empty() {
         out = out.label(format!("expected {expected}"));
     }
+    // A term of a bracket has ended: nothing else in the language waits for a sign alone.
+    if found == "," && positives.contains(&Rule::sign) && !positives.contains(&Rule::plus) {
+        return out.hint("brackets are separated by `;` or by line breaks");
+    }
     match hint(found, text, at) {
         Some(hint) => out.hint(hint),
         None => out,
@@ -92,6 +96,8 @@ fn expected(positives: &[Rule]) -> String {
     }
     match words.as_slice() {
         [] => String::new(),
+        // The statement cannot end here, so a bracket is open.
+        ["an operator"] => "an operator, a comma or a closing bracket".to_string(),
         [one] => (*one).to_string(),
         [all @ .., last] => format!("{} or {last}", all.join(", ")),
     }
@@ -128,7 +134,9 @@ fn in_words(rule: Rule) -> Option<&'static str> {
         Rule::coefficient | Rule::fraction | Rule::zero => "a sum like 2 e + 3 f",
         Rule::bracket => "a bracket like [e, f] = h",
         Rule::whole | Rule::digits => "a whole number",
-        Rule::parameters | Rule::vectors | Rule::basis => "`(`",
+        // Brackets may stand there, too; what is missing more often is what comes after them.
+        Rule::parameters | Rule::vectors => "`=`",
+        Rule::basis => "`{`",
         _ => return None,
     })
 }

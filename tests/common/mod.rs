@@ -1,5 +1,7 @@
 //! What several test files share.
 
+pub mod expected;
+
 use symmetra::exact::Matrix;
 use symmetra::lie::{Algebra, parts};
 use symmetra::limits::Limits;
