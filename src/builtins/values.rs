@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
 use crate::lang::{brackets, print};
-use crate::lie::{self, MatrixSet};
+use crate::lie::{self, MatrixSet, SpanError};
 
 type Outcome = Result<Value, Diagnostic>;
 
@@ -107,11 +107,16 @@ fn load(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     match data {
         read::Data::Constants(constants) => {
             let origin = format!("from {name}");
-            brackets::from_table(constants, None, &origin, context.limits).map(Value::algebra).map_err(named)
+            let counted = |error: Diagnostic| match error.code {
+                Code::Jacobi => error.hint("e1 is the basis element 0 of the file, and so on"),
+                _ => error,
+            };
+            let made = brackets::from_table(constants, None, &origin, context.limits);
+            made.map(Value::algebra).map_err(|error| named(counted(error)))
         }
         read::Data::Generators(matrices) => {
             let set = MatrixSet::gaussian(&matrices).map_err(|e| named(e.into()))?;
-            let spanned = lie::span(&set, context.limits).map_err(|e| named(e.into()))?;
+            let spanned = lie::span(&set, context.limits).map_err(|e| named(not_closed(e, a)))?;
             Ok(Value::algebra(spanned.algebra.with_origin(format!("from {name}"))))
         }
         read::Data::FloatGenerators(_) => Err(named(
@@ -119,6 +124,20 @@ fn load(context: &mut Context<'_>, a: &Arguments) -> Outcome {
                 .hint("write exact numbers such as \"1/2\", or read them with load_matrices"),
         )),
     }
+}
+
+/// What is wrong with generators from a file, which counts from 0.
+fn not_closed(error: SpanError, a: &Arguments) -> Diagnostic {
+    let SpanError::NotClosed { first, second, bracket, size } = error else { return error.into() };
+    let bracket = Value::matrix(lie::as_gaussian(&bracket, size)).to_text();
+    let path = a.text("path").unwrap_or("…");
+    Diagnostic::new(
+        Code::Closure,
+        format!("the bracket of the generators {first} and {second} (from 0) is not in their span"),
+    )
+    .hint(format!(
+        "the bracket is\n{bracket}\ngenerate(load_matrices(\"{path}\")) closes the generators under brackets"
+    ))
 }
 
 fn load_matrices(context: &mut Context<'_>, a: &Arguments) -> Outcome {

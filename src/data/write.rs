@@ -25,7 +25,14 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), DataError> {
         // The write failed already; whether the remains can be removed changes nothing about that.
         let _ = fs::remove_file(&temporary);
     }
-    renamed.map_err(io)
+    renamed.map_err(|error| match error.kind() {
+        // Of a file to be written only the folder can be missing.
+        std::io::ErrorKind::NotFound => {
+            let message = format!("cannot write {}: there is no such folder", shown(path).display());
+            DataError::new(Fault::Io, message)
+        }
+        _ => io(error),
+    })
 }
 
 /// A table with a header of column numbers.

@@ -148,9 +148,8 @@ impl<'a> Evaluator<'a> {
                 return Ok(());
             }
             let mut error = Diagnostic::new(Code::Assert, "this does not hold").at(expression.span);
-            error.related.push((left.span, format!("this is {}", a.line())));
-            error.related.push((right.span, format!("this is {}", b.line())));
-            return Err(error.label(format!("{} against {}", a.line(), b.line())));
+            error.label = Some(format!("{} against {}", a.line(), b.line()));
+            return Err(error);
         }
         match self.expression(expression)? {
             Value::Boolean(true) => Ok(()),

@@ -19,9 +19,12 @@ pub fn explain(error: &Error<Rule>, text: &str, source: u32) -> Diagnostic {
     };
     // The furthest position can be blank; what the user sees as wrong is the next thing after it.
     let skipped = text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start_matches([' ', '\t', '\r']).len());
-    let at = at + skipped;
-    let found = next_token(text, at);
-    let span = Span::new(source, at, at + found.len().max(usize::from(at < text.len())));
+    // Where everything ends, the place is after the last sign, not on an empty line below.
+    let ends = text.get(at..).is_some_and(|rest| rest.trim().is_empty());
+    let at = if ends { text.trim_end().len() } else { at + skipped };
+    let found = if ends { "" } else { next_token(text, at) };
+    let length = if found == "\n" { 0 } else { found.len() };
+    let span = Span::new(source, at, at + length);
     let expected = expected(positives);
     let what = match found {
         "" => "the text ends here".to_string(),
@@ -89,7 +92,7 @@ fn expected(positives: &[Rule]) -> String {
     }
     // Where an expression can start a statement can, too; saying both says nothing.
     if words.contains(&"a statement") {
-        words.retain(|w| *w != "an expression" && *w != "a name");
+        words.retain(|w| *w != "an expression" && *w != "a name" && *w != "the end of the statement");
     }
     if words.contains(&"an expression") {
         words.retain(|w| *w != "a name" && *w != "a number");
