@@ -137,7 +137,10 @@ fn an_algebra_that_is_not_semisimple() {
     assert_shape(&found);
     assert_eq!((&found["type"], &found["real_form"]), (&Value::Null, &Value::Null));
     assert_eq!((&found["levi_type"], &found["levi_real_form"]), (&json!("A1+A1"), &json!("sl(2,C)_R")));
-    assert_eq!((&found["radical_dim"], &found["nilradical_dim"], &found["levi_dim"]), (&json!(4), &json!(4), &json!(6)));
+    assert_eq!(
+        (&found["radical_dim"], &found["nilradical_dim"], &found["levi_dim"]),
+        (&json!(4), &json!(4), &json!(6))
+    );
     assert_eq!(found["derived_series"], json!([10]));
     let found = identification("heisenberg(1)");
     assert_shape(&found);
@@ -146,7 +149,10 @@ fn an_algebra_that_is_not_semisimple() {
     assert_eq!((&found["levi_type"], &found["levi_real_form"]), (&json!("0"), &json!("0")));
     let found = identification("u(3)");
     assert_shape(&found);
-    assert_eq!((&found["reductive"], &found["semisimple"], &found["center_dim"]), (&json!(true), &json!(false), &json!(1)));
+    assert_eq!(
+        (&found["reductive"], &found["semisimple"], &found["center_dim"]),
+        (&json!(true), &json!(false), &json!(1))
+    );
     assert_eq!(found["levi_real_form"], "su(3)");
 }
 

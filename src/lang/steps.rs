@@ -121,6 +121,10 @@ fn index(value: &Value, indices: &[(Value, Span)]) -> Outcome {
             .get(at)
             .ok_or_else(|| Diagnostic::new(Code::Index, format!("{} takes {} indices", value.kind(), at + 1)))?;
         let Some(number) = index.to_i64() else {
+            if matches!(index, Value::Number(number) if number.is_real() && number.re.is_integer()) {
+                let message = format!("there is no entry {}; indices run from 1 to {length}", index.line());
+                return Err(Diagnostic::new(Code::Index, message).at(*span));
+            }
             return Err(
                 Diagnostic::new(Code::Kind, format!("an index is a whole number, not {}", index.kind())).at(*span)
             );

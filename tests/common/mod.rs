@@ -12,6 +12,7 @@ use symmetra::num::prime::{random_integer, random_stream};
 ///
 /// Up to dimension 24 every basis vector is touched several times, which fills the table; above, fewer operations
 /// keep the tests quick while the basis is still far from any natural one.
+#[allow(dead_code)] // Not every test file needs it.
 pub fn scramble(g: &Algebra, seed: u64) -> Algebra {
     let n = g.dim();
     let mut rng = random_stream(seed, 77);
