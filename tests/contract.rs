@@ -1,6 +1,8 @@
 //! The JSON that others rely on: `identification`, `error`, data files, the names of real forms.
 
-mod common;
+mod common {
+    pub mod expected;
+}
 
 use std::fs;
 use std::process::Command;

@@ -4,7 +4,9 @@
 //! printed. A first line `# options: …` is given to the program. `UPDATE_EXPECTED=1 cargo test --test errors` writes the
 //! texts anew; read them as a user would before they are kept.
 
-mod common;
+mod common {
+    pub mod expected;
+}
 
 use std::collections::BTreeSet;
 use std::fs;

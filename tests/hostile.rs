@@ -1,6 +1,8 @@
 //! Input that nobody means well with: it ends in a result or a clean error, soon, and never in a panic.
 
-mod common;
+mod common {
+    pub mod expected;
+}
 
 use std::fs;
 use std::io::Write;

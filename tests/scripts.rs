@@ -2,7 +2,9 @@
 //!
 //! `UPDATE_EXPECTED=1 cargo test --test scripts` writes the expected files anew; read the difference before it is kept.
 
-mod common;
+mod common {
+    pub mod expected;
+}
 
 use std::fs;
 use std::path::{Path, PathBuf};

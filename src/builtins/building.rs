@@ -13,7 +13,6 @@ use crate::lang::near::nearest;
 use crate::lang::value::{NamedPolynomial, Value};
 use crate::lie::named;
 use crate::lie::{self, Algebra, Ansatz, MatrixSet, parts};
-use crate::num::prime::{random_integer, random_stream};
 use crate::num::{Gaussian, Rational};
 
 const TOPIC: &str = "building";
@@ -198,10 +197,15 @@ it; `generate` closes the set instead.",
         name: "scramble",
         aliases: &[],
         topic: TOPIC,
-        params: &[required("g", ALGEBRA_LIKE), optional("seed", Kinds::NUMBER, "0")],
+        params: &[
+            required("g", ALGEBRA_LIKE),
+            optional("seed", Kinds::NUMBER, "0"),
+            keyword("operations", Kinds::NUMBER, "4n up to n = 24, else n"),
+            keyword("rescaled", Kinds::BOOLEAN, "true"),
+        ],
         returns: ALGEBRA,
         summary: "the same Lie algebra in a random rational basis",
-        help: "Elementary integer operations and a rescaling, the same for the same seed: what discovered algebras look like.",
+        help: "Elementary changes f_i = e_i ± e_j and a rescaling, the same for the same seed: what discovered algebras look like.",
         examples: &[Example { code: "identify(scramble(so(3,2))).real_form", output: "so(3,2)" }],
         run: scramble,
     },
@@ -372,26 +376,9 @@ fn scramble(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, D
     let g = algebra_of(context, arguments, "g")?;
     let seed = if arguments.get("seed").is_some() { arguments.integer("seed", 0, i64::MAX)? } else { 0 };
     let n = g.dim();
-    let mut rng = random_stream(seed.unsigned_abs(), 90);
-    let mut rows: Vec<Vec<Rational>> =
-        (0..n).map(|i| (0..n).map(|j| Rational::from(i64::from(i == j))).collect()).collect();
-    let place = |rng: &mut _| random_integer(rng, 1 << 28).unsigned_abs() as usize % n.max(1);
-    for _ in 0..(if n <= 24 { 3 * n } else { n }) {
-        let (i, j) = (place(&mut rng), place(&mut rng));
-        if i == j {
-            continue;
-        }
-        let factor = Rational::from(random_integer(&mut rng, 2));
-        let source = rows.get(j).cloned().unwrap_or_default();
-        if let Some(row) = rows.get_mut(i) {
-            row.iter_mut().zip(&source).for_each(|(x, y)| x.add_product(&factor, y));
-        }
-    }
-    for row in &mut rows {
-        let (p, q) = (1 + random_integer(&mut rng, 3).abs(), 1 + random_integer(&mut rng, 4).abs());
-        let scale = Rational::new(p, q).unwrap_or(Rational::ONE);
-        row.iter_mut().for_each(|x| *x = &*x * &scale);
-    }
-    let Some(change) = Matrix::from_rows(rows) else { return Ok(Value::Algebra(g)) };
-    Ok(Value::algebra(parts::change_basis(&g, &change, context.limits)?))
+    // Enough to fill the table of a small algebra; a large one stays readable.
+    let default = if n <= 24 { 4 * n } else { n };
+    let operations = arguments.count_or("operations", 0, 1_000_000, default)?;
+    let rescaled = arguments.flag("rescaled", true)?;
+    Ok(Value::algebra(parts::scramble(&g, seed.unsigned_abs(), operations, rescaled, context.limits)?))
 }

@@ -174,6 +174,58 @@ pub const TABLE: &[Builtin] = &[
                 .map_err(|e| arguments.wrong("terms", Code::Argument, e.to_string()))
         },
     ),
+    Builtin {
+        returns: Kinds::LIST,
+        ..row(
+            "quaternionic_structure",
+            &[DIMENSION],
+            "multiplication by i, j, k on R^n, n a multiple of 4: three maps with which stabilizers commute",
+            "Its stabilizer is gl(n/4, H); with volume(n) it is su*(n/2), with quadratic(4p, 4q) it is sp(p,q).",
+            &[Example {
+                code: "identify(stabilizer(quaternionic_structure(8), quadratic(4, 4))).real_form",
+                output: "so(4,1)",
+            }],
+            |_, arguments| several(forms::quaternionic_structure(arguments.count("n", 1, MOST)?)),
+        )
+    },
+    Builtin {
+        returns: Kinds::LIST,
+        ..row(
+            "skew_quaternionic",
+            &[DIMENSION],
+            "skew-hermitian quaternionic form on R^n, n a multiple of 4",
+            "Its stabilizer is so*(n/2).",
+            &[Example { code: "identify(stabilizer(skew_quaternionic(12))).real_form", output: "su(3,1)" }],
+            |_, arguments| several(forms::skew_quaternionic(arguments.count("n", 1, MOST)?)),
+        )
+    },
+    row(
+        "bilinear",
+        &[required("m", Kinds::MATRIX_LIKE)],
+        "bilinear form of a matrix, symmetric or not",
+        "",
+        &[Example { code: "dim(stabilizer(bilinear([0, 1; -1, 0])))", output: "3" }],
+        |_, arguments| form(forms::bilinear(&real_matrix(arguments, "m")?)),
+    ),
+    row(
+        "linear_form",
+        &[required("c", Kinds::LIST)],
+        "linear form with these coefficients as an invariant",
+        "",
+        &[Example { code: "dim(stabilizer(volume(3), linear_form([0, 0, 1])))", output: "5" }],
+        |_, arguments| form(forms::linear_form(&numbers(arguments, "c")?)),
+    ),
+    Builtin {
+        returns: Kinds::LIST,
+        ..row(
+            "galilean",
+            &[DIMENSION],
+            "time difference and distance at equal times in n space dimensions, for affine stabilizers",
+            "Two forms; with affine = true their stabilizer is the Galilei algebra.",
+            &[Example { code: "identify(stabilizer(galilean(3), affine = true)).derived_series", output: "[10, 9]" }],
+            |_, arguments| several(forms::galilean(arguments.count("n", 1, MOST)?)),
+        )
+    },
     row(
         "complex_structure",
         &[DIMENSION],
@@ -210,6 +262,10 @@ pub const TABLE: &[Builtin] = &[
 
 fn form(form: Result<Form, FormError>) -> Result<Value, Diagnostic> {
     Ok(Value::Form(Arc::new(form?)))
+}
+
+fn several(forms: Result<Vec<Form>, FormError>) -> Result<Value, Diagnostic> {
+    Ok(Value::list(forms?.into_iter().map(|form| Value::Form(Arc::new(form)))))
 }
 
 fn numbers(arguments: &Arguments, name: &str) -> Result<Vec<Gaussian>, Diagnostic> {

@@ -197,6 +197,9 @@ impl Builtin {
                 }
             });
         }
+        if parts.is_empty() && self.is_constant() {
+            return format!("{} -> {}", self.name, self.returns.short());
+        }
         format!("{}({}) -> {}", self.name, parts.join(", "), self.returns.short())
     }
 }

@@ -132,6 +132,38 @@ impl StructureConstants {
         Ok(out)
     }
 
+    /// Changes the basis by `f_i = e_i + factor · e_j` (the other elements stay), `i ≠ j`; `O(n²)` operations.
+    pub fn shear(&mut self, i: usize, j: usize, factor: &Rational) {
+        for k in (0..self.dim).filter(|&k| k != i && k != j) {
+            let other = self.bracket_of_basis(j, k);
+            let factor = if i < k { factor.clone() } else { -factor };
+            let at = self.pair(i.min(k), i.max(k));
+            self.upper[at] = add_scaled(&self.upper[at], &factor, &other);
+        }
+        // e_i = f_i - factor · e_j: the coordinate at e_j loses factor times that at e_i.
+        let minus = -factor;
+        for row in &mut self.upper {
+            if let Ok(at) = row.binary_search_by_key(&(i as u32), |t| t.0) {
+                let step = &minus * &row[at].1;
+                *row = add_scaled(row, &step, &[(j as u32, Rational::ONE)]);
+            }
+        }
+    }
+
+    /// Changes the basis by `f_i = factor · e_i`, the factor not zero; `O(n²)` operations.
+    pub fn rescale(&mut self, i: usize, factor: &Rational) {
+        let inverse = factor.recip().unwrap_or(Rational::ONE);
+        for k in (0..self.dim).filter(|&k| k != i) {
+            let at = self.pair(i.min(k), i.max(k));
+            self.upper[at].iter_mut().for_each(|(_, v)| *v = &*v * factor);
+        }
+        for row in &mut self.upper {
+            if let Ok(at) = row.binary_search_by_key(&(i as u32), |t| t.0) {
+                row[at].1 = &row[at].1 * &inverse;
+            }
+        }
+    }
+
     /// The direct sum, the second algebra's basis after the first's.
     pub fn direct_sum(&self, other: &StructureConstants) -> StructureConstants {
         let (n, m) = (self.dim, other.dim);

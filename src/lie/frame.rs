@@ -11,6 +11,7 @@ use crate::num::Prime;
 use crate::num::prime::{random_integer, random_stream};
 
 use super::{ResidueTable, StructureConstants};
+use crate::parallel;
 
 /// Pairs of random vectors used for the equations of the centroid.
 const CENTROID_PAIRS: usize = 3;
@@ -23,6 +24,8 @@ pub struct Frame<'a> {
     pub cartan: ModMatrix,
     /// Row `j` is `[y, e_j]`.
     pub ad_y: ModMatrix,
+    /// For each element of that basis its matrix on row vectors.
+    adjoint: Vec<ModMatrix>,
     limits: &'a Limits,
 }
 
@@ -38,7 +41,11 @@ impl<'a> Frame<'a> {
         let y: Vec<u32> = y.iter().map(|&c| p.reduce_signed(c)).collect();
         let ad_y = table.ad(&y);
         let (cartan, _) = echelon_kernel(p, &ad_y.transpose(), limits)?;
-        Ok(Some(Frame { table, cartan, ad_y, limits }))
+        let adjoint = parallel::try_map(cartan.rows(), |i| {
+            limits.check()?;
+            Ok(table.ad(cartan.row(i)))
+        })?;
+        Ok(Some(Frame { table, cartan, ad_y, adjoint, limits }))
     }
 
     /// Whether `y` is regular semisimple modulo the prime, with all that the proof of the rank needs: `ad y` has no
@@ -49,10 +56,9 @@ impl<'a> Frame<'a> {
         if rank + self.cartan.rows() != self.table.dim() {
             return Ok(false);
         }
-        let basis: Vec<&[u32]> = (0..self.cartan.rows()).map(|i| self.cartan.row(i)).collect();
-        for (i, h) in basis.iter().enumerate() {
-            let ad = self.table.ad(h);
-            if basis[i + 1..].iter().any(|k| ad.left_mul(p, k).iter().any(|&c| c != 0)) {
+        for (i, ad) in self.adjoint.iter().enumerate() {
+            let commutes = |k: usize| ad.left_mul(p, self.cartan.row(k)).iter().all(|&c| c == 0);
+            if !(i + 1..self.cartan.rows()).all(commutes) {
                 return Ok(false);
             }
         }
@@ -76,7 +82,6 @@ impl<'a> Frame<'a> {
     /// imposed for a few random `u, v` there. So the dimension is an upper bound for that of the centroid over Q.
     pub fn centroid(&self) -> Result<ModMatrix, Stop> {
         let (n, p) = (self.table.dim(), self.prime());
-        let adjoint: Vec<ModMatrix> = (0..self.cartan.rows()).map(|i| self.table.ad(self.cartan.row(i))).collect();
         let mut equations = ModMatrix::zero(0, self.cartan.rows());
         for pair in 0..CENTROID_PAIRS as u64 {
             self.limits.check()?;
@@ -84,7 +89,8 @@ impl<'a> Frame<'a> {
             let (u, v) = (self.ad_y.left_mul(p, &a), self.ad_y.left_mul(p, &b));
             let (ad_u, ad_v) = (self.table.ad(&u), self.table.ad(&v));
             // [S u, v] - [u, S v] = -([v, S u] + [u, S v])
-            let columns: Vec<Vec<u32>> = adjoint
+            let columns: Vec<Vec<u32>> = self
+                .adjoint
                 .iter()
                 .map(|ad_h| {
                     let first = ad_v.left_mul(p, &ad_h.left_mul(p, &a));

@@ -11,9 +11,9 @@ use num_bigint::BigInt;
 use num_traits::{One, Signed};
 
 use super::{ResidueTable, StructureConstants};
-use crate::exact::ModSpan;
 use crate::exact::lift::Primes;
 use crate::exact::sparse::to_dense;
+use crate::exact::{ModMatrix, ModSpan};
 use crate::limits::{Limits, Stop};
 use crate::num::prime::random_integer;
 use crate::num::{Rational, common_denominator};
@@ -126,18 +126,17 @@ fn derivation_defect(table: &ResidueTable, x: &[i64], limits: &Limits) -> Result
     let (n, p) = (table.dim(), table.prime());
     let x: Vec<u32> = x.iter().map(|&c| p.reduce_signed(c)).collect();
     let ad = table.ad(&x);
-    let minus = |c: u32| p.neg(c);
+    // ad x as a combination in the second slot: row j of `ad_i` times ad x, minus (ad x)_j acting on [e_i, ·],
+    // minus [(ad x)_i, e_j].
+    let negative = ModMatrix::from_rows(n, (0..n).map(|i| ad.row(i).iter().map(|&c| p.neg(c)).collect()));
     let found = parallel::try_map(n, |i| {
         limits.check()?;
         let ad_i = table.ad_basis(i);
+        let moved = table.ad(negative.row(i));
         for j in i + 1..n {
-            let mut defect = ad.left_mul(p, ad_i.row(j));
-            for (l, &c) in ad.row(j).iter().enumerate().filter(|(_, c)| **c != 0) {
-                table.add_bracket(&mut defect, minus(c), i, l);
-            }
-            for (l, &c) in ad.row(i).iter().enumerate().filter(|(_, c)| **c != 0) {
-                table.add_bracket(&mut defect, minus(c), l, j);
-            }
+            let mut defect: Vec<u64> = moved.row(j).iter().map(|&c| u64::from(c)).collect();
+            ad.accumulate_product(p, ad_i.row(j), &mut defect);
+            ad_i.accumulate_product(p, negative.row(j), &mut defect);
             if defect.iter().any(|&c| c != 0) {
                 return Ok(Some((i, j)));
             }

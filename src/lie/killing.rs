@@ -8,19 +8,28 @@ use super::{ResidueTable, StructureConstants};
 use crate::exact::Matrix;
 use crate::exact::lift::Primes;
 use crate::limits::{Limits, Stop};
-use crate::num::{Crt, Rational};
+use crate::num::prime::LAZY;
+use crate::num::{Crt, Prime, Rational};
 use crate::parallel;
 
-/// Below this many multiplications the sum is formed over the rationals directly.
-const DIRECT_WORK: usize = 3_000_000;
+/// Up to this many multiplications the sum is formed over the rationals directly …
+const DIRECT_PRODUCTS: f64 = 1e6;
+/// … provided that no more than this many places have to be looked at.
+const DIRECT_STEPS: f64 = 1e8;
 
 /// The symmetric `n × n` matrix of the Killing form.
 ///
 /// `K_ij = Σ_ab [e_i, e_a]^b [e_j, e_b]^a`: `n · nnz` operations, over Q when that is little, otherwise as
 /// integers below a proved bound modulo enough primes (`n⁴ / 2` operations each for dense tables).
 pub fn killing_form(constants: &StructureConstants, limits: &Limits) -> Result<Matrix<Rational>, Stop> {
-    let n = constants.dim();
-    if n * 2 * constants.nonzeros() < DIRECT_WORK { direct(constants, limits) } else { modular(constants, limits) }
+    let n = constants.dim() as f64;
+    let steps = n * 2.0 * constants.nonzeros() as f64;
+    let fill = 2.0 * constants.nonzeros() as f64 / n.powi(3).max(1.0);
+    if steps * fill < DIRECT_PRODUCTS && steps < DIRECT_STEPS {
+        direct(constants, limits)
+    } else {
+        modular(constants, limits)
+    }
 }
 
 fn direct(constants: &StructureConstants, limits: &Limits) -> Result<Matrix<Rational>, Stop> {
@@ -75,12 +84,34 @@ fn modular(constants: &StructureConstants, limits: &Limits) -> Result<Matrix<Rat
 /// The upper triangle of the Killing form modulo a prime, row by row from the diagonal.
 fn killing_residues(table: &ResidueTable, limits: &Limits) -> Result<Vec<Vec<u32>>, Stop> {
     let (n, p) = (table.dim(), table.prime());
+    if table.is_sparse() {
+        let adjoint = parallel::map(n, |i| table.ad_terms(i));
+        return parallel::try_map(n, |i| {
+            limits.check()?;
+            let mut transposed = vec![0u32; n * n];
+            for &(a, b, v) in &adjoint[i] {
+                transposed[b as usize * n + a as usize] = v;
+            }
+            Ok((i..n).map(|j| sparse_trace(p, &transposed, n, &adjoint[j])).collect())
+        });
+    }
     let adjoint = parallel::map(n, |i| table.ad_basis(i));
     parallel::try_map(n, |i| {
         limits.check()?;
         let transposed = adjoint[i].transpose();
         Ok((i..n).map(|j| p.dot(transposed.entries(), adjoint[j].entries())).collect())
     })
+}
+
+/// `Σ_ab terms[a, b] · transposed[a, b]`.
+fn sparse_trace(p: Prime, transposed: &[u32], n: usize, terms: &[(u32, u32, u32)]) -> u32 {
+    let mut total = 0u64;
+    for part in terms.chunks(LAZY) {
+        let sum: u64 =
+            part.iter().map(|&(a, b, v)| u64::from(v) * u64::from(transposed[a as usize * n + b as usize])).sum();
+        total = u64::from(p.reduce(total + sum));
+    }
+    total as u32
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::{Algebra, JacobiFailure, JacobiProof, Realization, StructureConstants
 use crate::exact::{Matrix, SparseMatrix, Subspace, inverse};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
+use crate::num::prime::{random_integer, random_stream};
 
 /// Why a part of an algebra could not be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -135,6 +136,48 @@ pub fn change_basis(algebra: &Algebra, change: &Matrix<Rational>, limits: &Limit
     let origin = format!("{} in another basis", algebra.origin());
     let vectors: Vec<Vec<Rational>> = change.iter_rows().map(<[Rational]>::to_vec).collect();
     Ok(with_matrices(Algebra::new(constants, algebra.jacobi().clone(), origin), algebra, &vectors))
+}
+
+/// The same algebra in a random basis: `operations` elementary changes `f_i = e_i ± e_j`, and a rescaling of every
+/// element by a small fraction when `rescaled`. The same seed gives the same basis. `O(operations · n²)`.
+pub fn scramble(
+    algebra: &Algebra,
+    seed: u64,
+    operations: usize,
+    rescaled: bool,
+    limits: &Limits,
+) -> Result<Algebra, Stop> {
+    let n = algebra.dim();
+    let mut rng = random_stream(seed, 90);
+    let mut constants = algebra.constants().clone();
+    let mut matrices: Option<Vec<SparseMatrix>> = algebra.realization().map(|r| r.basis.clone());
+    for _ in 0..operations {
+        limits.check()?;
+        let mut place = || random_integer(&mut rng, 1 << 28).unsigned_abs() as usize % n.max(1);
+        let (i, j) = (place(), place());
+        let factor = Rational::from(if random_integer(&mut rng, 1 << 20) >= 0 { 1 } else { -1 });
+        if i == j {
+            continue;
+        }
+        constants.shear(i, j, &factor);
+        if let Some(basis) = &mut matrices {
+            basis[i] = basis[i].add_scaled(&factor, &basis[j]);
+        }
+    }
+    for i in (0..n).filter(|_| rescaled) {
+        let (p, q) = (1 + random_integer(&mut rng, 3).abs(), 1 + random_integer(&mut rng, 4).abs());
+        let scale = Rational::new(p, q).unwrap_or(Rational::ONE);
+        constants.rescale(i, &scale);
+        if let Some(basis) = &mut matrices {
+            basis[i] = basis[i].scale(&scale);
+        }
+    }
+    let origin = format!("{} in a random basis", algebra.origin());
+    let scrambled = Algebra::new(constants, algebra.jacobi().clone(), origin);
+    Ok(match (matrices, algebra.realization()) {
+        (Some(basis), Some(r)) => scrambled.with_realization(Realization { size: r.size, complex: r.complex, basis }),
+        _ => scrambled,
+    })
 }
 
 fn check_length(algebra: &Algebra, found: usize) -> Result<(), PartError> {

@@ -2,6 +2,7 @@
 
 use crate::exact::ModMatrix;
 use crate::num::Prime;
+use crate::num::prime::LAZY;
 
 use super::StructureConstants;
 
@@ -93,13 +94,55 @@ impl ResidueTable {
         out
     }
 
-    /// The matrix whose row `j` is `[x, e_j]`: it acts on row vectors, `v · M = [x, v]`.
+    /// The matrix whose row `j` is `[x, e_j]`: it acts on row vectors, `v · M = [x, v]`. One pass over the table.
     pub fn ad(&self, x: &[u32]) -> ModMatrix {
-        let mut out = ModMatrix::zero(self.dim, self.dim);
-        for i in 0..self.dim {
-            for j in i + 1..self.dim {
-                self.add_bracket(out.row_mut(j), x[i], i, j);
-                self.add_bracket(out.row_mut(i), x[j], j, i);
+        let p = self.p;
+        let mut sums = vec![0u64; self.dim];
+        let rows = (0..self.dim).map(|j| {
+            sums.fill(0);
+            let mut pending = 0;
+            for (i, &c) in x.iter().enumerate().filter(|&(i, &c)| c != 0 && i != j) {
+                // [e_i, e_j] stands in the table for i < j only.
+                let factor = if i < j { c } else { p.neg(c) };
+                match self.row(i.min(j), i.max(j)) {
+                    Row::Dense(values) => p.accumulate(&mut sums, factor, values),
+                    Row::Sparse(terms) => {
+                        for &(k, v) in terms {
+                            sums[k as usize] += u64::from(factor) * u64::from(v);
+                        }
+                    }
+                }
+                pending += 1;
+                if pending == LAZY {
+                    p.reduce_row(&mut sums);
+                    pending = 0;
+                }
+            }
+            p.reduce_row(&mut sums);
+            sums.iter().map(|&s| s as u32).collect()
+        });
+        ModMatrix::from_rows(self.dim, rows)
+    }
+
+    /// Whether most rows are sparse.
+    pub fn is_sparse(&self) -> bool {
+        let sparse = self.rows.iter().filter(|row| matches!(row, Row::Sparse(_))).count();
+        2 * sparse > self.rows.len()
+    }
+
+    /// The non-zero entries `(j, k, v)` of `ad e_i`: `[e_i, e_j]` has the coefficient `v` at `e_k`.
+    pub fn ad_terms(&self, i: usize) -> Vec<(u32, u32, u32)> {
+        let p = self.p;
+        let mut out = Vec::new();
+        for j in (0..self.dim).filter(|&j| j != i) {
+            let row = self.row(i.min(j), i.max(j));
+            let sign = |v: u32| if i < j { v } else { p.neg(v) };
+            match row {
+                Row::Sparse(terms) => out.extend(terms.iter().map(|&(k, v)| (j as u32, k, sign(v)))),
+                Row::Dense(values) => {
+                    let filled = values.iter().enumerate().filter(|(_, v)| **v != 0);
+                    out.extend(filled.map(|(k, &v)| (j as u32, k as u32, sign(v))));
+                }
             }
         }
         out

@@ -174,7 +174,9 @@ impl Analysis<'_> {
         };
         for (space, field) in parts {
             self.limits.progress("types and real forms", 0.5);
-            let Some(factor) = self.factor_type(&space, &field, &mut primes, &mut result)? else { return Ok(None) };
+            let Some(factor) = self.factor_type(&space, &field, &frame, &mut primes, &mut result)? else {
+                return Ok(None);
+            };
             let real = self.real_ideals(&space, &field, factor, operator.as_ref())?;
             result.ideals.push(RationalIdeal { space, factor, field, real });
         }
@@ -304,15 +306,19 @@ impl Analysis<'_> {
         &self,
         space: &Subspace,
         field: &Polynomial,
+        first: &Frame<'_>,
         primes: &mut Primes,
         result: &mut Semisimple,
     ) -> Result<Option<SimpleType>, IdentifyError> {
         let degree = field.degree().unwrap_or(1);
-        let mut frame = self.next_frame(primes)?;
-        let p = frame.table.prime();
+        let p = first.table.prime();
         let Some(basis) = basis_residues(p, space) else { return Ok(None) };
-        let image = ModMatrix::from_rows(space.ambient(), basis.iter().cloned()).mul(p, &frame.ad_y);
-        let rank = space.dim() - image.rank(p, self.limits)?;
+        let rank = if space.dim() == space.ambient() {
+            first.cartan.rows()
+        } else {
+            let image = ModMatrix::from_rows(space.ambient(), basis).mul(p, &first.ad_y);
+            space.dim() - image.rank(p, self.limits)?
+        };
         if !space.dim().is_multiple_of(degree) || !rank.is_multiple_of(degree) {
             return Ok(None);
         }
@@ -321,18 +327,34 @@ impl Analysis<'_> {
             return Ok(Some(only));
         }
         result.counted_roots = true;
-        for _ in 0..3 {
-            let p = frame.table.prime();
-            let inputs = basis_residues(p, space).zip(ModMatrix::from_rational(p, self.killing));
-            let Some((basis, killing)) = inputs else { return Ok(None) };
+        if let Some(found) = self.count_roots(first, space, degree, &candidates, result)? {
+            return Ok(Some(found));
+        }
+        // The prime or the random vectors were unlucky.
+        let second = self.next_frame(primes)?;
+        Ok(self.count_roots(&second, space, degree, &candidates, result)?)
+    }
+
+    /// The candidate that has as many long roots as the ideal, if the counts succeed at this prime.
+    fn count_roots(
+        &self,
+        frame: &Frame<'_>,
+        space: &Subspace,
+        degree: usize,
+        candidates: &[SimpleType],
+        result: &mut Semisimple,
+    ) -> Result<Option<SimpleType>, Stop> {
+        let p = frame.table.prime();
+        let inputs = basis_residues(p, space).zip(ModMatrix::from_rational(p, self.killing));
+        let Some((basis, killing)) = inputs else { return Ok(None) };
+        if !result.primes.contains(&p.value()) {
             result.primes.push(p.value());
-            for &candidate in &candidates {
-                let found = frame.roots_of_norm(&basis, &killing, candidate.dual_coxeter_number())?;
-                if found == Some(degree * candidate.long_root_count()) {
-                    return Ok(Some(candidate));
-                }
+        }
+        for &candidate in candidates {
+            let found = frame.roots_of_norm(&basis, &killing, candidate.dual_coxeter_number())?;
+            if found == Some(degree * candidate.long_root_count()) {
+                return Ok(Some(candidate));
             }
-            frame = self.next_frame(primes)?;
         }
         Ok(None)
     }
