@@ -1,13 +1,12 @@
 //! The JSON that others rely on: `identification`, `error`, data files, the names of real forms.
 
-mod common {
-    pub mod expected;
-}
+#[path = "common/expected.rs"]
+mod expected;
 
 use std::fs;
 use std::process::Command;
 
-use common::expected::Outcome;
+use expected::Outcome;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 

@@ -1,8 +1,7 @@
 //! Input that nobody means well with: it ends in a result or a clean error, soon, and never in a panic.
 
-mod common {
-    pub mod expected;
-}
+#[path = "common/expected.rs"]
+mod expected;
 
 use std::fs;
 use std::io::Write;
@@ -10,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::expected::{files, root};
+use expected::{files, root};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use symmetra::diag::{Code, Diagnostic};

@@ -2,15 +2,14 @@
 //!
 //! `UPDATE_EXPECTED=1 cargo test --test scripts` writes the expected files anew; read the difference before it is kept.
 
-mod common {
-    pub mod expected;
-}
+#[path = "common/expected.rs"]
+mod expected;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::expected::{Outcome, compare, files, root};
+use expected::{Outcome, compare, files, root};
 use serde_json::Value;
 
 /// The scripts, as paths from the root of the package.
