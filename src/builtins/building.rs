@@ -299,7 +299,7 @@ fn derivations(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value
                 let message =
                     format!("there is no algebra \"{other}\"; known are \"octonions\", \"quaternions\" and \"albert\"");
                 let error = arguments.wrong("algebra", Code::Argument, message);
-                return Err(match nearest(other, ["octonions", "quaternions", "albert"].into_iter()) {
+                return Err(match nearest(other, ["octonions", "quaternions", "albert"]) {
                     Some(near) => error.label(format!("did you mean \"{near}\"?")),
                     None => error,
                 });
