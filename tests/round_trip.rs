@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use proptest::prelude::*;
+use symmetra::data::read::{Data, json};
 use symmetra::lang::arithmetic::equal;
 use symmetra::lang::parse::{Completeness, completeness, parse};
 use symmetra::lang::unparse;
 use symmetra::lang::value::Value;
+use symmetra::lie::{StructureConstants, prove_jacobi};
 use symmetra::limits::Limits;
 use symmetra::num::{Gaussian, Rational};
 use symmetra::session::Session;
@@ -53,6 +55,23 @@ proptest! {
         let source = value.to_source().unwrap_or_default();
         let back = evaluate(&source);
         prop_assert!(equal(&value, &back), "{} gives {:?}", source, back);
+    }
+
+    #[test]
+    fn a_table_of_brackets_reads_back_from_its_json(
+        n in 1usize..7,
+        terms in prop::collection::vec((0usize..7, 0usize..7, 0usize..7, -9i64..10, 1i64..5), 0..30),
+    ) {
+        // Any antisymmetric table: whether it satisfies Jacobi's identity is not for the reader to say.
+        let mut known = std::collections::BTreeMap::new();
+        for (i, j, k, a, b) in terms {
+            if i < j && j < n && k < n {
+                known.insert((i, j, k), Rational::new(a, b).unwrap_or_default());
+            }
+        }
+        let terms = known.into_iter().filter(|(_, v)| !v.is_zero()).map(|((i, j, k), v)| (i, j, k, v));
+        let table = StructureConstants::from_terms(n, terms);
+        prop_assert_eq!(&read_back(&table), &table);
     }
 
     #[test]
@@ -104,5 +123,76 @@ fn unfinished_is_told_from_wrong() {
     }
     for text in ["", "1", "f(1]", "\"abc", "let 3", "1 # +", ")", "su*(6)"] {
         assert_eq!(completeness(text), Completeness::Complete, "{text}");
+    }
+}
+
+/// The table after a way through the JSON of the contract.
+fn read_back(table: &StructureConstants) -> StructureConstants {
+    let entries: Vec<serde_json::Value> =
+        table.iter().map(|(i, j, k, v)| serde_json::json!([i, j, k, v.to_string()])).collect();
+    let text = serde_json::json!({"dim": table.dim(), "structure_constants": entries}).to_string();
+    match json(text.as_bytes(), &Limits::none()) {
+        Ok(Data::Constants(constants)) => constants,
+        other => panic!("{text} reads as {other:?}"),
+    }
+}
+
+/// Algebras made in every way that the language has, of small and middle dimension.
+const ALGEBRAS: &[&str] = &[
+    "su(3)",
+    "su(2, 1)",
+    "sl(3, R)",
+    "sl(2, C)",
+    "so(5)",
+    "so(4, 3)",
+    "so(4, C)",
+    "so*(6)",
+    "su*(4)",
+    "sp(2)",
+    "sp(2, 1)",
+    "sp(6, R)",
+    "sp(4, C)",
+    "gl(3)",
+    "u(3)",
+    "compact(G2)",
+    "split(F4)",
+    "G2(2)",
+    "F4(-20)",
+    "E6(-26)",
+    "compact(E6)",
+    "heisenberg(3)",
+    "poincare(3, 1)",
+    "euclid(3)",
+    "galilei(3)",
+    "bargmann(3)",
+    "affine(3)",
+    "abelian(4)",
+    "borel(B3)",
+    "nilpotent(A4)",
+    "derivations(\"octonions\")",
+    "derivations(heisenberg(1))",
+    "derivations(so(3))",
+    "derivations(affine(2))",
+    "quaternion_derivations(-1, 3)",
+    "stabilizer(octonion_form)",
+    "stabilizer(albert_cubic)",
+    "stabilizer(distance(3, 1), affine = true)",
+    "weil_restriction(sl(2), sqrt(2))",
+    "so(3) + heisenberg(1)",
+    "radical(poincare(3, 1))",
+    "levi(poincare(3, 1))",
+    "center(u(2))",
+    "brackets { [h, e] = 2 e; [h, f] = -2 f; [e, f] = h }",
+    "generate([0, 1; 0, 0], [0, 0; 1, 0])",
+];
+
+#[test]
+fn everything_built_satisfies_jacobi_and_reads_back() {
+    for code in ALGEBRAS {
+        let value = evaluate(code);
+        let Value::Algebra(algebra) = &value else { panic!("{code} gives {value:?}") };
+        let proof = prove_jacobi(algebra.constants(), &Limits::none()).expect("no limit is set");
+        assert!(proof.is_ok(), "{code}: {proof:?}");
+        assert_eq!(&read_back(algebra.constants()), algebra.constants(), "{code}");
     }
 }

@@ -9,6 +9,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
 use crate::forms::{Form, Jordan, quaternion_algebra};
 use crate::lang::kind::Kinds;
+use crate::lang::near::nearest;
 use crate::lang::value::{NamedPolynomial, Value};
 use crate::lie::named;
 use crate::lie::{self, Algebra, Ansatz, MatrixSet, parts};
@@ -299,7 +300,16 @@ fn derivations(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value
             "octonions" => crate::forms::Composition::octonions(split).multiplication(),
             "quaternions" => crate::forms::Composition::quaternions(split).multiplication(),
             "albert" => Jordan::albert(split).multiplication(),
-            _ => composition(arguments)?.multiplication(),
+            "r" | "c" | "h" | "o" => composition(arguments)?.multiplication(),
+            other => {
+                let message =
+                    format!("there is no algebra \"{other}\"; known are \"octonions\", \"quaternions\" and \"albert\"");
+                let error = arguments.wrong("algebra", Code::Argument, message);
+                return Err(match nearest(other, ["octonions", "quaternions", "albert"]) {
+                    Some(near) => error.label(format!("did you mean \"{near}\"?")),
+                    None => error,
+                });
+            }
         },
         Value::Field(_) => composition(arguments)?.multiplication(),
         _ => {

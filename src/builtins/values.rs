@@ -1,16 +1,14 @@
 //! Files, and looking at values.
 
-use std::fs;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::{Arguments, Builtin, Context, Example, required};
-use crate::data::{read, write};
+use crate::data::{self, read, write};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
 use crate::lang::{brackets, print};
-use crate::lie::{self, MatrixSet};
+use crate::lie::{self, MatrixSet, SpanError};
 
 type Outcome = Result<Value, Diagnostic>;
 
@@ -109,11 +107,16 @@ fn load(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     match data {
         read::Data::Constants(constants) => {
             let origin = format!("from {name}");
-            brackets::from_table(constants, None, &origin, context.limits).map(Value::algebra).map_err(named)
+            let counted = |error: Diagnostic| match error.code {
+                Code::Jacobi => error.hint("e1 is the basis element 0 of the file, and so on"),
+                _ => error,
+            };
+            let made = brackets::from_table(constants, None, &origin, context.limits);
+            made.map(Value::algebra).map_err(|error| named(counted(error)))
         }
         read::Data::Generators(matrices) => {
             let set = MatrixSet::gaussian(&matrices).map_err(|e| named(e.into()))?;
-            let spanned = lie::span(&set, context.limits).map_err(|e| named(e.into()))?;
+            let spanned = lie::span(&set, context.limits).map_err(|e| named(not_closed(e, a)))?;
             Ok(Value::algebra(spanned.algebra.with_origin(format!("from {name}"))))
         }
         read::Data::FloatGenerators(_) => Err(named(
@@ -121,6 +124,20 @@ fn load(context: &mut Context<'_>, a: &Arguments) -> Outcome {
                 .hint("write exact numbers such as \"1/2\", or read them with load_matrices"),
         )),
     }
+}
+
+/// What is wrong with generators from a file, which counts from 0.
+fn not_closed(error: SpanError, a: &Arguments) -> Diagnostic {
+    let SpanError::NotClosed { first, second, bracket, size } = error else { return error.into() };
+    let bracket = Value::matrix(lie::as_gaussian(&bracket, size)).to_text();
+    let path = a.text("path").unwrap_or("…");
+    Diagnostic::new(
+        Code::Closure,
+        format!("the bracket of the generators {first} and {second} (from 0) is not in their span"),
+    )
+    .hint(format!(
+        "the bracket is\n{bracket}\ngenerate(load_matrices(\"{path}\")) closes the generators under brackets"
+    ))
 }
 
 fn load_matrices(context: &mut Context<'_>, a: &Arguments) -> Outcome {
@@ -138,11 +155,12 @@ fn load_matrices(context: &mut Context<'_>, a: &Arguments) -> Outcome {
 fn read_data(context: &Context<'_>, a: &Arguments) -> Result<(String, read::Data), Diagnostic> {
     let path = resolve(context, a)?;
     let at = a.span("path");
-    let bytes = read_bytes(&path).map_err(|e| e.at(at))?;
+    let bytes = data::file::bytes(&path, MAX_FILE).map_err(|e| Diagnostic::from(e).at(at))?;
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     if extension != "json" {
-        let message = format!("cannot read .{extension} files; expected .json");
+        let found = if extension.is_empty() { String::new() } else { format!(", not .{extension}") };
+        let message = format!("a data file ends in .json{found}");
         return Err(a.wrong("path", Code::Unsupported, message));
     }
     let named = |mut error: Diagnostic| {
@@ -151,20 +169,6 @@ fn read_data(context: &Context<'_>, a: &Arguments) -> Result<(String, read::Data
     };
     let data = read::json(&bytes, context.limits).map_err(|e| named(e.into()))?;
     Ok((name, data))
-}
-
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let io = |error: std::io::Error| Diagnostic::new(Code::Io, format!("cannot read {}: {error}", path.display()));
-    let file = fs::File::open(path).map_err(io)?;
-    if !file.metadata().map_err(io)?.is_file() {
-        return Err(Diagnostic::new(Code::Io, format!("cannot read {}: it is not a file", path.display())));
-    }
-    let mut bytes = Vec::new();
-    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(io)?;
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(Diagnostic::new(Code::Format, format!("{} is larger than {} GiB", path.display(), MAX_FILE >> 30)));
-    }
-    Ok(bytes)
 }
 
 fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
@@ -202,7 +206,8 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             ));
         }
         _ => {
-            let message = format!("no format ends in .{extension}; expected .json, .txt, .csv or .mtx");
+            let found = if extension.is_empty() { String::new() } else { format!(", not .{extension}") };
+            let message = format!("a file to save ends in .json, .txt, .csv or .mtx{found}");
             return Err(a.wrong("path", Code::Unsupported, message));
         }
     };

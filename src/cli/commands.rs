@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::documents;
-use super::input::{Script, reason};
+use super::input::Script;
 use super::repl::{Flow, Repl};
+use crate::data::file::reason;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::near::nearest;
 use crate::show::{Align, Look, Markup, latex};

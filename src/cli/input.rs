@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use crate::data::file::reason;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::near::nearest;
 
@@ -88,18 +89,6 @@ fn text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
         text.drain(..'\u{feff}'.len_utf8());
     }
     Ok(text)
-}
-
-/// The words of an input or output error without the number of the operating system.
-pub fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => {
-            let words = error.to_string();
-            words.split(" (os error").next().unwrap_or(&words).to_owned()
-        }
-    }
 }
 
 #[cfg(test)]

@@ -7,9 +7,10 @@ use std::time::Instant;
 
 use super::args::Options;
 use super::console::{Console, Report};
-use super::input::{Script, reason};
+use super::input::Script;
 use super::signals::{INTERRUPTED, Interrupts};
 use super::worker::{Bounds, Ending, supervise};
+use crate::data::file::reason;
 use crate::diag::{Code, Diagnostic, Sources};
 use crate::limits::Limits;
 use crate::session::Session;

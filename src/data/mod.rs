@@ -2,6 +2,7 @@
 
 mod cell;
 pub mod error;
+pub mod file;
 pub mod number;
 pub mod read;
 mod table;

@@ -1,6 +1,7 @@
 //! Reading the JSON files of the contract: structure constants and generators.
 
 use serde::Deserialize;
+use serde_json::error::Category;
 
 use super::cell::Cell;
 use super::table::Terms;
@@ -35,8 +36,7 @@ struct File {
 /// Reads a JSON file of the contract from its bytes.
 pub fn json(bytes: &[u8], limits: &Limits) -> Result<Data, DataError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let file: File = serde_json::from_slice(bytes)
-        .map_err(|error| DataError::new(Fault::Format, format!("this is not a file of algebra data: {error}")))?;
+    let file: File = serde_json::from_slice(bytes).map_err(|error| not_json(&error, bytes))?;
     match (file.structure_constants, file.generators) {
         (Some(_), Some(_)) => {
             Err(DataError::new(Fault::Format, "the file has both \"structure_constants\" and \"generators\""))
@@ -52,6 +52,39 @@ pub fn json(bytes: &[u8], limits: &Limits) -> Result<Data, DataError> {
             Err(DataError::new(Fault::Format, format!("the file has no algebra in it; {expected}")))
         }
     }
+}
+
+/// What is wrong with a text that is no JSON, or JSON of other shape.
+fn not_json(error: &serde_json::Error, bytes: &[u8]) -> DataError {
+    let (line, column) = (error.line(), error.column());
+    let place = format!("line {line}, column {column}");
+    let fault = |fault: Fault, words: &str| DataError::new(fault, format!("{words} ({place})"));
+    let words = error.to_string();
+    let words = words.split(" at line ").next().unwrap_or("").to_string();
+    match error.classify() {
+        _ if bytes.trim_ascii().is_empty() => DataError::new(Fault::Format, "the file is empty"),
+        Category::Eof => fault(Fault::Format, "the file ends too soon"),
+        Category::Data => {
+            let words = words.replace("sequence", "list").replace("map", "object");
+            fault(Fault::Format, &format!("this is not a file of algebra data: {words}"))
+        }
+        _ if words == "number out of range" => fault(Fault::Number, "this number is out of range"),
+        _ if words == "invalid number" => fault(Fault::Number, "this number is malformed"),
+        _ => {
+            // Some programs write these words although JSON has no such numbers.
+            let found = bytes.split(|b| *b == b'\n').nth(line.saturating_sub(1)).unwrap_or_default();
+            let rest = found.get(column.saturating_sub(2)..).unwrap_or_default();
+            let near = |word: &str| rest.get(..rest.len().min(word.len() + 2)).is_some_and(|part| contains(part, word));
+            match ["NaN", "Infinity", "inf"].into_iter().find(|word| near(word)) {
+                Some(word) => fault(Fault::Number, &format!("{word} is not a finite number")),
+                None => fault(Fault::Format, &format!("this is not JSON: {words}")),
+            }
+        }
+    }
+}
+
+fn contains(bytes: &[u8], word: &str) -> bool {
+    bytes.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 fn dimension(dim: Option<&Cell>) -> Result<usize, DataError> {
@@ -141,7 +174,12 @@ mod tests {
         assert_eq!(code(r#"{"generators": [[[1,2],[3]]]}"#), Some(Fault::Shape));
         assert_eq!(code(r#"{"generators": [[[1]],[[1,0],[0,1]]]}"#), Some(Fault::Shape));
         assert_eq!(code(r#"{"generators": [[["x"]]]}"#), Some(Fault::Number));
-        assert_eq!(code(r#"{"generators": [[[1e999]]]}"#), Some(Fault::Format));
+        assert_eq!(code(r#"{"generators": [[[1e999]]]}"#), Some(Fault::Number));
+        assert_eq!(code(r#"{"generators": [[[NaN]]]}"#), Some(Fault::Number));
+        assert_eq!(code("{\"generators\": [[[1,\n-Infinity]]]}"), Some(Fault::Number));
+        assert_eq!(code(r#"{"generators": [[[01]]]}"#), Some(Fault::Number));
+        assert_eq!(code(r#"{"generators": [[[nan]]}"#), Some(Fault::Number));
+        assert_eq!(code(r#"{"generators": [[[1}]]}"#), Some(Fault::Format));
         for text in ["", "{", "[]", "{}", "null", "\u{0}", "{\"dim\":3", &"[".repeat(100_000)] {
             assert_eq!(code(text), Some(Fault::Format), "{}", text.len());
         }

@@ -4,13 +4,16 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use super::file::{reason, shown};
 use super::{DataError, Fault};
 use crate::exact::Matrix;
 use crate::num::Gaussian;
 
 /// Replaces the file at `path` by these bytes, or leaves it as it was.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), DataError> {
-    let io = |error: std::io::Error| DataError::new(Fault::Io, format!("cannot write {}: {error}", path.display()));
+    let io = |error: std::io::Error| {
+        DataError::new(Fault::Io, format!("cannot write {}: {}", shown(path).display(), reason(&error)))
+    };
     let name = path.file_name().ok_or_else(|| DataError::new(Fault::Io, "the path names no file"))?;
     let mut beside = name.to_os_string();
     beside.push(format!(".{}.part", std::process::id()));
@@ -22,7 +25,14 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), DataError> {
         // The write failed already; whether the remains can be removed changes nothing about that.
         let _ = fs::remove_file(&temporary);
     }
-    renamed.map_err(io)
+    renamed.map_err(|error| match error.kind() {
+        // Of a file to be written only the folder can be missing.
+        std::io::ErrorKind::NotFound => {
+            let message = format!("cannot write {}: there is no such folder", shown(path).display());
+            DataError::new(Fault::Io, message)
+        }
+        _ => io(error),
+    })
 }
 
 /// A table with a header of column numbers.

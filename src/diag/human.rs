@@ -20,16 +20,16 @@ const LONGEST_LINE: usize = 160;
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, look: Look) -> Markup {
     let places = diagnostic.span.iter().chain(diagnostic.related.iter().map(|(span, _)| span));
     let excerpts = Excerpts::of(sources, places.copied());
-    let mut report = Report::error().with_code(diagnostic.code.as_str()).with_message(&diagnostic.message);
+    let mut report = Report::error().with_code(diagnostic.code.as_str()).with_message(visible(&diagnostic.message));
     if let Some(span) = diagnostic.span {
         let label = Label::primary(span.source, excerpts.range(span));
-        report = report.with_label(label.with_message(diagnostic.label.as_deref().unwrap_or("")));
+        report = report.with_label(label.with_message(visible(diagnostic.label.as_deref().unwrap_or(""))));
     }
     for (span, words) in &diagnostic.related {
-        report = report.with_label(Label::secondary(span.source, excerpts.range(*span)).with_message(words));
+        report = report.with_label(Label::secondary(span.source, excerpts.range(*span)).with_message(visible(words)));
     }
     if let Some(hint) = &diagnostic.hint {
-        report = report.with_note(format!("hint: {hint}"));
+        report = report.with_note(format!("hint: {}", visible(hint)));
     }
     let chars = if look == Look::Ascii { Chars::ascii() } else { Chars::box_drawing() };
     let config = Config { chars, ..Config::default() };
@@ -44,9 +44,9 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, look: Look) -> Markup 
 /// The first line alone, with the hint.
 fn heading(diagnostic: &Diagnostic) -> Markup {
     let first = Markup::error(format!("error[{}]", diagnostic.code.as_str()))
-        + Markup::strong(format!(": {}", diagnostic.message));
+        + Markup::strong(format!(": {}", visible(&diagnostic.message)));
     match &diagnostic.hint {
-        Some(hint) => first + Markup::Break + Markup::hint(format!("  = hint: {hint}")),
+        Some(hint) => first + Markup::Break + Markup::hint(format!("  = hint: {}", visible(hint))),
         None => first,
     }
 }
@@ -175,7 +175,9 @@ fn boundary_before(text: &str, position: usize) -> usize {
 
 /// The text with control characters blanked, byte for byte, so that a file cannot steer the terminal.
 fn visible(text: &str) -> Cow<'_, str> {
-    let hidden = |character: char| character.is_control() && character != '\n' && character != '\t';
+    // Besides control characters those that turn the direction of writing, which make a line look like another.
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let hidden = |c: char| (c.is_control() && c != '\n' && c != '\t') || turns(c);
     if !text.contains(hidden) {
         return Cow::Borrowed(text);
     }

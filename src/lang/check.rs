@@ -282,7 +282,7 @@ impl Checker<'_> {
         }
         match nearest(name, candidates.iter().map(String::as_str)) {
             Some(near) => error.label(format!("did you mean `{near}`?")),
-            None => error.hint("? alone lists the functions"),
+            None => error.hint("`symmetra help`, or ? in a session, lists the functions"),
         }
     }
 

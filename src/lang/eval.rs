@@ -9,6 +9,8 @@ use super::tree::*;
 use super::value::{Function, NamedPolynomial, Value};
 use super::{brackets, steps};
 use crate::builtins::{self, Context, Given};
+use crate::data::file::shown;
+use crate::data::{self, Fault};
 use crate::diag::{Code, Diagnostic, Sources};
 use crate::forms::Polynomial;
 use crate::limits::Limits;
@@ -17,6 +19,9 @@ use crate::span::Span;
 
 /// How deep evaluation may nest, function calls included; the session gives it the stack for that.
 const MAX_NESTING: usize = 10_000;
+
+/// Larger programs are not included; the parser refuses them with its own words from 16 MiB on.
+const MAX_INCLUDE: u64 = 64 << 20;
 
 /// One printed result.
 #[derive(Clone, Debug)]
@@ -143,9 +148,8 @@ impl<'a> Evaluator<'a> {
                 return Ok(());
             }
             let mut error = Diagnostic::new(Code::Assert, "this does not hold").at(expression.span);
-            error.related.push((left.span, format!("this is {}", a.line())));
-            error.related.push((right.span, format!("this is {}", b.line())));
-            return Err(error.label(format!("{} against {}", a.line(), b.line())));
+            error.label = Some(format!("{} against {}", a.line(), b.line()));
+            return Err(error);
         }
         match self.expression(expression)? {
             Value::Boolean(true) => Ok(()),
@@ -445,7 +449,11 @@ impl<'a> Evaluator<'a> {
         let cols = values.first().map_or(0, Vec::len);
         if let Some(at) = values.iter().position(|row| row.len() != cols) {
             let found = values.get(at).map_or(0, Vec::len);
-            let message = format!("row {} has {found} entries, row 1 has {cols}", at + 1);
+            let message = format!(
+                "row {} has {found} {}, row 1 has {cols}",
+                at + 1,
+                if found == 1 { "entry" } else { "entries" }
+            );
             return Err(Diagnostic::new(Code::Shape, message).at(span));
         }
         for (value, entry) in values.iter().flatten().zip(rows.iter().flatten()) {
@@ -484,16 +492,19 @@ pub fn read_source(file: &Path, sources: &mut Sources, including: &[PathBuf]) ->
         other == file || other.canonicalize().ok().is_some_and(|o| file.canonicalize().ok() == Some(o))
     };
     if including.iter().any(same) {
-        let message = format!("{} includes itself", file.display());
+        let message = format!("{} includes itself", shown(file).display());
         return Err(Diagnostic::new(Code::Io, message).hint("an include must not lead back to its own file"));
     }
     if including.len() >= 50 {
         return Err(Diagnostic::new(Code::Io, "files include each other more than 50 deep"));
     }
-    let bytes =
-        std::fs::read(file).map_err(|e| Diagnostic::new(Code::Io, format!("cannot read {}: {e}", file.display())))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Diagnostic::new(Code::Format, format!("{} is not UTF-8 text", file.display())))?;
-    let number = sources.add(file.display().to_string(), text.clone());
+    let name = shown(file).display().to_string();
+    let bytes = data::file::bytes(file, MAX_INCLUDE).map_err(|e| match e.fault {
+        Fault::Format => Diagnostic::new(Code::Format, e.message),
+        _ => Diagnostic::new(Code::Io, e.message),
+    })?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| Diagnostic::new(Code::Format, format!("{name} is not UTF-8 text")))?;
+    let number = sources.add(name, text.clone());
     Ok((number, text))
 }

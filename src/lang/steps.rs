@@ -121,6 +121,10 @@ fn index(value: &Value, indices: &[(Value, Span)]) -> Outcome {
             .get(at)
             .ok_or_else(|| Diagnostic::new(Code::Index, format!("{} takes {} indices", value.kind(), at + 1)))?;
         let Some(number) = index.to_i64() else {
+            if matches!(index, Value::Number(number) if number.is_real() && number.re.is_integer()) {
+                let message = format!("there is no entry {}; indices run from 1 to {length}", index.line());
+                return Err(Diagnostic::new(Code::Index, message).at(*span));
+            }
             return Err(
                 Diagnostic::new(Code::Kind, format!("an index is a whole number, not {}", index.kind())).at(*span)
             );
@@ -133,9 +137,11 @@ fn index(value: &Value, indices: &[(Value, Span)]) -> Outcome {
         })
     };
     let at_most = |count: usize| match indices.get(count) {
-        Some((_, span)) => {
-            Err(Diagnostic::new(Code::Index, format!("{} takes at most {count} indices", value.kind())).at(*span))
-        }
+        Some((_, span)) => Err(Diagnostic::new(
+            Code::Index,
+            format!("{} takes {}", value.kind(), if count == 1 { "one index" } else { "at most two indices" }),
+        )
+        .at(*span)),
         None => Ok(()),
     };
     let lost = || Diagnostic::new(Code::Index, "there is no such entry");

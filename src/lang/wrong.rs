@@ -19,9 +19,12 @@ pub fn explain(error: &Error<Rule>, text: &str, source: u32) -> Diagnostic {
     };
     // The furthest position can be blank; what the user sees as wrong is the next thing after it.
     let skipped = text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start_matches([' ', '\t', '\r']).len());
-    let at = at + skipped;
-    let found = next_token(text, at);
-    let span = Span::new(source, at, at + found.len().max(usize::from(at < text.len())));
+    // Where everything ends, the place is after the last sign, not on an empty line below.
+    let ends = text.get(at..).is_some_and(|rest| rest.trim().is_empty());
+    let at = if ends { text.trim_end().len() } else { at + skipped };
+    let found = if ends { "" } else { next_token(text, at) };
+    let length = if found == "\n" { 0 } else { found.len() };
+    let span = Span::new(source, at, at + length);
     let expected = expected(positives);
     let what = match found {
         "" => "the text ends here".to_string(),
@@ -32,6 +35,10 @@ pub fn explain(error: &Error<Rule>, text: &str, source: u32) -> Diagnostic {
     let mut out = Diagnostic::new(Code::Syntax, message).at(span);
     if !expected.is_empty() {
         out = out.label(format!("expected {expected}"));
+    }
+    // A term of a bracket has ended: nothing else in the language waits for a sign alone.
+    if found == "," && positives.contains(&Rule::sign) && !positives.contains(&Rule::plus) {
+        return out.hint("brackets are separated by `;` or by line breaks");
     }
     match hint(found, text, at) {
         Some(hint) => out.hint(hint),
@@ -85,13 +92,15 @@ fn expected(positives: &[Rule]) -> String {
     }
     // Where an expression can start a statement can, too; saying both says nothing.
     if words.contains(&"a statement") {
-        words.retain(|w| *w != "an expression" && *w != "a name");
+        words.retain(|w| *w != "an expression" && *w != "a name" && *w != "the end of the statement");
     }
     if words.contains(&"an expression") {
         words.retain(|w| *w != "a name" && *w != "a number");
     }
     match words.as_slice() {
         [] => String::new(),
+        // The statement cannot end here, so a bracket is open.
+        ["an operator"] => "an operator, a comma or a closing bracket".to_string(),
         [one] => (*one).to_string(),
         [all @ .., last] => format!("{} or {last}", all.join(", ")),
     }
@@ -128,7 +137,9 @@ fn in_words(rule: Rule) -> Option<&'static str> {
         Rule::coefficient | Rule::fraction | Rule::zero => "a sum like 2 e + 3 f",
         Rule::bracket => "a bracket like [e, f] = h",
         Rule::whole | Rule::digits => "a whole number",
-        Rule::parameters | Rule::vectors | Rule::basis => "`(`",
+        // Brackets may stand there, too; what is missing more often is what comes after them.
+        Rule::parameters | Rule::vectors => "`=`",
+        Rule::basis => "`{`",
         _ => return None,
     })
 }
