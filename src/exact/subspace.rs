@@ -1,9 +1,12 @@
 //! Subspaces of Q^n by their reduced echelon basis, and the exact solution of dense linear systems.
 
+use num_bigint::BigInt;
+use num_traits::Zero;
+
 use super::lift::{Image, lift};
 use super::{Matrix, ModMatrix, echelon_kernel};
 use crate::limits::{Limits, Stop};
-use crate::num::Rational;
+use crate::num::{Rational, common_denominator};
 
 /// A subspace of Q^n: the rows of `basis` are its reduced row echelon basis, so equal spaces compare equal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,9 +48,10 @@ impl Subspace {
             },
             |shape, values| {
                 let space = Subspace::from_echelon(ambient, shape[1..].to_vec(), &values);
+                let membership = Membership::of(&space);
                 for v in &rows {
                     limits.check()?;
-                    if !space.contains(v) {
+                    if !membership.contains(v) {
                         return Ok(None);
                     }
                 }
@@ -157,10 +161,11 @@ impl Subspace {
             },
             |shape, values| {
                 let space = Subspace::from_echelon(ambient, shape[1..].to_vec(), &values);
+                let integral: Vec<Vec<BigInt>> = space.basis.iter().map(|v| scaled(v).1).collect();
                 for row in &rows {
                     limits.check()?;
-                    let zero = |v: &Vec<Rational>| dot(row, v).is_zero();
-                    if !space.basis.iter().all(zero) {
+                    let (_, row) = scaled(row);
+                    if !integral.iter().all(|v| integer_dot(&row, v).is_zero()) {
                         return Ok(None);
                     }
                 }
@@ -168,6 +173,56 @@ impl Subspace {
             },
         )
     }
+}
+
+/// The test whether vectors lie in one subspace, prepared for many of them: in integers when the basis holds numbers
+/// beyond machine words (sums of long fractions would spend their time on greatest common divisors).
+struct Membership<'a> {
+    space: &'a Subspace,
+    /// For each basis vector its denominator and its integer multiple.
+    integral: Option<(BigInt, Vec<Vec<BigInt>>)>,
+}
+
+impl<'a> Membership<'a> {
+    fn of(space: &'a Subspace) -> Membership<'a> {
+        let large = space.basis.iter().flatten().any(|x| x.as_small().is_none());
+        let integral = large.then(|| {
+            let denominator = common_denominator(space.basis.iter().flatten());
+            let scale = Rational::from(denominator.clone());
+            let rows = space.basis.iter().map(|v| v.iter().map(|x| (x * &scale).numerator()).collect());
+            (denominator, rows.collect())
+        });
+        Membership { space, integral }
+    }
+
+    fn contains(&self, v: &[Rational]) -> bool {
+        let Some((denominator, basis)) = &self.integral else { return self.space.contains(v) };
+        let (_, v) = scaled(v);
+        self.space.free_columns().into_iter().all(|column| {
+            let mut sum = -(denominator * &v[column]);
+            for (row, &pivot) in basis.iter().zip(&self.space.pivots) {
+                sum += &v[pivot] * &row[column];
+            }
+            sum.is_zero()
+        })
+    }
+}
+
+/// The least integer multiple of a vector, with the factor.
+fn scaled(v: &[Rational]) -> (BigInt, Vec<BigInt>) {
+    let denominator = common_denominator(v);
+    let scale = Rational::from(denominator.clone());
+    (denominator, v.iter().map(|x| (x * &scale).numerator()).collect())
+}
+
+fn integer_dot(a: &[BigInt], b: &[BigInt]) -> BigInt {
+    let mut sum = BigInt::zero();
+    for (x, y) in a.iter().zip(b) {
+        if !x.is_zero() && !y.is_zero() {
+            sum += x * y;
+        }
+    }
+    sum
 }
 
 /// The dot product.
