@@ -247,7 +247,8 @@ mod tests {
     fn names_functions_commands_and_signs_complete() {
         assert_eq!(completions("my_"), ["my_algebra"]);
         assert_eq!(completions("det(transp"), ["det(transpose("]);
-        assert_eq!(completions("alg"), ["algebra "]);
+        assert_eq!(completions("alg"), ["algebra ", "algebra_of("]);
+        assert_eq!(completions("octonion_f"), ["octonion_form"]);
         assert_eq!(completions(":rel"), [":reload "]);
         assert_eq!(completions("?transp"), ["?transpose"]);
         assert_eq!(completions(":help transp"), [":help transpose"]);
