@@ -145,7 +145,15 @@ impl StructureConstants {
         for row in &mut self.upper {
             if let Ok(at) = row.binary_search_by_key(&(i as u32), |t| t.0) {
                 let step = &minus * &row[at].1;
-                *row = add_scaled(row, &step, &[(j as u32, Rational::ONE)]);
+                match row.binary_search_by_key(&(j as u32), |t| t.0) {
+                    Ok(at) => {
+                        row[at].1 += &step;
+                        if row[at].1.is_zero() {
+                            row.remove(at);
+                        }
+                    }
+                    Err(at) => row.insert(at, (j as u32, step)),
+                }
             }
         }
     }

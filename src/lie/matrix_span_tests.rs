@@ -4,7 +4,7 @@ use super::matrix_closure::{Closure, closure_by_residues};
 use super::test_support::{jacobi_holds, killing_signature};
 use super::*;
 use crate::exact::{Matrix, SparseMatrix, inverse};
-use crate::forms::{Twist, albert_cubic, albert_hermitian, hermitian_signature, octonion_form, volume};
+use crate::forms::{albert_cubic, hermitian_signature, octonion_form, volume};
 use crate::limits::Limits;
 use crate::num::{Gaussian, Rational};
 
@@ -214,44 +214,4 @@ fn two_elements_generate_su3() {
     let set = MatrixSet::gaussian(&[combination(3), combination(4)]).unwrap();
     let g = generate(&set, 20, &Limits::none()).unwrap();
     assert_eq!((g.dim(), killing_signature(g.constants())), (8, (0, 8, 0)));
-}
-
-#[test]
-#[ignore = "measures"]
-fn timings() {
-    let report = |name: &str, work: &dyn Fn() -> usize| {
-        let start = std::time::Instant::now();
-        let dim = work();
-        eprintln!("{name}: dim {dim}, {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
-    };
-    let limits = Limits::none();
-    let e6 = e6();
-    let sparse = MatrixSet::sparse(e6.realization().unwrap().basis.clone()).unwrap();
-    let dense = MatrixSet::sparse(conjugated(&e6, 1)).unwrap();
-    let bits = dense.stored().iter().flat_map(|m| m.triples().map(|t| t.2.bits())).max();
-    eprintln!("dense E6: {} entries each, {bits:?} bits", dense.stored()[5].nonzeros());
-    let mut next = numbers(11);
-    let mut mix = || {
-        let zero = SparseMatrix::zero(27, 27);
-        sparse.stored().iter().fold(zero, |sum, m| sum.add_scaled(&q(next()), m))
-    };
-    let pair = MatrixSet::sparse(vec![mix(), mix()]).unwrap();
-    let mixed = MatrixSet::sparse((0..78).map(|_| mix()).collect()).unwrap();
-    report("span, sparse E6", &|| span(&sparse, &limits).unwrap().algebra.dim());
-    report("span, dense E6", &|| span(&dense, &limits).unwrap().algebra.dim());
-    report("generate, dense E6 basis", &|| generate(&dense, 100, &limits).unwrap().dim());
-    report("generate, two random elements of E6", &|| generate(&pair, 100, &limits).unwrap().dim());
-    report("span, E6 in a random basis", &|| span(&mixed, &limits).unwrap().algebra.dim());
-    report("the same, canonical", &|| span_canonical(&mixed, &limits).unwrap().dim());
-    let forms = [albert_cubic(false).unwrap(), albert_hermitian(Twist::None).unwrap()];
-    let compact = stabilizer(&forms, Ansatz::complex(), &limits).unwrap();
-    let matrices: Vec<_> = compact.realization().unwrap().basis.iter().map(|m| as_gaussian(m, 27)).collect();
-    let set = MatrixSet::gaussian(&matrices).unwrap();
-    report("span, compact E6", &|| span(&set, &limits).unwrap().algebra.dim());
-    report("octonion derivations", &|| {
-        derivations(&crate::forms::Composition::octonions(false).multiplication(), &limits).unwrap().dim()
-    });
-    report("Albert derivations", &|| {
-        derivations(&crate::forms::Jordan::albert(false).multiplication(), &limits).unwrap().dim()
-    });
 }

@@ -292,33 +292,11 @@ fn forms_of_e7_and_e8_satisfy_jacobi_on_samples_and_have_their_signatures() {
 }
 
 #[test]
-#[ignore = "every triple of E7 and E8: for release builds"]
 fn e7_and_e8_satisfy_jacobi_on_every_triple() {
     for (text, index) in [("E7", 7), ("E7", -5), ("E7", -25), ("E7", -133), ("E8", 8), ("E8", -24), ("E8", -248)] {
         let g = exceptional(text.parse().unwrap(), index, &limits()).unwrap();
         assert_eq!(integer_table(&g).first_jacobi_failure(), None, "{text}({index})");
     }
-}
-
-#[test]
-#[ignore = "prints how long the large ones take: for release builds"]
-fn large_algebras_are_built_fast() {
-    let time = |what: &str, build: &dyn Fn() -> Algebra| {
-        let start = std::time::Instant::now();
-        let dim = build().dim();
-        println!("{what} (dim {dim}): {:?}", start.elapsed());
-    };
-    for (text, index) in
-        [("G2", 2), ("F4", 4), ("F4", -52), ("E6", 6), ("E6", -26), ("E7", 7), ("E8", 8), ("E8", -248), ("E8", -24)]
-    {
-        time(&format!("{text}({index})"), &|| exceptional(text.parse().unwrap(), index, &limits()).unwrap());
-    }
-    time("su(9)", &|| su(9, 0, &limits()).unwrap());
-    time("so(13)", &|| so(13, 0, &limits()).unwrap());
-    time("sp(6)", &|| sp(6, 0, &limits()).unwrap());
-    time("su(50)", &|| su(50, 0, &limits()).unwrap());
-    time("split A50", &|| split(&"A50".parse().unwrap(), &limits()).unwrap());
-    time("E8(C)_R", &|| complex(&"E8".parse().unwrap(), &limits()).unwrap());
 }
 
 fn of(name: &str, n: i64) -> Algebra {
