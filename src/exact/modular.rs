@@ -1,7 +1,7 @@
 //! Dense matrices modulo a word-size prime: elimination, kernel, product.
 
 use crate::limits::{Limits, Stop};
-use crate::num::prime::LAZY;
+use crate::num::prime::FOLD;
 use crate::num::{Prime, Rational};
 
 use super::Matrix;
@@ -79,21 +79,22 @@ impl ModMatrix {
     pub fn left_mul(&self, p: Prime, v: &[u32]) -> Vec<u32> {
         let mut sums = vec![0u64; self.cols];
         self.accumulate_product(p, v, &mut sums);
+        p.reduce_row(&mut sums);
         sums.into_iter().map(|x| x as u32).collect()
     }
 
-    /// `sums += v · self`, reduced at the end; the sums must be reduced before.
+    /// `sums += v · self`, for sums below 2^63, which they are again afterwards.
     pub fn accumulate_product(&self, p: Prime, v: &[u32], sums: &mut [u64]) {
         let mut pending = 0;
         for (i, &x) in v.iter().enumerate().filter(|(_, x)| **x != 0) {
             p.accumulate(sums, x, self.row(i));
             pending += 1;
-            if pending == LAZY {
-                p.reduce_row(sums);
+            if pending == FOLD {
+                p.fold_row(sums);
                 pending = 0;
             }
         }
-        p.reduce_row(sums);
+        p.fold_row(sums);
     }
 
     /// The product `self · other`; `rows · cols · other.cols` operations.

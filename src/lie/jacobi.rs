@@ -22,6 +22,10 @@ use crate::parallel;
 /// Coordinates of the generators are drawn from `-GENERATOR_SIZE..=GENERATOR_SIZE`.
 const GENERATOR_SIZE: u32 = 9;
 
+/// For sparse tables: the coordinates of a generator, and how many generators are tried before basis elements.
+const SPARSE_SUPPORT: usize = 4;
+const SPARSE_GENERATORS: usize = 12;
+
 /// A triple of basis elements for which the Jacobi identity fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JacobiFailure {
@@ -90,12 +94,22 @@ fn generating_set(
     let mut adjoint = Vec::new();
     let mut span = ModSpan::new(p);
     let mut members: Vec<Vec<u32>> = Vec::new();
+    let mut drawn = 0;
     let mut next_unit = 0;
     while span.dim() < n {
         limits.check()?;
-        // Two generic elements generate a semisimple algebra; what they miss is added one basis element at a time.
-        let x: Vec<i64> = if generators.len() < 2 {
+        // Two generic elements generate a semisimple algebra; for a sparse table some elements with few coordinates
+        // cost less. What they miss is added one basis element at a time.
+        let x: Vec<i64> = if !table.is_sparse() && generators.len() < 2 {
             (0..n).map(|_| random_integer(rng, GENERATOR_SIZE)).collect()
+        } else if table.is_sparse() && drawn < SPARSE_GENERATORS {
+            drawn += 1;
+            let mut x = vec![0; n];
+            for _ in 0..SPARSE_SUPPORT {
+                let place = random_integer(rng, 1 << 20).unsigned_abs() as usize % n;
+                x[place] = random_integer(rng, GENERATOR_SIZE);
+            }
+            x
         } else {
             let unit = (0..n).map(|i| i64::from(i == next_unit)).collect();
             next_unit += 1;
@@ -126,17 +140,18 @@ fn derivation_defect(table: &ResidueTable, x: &[i64], limits: &Limits) -> Result
     let (n, p) = (table.dim(), table.prime());
     let x: Vec<u32> = x.iter().map(|&c| p.reduce_signed(c)).collect();
     let ad = table.ad(&x);
-    // ad x as a combination in the second slot: row j of `ad_i` times ad x, minus (ad x)_j acting on [e_i, ·],
-    // minus [(ad x)_i, e_j].
     let negative = ModMatrix::from_rows(n, (0..n).map(|i| ad.row(i).iter().map(|&c| p.neg(c)).collect()));
     let found = parallel::try_map(n, |i| {
         limits.check()?;
         let ad_i = table.ad_basis(i);
-        let moved = table.ad(negative.row(i));
+        let mut defect = vec![0u64; n];
         for j in i + 1..n {
-            let mut defect: Vec<u64> = moved.row(j).iter().map(|&c| u64::from(c)).collect();
+            // [x, [e_i, e_j]] + [[x, e_j], e_i] - [[x, e_i], e_j]
+            defect.fill(0);
             ad.accumulate_product(p, ad_i.row(j), &mut defect);
-            ad_i.accumulate_product(p, negative.row(j), &mut defect);
+            table.accumulate_brackets(ad.row(j), i, &mut defect);
+            table.accumulate_brackets(negative.row(i), j, &mut defect);
+            p.reduce_row(&mut defect);
             if defect.iter().any(|&c| c != 0) {
                 return Ok(Some((i, j)));
             }

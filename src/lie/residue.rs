@@ -2,7 +2,7 @@
 
 use crate::exact::ModMatrix;
 use crate::num::Prime;
-use crate::num::prime::LAZY;
+use crate::num::prime::FOLD;
 
 use super::StructureConstants;
 
@@ -96,32 +96,47 @@ impl ResidueTable {
 
     /// The matrix whose row `j` is `[x, e_j]`: it acts on row vectors, `v · M = [x, v]`. One pass over the table.
     pub fn ad(&self, x: &[u32]) -> ModMatrix {
-        let p = self.p;
         let mut sums = vec![0u64; self.dim];
         let rows = (0..self.dim).map(|j| {
             sums.fill(0);
-            let mut pending = 0;
-            for (i, &c) in x.iter().enumerate().filter(|&(i, &c)| c != 0 && i != j) {
-                // [e_i, e_j] stands in the table for i < j only.
-                let factor = if i < j { c } else { p.neg(c) };
-                match self.row(i.min(j), i.max(j)) {
-                    Row::Dense(values) => p.accumulate(&mut sums, factor, values),
-                    Row::Sparse(terms) => {
-                        for &(k, v) in terms {
-                            sums[k as usize] += u64::from(factor) * u64::from(v);
-                        }
-                    }
-                }
-                pending += 1;
-                if pending == LAZY {
-                    p.reduce_row(&mut sums);
-                    pending = 0;
-                }
-            }
-            p.reduce_row(&mut sums);
+            self.accumulate_brackets(x, j, &mut sums);
+            self.p.reduce_row(&mut sums);
             sums.iter().map(|&s| s as u32).collect()
         });
         ModMatrix::from_rows(self.dim, rows)
+    }
+
+    /// `sums += [x, e_j]`, for sums below 2^63, which they are again afterwards.
+    pub fn accumulate_brackets(&self, x: &[u32], j: usize, sums: &mut [u64]) {
+        let p = self.p;
+        let mut pending = 0;
+        for (i, &c) in x.iter().enumerate().filter(|&(i, &c)| c != 0 && i != j) {
+            // [e_i, e_j] stands in the table for i < j only.
+            let factor = if i < j { c } else { p.neg(c) };
+            match self.row(i.min(j), i.max(j)) {
+                Row::Dense(values) => {
+                    p.accumulate(sums, factor, values);
+                    pending += 1;
+                    if pending == FOLD {
+                        p.fold_row(sums);
+                        pending = 0;
+                    }
+                }
+                Row::Sparse(terms) => {
+                    if pending > 0 {
+                        p.fold_row(sums);
+                        pending = 0;
+                    }
+                    for &(k, v) in terms {
+                        let sum = &mut sums[k as usize];
+                        *sum = p.fold_product(*sum, factor, v);
+                    }
+                }
+            }
+        }
+        if pending > 0 {
+            p.fold_row(sums);
+        }
     }
 
     /// Whether most rows are sparse.

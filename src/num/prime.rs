@@ -28,6 +28,9 @@ pub struct Prime(u32);
 /// Number of products of two residues that a 64-bit accumulator holds besides one residue.
 pub const LAZY: usize = 63;
 
+/// Number of products of two residues that a 64-bit accumulator holds besides a sum below 2^63.
+pub const FOLD: usize = 31;
+
 impl Prime {
     /// A random prime: a coefficient of the input may be a multiple of any fixed one.
     pub fn random(rng: &mut ChaCha8Rng) -> Prime {
@@ -148,7 +151,7 @@ impl Prime {
         }
     }
 
-    /// `sums += factor · row` without reduction; at most [`LAZY`] times between two calls of [`Prime::reduce_row`].
+    /// `sums += factor · row` without reduction: at most [`FOLD`] times after [`Prime::fold_row`].
     pub fn accumulate(self, sums: &mut [u64], factor: u32, row: &[u32]) {
         let f = u64::from(factor);
         for (sum, &b) in sums.iter_mut().zip(row) {
@@ -156,7 +159,26 @@ impl Prime {
         }
     }
 
-    /// Reduces accumulated sums.
+    /// The largest multiple of the prime below 2^63: what folding subtracts.
+    fn fold_step(self) -> u64 {
+        (1 << 63) / u64::from(self.0) * u64::from(self.0)
+    }
+
+    /// Brings accumulated sums below 2^63, without a division.
+    pub fn fold_row(self, sums: &mut [u64]) {
+        let step = self.fold_step();
+        for sum in sums {
+            *sum = (*sum).min(sum.wrapping_sub(step)); // the difference wraps round when there is nothing to subtract
+        }
+    }
+
+    /// `sum + a · b` below 2^63 for a sum below 2^63.
+    pub fn fold_product(self, sum: u64, a: u32, b: u32) -> u64 {
+        let next = sum + u64::from(a) * u64::from(b);
+        next.min(next.wrapping_sub(self.fold_step()))
+    }
+
+    /// Reduces accumulated sums to residues.
     pub fn reduce_row(self, sums: &mut [u64]) {
         let p = u64::from(self.0);
         for sum in sums {
@@ -231,6 +253,23 @@ mod tests {
         }
         let slow = row.iter().zip(&start).fold(0, |s, (&a, &b)| p.add(s, p.mul(a, b)));
         assert_eq!(p.dot(&row, &start), slow);
+    }
+
+    #[test]
+    fn folded_sums_keep_their_residue() {
+        let mut rng = random_stream(3, 0);
+        let p = Prime::random(&mut rng);
+        let largest = p.value() - 1;
+        let mut sums = vec![(1u64 << 63) - 1];
+        let before = p.reduce(sums[0]);
+        for _ in 0..FOLD {
+            p.accumulate(&mut sums, largest, &[largest]);
+        }
+        p.fold_row(&mut sums);
+        assert!(sums[0] < 1 << 63);
+        let expected = p.add(before, p.mul(p.reduce(FOLD as u64), p.mul(largest, largest)));
+        assert_eq!(p.reduce(sums[0]), expected);
+        assert_eq!(p.reduce(p.fold_product(sums[0], largest, 7)), p.add(expected, p.mul(largest, 7)));
     }
 
     #[test]
