@@ -250,7 +250,7 @@ pub const TABLE: &[Builtin] = &[
         params: &[required("x", Kinds::SCALAR.or(Kinds::MATRIX_LIKE))],
         returns: Kinds::FLOAT.or(Kinds::FLOAT_MATRIX).or(Kinds::LIST),
         summary: "the floating-point number or matrix nearest to an exact one",
-        help: "There is no way back: a float never becomes exact.",
+        help: "The way back is `exact`, which has to be asked for: a float never becomes exact by itself.",
         examples: &[Example { code: "float(1/3)", output: "0.333333333333" }],
         run: |_, a| {
             let x = a.value("x")?;

@@ -1,13 +1,43 @@
 //! Floating-point matrices.
 
 use super::{Builtin, Example, required};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
+use crate::exact::Matrix;
 use crate::lang::arithmetic;
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
+use crate::num::{Gaussian, Rational};
 
 /// The rows of this topic.
 pub const TABLE: &[Builtin] = &[
+    Builtin {
+        name: "exact",
+        aliases: &[],
+        topic: "numeric",
+        params: &[required("x", Kinds::SCALAR.or(Kinds::MATRIX).or(Kinds::FLOAT_MATRIX))],
+        returns: Kinds::NUMBER.or(Kinds::MATRIX),
+        summary: "the exact value of a float or of the entries of a float matrix",
+        help: "A double is a fraction with a power of two below: exact(0.5f) is 1/2, but exact(0.1f) is not 1/10. Only this \
+call makes a float exact.",
+        examples: &[
+            Example { code: "exact(0.375f)", output: "3/8" },
+            Example { code: "exact(0.1f) == 1/10", output: "false" },
+        ],
+        run: |_, a| {
+            let wrong = || a.wrong("x", Code::Number, "there is no exact value of a number that is not finite");
+            let exact = |x: f64| Rational::from_f64(x).ok_or_else(wrong);
+            match a.value("x")? {
+                Value::Float(x) => exact(*x).map(Value::rational),
+                Value::ComplexFloat(re, im) => Ok(Value::Number(Gaussian::new(exact(*re)?, exact(*im)?))),
+                Value::FloatMatrix(m) => {
+                    let entries = m.entries().iter().map(|x| exact(*x)).collect::<Result<Vec<_>, _>>()?;
+                    let rows = entries.chunks(m.cols().max(1)).map(<[Rational]>::to_vec).collect();
+                    Ok(Matrix::from_rows(rows).map_or(Value::Nothing, |m| Value::rational_matrix(&m)))
+                }
+                other => Ok(other.clone()),
+            }
+        },
+    },
     Builtin {
         name: "eigenvalues",
         aliases: &[],

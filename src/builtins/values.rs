@@ -121,7 +121,7 @@ fn load(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         }
         read::Data::FloatGenerators(_) => Err(named(
             Diagnostic::new(Code::Unsupported, "the generators are floats, and a float never becomes exact by itself")
-                .hint("write exact numbers such as \"1/2\", or read them with load_matrices"),
+                .hint("write exact numbers such as \"1/2\", or take the floats at their exact value: span([exact(m) for m in load_matrices(…)])"),
         )),
     }
 }

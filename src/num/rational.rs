@@ -197,6 +197,11 @@ impl Rational {
         }
     }
 
+    /// The exact value of a finite double, a fraction with a power of two below; `None` for infinities and NaN.
+    pub fn from_f64(value: f64) -> Option<Rational> {
+        BigRational::from_float(value).map(Rational::shrink)
+    }
+
     /// The number of bits of the larger of numerator and denominator.
     pub fn bits(&self) -> u64 {
         match &self.0 {
@@ -482,6 +487,14 @@ mod tests {
         fn printing_and_reading_give_the_value_back(a in any_rational()) {
             prop_assert_eq!(a.to_string().parse::<Rational>().ok(), Some(a));
         }
+    }
+
+    #[test]
+    fn doubles_have_exact_values() {
+        assert_eq!(Rational::from_f64(-0.375), Rational::new(-3, 8));
+        assert_eq!(Rational::from_f64(0.1).map(|q| q.to_f64()), Some(0.1));
+        assert_ne!(Rational::from_f64(0.1), Rational::new(1, 10));
+        assert_eq!(Rational::from_f64(f64::NAN), None);
     }
 
     #[test]
