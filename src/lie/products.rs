@@ -77,7 +77,7 @@ pub fn products_lie_in(
     limits: &Limits,
 ) -> Result<bool, Stop> {
     let n = constants.dim();
-    if w.dim() == n || u.dim() == 0 || v.dim() == 0 {
+    if w.dim() == n || u.dim() == 0 || v.dim() == 0 || constants.nonzeros() == 0 {
         return Ok(true);
     }
     // With u, v, c and the equations of W scaled to integers:
