@@ -53,9 +53,15 @@ pub fn center(constants: &StructureConstants, limits: &Limits) -> Result<Subspac
     let n = constants.dim();
     let mut rng = random_stream(limits.seed(), 2);
     let mut equations = Vec::new();
+    let mut more = 2;
     loop {
-        let y: Vec<Rational> = (0..n).map(|_| Rational::from(random_integer(&mut rng, 9))).collect();
-        equations.extend(constants.ad(&y).iter_rows().map(<[Rational]>::to_vec));
+        // One generic element gives few equations when brackets are few: twice as many in each round.
+        for _ in 0..more {
+            limits.check()?;
+            let y: Vec<Rational> = (0..n).map(|_| Rational::from(random_integer(&mut rng, 9))).collect();
+            equations.extend(constants.ad(&y).iter_rows().map(<[Rational]>::to_vec));
+        }
+        more *= 2;
         let candidate = Subspace::kernel(n, &equations, limits)?;
         if products_lie_in(constants, &candidate, &Subspace::full(n), &Subspace::zero(n), limits)? {
             return Ok(candidate);
