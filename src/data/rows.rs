@@ -30,17 +30,18 @@ impl<'a> Rows<'a> {
     /// No rows.
     pub(super) fn new(limits: &'a Limits) -> Rows<'a> {
         let (lists, current) = (Vec::new(), Vec::new());
-        Rows { limits, lists, current, place: (0, 0), untidy: false, needed: 0, taken: 0 }
+        Rows { limits, lists, current, place: (u32::MAX, u32::MAX), untidy: false, needed: 0, taken: 0 }
     }
 
     /// Adds `[e_i, e_j] = … + value · e_k`.
     #[inline]
     pub(super) fn push(&mut self, [i, j, k]: [u32; 3], value: Rational) -> Result<(), Halt> {
-        self.needed = self.needed.max(i.max(j).max(k) as usize + 1);
+        self.needed = self.needed.max(k as usize + 1);
         let place = (i.min(j), i.max(j));
         if place != self.place {
             self.store()?;
             self.place = place;
+            self.needed = self.needed.max(place.1 as usize + 1);
         }
         if i == j {
             return if value.is_zero() { Ok(()) } else { Err(Halt::Odd) };

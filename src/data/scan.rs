@@ -54,7 +54,6 @@ pub(super) fn data(input: impl Read, length: u64, largest: u64, limits: &Limits)
 
 fn dimension<R: Read>(source: &mut Source<R>) -> Result<usize, Halt> {
     let part = |text: &mut Text| {
-        text.blanks();
         let n = text.index()?;
         // Something has to come after it: a number may go on in the next piece of the file.
         text.blanks();
@@ -74,7 +73,7 @@ fn constants<'a, R: Read>(source: &mut Source<'a, R>, length: u64) -> Result<Row
     }
     loop {
         // As many entries as the window holds.
-        let mut text = Text { bytes: source.rest(), at: 0 };
+        let mut text = Text::of(source.rest());
         let stopped = loop {
             let start = text.at;
             match text.entry() {
@@ -172,7 +171,7 @@ pub(super) fn estimated(limits: &Limits, taken: u128, passed: u64, length: u64) 
 /// Reads a small part of the text, with more of it when the window ends in its middle.
 fn piece<R: Read, T>(source: &mut Source<R>, read: impl Fn(&mut Text) -> Result<T, End>) -> Result<T, Halt> {
     loop {
-        let mut text = Text { bytes: source.rest(), at: 0 };
+        let mut text = Text::of(source.rest());
         match read(&mut text) {
             Ok(value) => {
                 let count = text.at;
@@ -194,16 +193,31 @@ enum End {
     Short,
 }
 
+/// `[i, j,` as the last entry began, and what it says: in most files the next one begins with the same bytes.
+#[derive(Clone, Copy)]
+struct Beginning {
+    /// At most 16 bytes, the first in the lowest place, and the places they fill.
+    bytes: u128,
+    mask: u128,
+    length: usize,
+    pair: [u32; 2],
+}
+
 /// The window of the source, with the place reached.
 struct Text<'a> {
     bytes: &'a [u8],
     at: usize,
+    beginning: Beginning,
 }
 
 /// More digits than this may not fit a machine word.
 const WORD_DIGITS: usize = 18;
 
-impl Text<'_> {
+impl<'a> Text<'a> {
+    fn of(bytes: &'a [u8]) -> Text<'a> {
+        Text { bytes, at: 0, beginning: Beginning { bytes: 1, mask: 0, length: 0, pair: [0; 2] } }
+    }
+
     #[inline]
     fn peek(&self) -> Result<u8, End> {
         self.bytes.get(self.at).copied().ok_or(End::Short)
@@ -232,18 +246,26 @@ impl Text<'_> {
     /// Digits, at least one and at most as many as a machine word takes, and how many.
     #[inline]
     fn digits(&mut self) -> Result<(i64, usize), End> {
-        let start = self.at;
-        let mut value: i64 = 0;
-        while let Some(digit @ b'0'..=b'9') = self.bytes.get(self.at) {
-            // Wraps only after more digits than are accepted below.
-            value = value.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
-            self.at += 1;
+        let (value, count) = match self.bytes.get(self.at..self.at + 8) {
+            Some(&[a, b, c, d, e, f, g, h]) => match eight_digits(u64::from_le_bytes([a, b, c, d, e, f, g, h])) {
+                (_, 8) => self.many_digits(),
+                found => found,
+            },
+            _ => self.many_digits(),
+        };
+        self.at += count;
+        match count {
+            0 if self.at == self.bytes.len() => Err(End::Short),
+            1..=WORD_DIGITS => Ok((value, count)),
+            _ => Err(End::Odd),
         }
-        let count = self.at - start;
-        if count == 0 {
-            return Err(if self.at == self.bytes.len() { End::Short } else { End::Odd });
-        }
-        if count <= WORD_DIGITS { Ok((value, count)) } else { Err(End::Odd) }
+    }
+
+    /// The same for any number of digits; the value is right for as many as a machine word takes.
+    fn many_digits(&self) -> (i64, usize) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit());
+        digits.fold((0, 0), |(value, count), digit| (value.wrapping_mul(10).wrapping_add(i64::from(digit - b'0')), count + 1))
     }
 
     /// A whole number as JSON writes it: no zero in front.
@@ -257,6 +279,7 @@ impl Text<'_> {
     /// A whole number that can be an index.
     #[inline]
     fn index(&mut self) -> Result<u32, End> {
+        self.blanks();
         let value = self.whole()?;
         u32::try_from(value).ok().filter(|v| *v as usize <= MAX_DIM).ok_or(End::Odd)
     }
@@ -264,20 +287,85 @@ impl Text<'_> {
     /// An entry `[i, j, k, "p/q"]` and the comma or bracket after it: indices, value, whether it was the last.
     #[inline]
     fn entry(&mut self) -> Result<([u32; 3], Rational, bool), End> {
-        self.expect(b'[')?;
-        let mut at = [0; 3];
-        for index in &mut at {
-            self.blanks();
-            *index = self.index()?;
-            self.expect(b',')?;
+        if let Some((k, size, denominator)) = self.usual_entry()
+            && let Some(value) = Rational::new(size, denominator)
+        {
+            let [i, j] = self.beginning.pair;
+            return Ok(([i, j, k], value, false));
         }
+        self.any_entry()
+    }
+
+    /// What most entries are: the same beginning as the last one, short numbers, few blanks, and another one after it.
+    /// `None`, with the place unchanged, for everything else.
+    #[inline]
+    fn usual_entry(&mut self) -> Option<(u32, i64, i64)> {
+        let text: &[u8; 64] = self.bytes.get(self.at..)?.first_chunk()?;
+        // The masks change nothing: the parts read below have at most 16 + 7 + 2 + 1 + 7 + 1 + 7 bytes.
+        let byte = |at: usize| text.get(at & 63).copied().unwrap_or_default();
+        let number = |at: usize| {
+            let part = text.get(at & 63..)?.first_chunk()?;
+            let (value, count) = eight_digits(u64::from_le_bytes(*part));
+            (1..8).contains(&count).then_some((value, count))
+        };
+        let Beginning { bytes, mask, length, .. } = self.beginning;
+        if u128::from_le_bytes(*text.first_chunk()?) & mask != bytes {
+            return None;
+        }
+        let mut at = length + usize::from(byte(length) == b' ');
+        let (k, count) = number(at)?;
+        if byte(at) == b'0' && count > 1 || k > MAX_DIM as i64 {
+            return None;
+        }
+        at += count;
+        if byte(at) != b',' {
+            return None;
+        }
+        at += 1 + usize::from(byte(at + 1) == b' ');
+        if byte(at) != b'"' {
+            return None;
+        }
+        let negative = byte(at + 1) == b'-';
+        at += 1 + usize::from(negative);
+        let (size, count) = number(at)?;
+        at += count;
+        let mut denominator = 1;
+        if byte(at) == b'/' {
+            let (value, count) = number(at + 1)?;
+            denominator = value;
+            at += 1 + count;
+        }
+        if [byte(at), byte(at + 1), byte(at + 2)] != *b"\"]," {
+            return None;
+        }
+        self.at += at + 3;
+        Some((k as u32, if negative { -size } else { size }, denominator))
+    }
+
+    fn any_entry(&mut self) -> Result<([u32; 3], Rational, bool), End> {
+        let start = self.at;
+        self.expect(b'[')?;
+        let i = self.index()?;
+        self.expect(b',')?;
+        let j = self.index()?;
+        self.expect(b',')?;
+        let beginning = self.bytes.get(start..self.at).unwrap_or_default();
+        if beginning.len() <= 16 {
+            let joined = |byte: &dyn Fn(&u8) -> u8| {
+                beginning.iter().rev().fold(0, |all: u128, found| all << 8 | u128::from(byte(found)))
+            };
+            let (bytes, mask) = (joined(&|byte| *byte), joined(&|_| 0xFF));
+            self.beginning = Beginning { bytes, mask, length: beginning.len(), pair: [i, j] };
+        }
+        let k = self.index()?;
+        self.expect(b',')?;
         self.blanks();
         let value = match self.fraction()? {
             Some(value) => value,
             None => Some(self.literal()?).filter(Gaussian::is_real).map(|z| z.re).ok_or(End::Odd)?,
         };
         self.expect(b']')?;
-        Ok((at, value, self.last()?))
+        Ok(([i, j, k], value, self.last()?))
     }
 
     /// A cell of a matrix and the comma or bracket after it.
@@ -317,29 +405,30 @@ impl Text<'_> {
             // JSON's -0 is a float.
             return if negative && size == 0 { Err(End::Odd) } else { Ok(Some(Rational::from(sign * size))) };
         }
-        let mut parts = || -> Result<Option<Rational>, End> {
-            let (size, _) = self.digits()?;
-            let denominator = match self.peek()? {
-                b'/' => {
-                    self.at += 1;
-                    self.digits()?.0
-                }
-                _ => 1,
-            };
-            if self.peek()? != b'"' {
-                return Ok(None);
-            }
-            self.at += 1;
-            Rational::new(sign * size, denominator).map(Some).ok_or(End::Odd)
-        };
-        match parts() {
-            Ok(Some(value)) => Ok(Some(value)),
-            Ok(None) | Err(End::Odd) => {
+        match self.quotient() {
+            Ok((size, denominator)) => Rational::new(sign * size, denominator).map(Some).ok_or(End::Odd),
+            Err(End::Odd) => {
                 self.at = start;
                 Ok(None)
             }
             Err(End::Short) => Err(End::Short),
         }
+    }
+
+    /// `12"` or `3/4"` with few digits.
+    #[inline]
+    fn quotient(&mut self) -> Result<(i64, i64), End> {
+        let (size, _) = self.digits()?;
+        let mut denominator = 1;
+        if self.peek()? == b'/' {
+            self.at += 1;
+            (denominator, _) = self.digits()?;
+        }
+        if self.peek()? != b'"' {
+            return Err(End::Odd);
+        }
+        self.at += 1;
+        Ok((size, denominator))
     }
 
     /// Any other string that holds a number.
@@ -354,4 +443,21 @@ impl Text<'_> {
         self.at += length + 2;
         Ok(value)
     }
+}
+
+/// The value of the digits with which eight bytes begin (the first in the lowest place), and how many they are; the
+/// value is right for fewer than eight.
+#[inline]
+fn eight_digits(bytes: u64) -> (i64, usize) {
+    let ones = 0x0101_0101_0101_0101_u64;
+    // A digit becomes its value; then the high bit of each byte says that it is none.
+    let values = bytes ^ (0x30 * ones);
+    let others = (((values & (0x7F * ones)) + 0x76 * ones) | values) & (0x80 * ones);
+    let count = (others.trailing_zeros() / 8) as usize;
+    // Zeros in front, so that there are eight; then pairs, fours and all are joined at once.
+    let all = if count == 0 { 0 } else { values << (64 - 8 * count) };
+    let pairs = all.wrapping_mul(10).wrapping_add(all >> 8);
+    let low = (pairs & 0x0000_00FF_0000_00FF).wrapping_mul(100 + (1_000_000 << 32));
+    let high = ((pairs >> 16) & 0x0000_00FF_0000_00FF).wrapping_mul(1 + (10_000 << 32));
+    ((low.wrapping_add(high) >> 32) as i64, count)
 }

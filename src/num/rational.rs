@@ -38,6 +38,14 @@ impl Rational {
 
     /// The fraction `numerator / denominator`, or `None` when the denominator is zero.
     pub fn new(numerator: i64, denominator: i64) -> Option<Rational> {
+        if denominator > 0 && numerator != i64::MIN {
+            let divisor = gcd_word(numerator.unsigned_abs(), denominator.unsigned_abs()) as i64;
+            return Some(match divisor {
+                1 => Rational(Small(numerator, denominator)),
+                // At most the denominator, so it fits.
+                _ => Rational(Small(numerator / divisor, denominator / divisor)),
+            });
+        }
         (denominator != 0).then(|| Rational::from_wide(i128::from(numerator), i128::from(denominator)))
     }
 
@@ -218,6 +226,22 @@ impl Rational {
 
 fn small_word(value: i128) -> Option<i64> {
     i64::try_from(value).ok().filter(|&v| v != i64::MIN)
+}
+
+/// The greatest common divisor, quick for a small `b`; `b` is not zero.
+fn gcd_word(a: u64, b: u64) -> u64 {
+    if b == 1 {
+        return 1;
+    }
+    match (u32::try_from(a), u32::try_from(b)) {
+        (Ok(mut a), Ok(mut b)) => {
+            while b != 0 {
+                (a, b) = (b, a % b);
+            }
+            u64::from(a)
+        }
+        _ => a.gcd(&b),
+    }
 }
 
 fn gcd_wide(a: u128, b: u128) -> u128 {
