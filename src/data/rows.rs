@@ -18,6 +18,8 @@ pub(super) struct Rows<'a> {
     /// The row that is being read, and its place.
     current: SparseVector,
     place: (u32, u32),
+    /// Whether the last entry was written as `[e_j, e_i]`.
+    turned: bool,
     /// Whether some row has still to be sorted, or has values twice, or zeros.
     untidy: bool,
     /// The largest index seen, plus one.
@@ -30,7 +32,7 @@ impl<'a> Rows<'a> {
     /// No rows.
     pub(super) fn new(limits: &'a Limits) -> Rows<'a> {
         let (lists, current) = (Vec::new(), Vec::new());
-        Rows { limits, lists, current, place: (u32::MAX, u32::MAX), untidy: false, needed: 0, taken: 0 }
+        Rows { limits, lists, current, place: (u32::MAX, u32::MAX), turned: false, untidy: false, needed: 0, taken: 0 }
     }
 
     /// Adds `[e_i, e_j] = … + value · e_k`.
@@ -46,8 +48,17 @@ impl<'a> Rows<'a> {
         if i == j {
             return if value.is_zero() { Ok(()) } else { Err(Halt::Odd) };
         }
+        self.turned = i > j;
         self.current.push((k, if i < j { value } else { -value }));
         Ok(())
+    }
+
+    /// Adds `numerator / denominator · e_k` to the bracket of the last [`Rows::push`]; the denominator is not zero.
+    #[inline]
+    pub(super) fn push_along(&mut self, k: u32, numerator: i64, denominator: i64) {
+        self.needed = self.needed.max(k as usize + 1);
+        let value = Rational::new(if self.turned { -numerator } else { numerator }, denominator);
+        self.current.push((k, value.unwrap_or_default()));
     }
 
     /// Stops when a limit is met; `passed` of `length` bytes were read.

@@ -75,6 +75,10 @@ fn constants<'a, R: Read>(source: &mut Source<'a, R>, length: u64) -> Result<Row
         // As many entries as the window holds.
         let mut text = Text::of(source.rest());
         let stopped = loop {
+            // Along the row that `entry` began.
+            while let Some((k, numerator, denominator)) = text.usual_entry() {
+                rows.push_along(k, numerator, denominator);
+            }
             let start = text.at;
             match text.entry() {
                 Ok((at, value, last)) => {
@@ -193,14 +197,13 @@ enum End {
     Short,
 }
 
-/// `[i, j,` as the last entry began, and what it says: in most files the next one begins with the same bytes.
+/// `[i, j,` as the last entry began: in most files the next one begins with the same bytes.
 #[derive(Clone, Copy)]
 struct Beginning {
     /// At most 16 bytes, the first in the lowest place, and the places they fill.
     bytes: u128,
     mask: u128,
     length: usize,
-    pair: [u32; 2],
 }
 
 /// The window of the source, with the place reached.
@@ -215,7 +218,7 @@ const WORD_DIGITS: usize = 18;
 
 impl<'a> Text<'a> {
     fn of(bytes: &'a [u8]) -> Text<'a> {
-        Text { bytes, at: 0, beginning: Beginning { bytes: 1, mask: 0, length: 0, pair: [0; 2] } }
+        Text { bytes, at: 0, beginning: Beginning { bytes: 1, mask: 0, length: 0 } }
     }
 
     #[inline]
@@ -265,7 +268,9 @@ impl<'a> Text<'a> {
     fn many_digits(&self) -> (i64, usize) {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit());
-        digits.fold((0, 0), |(value, count), digit| (value.wrapping_mul(10).wrapping_add(i64::from(digit - b'0')), count + 1))
+        digits.fold((0, 0), |(value, count), digit| {
+            (value.wrapping_mul(10).wrapping_add(i64::from(digit - b'0')), count + 1)
+        })
     }
 
     /// A whole number as JSON writes it: no zero in front.
@@ -284,21 +289,9 @@ impl<'a> Text<'a> {
         u32::try_from(value).ok().filter(|v| *v as usize <= MAX_DIM).ok_or(End::Odd)
     }
 
-    /// An entry `[i, j, k, "p/q"]` and the comma or bracket after it: indices, value, whether it was the last.
-    #[inline]
-    fn entry(&mut self) -> Result<([u32; 3], Rational, bool), End> {
-        if let Some((k, size, denominator)) = self.usual_entry()
-            && let Some(value) = Rational::new(size, denominator)
-        {
-            let [i, j] = self.beginning.pair;
-            return Ok(([i, j, k], value, false));
-        }
-        self.any_entry()
-    }
-
     /// What most entries are: the same beginning as the last one, short numbers, few blanks, and another one after it.
-    /// `None`, with the place unchanged, for everything else.
-    #[inline]
+    /// The index along, numerator and denominator (not zero); `None`, with the place unchanged, for everything else.
+    #[inline(always)]
     fn usual_entry(&mut self) -> Option<(u32, i64, i64)> {
         let text: &[u8; 64] = self.bytes.get(self.at..)?.first_chunk()?;
         // The masks change nothing: the parts read below have at most 16 + 7 + 2 + 1 + 7 + 1 + 7 bytes.
@@ -335,14 +328,15 @@ impl<'a> Text<'a> {
             denominator = value;
             at += 1 + count;
         }
-        if [byte(at), byte(at + 1), byte(at + 2)] != *b"\"]," {
+        if [byte(at), byte(at + 1), byte(at + 2)] != *b"\"]," || denominator == 0 {
             return None;
         }
         self.at += at + 3;
         Some((k as u32, if negative { -size } else { size }, denominator))
     }
 
-    fn any_entry(&mut self) -> Result<([u32; 3], Rational, bool), End> {
+    /// An entry `[i, j, k, "p/q"]` and the comma or bracket after it: indices, value, whether it was the last.
+    fn entry(&mut self) -> Result<([u32; 3], Rational, bool), End> {
         let start = self.at;
         self.expect(b'[')?;
         let i = self.index()?;
@@ -350,12 +344,12 @@ impl<'a> Text<'a> {
         let j = self.index()?;
         self.expect(b',')?;
         let beginning = self.bytes.get(start..self.at).unwrap_or_default();
-        if beginning.len() <= 16 {
+        if beginning.len() <= 16 && i != j {
             let joined = |byte: &dyn Fn(&u8) -> u8| {
                 beginning.iter().rev().fold(0, |all: u128, found| all << 8 | u128::from(byte(found)))
             };
             let (bytes, mask) = (joined(&|byte| *byte), joined(&|_| 0xFF));
-            self.beginning = Beginning { bytes, mask, length: beginning.len(), pair: [i, j] };
+            self.beginning = Beginning { bytes, mask, length: beginning.len() };
         }
         let k = self.index()?;
         self.expect(b',')?;
