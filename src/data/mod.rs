@@ -5,6 +5,9 @@ pub mod error;
 pub mod file;
 pub mod number;
 pub mod read;
+mod rows;
+mod scan;
+mod source;
 mod table;
 pub mod write;
 
