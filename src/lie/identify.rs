@@ -237,6 +237,13 @@ fn semisimple_steps(semisimple: &Semisimple, steps: &mut Vec<String>) -> Vec<u32
         "types from dimension and rank".to_string()
     });
     steps.push("real forms from the exact signature of the Killing form on each simple ideal".to_string());
+    if semisimple.told_apart {
+        steps.push(
+            "real forms that share this signature told apart by the exact index of a second form: of the Killing form \
+             on the root spaces of a regular element (type A), of the trace form on symmetric elements (type D)"
+                .to_string(),
+        );
+    }
     semisimple.primes.clone()
 }
 

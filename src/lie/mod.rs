@@ -29,6 +29,7 @@ mod stabilizer_tests;
 pub mod structure;
 #[cfg(test)]
 pub(crate) mod test_support;
+mod tie_break;
 
 pub use algebra::{Algebra, JacobiProof, Realization};
 pub use constants::StructureConstants;

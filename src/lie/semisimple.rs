@@ -21,7 +21,7 @@
 //!    Q, and the counts of long and short roots add up to all.
 //! 5. **Real form.** The signature of `K` on the ideal. Over a number field the forms `K((S − c)x, y)` with rational
 //!    `c` between the real roots of the minimal polynomial separate the real places; complex places are complex
-//!    algebras seen as real.
+//!    algebras seen as real. Two forms that share a signature are told apart by `tie_break`.
 
 use crate::exact::lift::{Image, Primes, lift};
 use crate::exact::polynomial::Polynomial;
@@ -34,8 +34,8 @@ use crate::roots::{RealForm, SimpleType};
 use super::frame::Frame;
 use super::products::{basis_residues, products_lie_in};
 use super::signature::{Signature, signature};
-use super::structure::combination;
-use super::{StructureConstants, commutant};
+use super::structure::{combination, subalgebra_constants};
+use super::{StructureConstants, commutant, tie_break};
 
 /// Why an identification did not come to an end.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -43,11 +43,6 @@ pub enum IdentifyError {
     /// A limit was reached.
     #[error(transparent)]
     Stop(#[from] Stop),
-    /// Type and signature leave several real forms.
-    #[error(
-        "the real forms {0} share their type and the signature of the Killing form; telling them apart is not done yet"
-    )]
-    Undecided(String),
     /// Randomised steps kept failing, which would be a bug or an input that is not a Lie algebra.
     #[error("no generic element was found in many attempts ({0})")]
     NoGenericElement(&'static str),
@@ -86,6 +81,8 @@ pub struct Semisimple {
     pub primes: Vec<u32>,
     /// Whether roots had to be counted to decide a type.
     pub counted_roots: bool,
+    /// Whether a further form had to tell apart real forms that share the signature.
+    pub told_apart: bool,
 }
 
 const ATTEMPTS: u64 = 40;
@@ -98,7 +95,8 @@ pub fn analyze(
 ) -> Result<Semisimple, IdentifyError> {
     let n = constants.dim();
     if n == 0 {
-        let empty = Semisimple { rank: 0, ideals: Vec::new(), primes: Vec::new(), counted_roots: false };
+        let empty =
+            Semisimple { rank: 0, ideals: Vec::new(), primes: Vec::new(), counted_roots: false, told_apart: false };
         return Ok(empty);
     }
     for attempt in 0..ATTEMPTS {
@@ -171,6 +169,7 @@ impl Analysis<'_> {
             ideals: Vec::new(),
             primes: vec![frame.table.prime().value()],
             counted_roots: false,
+            told_apart: false,
         };
         for (space, field) in parts {
             self.limits.progress("types and real forms", 0.5);
@@ -178,6 +177,9 @@ impl Analysis<'_> {
                 return Ok(None);
             };
             let real = self.real_ideals(&space, &field, factor, operator.as_ref())?;
+            result.told_apart |= real
+                .iter()
+                .any(|r| !r.form.is_complex() && RealForm::candidates(factor, r.form.killing_index()).len() > 1);
             result.ideals.push(RationalIdeal { space, factor, field, real });
         }
         result.ideals.sort_by_key(|ideal| {
@@ -367,30 +369,75 @@ impl Analysis<'_> {
         factor: SimpleType,
         operator: Option<&Matrix<Rational>>,
     ) -> Result<Vec<RealIdeal>, IdentifyError> {
-        let (Some(operator), true) = (operator, field.degree() > Some(1)) else {
-            let found = signature(&self.gram(space, None), self.limits)?;
-            return Ok(vec![real_ideal(factor, found)?]);
-        };
-        let points = field.separate_real_roots();
-        let mut indices = Vec::with_capacity(points.len());
-        for c in &points {
-            indices.push(signature(&self.gram(space, Some((operator, c))), self.limits)?.index());
-        }
         let dim = factor.dim();
+        let degree = field.degree().unwrap_or(1);
+        let indices = match operator {
+            Some(operator) if degree > 1 => {
+                let mut totals = Vec::new();
+                for c in &field.separate_real_roots() {
+                    totals.push(signature(&self.gram(space, Some((operator, c))), self.limits)?.index());
+                }
+                // Passing a root turns the sign of its place: the index drops by twice that of the place.
+                totals.windows(2).map(|pair| (pair[0] - pair[1]) / 2).collect()
+            }
+            _ => vec![signature(&self.gram(space, None), self.limits)?.index()],
+        };
         let mut ideals = Vec::new();
-        for pair in indices.windows(2) {
-            // Passing a root turns the sign of its place: the index drops by twice that of the place.
-            let index = (pair[0] - pair[1]) / 2;
+        for (form, index) in self.forms(space, field, factor, operator, &indices)?.into_iter().zip(&indices) {
             let positive = ((dim as i64 + index) / 2).max(0) as usize;
-            ideals.push(real_ideal(factor, Signature { positive, negative: dim.saturating_sub(positive), zero: 0 })?);
+            let signature = Signature { positive, negative: dim.saturating_sub(positive), zero: 0 };
+            ideals.push(RealIdeal { form, signature });
         }
-        let complex_places = (field.degree().unwrap_or(0) - ideals.len()) / 2;
+        let complex_places = (degree - ideals.len()) / 2;
         for _ in 0..complex_places {
             let signature = Signature { positive: dim, negative: dim, zero: 0 };
             ideals.push(RealIdeal { form: RealForm::complex(factor), signature });
         }
         ideals.sort_by_key(|ideal| ideal.form);
         Ok(ideals)
+    }
+
+    /// The real forms at the real places with these Killing indices; where an index leaves two, `tie_break` decides.
+    fn forms(
+        &self,
+        space: &Subspace,
+        field: &Polynomial,
+        factor: SimpleType,
+        operator: Option<&Matrix<Rational>>,
+        indices: &[i64],
+    ) -> Result<Vec<RealForm>, IdentifyError> {
+        let mut known = Vec::new();
+        for &index in indices {
+            match RealForm::candidates(factor, index)[..] {
+                [] => return Err(IdentifyError::NoGenericElement("real forms")),
+                [form] => known.push(Some(form)),
+                _ => known.push(None),
+            }
+        }
+        if let Some(forms) = known.iter().copied().collect() {
+            return Ok(forms);
+        }
+        let whole = space.dim() == space.ambient();
+        let own_constants = match whole {
+            true => None,
+            false => subalgebra_constants(self.constants, space, self.limits)?.ok(),
+        };
+        let own_operator = match operator {
+            Some(s) if !whole => {
+                let rows: Option<Vec<_>> = space.basis().iter().map(|v| space.coordinates(&apply(s, v))).collect();
+                rows.and_then(Matrix::from_rows)
+            }
+            _ => None,
+        };
+        let ideal = tie_break::Ideal {
+            constants: own_constants.as_ref().unwrap_or(self.constants),
+            killing: &self.gram(space, None),
+            factor,
+            field,
+            operator: own_operator.as_ref().or(operator),
+        };
+        let forms = tie_break::tell_apart(&ideal, known, self.limits)?;
+        forms.ok_or(IdentifyError::NoGenericElement("real forms that share their signature"))
     }
 
     /// The Gram matrix of `K`, or of `K((S − c)x, y)`, on a subspace.
@@ -415,18 +462,6 @@ impl Analysis<'_> {
             })
             .collect();
         Matrix::from_fn(space.dim(), space.dim(), |i, j| crate::exact::dot(&rows[i], &space.basis()[j]))
-    }
-}
-
-fn real_ideal(factor: SimpleType, signature: Signature) -> Result<RealIdeal, IdentifyError> {
-    let candidates = RealForm::candidates(factor, signature.index());
-    match candidates[..] {
-        [form] => Ok(RealIdeal { form, signature }),
-        [] => Err(IdentifyError::NoGenericElement("real forms")),
-        _ => {
-            let names: Vec<String> = candidates.iter().map(RealForm::to_string).collect();
-            Err(IdentifyError::Undecided(names.join(" and ")))
-        }
     }
 }
 
