@@ -23,6 +23,7 @@ mod products;
 mod residue;
 pub mod semisimple;
 mod signature;
+pub mod small;
 mod stabilizer;
 #[cfg(test)]
 mod stabilizer_tests;
