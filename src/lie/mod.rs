@@ -2,6 +2,7 @@
 
 mod algebra;
 mod bracket_table;
+pub mod chevalley;
 mod commutant;
 mod constants;
 mod derivations;
