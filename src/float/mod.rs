@@ -2,6 +2,7 @@
 //! reports a residual.
 
 pub mod dense;
+pub mod gemm;
 mod symmetric;
 
 pub use symmetric::symmetric_eigen;

@@ -6,7 +6,7 @@ pub mod prime;
 mod quadratic;
 mod rational;
 mod reconstruct;
-mod simd;
+pub mod simd;
 
 pub use gaussian::Gaussian;
 pub use prime::Prime;

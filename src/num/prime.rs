@@ -31,6 +31,8 @@ pub struct Prime {
     p: u32,
     /// `floor((2^64 - 1) / p)`, for Barrett's reduction.
     inverse: u64,
+    /// The largest multiple of `p` below 2^63.
+    step: u64,
 }
 
 /// Number of products of two residues that a 64-bit accumulator holds besides one residue.
@@ -48,7 +50,8 @@ impl Prime {
     }
 
     fn of(p: u32) -> Prime {
-        Prime { p, inverse: u64::MAX / u64::from(p) }
+        let wide = u64::from(p);
+        Prime { p, inverse: u64::MAX / wide, step: (1 << 63) / wide * wide }
     }
 
     /// The prime itself.
@@ -187,9 +190,8 @@ impl Prime {
 
     /// `sum + a · b` below 2^63 for a sum below 2^63.
     pub fn fold_product(self, sum: u64, a: u32, b: u32) -> u64 {
-        let step = (1 << 63) / u64::from(self.p) * u64::from(self.p);
         let next = sum + u64::from(a) * u64::from(b);
-        next.min(next.wrapping_sub(step))
+        next.min(next.wrapping_sub(self.step))
     }
 
     /// Reduces accumulated sums to residues.
@@ -354,7 +356,10 @@ mod tests {
         let mut many = Fractions::new(p);
         let big = "123456789012345678901234567890/7".parse::<Rational>().unwrap();
         let bad = Rational::new(3, i64::from(p.value())).unwrap();
-        for q in [(1, 3), (-5, 3), (7, 1), (2, 9), (-1, 3)].map(|(n, d)| Rational::new(n, d).unwrap()).iter().chain([&big, &bad])
+        for q in [(1, 3), (-5, 3), (7, 1), (2, 9), (-1, 3)]
+            .map(|(n, d)| Rational::new(n, d).unwrap())
+            .iter()
+            .chain([&big, &bad])
         {
             assert_eq!(many.residue(q), p.residue(q));
         }

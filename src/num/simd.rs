@@ -1,7 +1,7 @@
 //! Vector kernels for rows of residues: the one place that names pulp.
 //!
 //! Each kernel is a plain loop that the compiler vectorises; pulp compiles it for the vector units found when the
-//! program runs (AVX-512, AVX2 or none). The results are integers that do not depend on which one is taken.
+//! program runs (AVX2, or the baseline). The results are integers that do not depend on which one is taken.
 //!
 //! `p` is a prime with `2^28 < p < 2^29`, residues are below `p`.
 
@@ -31,35 +31,50 @@ fn folded(sum: u64, step: u64) -> u64 {
     sum.min(sum.wrapping_sub(step)) // the difference wraps round when there is nothing to subtract
 }
 
-/// What Barrett's reduction of sums needs.
+/// What Barrett's reduction of sums needs. All factors are kept in 32 bits so that the compiler sees products of 32-bit
+/// numbers, which is what vector units have.
 #[derive(Clone, Copy)]
 struct Barrett {
-    p: u64,
+    p: u32,
     /// `2^32 mod p` and `floor(that · 2^32 / p)`.
-    high: u64,
-    high_quotient: u64,
+    high: u32,
+    high_quotient: u32,
     /// `floor(2^60 / p)`, below 2^32.
-    inverse: u64,
+    inverse: u32,
+}
+
+#[inline(always)]
+fn wide(a: u32, b: u32) -> u64 {
+    u64::from(a) * u64::from(b)
+}
+
+/// `floor(factor · 2^32 / p)`, Shoup's quotient of a residue.
+#[inline(always)]
+fn quotient(factor: u32, p: u32) -> u32 {
+    ((u64::from(factor) << 32) / u64::from(p)) as u32
+}
+
+/// `factor · b` modulo `p`, or that plus `p`, for any 32-bit `b`.
+#[inline(always)]
+fn shoup(p: u32, factor: u32, quotient: u32, b: u32) -> u32 {
+    (wide(factor, b) - wide((wide(quotient, b) >> 32) as u32, p)) as u32
 }
 
 impl Barrett {
     #[inline(always)]
     fn new(p: u32) -> Barrett {
-        let p = u64::from(p);
-        let high = (1 << 32) % p;
-        Barrett { p, high, high_quotient: (high << 32) / p, inverse: (1 << 60) / p }
+        let high = ((1 << 32) % u64::from(p)) as u32;
+        Barrett { p, high, high_quotient: quotient(high, p), inverse: ((1 << 60) / u64::from(p)) as u32 }
     }
 
-    /// The residue of any 64-bit number, with products of 32-bit numbers alone (which is what vector units have).
+    /// The residue of any 64-bit number.
     #[inline(always)]
-    fn reduce(self, x: u64) -> u64 {
-        let Barrett { p, high, high_quotient, inverse } = self;
-        let (top, low) = (x >> 32, x & 0xffff_ffff);
-        // Shoup: top · 2^32 mod p, plus 0 or p.
-        let folded = high * top - ((high_quotient * top) >> 32) * p;
-        let y = folded + low; // below 2^33
-        let r = y - (((y >> 1) * inverse) >> 59) * p; // the quotient is right or one too small
-        r.min(r.wrapping_sub(p))
+    fn reduce(self, x: u64) -> u32 {
+        let folded = shoup(self.p, self.high, self.high_quotient, (x >> 32) as u32);
+        let y = u64::from(folded) + u64::from(x as u32); // below 2^33
+        // The quotient is right or one too small.
+        let r = (y - wide((wide((y >> 1) as u32, self.inverse) >> 59) as u32, self.p)) as u32;
+        r.min(r.wrapping_sub(self.p))
     }
 }
 
@@ -88,8 +103,7 @@ pub fn dot(p: u32, a: &[u32], b: &[u32]) -> u32 {
             }
         }
         let barrett = Barrett::new(p);
-        let total: u64 = lanes.iter().map(|&lane| barrett.reduce(lane)).sum();
-        barrett.reduce(total) as u32
+        barrett.reduce(lanes.iter().map(|&lane| u64::from(barrett.reduce(lane))).sum())
     }
     dispatch!(a.len(), body(p, a, b))
 }
@@ -98,11 +112,9 @@ pub fn dot(p: u32, a: &[u32], b: &[u32]) -> u32 {
 pub fn add_scaled(p: u32, target: &mut [u32], factor: u32, row: &[u32]) {
     #[inline(always)]
     fn body(p: u32, target: &mut [u32], factor: u32, row: &[u32]) {
-        let (wide, f) = (u64::from(p), u64::from(factor));
-        let quotient = (f << 32) / wide; // Shoup: floor(f 2^32 / p)
+        let quotient = quotient(factor, p);
         for (t, &b) in target.iter_mut().zip(row) {
-            let b = u64::from(b);
-            let r = (f * b - ((quotient * b) >> 32) * wide) as u32; // below 2p < 2^30
+            let r = shoup(p, factor, quotient, b);
             let s = r.min(r.wrapping_sub(p)) + *t; // min picks the reduced one of r, r - p
             *t = s.min(s.wrapping_sub(p));
         }
@@ -114,11 +126,9 @@ pub fn add_scaled(p: u32, target: &mut [u32], factor: u32, row: &[u32]) {
 pub fn scale(p: u32, row: &mut [u32], factor: u32) {
     #[inline(always)]
     fn body(p: u32, row: &mut [u32], factor: u32) {
-        let (wide, f) = (u64::from(p), u64::from(factor));
-        let quotient = (f << 32) / wide;
+        let quotient = quotient(factor, p);
         for x in row {
-            let b = u64::from(*x);
-            let r = (f * b - ((quotient * b) >> 32) * wide) as u32;
+            let r = shoup(p, factor, quotient, *x);
             *x = r.min(r.wrapping_sub(p));
         }
     }
@@ -168,7 +178,7 @@ pub fn reduce(p: u32, sums: &mut [u64]) {
     fn body(p: u32, sums: &mut [u64]) {
         let barrett = Barrett::new(p);
         for sum in sums {
-            *sum = barrett.reduce(*sum);
+            *sum = u64::from(barrett.reduce(*sum));
         }
     }
     dispatch!(sums.len(), body(p, sums));
@@ -180,10 +190,21 @@ pub fn reduce_into(p: u32, sums: &[u64], out: &mut [u32]) {
     fn body(p: u32, sums: &[u64], out: &mut [u32]) {
         let barrett = Barrett::new(p);
         for (r, &sum) in out.iter_mut().zip(sums) {
-            *r = barrett.reduce(sum) as u32;
+            *r = barrett.reduce(sum);
         }
     }
     dispatch!(sums.len(), body(p, sums, out));
+}
+
+/// Small integers as doubles.
+pub fn integers_to_doubles(values: &[i32], out: &mut [f64]) {
+    #[inline(always)]
+    fn body(values: &[i32], out: &mut [f64]) {
+        for (o, &x) in out.iter_mut().zip(values) {
+            *o = f64::from(x);
+        }
+    }
+    dispatch!(values.len(), body(values, out));
 }
 
 /// The low half of a balanced residue has this many bits.
@@ -235,8 +256,10 @@ pub fn from_halves(p: u32, low: &[f64], high: &[f64], out: &mut [u32]) {
     fn body(p: u32, low: &[f64], high: &[f64], out: &mut [u32]) {
         let (wide, inverse) = (f64::from(p), 1.0 / f64::from(p));
         for ((o, &l), &h) in out.iter_mut().zip(low).zip(high) {
-            let r = rest(rest(h, wide, inverse) * f64::from(1 << HALF) + l, wide, inverse) as i32;
-            let r = if r < 0 { r + p as i32 } else { r } as u32;
+            let r = rest(rest(h, wide, inverse) * f64::from(1 << HALF) + l, wide, inverse);
+            // The last bits of a double near 2^52 are an integer in binary; a negative one wraps round.
+            let r = (r + ROUND).to_bits() as u32;
+            let r = r.min(r.wrapping_add(p));
             *o = r.min(r.wrapping_sub(p));
         }
     }
@@ -288,7 +311,8 @@ mod tests {
             for factor in [0, 1, p - 1, p / 3] {
                 let mut sum = a.clone();
                 add_scaled(p, &mut sum, factor, &b);
-                let expected = |x: u32, y: u32| ((u64::from(x) + u64::from(product(p, factor, y))) % u64::from(p)) as u32;
+                let expected =
+                    |x: u32, y: u32| ((u64::from(x) + u64::from(product(p, factor, y))) % u64::from(p)) as u32;
                 assert!(sum.iter().zip(a.iter().zip(&b)).all(|(&s, (&x, &y))| s == expected(x, y)));
                 let mut scaled = a.clone();
                 scale(p, &mut scaled, factor);
@@ -330,7 +354,7 @@ mod tests {
             let edges = (0..2000u64).flat_map(|k| [k * u64::from(p), k * u64::from(p) + 1, u64::MAX - k, k << 32]);
             let random: Vec<u64> = (0..20_000).map(|_| rng.next_u64() >> (rng.next_u32() % 64)).collect();
             for x in edges.chain(random) {
-                assert_eq!(barrett.reduce(x), x % u64::from(p), "{x} modulo {p}");
+                assert_eq!(u64::from(barrett.reduce(x)), x % u64::from(p), "{x} modulo {p}");
             }
         }
     }
