@@ -4,4 +4,4 @@
 pub mod dense;
 mod symmetric;
 
-pub use symmetric::symmetric_eigen;
+pub use symmetric::{certified_inertia, integer_product, symmetric_eigen};

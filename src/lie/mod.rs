@@ -2,10 +2,12 @@
 
 mod algebra;
 mod bracket_table;
-mod commutant;
+mod centroid;
+mod chains;
 mod constants;
 mod derivations;
-mod frame;
+mod etale;
+mod exact_form;
 mod identify;
 mod invariance;
 mod jacobi;
@@ -21,8 +23,10 @@ pub mod named;
 pub mod parts;
 mod products;
 mod residue;
+mod scaled;
 pub mod semisimple;
 mod signature;
+mod sizes;
 mod stabilizer;
 #[cfg(test)]
 mod stabilizer_tests;
