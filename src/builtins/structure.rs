@@ -418,9 +418,9 @@ fn ideals(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Dia
         parts::subalgebra(&g, &space, &format!("Levi factor of {}", g.origin()), context.limits)?
     };
     let killing = killing_form(levi.constants(), context.limits)?;
-    let parts = semisimple::analyze(levi.constants(), &killing, context.limits)?;
+    let spaces = semisimple::simple_ideals(levi.constants(), &killing, context.limits)?;
     let all: Result<Vec<Value>, Diagnostic> =
-        parts.ideals.iter().map(|ideal| whole_part(context, &levi, &ideal.space, "simple ideal")).collect();
+        spaces.iter().map(|space| whole_part(context, &levi, space, "simple ideal")).collect();
     Ok(Value::list(all?))
 }
 

@@ -5,4 +5,4 @@ pub mod dense;
 pub mod gemm;
 mod symmetric;
 
-pub use symmetric::symmetric_eigen;
+pub use symmetric::{certified_inertia, integer_product, symmetric_eigen};

@@ -5,7 +5,8 @@ use crate::limits::Limits;
 use crate::num::Rational;
 use crate::roots::{CartanType, RealForm, aliases_of_sum, name_of_sum};
 
-use super::semisimple::{IdentifyError, RealIdeal, Semisimple, analyze};
+use super::killing::killing_form_and_chains;
+use super::semisimple::{IdentifyError, RealIdeal, Semisimple, take_apart};
 use super::structure::{
     cartan_subalgebra, center, derived_series, is_nilpotent, lower_central_series, nilradical, quotient_constants,
     radical,
@@ -134,7 +135,7 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
     let n = constants.dim();
     let mut steps = Vec::new();
     limits.progress("Killing form", 0.0);
-    let killing = killing_form(constants, limits)?;
+    let (killing, chains) = killing_form_and_chains(constants, limits)?;
     let killing_signature = signature(&killing, limits)?;
     steps.push(format!(
         "Killing form computed exactly; signature ({}, {}, {}) by exact congruence",
@@ -146,7 +147,7 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
         JacobiProof::Checked(how) => how.clone(),
     };
     if killing_signature.zero == 0 {
-        let semisimple = analyze(constants, &killing, limits)?;
+        let semisimple = take_apart(constants, &killing, chains, Some(killing_signature), limits)?.0;
         steps.push("Killing form non-degenerate: semisimple, equal to its derived algebra, centre zero".to_string());
         let primes = semisimple_steps(&semisimple, &mut steps);
         return Ok(Identification {
@@ -186,8 +187,8 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
         "Cartan subalgebra of dimension {rank}: the null component of an element, checked to be nilpotent"
     ));
     let levi = quotient_constants(constants, &radical);
-    let levi_killing = killing_form(&levi, limits)?;
-    let semisimple = analyze(&levi, &levi_killing, limits)?;
+    let (levi_killing, levi_chains) = killing_form_and_chains(&levi, limits)?;
+    let semisimple = take_apart(&levi, &levi_killing, levi_chains, None, limits)?.0;
     let primes = semisimple_steps(&semisimple, &mut steps);
     Ok(Identification {
         dim: n,
@@ -228,10 +229,10 @@ fn semisimple_steps(semisimple: &Semisimple, steps: &mut Vec<String>) -> Vec<u32
     ));
     for ideal in &semisimple.ideals {
         if ideal.field.degree() > Some(1) {
-            steps.push(format!("an ideal of dimension {} has the centroid Q[t]/({})", ideal.space.dim(), ideal.field));
+            steps.push(format!("an ideal of dimension {} has the centroid Q[t]/({})", ideal.dim(), ideal.field));
         }
     }
-    steps.push(if semisimple.counted_roots {
+    steps.push(if semisimple.ideals.iter().any(|ideal| ideal.counted_roots) {
         "types from dimension, rank and the number of long roots".to_string()
     } else {
         "types from dimension and rank".to_string()
@@ -244,7 +245,7 @@ fn semisimple_steps(semisimple: &Semisimple, steps: &mut Vec<String>) -> Vec<u32
                 .to_string(),
         );
     }
-    semisimple.primes.clone()
+    semisimple.regular.iter().map(|regular| regular.prime).collect()
 }
 
 /// The Killing form of an algebra, its radical and related subspaces, for callers that want the spaces themselves.

@@ -3,12 +3,14 @@
 use num_bigint::BigInt;
 use num_traits::One;
 
-use super::jacobi::{height, next_table};
-use super::{ResidueTable, StructureConstants};
+use super::StructureConstants;
+use super::chains::{Chains, Pair};
+use super::exact_form::is_killing_form;
+use super::jacobi::next_table;
+use super::sizes::Sizes;
 use crate::exact::Matrix;
 use crate::exact::lift::Primes;
 use crate::limits::{Limits, Stop};
-use crate::num::prime::LAZY;
 use crate::num::{Crt, Prime, Rational};
 use crate::parallel;
 
@@ -19,16 +21,28 @@ const DIRECT_STEPS: f64 = 1e8;
 
 /// The symmetric `n × n` matrix of the Killing form.
 ///
-/// `K_ij = Σ_ab [e_i, e_a]^b [e_j, e_b]^a`: `n · nnz` operations, over Q when that is little, otherwise as
-/// integers below a proved bound modulo enough primes (`n⁴ / 2` operations each for dense tables).
+/// For small tables `K_ij = Σ_ab [e_i, e_a]^b [e_j, e_b]^a` over Q. Otherwise modulo primes by [`Chains`], `O(n³)` each.
+/// One prime is enough when its candidate is proved to be the Killing form by [`is_killing_form`]; without that the
+/// primes exceed the bound `|D² K_ij| ≤ ‖D ad e_i‖ ‖D ad e_j‖` (Frobenius norms).
+///
+/// The Jacobi identity must hold.
 pub fn killing_form(constants: &StructureConstants, limits: &Limits) -> Result<Matrix<Rational>, Stop> {
+    Ok(killing_form_and_chains(constants, limits)?.0)
+}
+
+/// The Killing form, and what was computed modulo the last prime on the way, if anything.
+pub(super) fn killing_form_and_chains(
+    constants: &StructureConstants,
+    limits: &Limits,
+) -> Result<(Matrix<Rational>, Option<Chains>), Stop> {
     let n = constants.dim() as f64;
     let steps = n * 2.0 * constants.nonzeros() as f64;
     let fill = 2.0 * constants.nonzeros() as f64 / n.powi(3).max(1.0);
     if steps * fill < DIRECT_PRODUCTS && steps < DIRECT_STEPS {
-        direct(constants, limits)
+        Ok((direct(constants, limits)?, None))
     } else {
-        modular(constants, limits)
+        let (form, chains) = modular(constants, limits)?;
+        Ok((form, Some(chains)))
     }
 }
 
@@ -57,66 +71,68 @@ fn symmetric(n: usize, upper: impl Fn(usize, usize) -> Rational) -> Matrix<Ratio
     Matrix::from_fn(n, n, |i, j| upper(i.min(j), i.max(j)))
 }
 
-fn modular(constants: &StructureConstants, limits: &Limits) -> Result<Matrix<Rational>, Stop> {
+/// The exact form from its images, the last chains made on the way, and whether one prime was enough.
+fn modular(constants: &StructureConstants, limits: &Limits) -> Result<(Matrix<Rational>, Chains), Stop> {
     let n = constants.dim();
-    limits.reserve(8 * (n as u128).pow(3))?;
-    let (largest, denominator) = height(constants);
-    // |D² K_ij| ≤ n² height²
-    let bound: BigInt = largest.pow(2) * (n * n) * 2u8;
+    limits.reserve(6 * (n as u128).pow(3))?;
+    let sizes = Sizes::new(constants);
+    let bound: BigInt = sizes.killing_bound() * 2u8;
     let mut primes = Primes::new(limits);
     let mut crt = Crt::new(n * (n + 1) / 2);
     let mut product = BigInt::one();
-    while product <= bound {
+    let table = next_table(&mut primes, constants);
+    let few = !table.is_sparse();
+    let mut chains = Chains::new(table, &Pair::random(n, few, 0, limits), limits)?;
+    loop {
         limits.progress("Killing form", product.bits() as f64 / bound.bits() as f64);
-        let table = next_table(&mut primes, constants);
-        let p = table.prime();
-        let scale = p.mul(p.residue_big(&denominator), p.residue_big(&denominator));
-        let mut residues: Vec<u32> = killing_residues(&table, limits)?.into_iter().flatten().collect();
-        p.scale(&mut residues, scale);
+        let p = chains.prime();
+        let (form, generated) = chains.killing(limits)?;
+        let mut residues: Vec<u32> = (0..n).flat_map(|i| form.row(i)[i..].to_vec()).collect();
+        let denominator = p.residue_big(&sizes.denominator);
+        p.scale(&mut residues, p.mul(denominator, denominator));
+        if product.is_one() && generated {
+            let candidate: Vec<i64> = residues.iter().map(|&r| centred(p, r)).collect();
+            if is_killing_form(constants, &sizes, &chains.pair, &candidate, limits)? {
+                return Ok((descaled(n, &sizes, |at| Rational::from(candidate[at])), chains));
+            }
+        }
         crt.add(p, &residues);
         product *= p.value();
+        if product > bound {
+            let values = crt.integers();
+            return Ok((descaled(n, &sizes, |at| Rational::from(values[at].clone())), chains));
+        }
+        chains = Chains::new(next_table(&mut primes, constants), &chains.pair, limits)?;
     }
-    let scale = Rational::from(&denominator * &denominator).recip().unwrap_or(Rational::ONE);
-    let values: Vec<Rational> = crt.integers().into_iter().map(|v| &Rational::from(v) * &scale).collect();
-    Ok(symmetric(n, |i, j| values[i * (2 * n - i + 1) / 2 + (j - i)].clone()))
 }
 
-/// The upper triangle of the Killing form modulo a prime, row by row from the diagonal.
-fn killing_residues(table: &ResidueTable, limits: &Limits) -> Result<Vec<Vec<u32>>, Stop> {
-    let (n, p) = (table.dim(), table.prime());
-    if table.is_sparse() {
-        let adjoint = parallel::map(n, |i| table.ad_terms(i));
-        return parallel::try_map(n, |i| {
-            limits.check()?;
-            let mut transposed = vec![0u32; n * n];
-            for &(a, b, v) in &adjoint[i] {
-                transposed[b as usize * n + a as usize] = v;
-            }
-            Ok((i..n).map(|j| sparse_trace(p, &transposed, n, &adjoint[j])).collect())
-        });
+/// The symmetric matrix with the upper triangle `values / D²`.
+fn descaled(n: usize, sizes: &Sizes, values: impl Fn(usize) -> Rational) -> Matrix<Rational> {
+    let scale = Rational::from(&sizes.denominator * &sizes.denominator).recip().unwrap_or(Rational::ONE);
+    let at = |i: usize, j: usize| i * (2 * n - i + 1) / 2 + (j - i);
+    if scale.is_one() {
+        return symmetric(n, |i, j| values(at(i, j)));
     }
-    let adjoint = parallel::map(n, |i| table.ad_basis(i));
-    parallel::try_map(n, |i| {
-        limits.check()?;
-        let transposed = adjoint[i].transpose();
-        Ok((i..n).map(|j| p.dot(transposed.entries(), adjoint[j].entries())).collect())
-    })
+    symmetric(n, |i, j| &values(at(i, j)) * &scale)
 }
 
-/// `Σ_ab terms[a, b] · transposed[a, b]`.
-fn sparse_trace(p: Prime, transposed: &[u32], n: usize, terms: &[(u32, u32, u32)]) -> u32 {
-    let mut total = 0u64;
-    for part in terms.chunks(LAZY) {
-        let sum: u64 =
-            part.iter().map(|&(a, b, v)| u64::from(v) * u64::from(transposed[a as usize * n + b as usize])).sum();
-        total = u64::from(p.reduce(total + sum));
-    }
-    total as u32
+/// The representative of least absolute value.
+fn centred(p: Prime, r: u32) -> i64 {
+    let r = i64::from(r);
+    if 2 * r > i64::from(p.value()) { r - i64::from(p.value()) } else { r }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lie::{ResidueTable, named, parts};
+
+    /// `tr(ad e_i · ad e_j)` from the definition, modulo a prime.
+    fn slow_residue(table: &ResidueTable, i: usize, j: usize) -> u32 {
+        let (p, n) = (table.prime(), table.dim());
+        let (a, b) = (table.ad_basis(i), table.ad_basis(j).transpose());
+        (0..n).fold(0, |sum, k| p.add(sum, p.dot(a.row(k), b.row(k))))
+    }
 
     /// so(4) in a skew basis with fractions: both ways must agree.
     #[test]
@@ -125,6 +141,32 @@ mod tests {
         let terms = terms.map(|(i, j, k, v)| (i, j, k, Rational::new(v, 6).unwrap()));
         let constants = StructureConstants::from_terms(6, terms);
         let limits = Limits::none();
-        assert_eq!(direct(&constants, &limits).unwrap(), modular(&constants, &limits).unwrap());
+        assert_eq!(direct(&constants, &limits).unwrap(), modular(&constants, &limits).unwrap().0);
+    }
+
+    /// Algebras with and without elements outside the derived algebra, in scrambled bases, against the definition.
+    #[test]
+    fn chains_agree_with_the_definition() {
+        let limits = Limits::none();
+        let algebras = [
+            named::su(3, 2, &limits).unwrap(),
+            named::poincare(3, 1, &limits).unwrap(),
+            named::galilei(3, &limits).unwrap(),
+            named::heisenberg(2, &limits).unwrap(),
+        ];
+        for (seed, g) in algebras.iter().enumerate() {
+            let g = parts::scramble(g, seed as u64, 3 * g.dim(), true, &limits).unwrap();
+            let expected = super::super::test_support::killing_form(g.constants());
+            let (form, chains) = modular(g.constants(), &limits).unwrap();
+            assert_eq!(form, expected, "{}", g.origin());
+            assert_eq!(direct(g.constants(), &limits).unwrap(), expected);
+            let (p, (residues, _)) = (chains.prime(), chains.killing(&limits).unwrap());
+            for i in 0..g.dim() {
+                for j in 0..g.dim() {
+                    assert_eq!(residues.row(i)[j], slow_residue(&chains.table, i, j));
+                    assert_eq!(Some(residues.row(i)[j]), p.residue(&expected[(i, j)]));
+                }
+            }
+        }
     }
 }

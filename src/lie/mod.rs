@@ -2,11 +2,13 @@
 
 mod algebra;
 mod bracket_table;
+mod centroid;
+mod chains;
 pub mod chevalley;
-mod commutant;
 mod constants;
 mod derivations;
-mod frame;
+mod etale;
+mod exact_form;
 mod identify;
 mod integer_table;
 mod invariance;
@@ -24,8 +26,10 @@ pub mod named;
 pub mod parts;
 mod products;
 mod residue;
+mod scaled;
 pub mod semisimple;
 mod signature;
+mod sizes;
 pub mod small;
 mod stabilizer;
 #[cfg(test)]

@@ -1,41 +1,32 @@
 //! Semisimple algebras over Q: simple ideals, their types and their real forms, with proof.
 //!
-//! The chain of the proof, all in characteristic zero and elementary once the Killing form `K` is known exactly:
+//! The chain of the proof, all in characteristic zero and elementary:
 //!
-//! 1. **Rank.** Modulo a large prime p the Killing form is non-degenerate, `H = ker ad y` is abelian, `K` is
-//!    non-degenerate on `H` and `(ad y)²` has the rank of `ad y`. Then `dim H` is the rank over Q: the Fitting
-//!    decomposition lifts to the p-adic integers, `g = H' ⊕ V'` with `H'` the sum of the generalised eigenspaces of
-//!    `ad y` with eigenvalues divisible by p. `H'` contains the null component of `y`, so over an algebraic closure it
-//!    is reductive (a Cartan subalgebra and root spaces `±α`). Were it not abelian, its own trace form
-//!    `tr_{H'}(ad a · ad b)` would be `μ K(a, b)` on a simple factor with a rational `μ` made of small primes, a unit at
-//!    p; but `K` is unimodular on `H'`, so for a primitive element `d` of the factor some `a ∈ H'` has `K(d, a) = 1`
-//!    and trace form `μ`, while the trace form is divisible by p because `H'` is abelian modulo p. So `H'` is abelian,
-//!    equal to the null component of `y`, hence a Cartan subalgebra (Humphreys §15).
-//! 2. **Absolutely simple factors.** Their number is the dimension of the centroid; the nullity of necessary
-//!    equations modulo a prime bounds it above, ideals and operators checked over Q bound it below.
-//! 3. **Ideals.** The minimal polynomial of a generic element of the centroid is factored over Q; the ideals are
-//!    lifted and checked to be ideals. An irreducible factor of degree `m > 1` stands for a Weil restriction: the
-//!    operator itself is lifted and checked, so that the centroid is a number field of degree `m`.
-//! 4. **Type.** Dimension and rank decide, except between B_n and C_n and at dimension 78, where the roots of given
-//!    length are counted in the étale algebra of `ad y`; a count modulo a prime is an upper bound for the count over
-//!    Q, and the counts of long and short roots add up to all.
-//! 5. **Real form.** The signature of `K` on the ideal. Over a number field the forms `K((S − c)x, y)` with rational
-//!    `c` between the real roots of the minimal polynomial separate the real places; complex places are complex
-//!    algebras seen as real. Two forms that share a signature are told apart by `tie_break`.
+//! 1. **Type.** The root system, with the lengths of the roots and their partition into irreducible components, is read
+//!    off modulo one large prime; [`super::etale`] has the argument. No ideal is written down for this.
+//! 2. **Ideals.** With one component the algebra is absolutely simple. Otherwise the centroid is an étale algebra over Q
+//!    whose dimension is the number of components. A generator is lifted and checked over Q ([`super::centroid`]), its
+//!    minimal polynomial factored over Q: the factors are the simple ideals over Q. An irreducible factor of degree
+//!    `m > 1` stands for a Weil restriction from a number field of degree `m`.
+//! 3. **Real forms.** The forms `K((S − c)x, y)` with rational `c` between the real roots of the minimal polynomial
+//!    separate the real places, which are the absolutely simple ideals over R; the complex places are complex algebras
+//!    seen as real. The signatures are exact. Two forms that share a signature are told apart by [`tie_break`].
 
-use crate::exact::lift::{Image, Primes, lift};
-use crate::exact::polynomial::Polynomial;
-use crate::exact::{Matrix, ModMatrix, Subspace};
+use crate::exact::lift::Primes;
+use crate::exact::polynomial::{Polynomial, modular};
+use crate::exact::{Matrix, Subspace};
 use crate::limits::{Limits, Stop};
-use crate::num::prime::{random_integer, random_stream};
+use crate::num::prime::random_stream;
 use crate::num::{Prime, Rational};
 use crate::roots::{RealForm, SimpleType};
 
-use super::frame::Frame;
-use super::products::{basis_residues, products_lie_in};
+use super::centroid::{self, TwistedForms};
+use super::chains::{Chains, Pair};
+use super::etale::{Components, RootAlgebra};
+use super::jacobi::next_table;
 use super::signature::{Signature, signature};
 use super::structure::{combination, subalgebra_constants};
-use super::{StructureConstants, commutant, tie_break};
+use super::{StructureConstants, killing_form, tie_break};
 
 /// Why an identification did not come to an end.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -60,14 +51,23 @@ pub struct RealIdeal {
 /// A simple ideal over Q: over the algebraic closure a sum of `degree` conjugate copies of one simple type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RationalIdeal {
-    /// The ideal.
-    pub space: Subspace,
     /// The type of each absolutely simple factor.
     pub factor: SimpleType,
     /// The minimal polynomial of a generator of the centroid, whose degree is the number of factors.
     pub field: Polynomial,
     /// What it becomes over R, most compact first.
     pub real: Vec<RealIdeal>,
+    /// The long roots of each absolutely simple factor were counted to tell types of one dimension and rank apart.
+    pub counted_roots: bool,
+    /// Modulo the prime of the certificate, the polynomial whose roots are the values of the ideal's roots at `x`.
+    pub root_polynomial: Vec<u32>,
+}
+
+impl RationalIdeal {
+    /// The dimension.
+    pub fn dim(&self) -> usize {
+        self.factor.dim() * self.field.degree().unwrap_or(1)
+    }
 }
 
 /// A semisimple algebra taken apart.
@@ -77,12 +77,25 @@ pub struct Semisimple {
     pub rank: usize,
     /// The simple ideals over Q.
     pub ideals: Vec<RationalIdeal>,
-    /// The primes used for counts that were not lifted.
-    pub primes: Vec<u32>,
-    /// Whether roots had to be counted to decide a type.
-    pub counted_roots: bool,
+    /// What the root system was read off; `None` for the zero algebra.
+    pub regular: Option<Regular>,
     /// Whether a further form had to tell apart real forms that share the signature.
     pub told_apart: bool,
+}
+
+/// The data modulo one prime from which rank and root system follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Regular {
+    /// The prime.
+    pub prime: u32,
+    /// A regular semisimple element.
+    pub x: Vec<i64>,
+    /// An element with a part in every root space.
+    pub w: Vec<i64>,
+    /// The polynomial of `ad x` on the sum of the root spaces, lowest coefficient first.
+    pub root_polynomial: Vec<u32>,
+    /// The determinant of the Killing form on the reduced echelon basis of `ker ad x`.
+    pub determinant: u32,
 }
 
 const ATTEMPTS: u64 = 40;
@@ -93,411 +106,295 @@ pub fn analyze(
     killing: &Matrix<Rational>,
     limits: &Limits,
 ) -> Result<Semisimple, IdentifyError> {
-    let n = constants.dim();
-    if n == 0 {
-        let empty =
-            Semisimple { rank: 0, ideals: Vec::new(), primes: Vec::new(), counted_roots: false, told_apart: false };
-        return Ok(empty);
-    }
+    Ok(take_apart(constants, killing, None, None, limits)?.0)
+}
+
+/// [`analyze`] with the simple ideals over Q as subspaces, in the same order.
+pub fn analyze_with_ideals(
+    constants: &StructureConstants,
+    killing: &Matrix<Rational>,
+    limits: &Limits,
+) -> Result<(Semisimple, Vec<Subspace>), IdentifyError> {
+    let (parts, generator) = take_apart(constants, killing, None, None, limits)?;
+    let spaces = match generator {
+        Some(generator) => {
+            let fields: Vec<Polynomial> = parts.ideals.iter().map(|ideal| ideal.field.clone()).collect();
+            centroid::ideals(&generator, &fields, limits)?
+        }
+        None => parts.ideals.iter().map(|_| Subspace::full(constants.dim())).collect(),
+    };
+    Ok((parts, spaces))
+}
+
+/// The Cartan type over the algebraic closure, from one prime: the Killing form is not formed. The algebra must be
+/// semisimple.
+pub(super) fn type_over_closure(
+    constants: &StructureConstants,
+    limits: &Limits,
+) -> Result<Vec<SimpleType>, IdentifyError> {
+    let mut search = Search::new(constants, None, limits);
     for attempt in 0..ATTEMPTS {
-        limits.progress("Cartan subalgebra", 0.0);
-        let y = generic_vector(n, attempt, limits);
-        let analysis = Analysis { constants, killing, y, limits };
-        if let Some(result) = analysis.run(attempt)? {
-            return Ok(result);
+        let chains = search.next(attempt)?;
+        if let Some(roots) = RootAlgebra::new(chains, limits)?
+            && let Some(components) = roots.components(attempt)?
+        {
+            let p = chains.prime();
+            let mut rng = random_stream(limits.seed(), 8000);
+            let factors = modular::factor_squarefree(p, &components.polynomial, &mut rng, limits)?;
+            let mut types = Vec::new();
+            for q in &factors {
+                match roots.type_of_factor(&components, q)? {
+                    Some(found) => types.extend(vec![found.simple; q.len() - 1]),
+                    None => break,
+                }
+            }
+            if types.len() + 1 == components.polynomial.len() {
+                return Ok(types);
+            }
         }
     }
     Err(IdentifyError::NoGenericElement("regular elements"))
 }
 
-fn generic_vector(n: usize, attempt: u64, limits: &Limits) -> Vec<i64> {
-    let mut rng = random_stream(limits.seed(), 5000 + attempt);
-    let size = 6 + 6 * attempt as u32;
-    (0..n).map(|_| random_integer(&mut rng, size)).collect()
-}
-
-struct Analysis<'a> {
+/// Chains for one attempt after the other: other elements at the same prime, then other primes.
+struct Search<'a> {
     constants: &'a StructureConstants,
-    killing: &'a Matrix<Rational>,
-    y: Vec<i64>,
+    primes: Primes,
+    chains: Option<Chains>,
     limits: &'a Limits,
 }
 
-impl Analysis<'_> {
-    fn frame(&self, p: Prime) -> Result<Option<Frame<'_>>, Stop> {
-        Frame::new(p, self.constants, &self.y, self.limits)
+impl<'a> Search<'a> {
+    fn new(constants: &'a StructureConstants, chains: Option<Chains>, limits: &'a Limits) -> Search<'a> {
+        Search { constants, primes: Primes::new(limits), chains, limits }
     }
 
-    fn next_frame(&self, primes: &mut Primes) -> Result<Frame<'_>, Stop> {
-        loop {
-            if let Some(frame) = self.frame(primes.draw())? {
-                return Ok(frame);
+    fn next(&mut self, attempt: u64) -> Result<&Chains, Stop> {
+        self.limits.check()?;
+        let chains = match self.chains.take() {
+            Some(chains) if attempt == 0 => chains,
+            Some(chains) if attempt % 2 == 1 => {
+                let pair = Pair::random(self.constants.dim(), false, attempt, self.limits);
+                Chains::new(chains.table, &pair, self.limits)?
             }
-        }
-    }
-
-    fn run(&self, attempt: u64) -> Result<Option<Semisimple>, IdentifyError> {
-        let n = self.constants.dim();
-        let mut primes = Primes::new(self.limits);
-        let frame = self.next_frame(&mut primes)?;
-        let killing = ModMatrix::from_rational(frame.table.prime(), self.killing);
-        if !killing.is_some_and(|killing| frame.is_regular(&killing) == Ok(true)) {
-            self.limits.check()?;
-            return Ok(None);
-        }
-        self.limits.progress("simple ideals", 0.2);
-        let factors = frame.centroid()?.rows();
-        let parts = if factors == 1 {
-            let linear = Polynomial::new(vec![Rational::ZERO, Rational::ONE]);
-            vec![(Subspace::full(n), linear)]
-        } else {
-            match self.split(factors, attempt)? {
-                Some(parts) => parts,
-                None => return Ok(None),
+            _ => {
+                let table = next_table(&mut self.primes, self.constants);
+                let few = attempt == 0 && !table.is_sparse();
+                let pair = Pair::random(self.constants.dim(), few, attempt, self.limits);
+                Chains::new(table, &pair, self.limits)?
             }
         };
-        let operator = if parts.iter().any(|(_, field)| field.degree() > Some(1)) {
-            match self.exact_operator(&parts, attempt)? {
-                Some(operator) => Some(operator),
-                None => return Ok(None),
+        Ok(self.chains.insert(chains))
+    }
+}
+
+/// [`analyze`] with what is known already: chains modulo a prime, and the signature of the Killing form. Also returns
+/// the generator of the centroid when there are several absolutely simple ideals.
+pub(super) fn take_apart(
+    constants: &StructureConstants,
+    killing: &Matrix<Rational>,
+    chains: Option<Chains>,
+    known: Option<Signature>,
+    limits: &Limits,
+) -> Result<(Semisimple, Option<centroid::Generator>), IdentifyError> {
+    if constants.dim() == 0 {
+        return Ok((Semisimple { rank: 0, ideals: Vec::new(), regular: None, told_apart: false }, None));
+    }
+    let mut search = Search::new(constants, chains, limits);
+    for attempt in 0..ATTEMPTS {
+        limits.progress("Cartan subalgebra", 0.0);
+        let chains = search.next(attempt)?;
+        if let Some(roots) = RootAlgebra::new(chains, limits)?
+            && let Some(components) = roots.components(attempt)?
+        {
+            let found = Found { constants, killing, chains, roots: &roots, components: &components, known, limits };
+            if let Some(result) = found.parts(attempt)? {
+                return Ok(result);
             }
-        } else {
+        }
+    }
+    Err(IdentifyError::NoGenericElement("regular elements"))
+}
+
+/// A root algebra with its components, and what belongs to it.
+struct Found<'a> {
+    constants: &'a StructureConstants,
+    killing: &'a Matrix<Rational>,
+    chains: &'a Chains,
+    roots: &'a RootAlgebra<'a>,
+    components: &'a Components,
+    known: Option<Signature>,
+    limits: &'a Limits,
+}
+
+impl Found<'_> {
+    fn parts(&self, attempt: u64) -> Result<Option<(Semisimple, Option<centroid::Generator>)>, IdentifyError> {
+        let p = self.chains.prime();
+        let generator = if self.components.pivots.len() == 1 {
             None
-        };
-        let mut result = Semisimple {
-            rank: frame.cartan.rows(),
-            ideals: Vec::new(),
-            primes: vec![frame.table.prime().value()],
-            counted_roots: false,
-            told_apart: false,
-        };
-        for (space, field) in parts {
-            self.limits.progress("types and real forms", 0.5);
-            let Some(factor) = self.factor_type(&space, &field, &frame, &mut primes, &mut result)? else {
-                return Ok(None);
-            };
-            let real = self.real_ideals(&space, &field, factor, operator.as_ref())?;
-            result.told_apart |= real
-                .iter()
-                .any(|r| !r.form.is_complex() && RealForm::candidates(factor, r.form.killing_index()).len() > 1);
-            result.ideals.push(RationalIdeal { space, factor, field, real });
-        }
-        result.ideals.sort_by_key(|ideal| {
-            (std::cmp::Reverse(ideal.space.dim()), ideal.real.first().map(|r| r.form), ideal.space.pivots().to_vec())
-        });
-        Ok(Some(result))
-    }
-
-    /// The frame at a prime with the echelon basis of the centroid.
-    fn centroid_at(&self, p: Prime) -> Result<Option<(Frame<'_>, ModMatrix, Vec<usize>)>, Stop> {
-        let Some(frame) = self.frame(p)? else { return Ok(None) };
-        Ok(frame.operators()?.map(|(operators, pivots)| (frame, operators, pivots)))
-    }
-
-    /// The ideals that belong to the irreducible factors of the minimal polynomial of a generic element of the
-    /// centroid, each with its factor; `None` when the element was not generic.
-    fn split(&self, factors: usize, attempt: u64) -> Result<Option<Vec<(Subspace, Polynomial)>>, Stop> {
-        let limits = self.limits;
-        let mut previous = None;
-        let polynomial = lift(
-            limits,
-            |p| {
-                let Some((frame, operators, pivots)) = self.centroid_at(p)? else { return Ok(None) };
-                let operator = frame.generic_operator(&operators, attempt);
-                let mut residues = frame.minimal_polynomial(&operator, operators.rows());
-                let degree = residues.len() - 1;
-                residues.pop();
-                let shape = [vec![operators.rows(), operators.rows().saturating_sub(degree)], pivots].concat();
-                Ok(Some(Image { shape, residues }))
-            },
-            |_, values| {
-                // Confirmed by one more prime; what is built on it is checked over Q.
-                let stable = previous.as_ref() == Some(&values);
-                previous = Some(values.clone());
-                Ok(stable.then(|| Polynomial::new(values.into_iter().chain([Rational::ONE]).collect())))
-            },
-        )?;
-        if polynomial.degree() != Some(factors) || !polynomial.is_squarefree() {
-            return Ok(None);
-        }
-        let fields = polynomial.factor_squarefree(limits)?;
-        if fields.len() == 1 {
-            return Ok(Some(vec![(Subspace::full(self.constants.dim()), polynomial)]));
-        }
-        let spaces = self.ideals_of_factors(&polynomial, &fields, attempt)?;
-        Ok(spaces.map(|spaces| spaces.into_iter().zip(fields).collect()))
-    }
-
-    /// For each factor `f_i` of `f` the image of `(f/f_i)(S)`, lifted and checked to be an ideal.
-    fn ideals_of_factors(
-        &self,
-        polynomial: &Polynomial,
-        fields: &[Polynomial],
-        attempt: u64,
-    ) -> Result<Option<Vec<Subspace>>, Stop> {
-        let (n, limits) = (self.constants.dim(), self.limits);
-        let cofactors: Vec<Polynomial> = fields.iter().map(|f| polynomial.div_rem(f).0).collect();
-        let full = Subspace::full(n);
-        lift(
-            limits,
-            |p| {
-                let Some((frame, operators, _)) = self.centroid_at(p)? else { return Ok(None) };
-                let operator = frame.generic_operator(&operators, attempt);
-                let (mut shape, mut residues) = (vec![operators.rows()], Vec::new());
-                for cofactor in &cofactors {
-                    let coefficients: Option<Vec<u32>> = cofactor.coefficients().iter().map(|c| p.residue(c)).collect();
-                    let Some(coefficients) = coefficients else { return Ok(None) };
-                    let mut image = evaluate(p, &coefficients, &operator);
-                    let pivots = image.reduce(p, n, limits)?;
-                    let part = Image::of_row_space(&image, &pivots);
-                    shape.extend(part.shape);
-                    residues.extend(part.residues);
-                }
-                Ok(Some(Image { shape, residues }))
-            },
-            |shape, values| {
-                let mut spaces = Vec::new();
-                let (mut at, mut from) = (1, 0);
-                for _ in fields {
-                    let dim = n - shape[at];
-                    let pivots = shape[at + 1..=at + dim].to_vec();
-                    spaces.push(Subspace::from_echelon(n, pivots, &values[from..from + dim * n]));
-                    at += 1 + dim;
-                    from += dim * n;
-                }
-                if spaces.iter().map(Subspace::dim).sum::<usize>() != n {
-                    return Ok(Some(None)); // the polynomial was not the minimal polynomial after all
-                }
-                for space in &spaces {
-                    if !products_lie_in(self.constants, space, &full, space, limits)? {
-                        return Ok(None);
-                    }
-                }
-                Ok(Some(Some(spaces)))
-            },
-        )
-    }
-
-    /// The generic element of the centroid over Q, checked to commute with the adjoint representation and to have the
-    /// minimal polynomial `f_i` on the `i`-th ideal. Row `j` is `S e_j`.
-    fn exact_operator(&self, parts: &[(Subspace, Polynomial)], attempt: u64) -> Result<Option<Matrix<Rational>>, Stop> {
-        let n = self.constants.dim();
-        lift(
-            self.limits,
-            |p| {
-                let Some((frame, operators, pivots)) = self.centroid_at(p)? else { return Ok(None) };
-                let operator = frame.generic_operator(&operators, attempt);
-                let shape = [vec![operators.rows()], pivots].concat();
-                Ok(Some(Image { shape, residues: operator.entries().to_vec() }))
-            },
-            |_, values| {
-                let operator = Matrix::from_fn(n, n, |i, j| values[i * n + j].clone());
-                if !commutant::commutes_with_adjoint(self.constants, &operator, self.limits)? {
-                    return Ok(None);
-                }
-                let annihilated = parts.iter().all(|(space, field)| {
-                    space.basis().iter().all(|v| apply_polynomial(field, &operator, v).iter().all(Rational::is_zero))
-                });
-                Ok(Some(annihilated.then_some(operator)))
-            },
-        )
-    }
-
-    /// Step 4.
-    fn factor_type(
-        &self,
-        space: &Subspace,
-        field: &Polynomial,
-        first: &Frame<'_>,
-        primes: &mut Primes,
-        result: &mut Semisimple,
-    ) -> Result<Option<SimpleType>, IdentifyError> {
-        let degree = field.degree().unwrap_or(1);
-        let p = first.table.prime();
-        let Some(basis) = basis_residues(p, space) else { return Ok(None) };
-        let rank = if space.dim() == space.ambient() {
-            first.cartan.rows()
         } else {
-            let image = ModMatrix::from_rows(space.ambient(), basis).mul(p, &first.ad_y);
-            space.dim() - image.rank(p, self.limits)?
+            self.limits.progress("simple ideals", 0.2);
+            let generators = self.generators()?;
+            match centroid::generator(self.constants, self.chains, &generators, attempt, self.limits)? {
+                Some(generator) => Some(generator),
+                None => return Ok(None),
+            }
         };
-        if !space.dim().is_multiple_of(degree) || !rank.is_multiple_of(degree) {
-            return Ok(None);
-        }
-        let candidates = SimpleType::from_dim_rank(space.dim() / degree, rank / degree);
-        if let [only] = candidates[..] {
-            return Ok(Some(only));
-        }
-        result.counted_roots = true;
-        if let Some(found) = self.count_roots(first, space, degree, &candidates, result)? {
-            return Ok(Some(found));
-        }
-        // The prime or the random vectors were unlucky.
-        let second = self.next_frame(primes)?;
-        Ok(self.count_roots(&second, space, degree, &candidates, result)?)
-    }
-
-    /// The candidate that has as many long roots as the ideal, if the counts succeed at this prime.
-    fn count_roots(
-        &self,
-        frame: &Frame<'_>,
-        space: &Subspace,
-        degree: usize,
-        candidates: &[SimpleType],
-        result: &mut Semisimple,
-    ) -> Result<Option<SimpleType>, Stop> {
-        let p = frame.table.prime();
-        let inputs = basis_residues(p, space).zip(ModMatrix::from_rational(p, self.killing));
-        let Some((basis, killing)) = inputs else { return Ok(None) };
-        if !result.primes.contains(&p.value()) {
-            result.primes.push(p.value());
-        }
-        for &candidate in candidates {
-            let found = frame.roots_of_norm(&basis, &killing, candidate.dual_coxeter_number())?;
-            if found == Some(degree * candidate.long_root_count()) {
-                return Ok(Some(candidate));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Step 5.
-    fn real_ideals(
-        &self,
-        space: &Subspace,
-        field: &Polynomial,
-        factor: SimpleType,
-        operator: Option<&Matrix<Rational>>,
-    ) -> Result<Vec<RealIdeal>, IdentifyError> {
-        let dim = factor.dim();
-        let degree = field.degree().unwrap_or(1);
-        let indices = match operator {
-            Some(operator) if degree > 1 => {
-                let mut totals = Vec::new();
-                for c in &field.separate_real_roots() {
-                    totals.push(signature(&self.gram(space, Some((operator, c))), self.limits)?.index());
-                }
-                // Passing a root turns the sign of its place: the index drops by twice that of the place.
-                totals.windows(2).map(|pair| (pair[0] - pair[1]) / 2).collect()
-            }
-            _ => vec![signature(&self.gram(space, None), self.limits)?.index()],
+        let linear = Polynomial::new(vec![Rational::ZERO, Rational::ONE]);
+        let fields = match &generator {
+            Some(generator) => generator.polynomial.factor_squarefree(self.limits)?,
+            None => vec![linear],
         };
         let mut ideals = Vec::new();
-        for (form, index) in self.forms(space, field, factor, operator, &indices)?.into_iter().zip(&indices) {
-            let positive = ((dim as i64 + index) / 2).max(0) as usize;
-            let signature = Signature { positive, negative: dim.saturating_sub(positive), zero: 0 };
-            ideals.push(RealIdeal { form, signature });
+        for field in &fields {
+            let q = match &generator {
+                Some(_) => residues(p, field),
+                None => Some(self.components.polynomial.clone()),
+            };
+            let Some(q) = q else { return Ok(None) };
+            let Some(found) = self.roots.type_of_factor(self.components, &q)? else { return Ok(None) };
+            ideals.push(RationalIdeal {
+                factor: found.simple,
+                field: field.clone(),
+                real: Vec::new(),
+                counted_roots: found.counted,
+                root_polynomial: found.polynomial,
+            });
         }
-        let complex_places = (degree - ideals.len()) / 2;
-        for _ in 0..complex_places {
-            let signature = Signature { positive: dim, negative: dim, zero: 0 };
-            ideals.push(RealIdeal { form: RealForm::complex(factor), signature });
+        self.limits.progress("real forms", 0.5);
+        let indices = match &generator {
+            Some(generator) => self.indices_at_real_places(generator, &ideals)?,
+            None => {
+                let found = match self.known {
+                    Some(signature) => signature,
+                    None => signature(self.killing, self.limits)?,
+                };
+                vec![vec![found.index()]]
+            }
+        };
+        let mut told_apart = false;
+        for (k, indices) in indices.iter().enumerate() {
+            let mut forms: Vec<Option<RealForm>> = Vec::new();
+            for &index in indices {
+                match RealForm::candidates(ideals[k].factor, index)[..] {
+                    [] => return Err(IdentifyError::NoGenericElement("real forms")),
+                    [form] => forms.push(Some(form)),
+                    _ => forms.push(None),
+                }
+            }
+            if forms.contains(&None) {
+                told_apart = true;
+                forms = self.tell_apart(k, &ideals, generator.as_ref(), forms)?;
+            }
+            set_real_ideals(&mut ideals[k], forms.into_iter().flatten().zip(indices.iter().copied()));
         }
-        ideals.sort_by_key(|ideal| ideal.form);
-        Ok(ideals)
+        ideals.sort_by_key(|ideal| (std::cmp::Reverse(ideal.dim()), ideal.real.first().map(|r| r.form)));
+        let regular = Regular {
+            prime: p.value(),
+            x: self.chains.pair.x.clone(),
+            w: self.chains.pair.w.clone(),
+            root_polynomial: self.roots.f.clone(),
+            determinant: self.roots.gram_determinant(),
+        };
+        Ok(Some((Semisimple { rank: self.roots.rank(), ideals, regular: Some(regular), told_apart }, generator)))
     }
 
-    /// The real forms at the real places with these Killing indices; where an index leaves two, `tie_break` decides.
-    fn forms(
+    /// Elements that generate the algebra: `x` and `w` when brackets of them span it, otherwise a basis.
+    fn generators(&self) -> Result<Vec<Vec<i64>>, Stop> {
+        let n = self.constants.dim();
+        if self.chains.killing(self.limits)?.1 {
+            return Ok(vec![self.chains.pair.x.clone(), self.chains.pair.w.clone()]);
+        }
+        Ok((0..n).map(|i| (0..n).map(|j| i64::from(i == j)).collect()).collect())
+    }
+
+    /// Step 3: for each ideal the index of the Killing form at each real place, in the order of the real roots of its
+    /// field.
+    fn indices_at_real_places(
         &self,
-        space: &Subspace,
-        field: &Polynomial,
-        factor: SimpleType,
-        operator: Option<&Matrix<Rational>>,
-        indices: &[i64],
-    ) -> Result<Vec<RealForm>, IdentifyError> {
-        let mut known = Vec::new();
-        for &index in indices {
-            match RealForm::candidates(factor, index)[..] {
-                [] => return Err(IdentifyError::NoGenericElement("real forms")),
-                [form] => known.push(Some(form)),
-                _ => known.push(None),
+        generator: &centroid::Generator,
+        ideals: &[RationalIdeal],
+    ) -> Result<Vec<Vec<i64>>, IdentifyError> {
+        let points = generator.polynomial.separate_real_roots();
+        let forms = TwistedForms::new(self.killing, &generator.operator);
+        let mut totals = Vec::with_capacity(points.len());
+        for c in &points {
+            self.limits.check()?;
+            totals.push(signature(&forms.at(c), self.limits)?.index());
+        }
+        let mut out = vec![Vec::new(); ideals.len()];
+        for (ends, totals) in points.windows(2).zip(totals.windows(2)) {
+            // The root in between belongs to the field whose polynomial changes its sign there. Passing it turns the
+            // sign of its place: the index drops by twice that of the place.
+            let turns = |ideal: &RationalIdeal| {
+                ideal.field.evaluate(&ends[0]).signum() != ideal.field.evaluate(&ends[1]).signum()
+            };
+            for (indices, _) in out.iter_mut().zip(ideals).filter(|(_, ideal)| turns(ideal)) {
+                indices.push((totals[0] - totals[1]) / 2);
             }
         }
-        if let Some(forms) = known.iter().copied().collect() {
-            return Ok(forms);
-        }
-        let whole = space.dim() == space.ambient();
-        let own_constants = match whole {
-            true => None,
-            false => subalgebra_constants(self.constants, space, self.limits)?.ok(),
-        };
-        let own_operator = match operator {
-            Some(s) if !whole => {
-                let rows: Option<Vec<_>> = space.basis().iter().map(|v| space.coordinates(&apply(s, v))).collect();
-                rows.and_then(Matrix::from_rows)
+        Ok(out)
+    }
+
+    /// The real forms of ideal `k` at its real places where the signature leaves two (see [`tie_break`]).
+    fn tell_apart(
+        &self,
+        k: usize,
+        ideals: &[RationalIdeal],
+        generator: Option<&centroid::Generator>,
+        known: Vec<Option<RealForm>>,
+    ) -> Result<Vec<Option<RealForm>>, IdentifyError> {
+        let ideal = &ideals[k];
+        let operator = generator.map(|generator| &generator.operator);
+        let part = match generator {
+            Some(generator) if ideals.len() > 1 => {
+                let fields: Vec<Polynomial> = ideals.iter().map(|ideal| ideal.field.clone()).collect();
+                let space = centroid::ideals(generator, &fields, self.limits)?.swap_remove(k);
+                let constants = subalgebra_constants(self.constants, &space, self.limits)?.ok();
+                let images = space.basis().iter().map(|v| {
+                    let rows: Vec<Vec<Rational>> = generator.operator.iter_rows().map(<[Rational]>::to_vec).collect();
+                    space.coordinates(&combination(v, &rows, self.constants.dim()))
+                });
+                let operator = images.collect::<Option<Vec<_>>>().and_then(Matrix::from_rows);
+                constants.zip(operator)
             }
             _ => None,
         };
-        let ideal = tie_break::Ideal {
-            constants: own_constants.as_ref().unwrap_or(self.constants),
-            killing: &self.gram(space, None),
-            factor,
-            field,
-            operator: own_operator.as_ref().or(operator),
+        let own_killing = match &part {
+            Some((constants, _)) => Some(killing_form(constants, self.limits)?),
+            None => None,
         };
-        let forms = tie_break::tell_apart(&ideal, known, self.limits)?;
-        forms.ok_or(IdentifyError::NoGenericElement("real forms that share their signature"))
-    }
-
-    /// The Gram matrix of `K`, or of `K((S − c)x, y)`, on a subspace.
-    fn gram(&self, space: &Subspace, twist: Option<(&Matrix<Rational>, &Rational)>) -> Matrix<Rational> {
-        if twist.is_none() && space.dim() == space.ambient() {
-            return self.killing.clone();
+        let ideal = tie_break::Ideal {
+            constants: part.as_ref().map_or(self.constants, |(constants, _)| constants),
+            killing: own_killing.as_ref().unwrap_or(self.killing),
+            factor: ideal.factor,
+            field: &ideal.field,
+            operator: part.as_ref().map(|(_, operator)| operator).or(operator),
+        };
+        match tie_break::tell_apart(&ideal, known, self.limits)? {
+            Some(forms) => Ok(forms.into_iter().map(Some).collect()),
+            None => Err(IdentifyError::NoGenericElement("real forms that share their signature")),
         }
-        let n = space.ambient();
-        let killing: Vec<Vec<Rational>> = self.killing.iter_rows().map(<[Rational]>::to_vec).collect();
-        let rows: Vec<Vec<Rational>> = space
-            .basis()
-            .iter()
-            .map(|v| {
-                let twisted = match twist {
-                    Some((operator, c)) => {
-                        let image = apply(operator, v);
-                        image.iter().zip(v).map(|(s, x)| s - &(c * x)).collect()
-                    }
-                    None => v.clone(),
-                };
-                combination(&twisted, &killing, n)
-            })
-            .collect();
-        Matrix::from_fn(space.dim(), space.dim(), |i, j| crate::exact::dot(&rows[i], &space.basis()[j]))
     }
 }
 
-/// The matrix of a polynomial of an operator modulo a prime, by Horner's rule.
-fn evaluate(p: Prime, coefficients: &[u32], operator: &ModMatrix) -> ModMatrix {
-    let n = operator.rows();
-    let mut value = ModMatrix::zero(n, n);
-    for &c in coefficients.iter().rev() {
-        value = value.mul(p, operator);
-        for i in 0..n {
-            let entry = &mut value.row_mut(i)[i];
-            *entry = p.add(*entry, c);
-        }
+/// What a simple ideal over Q becomes over R: the forms at its real places, and complex algebras at the others.
+fn set_real_ideals(ideal: &mut RationalIdeal, places: impl Iterator<Item = (RealForm, i64)>) {
+    let dim = ideal.factor.dim();
+    for (form, index) in places {
+        let positive = ((dim as i64 + index) / 2).max(0) as usize;
+        let signature = Signature { positive, negative: dim.saturating_sub(positive), zero: 0 };
+        ideal.real.push(RealIdeal { form, signature });
     }
-    value
+    let complex_places = (ideal.field.degree().unwrap_or(0) - ideal.real.len()) / 2;
+    for _ in 0..complex_places {
+        let signature = Signature { positive: dim, negative: dim, zero: 0 };
+        ideal.real.push(RealIdeal { form: RealForm::complex(ideal.factor), signature });
+    }
+    ideal.real.sort_by_key(|ideal| ideal.form);
 }
 
-/// `v · S`.
-fn apply(operator: &Matrix<Rational>, v: &[Rational]) -> Vec<Rational> {
-    let mut out = vec![Rational::ZERO; operator.cols()];
-    for (x, row) in v.iter().zip(operator.iter_rows()).filter(|(x, _)| !x.is_zero()) {
-        for (sum, y) in out.iter_mut().zip(row).filter(|(_, y)| !y.is_zero()) {
-            sum.add_product(x, y);
-        }
-    }
-    out
-}
-
-/// `v · f(S)`.
-fn apply_polynomial(f: &Polynomial, operator: &Matrix<Rational>, v: &[Rational]) -> Vec<Rational> {
-    let mut value = vec![Rational::ZERO; v.len()];
-    for c in f.coefficients().iter().rev() {
-        value = apply(operator, &value);
-        for (sum, x) in value.iter_mut().zip(v) {
-            sum.add_product(c, x);
-        }
-    }
-    value
+/// A polynomial modulo a prime, or `None` when the prime divides a denominator.
+fn residues(p: Prime, f: &Polynomial) -> Option<Vec<u32>> {
+    f.coefficients().iter().map(|c| p.residue(c)).collect()
 }

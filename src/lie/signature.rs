@@ -1,15 +1,17 @@
 //! The signature of a rational symmetric matrix, proved.
 //!
-//! Two ways, both exact. Small or sparse matrices are diagonalised by congruence over Q. For large dense ones,
-//! floating-point eigenvectors are rounded to integers `Q`, and `M = Qᵀ A Q` is computed in integers: when `M` is
-//! strictly diagonally dominant it is non-singular with the inertia of its diagonal (Gershgorin), so `Q` is
-//! non-singular and `A` has the same inertia (Sylvester). The float only proposes; the integers decide.
+//! Three ways, all rigorous. Small or sparse matrices are diagonalised by congruence over Q. For large dense ones
+//! floating-point eigenvectors `Q` are proposed, and `M = Qᵀ A Q` is shown to be strictly diagonally dominant: then it
+//! is non-singular with the inertia of its diagonal (Gershgorin), so `Q` is non-singular and `A` has the same inertia
+//! (Sylvester). `M` is first computed in doubles with a bound for every rounding ([`certified_inertia`]); when that
+//! bound is too coarse, in integers, with `Q` rounded to integers.
 
 use num_bigint::BigInt;
 use num_traits::{FromPrimitive, Signed, ToPrimitive, Zero};
 
-use crate::exact::{Matrix, Subspace};
-use crate::float::symmetric_eigen;
+use crate::exact::lift::Primes;
+use crate::exact::{Matrix, ModMatrix, Subspace};
+use crate::float::{certified_inertia, symmetric_eigen};
 use crate::limits::{Limits, Stop};
 use crate::num::{Rational, common_denominator};
 use crate::parallel;
@@ -40,16 +42,94 @@ pub fn signature(form: &Matrix<Rational>, limits: &Limits) -> Result<Signature, 
     let n = form.rows();
     let nonzeros = form.entries().iter().filter(|x| !x.is_zero()).count();
     if n >= DENSE_SIZE && nonzeros * 5 > n * n {
-        // A non-singular principal block: rows that span the row space (exact), and the same columns.
-        let rows: Vec<Vec<Rational>> = form.iter_rows().map(<[Rational]>::to_vec).collect();
-        let pivots = Subspace::span(n, &rows, limits)?.pivots().to_vec();
-        let block = Matrix::from_fn(pivots.len(), pivots.len(), |i, j| form[(pivots[i], pivots[j])].clone());
-        if let Some((positive, negative)) = certified_congruence(&block, limits)? {
-            return Ok(Signature { positive, negative, zero: n - pivots.len() });
+        let block = non_singular_block(form, limits)?;
+        let block = block.as_ref().unwrap_or(form);
+        let zero = n - block.rows();
+        if let Some((positive, negative)) = float_inertia(block) {
+            return Ok(Signature { positive, negative, zero });
+        }
+        if let Some((positive, negative)) = certified_congruence(block, limits)? {
+            return Ok(Signature { positive, negative, zero });
         }
     }
     congruence(form.clone(), limits)
 }
+
+/// A principal block of full rank, as large as the rank of the matrix; `None` when it is the whole matrix.
+fn non_singular_block(form: &Matrix<Rational>, limits: &Limits) -> Result<Option<Matrix<Rational>>, Stop> {
+    let n = form.rows();
+    // Non-singular modulo a prime is non-singular.
+    let mut primes = Primes::new(limits);
+    for _ in 0..2 {
+        let p = primes.draw();
+        if let Some(residues) = ModMatrix::from_rational(p, form)
+            && residues.rank(p, limits)? == n
+        {
+            return Ok(None);
+        }
+    }
+    // Rows that span the row space (exact), and the same columns.
+    let rows: Vec<Vec<Rational>> = form.iter_rows().map(<[Rational]>::to_vec).collect();
+    let pivots = Subspace::span(n, &rows, limits)?.pivots().to_vec();
+    Ok(Some(Matrix::from_fn(pivots.len(), pivots.len(), |i, j| form[(pivots[i], pivots[j])].clone())))
+}
+
+/// What [`float_parts`] may be off by, relatively: conversions of numerator and denominator, and their quotient.
+const CONVERSION_ERROR: f64 = 8.0 * f64::EPSILON;
+
+/// A rational as `(m, e)` with value `m · 2^e`, `1/4 < |m| < 4`, up to [`CONVERSION_ERROR`]; `(0, 0)` for zero.
+fn float_parts(q: &Rational) -> (f64, i64) {
+    if q.is_zero() {
+        return (0.0, 0);
+    }
+    let (numerator, denominator) = match q.as_small() {
+        Some((n, d)) => (word_parts(n as f64), word_parts(d as f64)),
+        None => (big_parts(&q.numerator()), big_parts(&q.denominator())),
+    };
+    (numerator.0 / denominator.0, numerator.1 - denominator.1)
+}
+
+/// `x = m · 2^e` with `1 ≤ |m| < 2`, for a finite non-zero double that is not subnormal.
+fn word_parts(x: f64) -> (f64, i64) {
+    let exponent = ((x.to_bits() >> 52) & 0x7ff) as i64 - 1023;
+    (x * 2f64.powi(-exponent as i32), exponent)
+}
+
+fn big_parts(x: &BigInt) -> (f64, i64) {
+    let shift = x.bits().saturating_sub(64);
+    let (m, e) = word_parts((x >> shift).to_f64().unwrap_or(1.0));
+    (m, e + shift as i64)
+}
+
+/// The inertia from doubles with a rigorous bound, after balancing by powers of two; `None` when it is too coarse.
+fn float_inertia(form: &Matrix<Rational>) -> Option<(usize, usize)> {
+    let n = form.rows();
+    let parts: Vec<(f64, i64)> = form.entries().iter().map(float_parts).collect();
+    let mut weights = vec![0i64; n];
+    for _ in 0..BALANCING_ROUNDS {
+        let excess: Vec<i64> = (0..n)
+            .map(|i| {
+                let row = parts[i * n..(i + 1) * n].iter().enumerate().filter(|(_, part)| part.0 != 0.0);
+                row.map(|(j, part)| part.1 - weights[i] - weights[j]).max().unwrap_or(0)
+            })
+            .collect();
+        if excess.iter().all(|e| (-1..=1).contains(e)) {
+            break;
+        }
+        // Halves, rounded away from zero so that single steps are taken too.
+        weights.iter_mut().zip(&excess).for_each(|(w, e)| *w += (e + e.signum()) / 2);
+    }
+    let mut entries = Vec::with_capacity(n * n);
+    for (at, &(m, e)) in parts.iter().enumerate() {
+        let exponent = e - weights[at / n] - weights[at % n];
+        // An exact scaling: out of range the check refuses.
+        entries.push(if m == 0.0 { 0.0 } else { m * 2f64.powi(i32::try_from(exponent).ok()?) });
+    }
+    certified_inertia(n, &entries, CONVERSION_ERROR)
+}
+
+/// Rounds of balancing by powers of two; each halves the imbalance.
+const BALANCING_ROUNDS: usize = 12;
 
 /// Diagonalisation by congruence over Q (Lagrange), choosing sparse pivots.
 fn congruence(mut a: Matrix<Rational>, limits: &Limits) -> Result<Signature, Stop> {

@@ -250,9 +250,10 @@ fn quadratic_roots(f: &Polynomial, limits: &Limits) -> Result<Option<(i64, Vec<S
 
 /// `f(q)` modulo `m`.
 fn compose(f: &Polynomial, q: &Polynomial, m: &Polynomial) -> Polynomial {
-    f.coefficients().iter().rev().fold(Polynomial::new(Vec::new()), |value, c| {
-        value.mul(q).add(&Polynomial::new(vec![c.clone()])).div_rem(m).1
-    })
+    f.coefficients()
+        .iter()
+        .rev()
+        .fold(Polynomial::new(Vec::new()), |value, c| value.mul(q).add(&Polynomial::new(vec![c.clone()])).div_rem(m).1)
 }
 
 /// The inverse of `f` modulo a coprime `g`, by Euclid's algorithm.

@@ -99,11 +99,12 @@ const SOLVABLE: &[(usize, usize, &[&str])] = &[
 ];
 
 /// The same for the nilpotent list in dimension 6 (and 5: numbers to 9).
-const FAMILIES: &[(usize, &[&str])] =
-    &[(19, &["1", "-1", "2", "-6"]), (21, &["1", "-1", "3", "-10"]), (22, &["0", "1", "-1", "2", "-6"]), (
-        24,
-        &["0", "1", "-1", "5", "-14"],
-    )];
+const FAMILIES: &[(usize, &[&str])] = &[
+    (19, &["1", "-1", "2", "-6"]),
+    (21, &["1", "-1", "3", "-10"]),
+    (22, &["0", "1", "-1", "2", "-6"]),
+    (24, &["0", "1", "-1", "5", "-14"]),
+];
 
 fn nilpotent_entries() -> Vec<(usize, usize, Vec<&'static str>)> {
     let mut out = Vec::new();

@@ -1,6 +1,10 @@
 //! Usual names.
 use super::SmallAlgebra;
 use crate::roots::RealForm;
-pub(super) fn usual_names(_small: &SmallAlgebra) -> Vec<String> { Vec::new() }
+pub(super) fn usual_names(_small: &SmallAlgebra) -> Vec<String> {
+    Vec::new()
+}
 /// Names.
-pub fn semisimple_names(_forms: &[RealForm], _center: usize) -> Vec<String> { Vec::new() }
+pub fn semisimple_names(_forms: &[RealForm], _center: usize) -> Vec<String> {
+    Vec::new()
+}
