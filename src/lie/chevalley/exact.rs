@@ -1,7 +1,7 @@
 //! Exact Chevalley bases over Q or a quadratic field.
 
 use crate::lie::named::{self, ChevalleyBasis, NamedError};
-use crate::lie::structure::{combination, subalgebra_constants};
+use crate::lie::structure::combination;
 use crate::lie::{Semisimple, StructureConstants};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
@@ -11,7 +11,7 @@ use super::roots::{SimpleRoots, Torus};
 use super::system::step_down;
 use super::spectrum::{Nature, Spectra};
 use super::surd::{Surd, SurdVector};
-use super::torus::Search;
+use super::torus::{Search, restricted};
 
 /// Fields tried besides Q.
 const FIELDS: usize = 6;
@@ -74,8 +74,7 @@ fn split_cartan(
     let n = constants.dim();
     let mut tables = Vec::new();
     for ideal in &parts.ideals {
-        let Ok(table) = subalgebra_constants(constants, &ideal.space, limits)? else { return Ok(None) };
-        tables.push(table);
+        tables.push(restricted(constants, &ideal.space, limits)?);
     }
     let lifted = |k: usize, vectors: Vec<Vec<Rational>>| {
         vectors.into_iter().map(|v| combination(&v, parts.ideals[k].space.basis(), n)).collect::<Vec<_>>()
