@@ -6,6 +6,7 @@
 mod algebras;
 mod arguments;
 mod building;
+mod chevalley;
 mod engine_errors;
 mod forms;
 mod groups;
@@ -151,6 +152,7 @@ static TABLES: &[&[Builtin]] = &[
     forms::TABLE,
     structure::TABLE,
     identification::TABLE,
+    chevalley::TABLE,
     groups::TABLE,
     representations::TABLE,
     numbers::TABLE,

@@ -1,16 +1,17 @@
 //! Exact Chevalley bases over Q or a quadratic field.
 
 use crate::lie::named::{self, ChevalleyBasis, NamedError};
-use crate::lie::structure::{combination, subalgebra_constants};
+use crate::lie::structure::combination;
 use crate::lie::{Semisimple, StructureConstants};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
 use crate::roots::CartanType;
 
 use super::roots::{SimpleRoots, Torus};
+use super::system::step_down;
 use super::spectrum::{Nature, Spectra};
 use super::surd::{Surd, SurdVector};
-use super::torus::Search;
+use super::torus::{Search, restricted};
 
 /// Fields tried besides Q.
 const FIELDS: usize = 6;
@@ -24,6 +25,8 @@ pub struct ExactBasis {
     pub field: i64,
     /// The basis in the order of the standard one: for each summand `h_i`, then `e_r`, then `f_r`.
     pub vectors: Vec<SurdVector>,
+    /// The numbers of real, imaginary and complex roots of the Cartan subalgebra, over R.
+    pub conjugation: [usize; 3],
 }
 
 /// An exact Chevalley basis, when a Cartan subalgebra is found that splits over Q or one quadratic field.
@@ -49,7 +52,7 @@ pub fn exact_basis(
     let Some(vectors) = complete(constants, &simple, field, limits)? else { return Ok(None) };
     let cartan_type = CartanType::new(simple.components.iter().map(|c| c.simple).collect());
     let Some(standard) = standard(&cartan_type, limits)? else { return Ok(None) };
-    let found = ExactBasis { cartan_type, field, vectors };
+    let found = ExactBasis { cartan_type, field, vectors, conjugation: simple.conjugation };
     Ok(found.agrees(constants, &standard, limits)?.then_some(found))
 }
 
@@ -71,8 +74,7 @@ fn split_cartan(
     let n = constants.dim();
     let mut tables = Vec::new();
     for ideal in &parts.ideals {
-        let Ok(table) = subalgebra_constants(constants, &ideal.space, limits)? else { return Ok(None) };
-        tables.push(table);
+        tables.push(restricted(constants, &ideal.space, limits)?);
     }
     let lifted = |k: usize, vectors: Vec<Vec<Rational>>| {
         vectors.into_iter().map(|v| combination(&v, parts.ideals[k].space.basis(), n)).collect::<Vec<_>>()
@@ -156,13 +158,7 @@ fn complete(
         }
         for t in rank..count {
             limits.check()?;
-            let root = system.root(t);
-            let step = (0..rank).find_map(|i| {
-                let mut rest = root.clone();
-                rest[i] -= 1;
-                system.number_of(&rest).map(|s| (i, s))
-            });
-            let Some((i, s)) = step else { return Ok(None) };
+            let Some((i, s)) = step_down(system, t) else { return Ok(None) };
             let scaled = |n: i64| Rational::new(1, n).map(Surd::rational);
             let (minus_i, minus_s) = (system.negative_of(i), system.negative_of(s));
             let (Some(up), Some(down)) = (scaled(table.n(i, s)), scaled(table.n(minus_i, minus_s))) else {

@@ -31,6 +31,8 @@ pub struct SimpleRoots {
     pub components: Vec<Component>,
     /// For each node, through all components, a vector of the root space and one of its opposite.
     pub vectors: Vec<(SurdVector, SurdVector)>,
+    /// The numbers of real, imaginary and complex roots (with real values, imaginary ones, or neither) over R.
+    pub conjugation: [usize; 3],
 }
 
 /// What one prime shows: each joint eigenspace with its label.
@@ -119,7 +121,8 @@ impl Torus {
             lifting.add(&plus, minus.as_ref(), root);
             if let Some(vectors) = lifting.vectors(self, constants)? {
                 let pairs = vectors.chunks(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect();
-                return Ok(Some(SimpleRoots { components: lifting.components.clone(), vectors: pairs }));
+                let (components, conjugation) = (lifting.components.clone(), lifting.conjugation);
+                return Ok(Some(SimpleRoots { components, vectors: pairs, conjugation }));
             }
         }
         Ok(None)
@@ -201,7 +204,12 @@ impl Torus {
             let label = |root: &Vec<Rational>| roots.get(root).map(|entry| entry.0.clone()).unwrap_or_default();
             [label(simple[node]), label(&negative(simple[node]))]
         });
-        Ok(Some(Lifting::new(components.clone(), labels.collect())))
+        let mut conjugation = [0; 3];
+        for root in roots.keys() {
+            let zero = |part: &[Rational]| self.field < 0 && part.iter().all(Rational::is_zero);
+            conjugation[if self.field > 0 || zero(&root[rank..]) { 0 } else if zero(&root[..rank]) { 1 } else { 2 }] += 1;
+        }
+        Ok(Some(Lifting::new(components.clone(), labels.collect(), conjugation)))
     }
 }
 
@@ -253,12 +261,13 @@ struct Lifting {
     labels: Vec<Label>,
     primes: Vec<Prime>,
     shape: Vec<usize>,
+    conjugation: [usize; 3],
     parts: Option<(Crt, Crt)>,
 }
 
 impl Lifting {
-    fn new(components: Vec<Component>, labels: Vec<Label>) -> Lifting {
-        Lifting { components, labels, primes: Vec::new(), shape: Vec::new(), parts: None }
+    fn new(components: Vec<Component>, labels: Vec<Label>, conjugation: [usize; 3]) -> Lifting {
+        Lifting { components, labels, primes: Vec::new(), shape: Vec::new(), conjugation, parts: None }
     }
 
     /// The wanted vectors, normalised to lead with 1, end to end; `None` when one is missing.

@@ -7,13 +7,15 @@
 //! nothing; for three-dimensional algebras the question is decided by a conic.
 
 use crate::exact::Subspace;
-use crate::lie::structure::{center, centralizer, combination, subalgebra_constants};
+use crate::exact::sparse::{SparseVector, to_sparse};
+use crate::lie::structure::{center, centralizer, combination};
 use crate::lie::{IdentifyError, StructureConstants, killing_form, product_space, semisimple};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
 
 use super::conic;
 use super::spectrum::{Nature, Spectra};
+use super::surd::sparse_bracket;
 
 /// Word operations spent on one search for a good element.
 const BUDGET: u64 = 1_200_000_000;
@@ -52,7 +54,7 @@ impl<'a> Search<'a> {
         let mut spectra = Spectra::new(constants, self.limits);
         let Some(x) = self.find(constants, &mut spectra)? else { return self.by_ideals(constants) };
         let fixed = centralizer(constants, &Subspace::span(n, &[x], self.limits)?, self.limits)?;
-        let Ok(inner) = subalgebra_constants(constants, &fixed, self.limits)? else { return Ok(None) };
+        let inner = restricted(constants, &fixed, self.limits)?;
         let middle = center(&inner, self.limits)?;
         let mut out = Vec::new();
         for z in middle.basis() {
@@ -64,7 +66,7 @@ impl<'a> Search<'a> {
         }
         let full = Subspace::full(fixed.dim());
         let derived = product_space(&inner, &full, &full, self.limits)?;
-        let Ok(smaller) = subalgebra_constants(&inner, &derived, self.limits)? else { return Ok(None) };
+        let smaller = restricted(&inner, &derived, self.limits)?;
         let Some(rest) = self.cartan(&smaller)? else { return Ok(None) };
         out.extend(rest.iter().map(|v| {
             let v = combination(v, derived.basis(), fixed.dim());
@@ -90,7 +92,7 @@ impl<'a> Search<'a> {
         }
         let mut out = Vec::new();
         for ideal in &ideals {
-            let Ok(part) = subalgebra_constants(constants, &ideal.space, self.limits)? else { return Ok(None) };
+            let part = restricted(constants, &ideal.space, self.limits)?;
             let Some(found) = self.cartan(&part)? else { return Ok(None) };
             out.extend(found.iter().map(|v| combination(v, ideal.space.basis(), n)));
         }
@@ -195,4 +197,31 @@ impl<'a> Search<'a> {
 
 fn unit(n: usize, i: usize) -> Vec<Rational> {
     (0..n).map(|j| Rational::from(i64::from(i == j))).collect()
+}
+
+/// The table of a subspace that is known to be a subalgebra, in its reduced echelon basis: coordinates are read off at
+/// the pivots.
+pub fn restricted(
+    constants: &StructureConstants,
+    space: &Subspace,
+    limits: &Limits,
+) -> Result<StructureConstants, Stop> {
+    if space.dim() == space.ambient() {
+        return Ok(constants.clone());
+    }
+    let basis: Vec<SparseVector> = space.basis().iter().map(|v| to_sparse(v)).collect();
+    let mut place = vec![None; space.ambient()];
+    space.pivots().iter().enumerate().for_each(|(k, &pivot)| place[pivot] = Some(k as u32));
+    let mut stop = Ok(());
+    let table = StructureConstants::from_fn(space.dim(), |a, b| {
+        if b == a + 1 && stop.is_ok() {
+            stop = limits.check();
+        }
+        if stop.is_err() {
+            return Vec::new();
+        }
+        let bracket = sparse_bracket(constants, &basis[a], &basis[b]);
+        bracket.into_iter().filter_map(|(k, v)| place[k as usize].map(|k| (k, v))).collect()
+    });
+    stop.map(|()| table)
 }
