@@ -16,6 +16,7 @@ mod lists;
 mod matrices;
 mod numbers;
 mod numeric;
+mod real_forms;
 mod reference;
 mod representations;
 mod structure;
@@ -151,6 +152,7 @@ static TABLES: &[&[Builtin]] = &[
     forms::TABLE,
     structure::TABLE,
     identification::TABLE,
+    real_forms::TABLE,
     groups::TABLE,
     representations::TABLE,
     numbers::TABLE,
