@@ -146,6 +146,59 @@ pub const JSON_KINDS: &[JsonKind] = &[
             ("signature", "`[positive, negative, zero]`"),
         ],
     ),
+    kind(
+        "satake",
+        "a Satake diagram, `satake(g)`",
+        "satake(su(2,1))",
+        &[
+            ("real_form", "the name of the real form"),
+            (
+                "diagrams",
+                "for each simple ideal `type`, `doubled` (two copies: a complex algebra), `black` and `arrows` \
+                 (Bourbaki numbering from 1)",
+            ),
+        ],
+    ),
+    kind(
+        "vogan",
+        "a Vogan diagram, `vogan(g)`",
+        "vogan(su(2,1))",
+        &[
+            ("real_form", "the name of the real form"),
+            (
+                "diagrams",
+                "for each simple ideal `type`, `doubled` (two copies: a complex algebra), `painted` and `arrows` \
+                 (Bourbaki numbering from 1)",
+            ),
+        ],
+    ),
+    kind(
+        "restricted_roots",
+        "restricted root systems, `restricted_roots(g)`",
+        "restricted_roots(su(2,1))",
+        &[
+            ("real_form", "the name of the real form"),
+            ("real_rank", "the real rank"),
+            (
+                "systems",
+                "for each simple ideal that is not compact `type` (`BC2` when not reduced), `rank`, `multiplicities` of \
+                 the simple restricted roots, `doubled` (multiplicity of twice the short roots, or 0)",
+            ),
+        ],
+    ),
+    kind(
+        "maximal_compact",
+        "the type of a maximal compact subalgebra, `maximal_compact(g)`",
+        "maximal_compact(su(2,1))",
+        &[
+            ("name", "its usual name"),
+            ("real_form", "its canonical name, `u(1)` for each dimension of the centre"),
+            ("type", "the type of its semisimple part"),
+            ("center_dim", "the dimension of its centre"),
+            ("dim", "its dimension"),
+            ("rank", "its rank"),
+        ],
+    ),
     kind("type", "a Cartan type", "E6", &[("name", "its name"), ("rank", "its rank"), ("dim", "its dimension")]),
     kind(
         "form",

@@ -17,6 +17,7 @@ mod lists;
 mod matrices;
 mod numbers;
 mod numeric;
+mod real_forms;
 mod reference;
 mod representations;
 mod structure;
@@ -153,6 +154,7 @@ static TABLES: &[&[Builtin]] = &[
     structure::TABLE,
     identification::TABLE,
     chevalley::TABLE,
+    real_forms::TABLE,
     groups::TABLE,
     representations::TABLE,
     numbers::TABLE,
