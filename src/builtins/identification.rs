@@ -232,7 +232,7 @@ fn summary(found: &Identification) -> String {
     lines.join("\n")
 }
 
-fn headline(found: &Identification) -> String {
+pub(super) fn headline(found: &Identification) -> String {
     let rank = format!("rank {}", found.rank);
     if found.is_simple() {
         let form = found.ideals.first().map(|ideal| ideal.form);
@@ -266,6 +266,7 @@ fn headline(found: &Identification) -> String {
     if found.is_abelian() {
         return format!("abelian {dim}");
     }
+    let dim = found.small.as_ref().map_or_else(|| dim.clone(), |small| format!("{dim}, {small}"));
     if found.is_nilpotent() {
         return format!("nilpotent {dim}, class {}", found.lower_central_series.len().saturating_sub(1));
     }

@@ -7,6 +7,7 @@ mod algebras;
 mod arguments;
 mod building;
 mod engine_errors;
+mod explain;
 mod forms;
 mod groups;
 mod help;
@@ -18,6 +19,7 @@ mod numbers;
 mod numeric;
 mod reference;
 mod representations;
+mod small;
 mod structure;
 mod values;
 
@@ -151,6 +153,8 @@ static TABLES: &[&[Builtin]] = &[
     forms::TABLE,
     structure::TABLE,
     identification::TABLE,
+    explain::TABLE,
+    small::TABLE,
     groups::TABLE,
     representations::TABLE,
     numbers::TABLE,

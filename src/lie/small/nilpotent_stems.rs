@@ -79,10 +79,7 @@ pub(super) fn symplectic(w: &Work, s: &Stem) -> Result<Found, Lost> {
     Ok(Found::plain(4, vec![e1, partner, x3, x4, x5]))
 }
 
-fn position_of_nonzero(
-    vectors: &[Vector],
-    value: impl Fn(&Vector) -> Result<Rational, Lost>,
-) -> Result<usize, Lost> {
+fn position_of_nonzero(vectors: &[Vector], value: impl Fn(&Vector) -> Result<Rational, Lost>) -> Result<usize, Lost> {
     for (at, v) in vectors.iter().enumerate() {
         if !value(v)?.is_zero() {
             return Ok(at);
@@ -130,9 +127,8 @@ pub(super) fn symplectic_over_line(w: &Work, s: &Stem) -> Result<Found, Lost> {
     let x3 = w.bracket(&x1, &x2);
     let last = w.bracket(&x1, &x3);
     // Commuting with x1 exactly.
-    let straight = |v: &Vector| -> Result<Vector, Lost> {
-        Ok(plus(v, &-w.ratio(&w.bracket(&x1, v), &last, &w.zero())?, &x3))
-    };
+    let straight =
+        |v: &Vector| -> Result<Vector, Lost> { Ok(plus(v, &-w.ratio(&w.bracket(&x1, v), &last, &w.zero())?, &x3)) };
     match &plane[..] {
         [a] => {
             let x4 = straight(a)?;
@@ -267,9 +263,8 @@ pub(super) fn pencil(w: &Work, s: &Stem) -> Result<Found, Lost> {
             }
         }
     }
-    let mix = |c: &[Rational]| {
-        Matrix::from_fn(4, 4, |i, j| &(&c[0] * &forms[0][(i, j)]) + &(&c[1] * &forms[1][(i, j)]))
-    };
+    let mix =
+        |c: &[Rational]| Matrix::from_fn(4, 4, |i, j| &(&c[0] * &forms[0][(i, j)]) + &(&c[1] * &forms[1][(i, j)]));
     let pfaffian = |m: &Matrix<Rational>| {
         let term = |i, j, k, l| &m[(i, j)] * &m[(k, l)];
         term(0, 1, 2, 3) - term(0, 2, 1, 3) + term(0, 3, 1, 2)
@@ -284,9 +279,7 @@ pub(super) fn pencil(w: &Work, s: &Stem) -> Result<Found, Lost> {
     let second = mix(&times(&inverse(&class.root)?, &v));
     // second(x, y) = first(T x, y): T² = ε.
     let Some(inverted) = crate::exact::inverse(&first, w.limits)? else { return Err(Lost::Unexpected) };
-    let product = Matrix::from_fn(4, 4, |i, j| {
-        (0..4).map(|k| &second[(i, k)] * &inverted[(k, j)]).sum::<Rational>()
-    });
+    let product = Matrix::from_fn(4, 4, |i, j| (0..4).map(|k| &second[(i, k)] * &inverted[(k, j)]).sum::<Rational>());
     // The matrix of T on columns is the transpose of second · first⁻¹.
     let apply = |x: &[Rational]| -> Vector {
         (0..4).map(|j| (0..4).map(|i| &x[i] * &product[(i, j)]).sum::<Rational>()).collect()

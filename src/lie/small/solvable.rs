@@ -135,8 +135,7 @@ fn double_eigenvalue(
     let moved: Vec<Vector> = ideal.basis().iter().map(|v| plus(&act(v), &-&lambda, v)).collect();
     let equations: Vec<Vector> = (0..w.dim()).map(|r| moved.iter().map(|v| v[r].clone()).collect()).collect();
     let kernel = Subspace::kernel(ideal.dim(), &equations, w.limits)?;
-    let eigenvectors: Vec<Vector> =
-        kernel.basis().iter().map(|t| combination(t, ideal.basis(), w.dim())).collect();
+    let eigenvectors: Vec<Vector> = kernel.basis().iter().map(|t| combination(t, ideal.basis(), w.dim())).collect();
     let eigenvector = w.outside(&w.span(&eigenvectors)?, &w.span(orbit)?)?;
     let (factor, number, parameters) = if lambda.is_zero() {
         (inverse(&mu)?, 4, Vec::new())
@@ -243,7 +242,8 @@ fn quadratic(w: &Work, nilradical: &Subspace) -> Result<Found, Lost> {
     if class.rest.is_one() {
         // Two idempotents x4 and x3 - x4, each acting on its own line.
         let second = plus(&x3, &-Rational::ONE, &x4);
-        let image = |x: &Vector| nilradical.basis().iter().map(|v| w.bracket(x, v)).find(|v| v.iter().any(|c| !c.is_zero()));
+        let image =
+            |x: &Vector| nilradical.basis().iter().map(|v| w.bracket(x, v)).find(|v| v.iter().any(|c| !c.is_zero()));
         let (a, b) = (image(&x4).ok_or(Lost::Unexpected)?, image(&second).ok_or(Lost::Unexpected)?);
         return Ok(Found::plain(8, vec![x4, a, second, b]));
     }

@@ -52,11 +52,8 @@ impl<'a> Work<'a> {
 
     /// The elements `y` of `space` with `[y, x] ∈ into` for all `x` of `by`.
     pub(super) fn transporter(&self, space: &Subspace, by: &[Vector], into: &Subspace) -> Result<Subspace, Lost> {
-        let images: Vec<Vec<Vector>> = space
-            .basis()
-            .iter()
-            .map(|s| by.iter().map(|x| into.reduce(&self.bracket(s, x))).collect())
-            .collect();
+        let images: Vec<Vec<Vector>> =
+            space.basis().iter().map(|s| by.iter().map(|x| into.reduce(&self.bracket(s, x))).collect()).collect();
         let mut equations = Vec::new();
         for k in 0..by.len() {
             for c in 0..self.dim() {
@@ -64,15 +61,13 @@ impl<'a> Work<'a> {
             }
         }
         let kernel = Subspace::kernel(space.dim(), &equations, self.limits)?;
-        let vectors: Vec<Vector> =
-            kernel.basis().iter().map(|t| combination(t, space.basis(), self.dim())).collect();
+        let vectors: Vec<Vector> = kernel.basis().iter().map(|t| combination(t, space.basis(), self.dim())).collect();
         self.span(&vectors)
     }
 
     /// The span of the brackets of two spaces.
     pub(super) fn product(&self, a: &Subspace, b: &Subspace) -> Result<Subspace, Lost> {
-        let all: Vec<Vector> =
-            a.basis().iter().flat_map(|x| b.basis().iter().map(|y| self.bracket(x, y))).collect();
+        let all: Vec<Vector> = a.basis().iter().flat_map(|x| b.basis().iter().map(|y| self.bracket(x, y))).collect();
         self.span(&all)
     }
 
