@@ -266,12 +266,12 @@ pub(super) fn headline(found: &Identification) -> String {
     if found.is_abelian() {
         return format!("abelian {dim}");
     }
-    let dim = found.small.as_ref().map_or_else(|| dim.clone(), |small| format!("{dim}, {small}"));
+    let name = found.small.as_ref().map_or_else(String::new, |small| format!("{small}   "));
     if found.is_nilpotent() {
-        return format!("nilpotent {dim}, class {}", found.lower_central_series.len().saturating_sub(1));
+        return format!("{name}nilpotent {dim}, class {}", found.lower_central_series.len().saturating_sub(1));
     }
     if found.is_solvable() {
-        return format!("solvable {dim}");
+        return format!("{name}solvable {dim}");
     }
     if found.is_reductive() {
         return format!(

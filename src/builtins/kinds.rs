@@ -51,7 +51,10 @@ pub const JSON_KINDS: &[JsonKind] = &[
             ("levi_type", "the Cartan type of a Levi factor, `\"0\"` when solvable"),
             ("real_form", "the name of the real form, `null` unless semisimple"),
             ("levi_real_form", "the name of the real form of a Levi factor, `\"0\"` when solvable"),
-            ("aliases", "other usual names of the real form"),
+            (
+                "aliases",
+                "other usual names: of the real form, or of a small solvable or nilpotent algebra (see `small_name`)",
+            ),
             (
                 "ideals",
                 "for each simple real ideal of the Levi factor `type`, `real_form`, `dim`, `rank`, \

@@ -107,7 +107,7 @@ fn entry(arguments: &Arguments, list: List) -> Result<Value, Diagnostic> {
         arguments.wrong("number", Code::Argument, e.to_string()).hint(format!("numbers in dimension {dim}: {known}"))
     })?;
     let names = (1..=dim).map(|k| format!("x{k}")).collect();
-    let proof = JacobiProof::Construction(format!("{small} of a classification, {}", small.source()));
+    let proof = JacobiProof::Construction(format!("{small} of the list in {}", small.source()));
     Ok(Value::algebra(Algebra::new(constants, proof, small.to_string()).with_names(names)))
 }
 

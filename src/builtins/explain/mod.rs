@@ -69,7 +69,10 @@ fn explain(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Di
     let found = identify(&g, context.limits)?;
     let steps = story::tell(&g, &found, context.limits)?;
     let answer = super::identification::headline(&found);
-    let text = layout::lay_out(&format!("{}: {answer}", g.origin()), &steps);
+    let words = in_words(&answer);
+    // `sp(4,2)` is not told to be sp(4,2).
+    let words = words.strip_prefix(&format!("{}, ", g.origin())).unwrap_or(&words);
+    let text = layout::lay_out(&format!("{} is {words}.", g.origin()), &steps);
     let steps: Vec<Json> =
         steps.iter().map(|step| json!({ "title": step.title, "text": step.text.join("\n\n") })).collect();
     let keys: Map<String, Json> = [("dim", json!(found.dim)), ("answer", json!(answer)), ("steps", json!(steps))]
@@ -77,6 +80,19 @@ fn explain(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Di
         .map(|(key, value)| (key.to_string(), value))
         .collect();
     Ok(Value::record("explanation", keys, text))
+}
+
+/// The headline as the end of a sentence: the name, then what it is.
+fn in_words(headline: &str) -> String {
+    let article = |what: &str| match what.split(' ').next() {
+        Some("abelian") => format!("an {what}"),
+        Some("Lie" | "nilpotent" | "solvable") => format!("a {what}"),
+        _ => what.to_string(),
+    };
+    match headline.split_once("   ") {
+        Some((name, what)) => format!("{name}, {}", article(what)),
+        None => article(headline),
+    }
 }
 
 /// `1 root`, `2 roots`.

@@ -5,11 +5,13 @@ use crate::diag::Diagnostic;
 use crate::lie::semisimple::{RationalIdeal, RealIdeal, Semisimple};
 use crate::lie::{Identification, Signature};
 use crate::limits::Limits;
-use crate::num::Rational;
-use crate::roots::{Letter, RealForm, RootSystem, SimpleType, Style, draw, real_forms};
+use crate::num::{Quadratic, Rational};
+use crate::roots::{RealForm, RootSystem, SimpleType, Style, draw, real_forms};
 
 /// Real forms of one type are listed up to this many around the one that was found.
 const SHOWN_FORMS: usize = 8;
+/// The highest root is written up to this rank.
+const SHOWN_RANK: usize = 8;
 
 pub(super) fn steps(found: &Identification, levi: &Semisimple, limits: &Limits) -> Result<Vec<Step>, Diagnostic> {
     let name = if found.is_semisimple() { "g" } else { "the Levi factor" };
@@ -25,7 +27,9 @@ pub(super) fn steps(found: &Identification, levi: &Semisimple, limits: &Limits) 
     for ideal in &found.ideals {
         if !told.contains(&ideal.form) {
             told.push(ideal.form);
-            out.push(real_form(ideal));
+            let times = found.ideals.iter().filter(|other| other.form == ideal.form).count();
+            let step = real_form(ideal);
+            out.push(if times == 1 { step } else { step.say(format!("This real ideal occurs {times} times.")) });
         }
     }
     Ok(out)
@@ -50,7 +54,7 @@ fn cartan_subalgebra(found: &Identification, levi: &Semisimple, name: &str) -> S
     .say(format!(
         "Over the complex numbers the maps ad h, h in H, can be diagonalized together. The simultaneous eigenvalues besides \
          0 are linear forms on H, the roots. Each has an eigenspace of dimension 1, so there are {n} - {r} = {} roots, in \
-         pairs α and -α. They are never computed as numbers here, since the eigenvalues of a generic ad h are irrational.",
+         pairs α and -α. They are never computed as numbers here, since the eigenvalues of a generic ad h are rarely rational.",
         n - r
     ))
 }
@@ -62,7 +66,7 @@ fn ideals(levi: &Semisimple, name: &str) -> Step {
         levi.ideals.iter().map(|ideal| ideal.field.degree().unwrap_or(1)).sum::<usize>()
     ));
     let step = match levi.ideals.len() {
-        1 => step.say("Over Q there is one simple ideal, everything."),
+        1 => step.say("Over Q there is one simple ideal: all of it."),
         k => step.say(format!(
             "Over Q it splits into {k} simple ideals, of the dimensions {}.",
             list(&levi.ideals.iter().map(|ideal| ideal.space.dim().to_string()).collect::<Vec<_>>())
@@ -74,6 +78,11 @@ fn ideals(levi: &Semisimple, name: &str) -> Step {
 /// An ideal that is simple over Q and falls apart over C: it comes from a number field.
 fn field(ideal: &RationalIdeal) -> String {
     let degree = ideal.field.degree().unwrap_or(1);
+    // A quadratic field is known by the discriminant of its polynomial.
+    let quadratic = match ideal.field.coefficients() {
+        [c, b, _] => Quadratic::root(&(&(b * b) - &(&Rational::from(4) * c))).map(|(_, d)| format!(" = Q(√{d})")),
+        _ => None,
+    };
     let complex = ideal.real.iter().filter(|real| real.form.is_complex()).count();
     let real = ideal.real.len() - complex;
     let mut places = Vec::new();
@@ -88,10 +97,11 @@ fn field(ideal: &RationalIdeal) -> String {
         ));
     }
     format!(
-        "The ideal of dimension {} is simple over Q although its centroid is larger: the number field Q[t]/({}) of degree \
-         {degree}. It is an algebra of type {} over that field, counted over Q. The field has {}.",
+        "The ideal of dimension {} is simple over Q although its centroid is larger: the number field Q[t]/({}){} of \
+         degree {degree}. It is an algebra of type {} over that field, counted over Q. The field has {}.",
         ideal.space.dim(),
         ideal.field,
+        quadratic.unwrap_or_default(),
         ideal.factor,
         list(&places)
     )
@@ -151,29 +161,32 @@ fn diagram(t: SimpleType, levi: &Semisimple, limits: &Limits) -> Result<Step, Di
             t.lacing()
         ))
     };
+    if t.rank() == 1 {
+        return Ok(step
+            .say("The two roots are α and -α. The Dynkin diagram, which has a node for each simple root, is a single node:")
+            .show(draw(t, Style::Unicode, true)));
+    }
+    let step = step
+        .say(format!(
+            "Every root is a sum of multiples of {} simple roots with whole coefficients of one sign. The Dynkin diagram draws \
+             a node for each simple root and joins those that are not orthogonal (one line for 120°{}), in Bourbaki's \
+             numbering:",
+            t.rank(),
+            match t.lacing() {
+                3 => ", three for 150°, the arrow towards the shorter root",
+                2 => ", two for 135°, the arrow towards the shorter root",
+                _ => "",
+            }
+        ))
+        .show(draw(t, Style::Unicode, true));
+    if t.rank() > SHOWN_RANK {
+        return Ok(step);
+    }
     let system = RootSystem::new(t, limits)?;
-    let highest: Vec<String> = system
-        .highest()
-        .iter()
-        .enumerate()
-        .map(|(i, c)| if *c == 1 { format!("α{}", i + 1) } else { format!("{c} α{}", i + 1) })
-        .collect();
-    let step = step.say(format!(
-        "Every root is a sum of {} with coefficients of one sign. The Dynkin diagram draws a node for each of them and joins \
-         those that are not orthogonal (one line for 120°{}), in Bourbaki's numbering:",
-        count(t.rank(), "simple root"),
-        match (t.letter(), t.lacing()) {
-            (Letter::G, _) => ", three for 150°, the arrow towards the shorter root",
-            (_, 2) => ", two for 135°, the arrow towards the shorter root",
-            _ => "",
-        }
-    ));
-    let step = step.show(draw(t, Style::Unicode, true));
-    Ok(if t.rank() > 1 && t.rank() <= 8 {
-        step.say(format!("The highest root is {}.", highest.join(" + ")))
-    } else {
-        step
-    })
+    let terms = system.highest().iter().enumerate();
+    let highest: Vec<String> =
+        terms.map(|(i, c)| if *c == 1 { format!("α{}", i + 1) } else { format!("{c} α{}", i + 1) }).collect();
+    Ok(step.say(format!("The highest root is {}.", highest.join(" + "))))
 }
 
 fn signature(s: &Signature) -> String {

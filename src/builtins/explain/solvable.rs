@@ -40,8 +40,14 @@ pub(super) fn small_name(g: &Algebra, small: &SmallAlgebra) -> Step {
         "That the brackets of this basis are these is checked exactly, and it is all the proof that is needed: it is an \
          isomorphism.",
     );
-    if small.normalization().is_empty() {
-        return step;
+    let step = if small.normalization().is_empty() {
+        step
+    } else {
+        step.say(format!("On the parameters: {}.", small.normalization()))
+    };
+    if small.normal {
+        step
+    } else {
+        step.say("The integer here is too large to be factored, so it may still contain a power that could be removed.")
     }
-    step.say(format!("On the parameters: {}.", small.normalization()))
 }

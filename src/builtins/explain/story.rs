@@ -6,7 +6,7 @@ use crate::exact::Matrix;
 use crate::lang::print::{basis_name, terms};
 use crate::lie::semisimple::{Semisimple, analyze};
 use crate::lie::structure::quotient_constants;
-use crate::lie::{Algebra, Identification, killing_form, radical_of};
+use crate::lie::{Algebra, Identification, JacobiProof, killing_form, radical_of};
 use crate::limits::Limits;
 use crate::num::Rational;
 
@@ -22,8 +22,8 @@ pub(super) fn tell(g: &Algebra, found: &Identification, limits: &Limits) -> Resu
             Step::new("What is given")
                 .say("The vector space with the single element 0. Its only bracket is [0, 0] = 0.")
                 .say(
-                    "It is abelian, and neither simple nor solvable in any interesting way: books leave it out of \
-                     the word semisimple by convention, although its Killing form has no kernel.",
+                    "It is abelian and solvable. Its Killing form has no kernel, but by convention the words simple and \
+                     semisimple are kept for algebras that are not zero.",
                 ),
         ]);
     }
@@ -101,7 +101,15 @@ fn given(g: &Algebra, found: &Identification) -> Step {
             .say("The table of brackets is too long to be shown here (`structure_constants(g)` has it); it begins with")
             .show(&lines[..3]),
     };
-    step.say(format!("Why the Jacobi identity holds: {}.", found.certificate.jacobi))
+    step.say(match g.jacobi() {
+        JacobiProof::Commutators => {
+            "The Jacobi identity holds because brackets are commutators of matrices; that they stay in g was checked \
+             exactly."
+                .to_string()
+        }
+        JacobiProof::Construction(how) => format!("The Jacobi identity holds by construction: {how}."),
+        JacobiProof::Checked(how) => format!("The Jacobi identity was proved: {how}."),
+    })
 }
 
 fn arrows(dims: &[usize]) -> String {
@@ -215,8 +223,8 @@ fn killing_step(g: &Algebra, found: &Identification, killing: &Matrix<Rational>)
         )
     } else if found.is_solvable() {
         step.say(
-            "Yet [g, g] is orthogonal to all of g, which is Cartan's criterion for a solvable algebra: every square comes \
-             from elements outside [g, g].",
+            "Yet [g, g] is orthogonal to all of g, which is Cartan's criterion for a solvable algebra: K only sees the \
+             abelian quotient g/[g, g].",
         )
     } else {
         step.say(format!(
@@ -276,19 +284,48 @@ fn radical(found: &Identification) -> Step {
 }
 
 fn answer(found: &Identification) -> Step {
-    let headline = crate::builtins::identification::headline(found);
-    let words: Vec<&str> = headline.split_whitespace().collect();
-    let step = Step::new("The answer, and why it is proved").say(format!("g is {}.", words.join(" ")));
-    let aliases = found.aliases();
+    let words = super::in_words(&crate::builtins::identification::headline(found));
+    let step = Step::new("The answer, and why it is proved").say(format!("g is {words}."));
+    let listed = found.small.as_ref().map(|small| small.to_string());
+    let mut aliases = found.aliases();
+    aliases.retain(|name| Some(name) != listed.as_ref() || found.is_abelian());
     let step = if aliases.is_empty() { step } else { step.say(format!("Other names for it: {}.", aliases.join("; "))) };
     step.say(
-        "Modular arithmetic found these facts and exact arithmetic over Q confirmed each; no floating-point number decided \
-         anything. The chain of the proof (`certificate(g)` repeats it):",
+        "Nothing here rests on a sample or on floating-point numbers: modular arithmetic found the facts, exact arithmetic \
+         over Q confirmed them. `certificate(g)` lists what was checked for this algebra. In short:",
     )
-    .show(found.certificate.steps.iter().flat_map(|s| hanging(s)))
+    .show(proofs(found).iter().flat_map(|s| hanging(s)))
 }
 
-/// A line of the certificate with a dash, broken where it is long.
+/// Why the statements of the story are theorems and not observations.
+fn proofs(found: &Identification) -> Vec<&'static str> {
+    let mut out = vec![
+        "The Killing form is computed exactly, and its signature is read off a diagonal form obtained by an exact change \
+         of basis (Sylvester's law of inertia).",
+    ];
+    if !found.is_semisimple() {
+        out.push(
+            "Every subspace (the terms of the series, the centre, the radical, the nilradical) is found modulo primes, \
+             lifted to Q and checked there against the equations that define it.",
+        );
+    }
+    if found.levi_dim() > 0 {
+        out.extend([
+            "The rank is the dimension of an abelian kernel modulo a prime on which the Killing form is non-degenerate; it \
+             lifts to the p-adic numbers, so it is the rank over Q.",
+            "The number of simple parts is bounded from above by equations modulo a prime and from below by ideals that are \
+             checked over Q.",
+            "The type follows from dimension, rank and, where these leave a choice, the number of long roots; the real form \
+             from the exact signature.",
+        ]);
+    }
+    if found.small.is_some() {
+        out.push("The name in the list is proved by a basis with exactly the brackets of the list.");
+    }
+    out
+}
+
+/// An item with a dash, broken where it is long.
 fn hanging(text: &str) -> Vec<String> {
     let mut lines = vec!["-".to_string()];
     for word in text.split_whitespace() {
