@@ -51,7 +51,10 @@ pub const JSON_KINDS: &[JsonKind] = &[
             ("levi_type", "the Cartan type of a Levi factor, `\"0\"` when solvable"),
             ("real_form", "the name of the real form, `null` unless semisimple"),
             ("levi_real_form", "the name of the real form of a Levi factor, `\"0\"` when solvable"),
-            ("aliases", "other usual names of the real form"),
+            (
+                "aliases",
+                "other usual names: of the real form, or of a small solvable or nilpotent algebra (see `small_name`)",
+            ),
             (
                 "ideals",
                 "for each simple real ideal of the Levi factor `type`, `real_form`, `dim`, `rank`, \
@@ -117,6 +120,33 @@ pub const JSON_KINDS: &[JsonKind] = &[
             ("residual", "how far brackets are off, or `null`"),
             ("complex_field", "an imaginary quadratic field over which an exact isomorphism is given too, or `null`"),
             ("complex_matrix", "that isomorphism, or `null`"),
+        ],
+    ),
+    kind(
+        "explanation",
+        "the story of an identification, `explain(g)`",
+        "explain(su(2))",
+        &[
+            ("dim", "the dimension"),
+            ("answer", "the identification in one line"),
+            ("steps", "the steps of the story, each with `title` and `text` (paragraphs separated by an empty line)"),
+        ],
+    ),
+    kind(
+        "small_name",
+        "the place of a small solvable or nilpotent algebra in de Graaf's lists, `small_name(g)`",
+        "small_name(heisenberg(1))",
+        &[
+            ("name", "the name as in LieAlgDB, `\"L4_6(1, 2)\"`, `\"N6_22(-1)\"`"),
+            ("list", "`\"solvable\"` or `\"nilpotent\"`"),
+            ("dim", "the dimension"),
+            ("number", "the number within the dimension"),
+            ("parameters", "the parameters in their normal form, as strings"),
+            ("normalization", "when parameters give isomorphic algebras over Q, and which are taken; may be empty"),
+            ("aliases", "the paper's spelling and usual names over the real numbers"),
+            ("brackets", "the brackets of the list, as text"),
+            ("isomorphism", "the coordinates of x_1, …, x_n in the basis of g, a row of strings each"),
+            ("source", "the paper"),
         ],
     ),
     kind(

@@ -8,6 +8,7 @@ mod arguments;
 mod building;
 mod chevalley;
 mod engine_errors;
+mod explain;
 mod forms;
 mod groups;
 mod help;
@@ -20,6 +21,7 @@ mod numeric;
 mod real_forms;
 mod reference;
 mod representations;
+mod small;
 mod structure;
 mod values;
 
@@ -155,6 +157,8 @@ static TABLES: &[&[Builtin]] = &[
     identification::TABLE,
     chevalley::TABLE,
     real_forms::TABLE,
+    explain::TABLE,
+    small::TABLE,
     groups::TABLE,
     representations::TABLE,
     numbers::TABLE,

@@ -7,6 +7,7 @@ use crate::roots::{CartanType, RealForm, aliases_of_sum, name_of_sum};
 
 use super::killing::killing_form_and_chains;
 use super::semisimple::{IdentifyError, RealIdeal, Semisimple, take_apart};
+use super::small::{SmallAlgebra, reductive_names, small_algebra};
 use super::structure::{
     cartan_subalgebra, center, derived_series, is_nilpotent, lower_central_series, nilradical, quotient_constants,
     radical,
@@ -45,6 +46,8 @@ pub struct Identification {
     pub killing_signature: Signature,
     /// The simple real ideals of the Levi factor, in the order of the names.
     pub ideals: Vec<RealIdeal>,
+    /// Its place in the lists of small solvable and nilpotent algebras, when it has one.
+    pub small: Option<SmallAlgebra>,
     /// How the answer was proved.
     pub certificate: Certificate,
 }
@@ -122,7 +125,15 @@ impl Identification {
 
     /// Other usual names of the algebra (or of its Levi factor's real form when semisimple).
     pub fn aliases(&self) -> Vec<String> {
-        if self.is_semisimple() { aliases_of_sum(&self.forms()) } else { Vec::new() }
+        let mut names = if self.is_semisimple() { aliases_of_sum(&self.forms()) } else { Vec::new() };
+        if self.is_reductive() {
+            names.extend(reductive_names(&self.forms(), self.center_dim));
+        }
+        if let Some(small) = &self.small {
+            names.push(small.to_string());
+            names.extend(small.usual_names.iter().cloned());
+        }
+        names
     }
 }
 
@@ -160,6 +171,7 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
             lower_central_series: if n == 0 { vec![0] } else { vec![n] },
             killing_signature,
             ideals: real_ideals(&semisimple),
+            small: None,
             certificate: Certificate { jacobi, steps, primes },
         });
     }
@@ -190,6 +202,11 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
     let (levi_killing, levi_chains) = killing_form_and_chains(&levi, limits)?;
     let semisimple = take_apart(&levi, &levi_killing, levi_chains, None, limits)?.0;
     let primes = semisimple_steps(&semisimple, &mut steps);
+    let solvable = radical.dim() == n;
+    let small = if solvable { small_algebra(constants, &nilradical, limits)? } else { None };
+    if let Some(small) = &small {
+        steps.push(format!("{small}: a basis with the brackets of the list, checked exactly"));
+    }
     Ok(Identification {
         dim: n,
         rank,
@@ -200,6 +217,7 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
         lower_central_series: lower.iter().map(Subspace::dim).collect(),
         killing_signature,
         ideals: real_ideals(&semisimple),
+        small,
         certificate: Certificate { jacobi, steps, primes },
     })
 }

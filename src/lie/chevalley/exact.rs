@@ -1,5 +1,6 @@
 //! Exact Chevalley bases over Q or a quadratic field.
 
+use crate::exact::Subspace;
 use crate::lie::named::{self, ChevalleyBasis, NamedError};
 use crate::lie::structure::combination;
 use crate::lie::{Semisimple, StructureConstants};
@@ -8,9 +9,9 @@ use crate::num::Rational;
 use crate::roots::CartanType;
 
 use super::roots::{SimpleRoots, Torus};
-use super::system::step_down;
 use super::spectrum::{Nature, Spectra};
 use super::surd::{Surd, SurdVector};
+use super::system::step_down;
 use super::torus::{Search, restricted};
 
 /// Fields tried besides Q.
@@ -33,10 +34,11 @@ pub struct ExactBasis {
 pub fn exact_basis(
     constants: &StructureConstants,
     parts: &Semisimple,
+    spaces: &[Subspace],
     limits: &Limits,
 ) -> Result<Option<ExactBasis>, Stop> {
     limits.progress("split Cartan subalgebra", 0.5);
-    let Some((field, basis)) = split_cartan(constants, parts, limits)? else { return Ok(None) };
+    let Some((field, basis)) = split_cartan(constants, parts, spaces, limits)? else { return Ok(None) };
     let mut spectra = Spectra::new(constants, limits);
     let mut eigenvalues = Vec::with_capacity(basis.len());
     for h in &basis {
@@ -69,15 +71,16 @@ pub fn standard(cartan_type: &CartanType, limits: &Limits) -> Result<Option<Stru
 fn split_cartan(
     constants: &StructureConstants,
     parts: &Semisimple,
+    spaces: &[Subspace],
     limits: &Limits,
 ) -> Result<Option<(i64, Vec<Vec<Rational>>)>, Stop> {
     let n = constants.dim();
     let mut tables = Vec::new();
-    for ideal in &parts.ideals {
-        tables.push(restricted(constants, &ideal.space, limits)?);
+    for space in spaces {
+        tables.push(restricted(constants, space, limits)?);
     }
     let lifted = |k: usize, vectors: Vec<Vec<Rational>>| {
-        vectors.into_iter().map(|v| combination(&v, parts.ideals[k].space.basis(), n)).collect::<Vec<_>>()
+        vectors.into_iter().map(|v| combination(&v, spaces[k].basis(), n)).collect::<Vec<_>>()
     };
     let mut basis = Vec::new();
     let mut open = Vec::new();

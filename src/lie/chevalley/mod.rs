@@ -18,15 +18,13 @@ mod torus;
 mod vogan;
 
 pub use exact::{ExactBasis, generators};
-pub use isomorphism::{
-    Comparison, ExactIsomorphism, NumericalIsomorphism, cartan_type_of, isomorphism, real_forms_of,
-};
+pub use isomorphism::{Comparison, ExactIsomorphism, NumericalIsomorphism, cartan_type_of, isomorphism, real_forms_of};
 pub use numerical::NumericalBasis;
 pub use surd::{Surd, SurdVector};
 pub use vogan::Vogan;
 
 use super::{Algebra, IdentifyError, Semisimple, Signature, StructureConstants, killing_form, semisimple, signature};
-use crate::exact::Matrix;
+use crate::exact::{Matrix, Subspace};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
 use crate::roots::CartanType;
@@ -89,6 +87,7 @@ struct Known {
     killing: Matrix<Rational>,
     signature: Signature,
     parts: Semisimple,
+    spaces: Vec<Subspace>,
 }
 
 impl Known {
@@ -101,8 +100,8 @@ impl Known {
             let rank = signature.positive + signature.negative;
             return Err(ChevalleyError::NotSemisimple { rank, dim: algebra.dim() });
         }
-        let parts = semisimple::analyze(constants, &killing, limits)?;
-        Ok(Known { killing, signature, parts })
+        let (parts, spaces) = semisimple::analyze_with_ideals(constants, &killing, limits)?;
+        Ok(Known { killing, signature, parts, spaces })
     }
 
     fn given<'a>(&'a self, constants: &'a StructureConstants, limits: &'a Limits) -> numerical::Given<'a> {
@@ -114,7 +113,7 @@ impl Known {
 /// A Chevalley basis of a semisimple algebra: exact when possible, else numerical.
 pub fn chevalley(algebra: &Algebra, limits: &Limits) -> Result<Chevalley, ChevalleyError> {
     let known = Known::of(algebra, limits)?;
-    if let Some(basis) = exact::exact_basis(algebra.constants(), &known.parts, limits)? {
+    if let Some(basis) = exact::exact_basis(algebra.constants(), &known.parts, &known.spaces, limits)? {
         return Ok(Chevalley { basis: Basis::Exact(basis), parts: known.parts });
     }
     if algebra.dim() > MAX_NUMERICAL {

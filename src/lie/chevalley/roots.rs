@@ -207,7 +207,13 @@ impl Torus {
         let mut conjugation = [0; 3];
         for root in roots.keys() {
             let zero = |part: &[Rational]| self.field < 0 && part.iter().all(Rational::is_zero);
-            conjugation[if self.field > 0 || zero(&root[rank..]) { 0 } else if zero(&root[..rank]) { 1 } else { 2 }] += 1;
+            conjugation[if self.field > 0 || zero(&root[rank..]) {
+                0
+            } else if zero(&root[..rank]) {
+                1
+            } else {
+                2
+            }] += 1;
         }
         Ok(Some(Lifting::new(components.clone(), labels.collect(), conjugation)))
     }

@@ -82,8 +82,8 @@ impl<'a> Search<'a> {
             return Ok(None);
         }
         let killing = killing_form(constants, self.limits)?;
-        let ideals = match semisimple::analyze(constants, &killing, self.limits) {
-            Ok(parts) => parts.ideals,
+        let ideals = match semisimple::analyze_with_ideals(constants, &killing, self.limits) {
+            Ok((_, spaces)) => spaces,
             Err(IdentifyError::Stop(stop)) => return Err(stop),
             Err(_) => return Ok(None),
         };
@@ -92,9 +92,9 @@ impl<'a> Search<'a> {
         }
         let mut out = Vec::new();
         for ideal in &ideals {
-            let part = restricted(constants, &ideal.space, self.limits)?;
+            let part = restricted(constants, ideal, self.limits)?;
             let Some(found) = self.cartan(&part)? else { return Ok(None) };
-            out.extend(found.iter().map(|v| combination(v, ideal.space.basis(), n)));
+            out.extend(found.iter().map(|v| combination(v, ideal.basis(), n)));
         }
         Ok(Some(out))
     }

@@ -28,7 +28,7 @@ use crate::num::Rational;
 use work::{Lost, Vector, Work};
 
 pub use tables::{Classes, TableError, classes};
-pub use usual_names::semisimple_names;
+pub use usual_names::reductive_names;
 
 /// Which of the two lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,9 +55,18 @@ pub struct SmallAlgebra {
     /// Whether a parameter up to powers is known to be free of them; false only when an integer beyond reach would
     /// have to be factored.
     pub normal: bool,
+    /// Usual names over the real numbers: the paper's spelling, Bianchi, Mubarakzyanov, names of groups.
+    pub usual_names: Vec<String>,
 }
 
 impl SmallAlgebra {
+    /// The entry with these parameters, in its own basis and with the parameters as they are given.
+    pub fn entry(list: List, dim: usize, number: usize, parameters: Vec<Rational>) -> Result<SmallAlgebra, TableError> {
+        tables::constants(list, dim, number, &parameters)?;
+        let basis = Subspace::full(dim).basis().to_vec();
+        Ok(SmallAlgebra { list, dim, number, parameters, basis, normal: true, usual_names: Vec::new() })
+    }
+
     /// The table of its name; an entry of the lists always has one.
     pub fn constants(&self) -> Result<StructureConstants, TableError> {
         tables::constants(self.list, self.dim, self.number, &self.parameters)
@@ -82,11 +91,6 @@ impl SmallAlgebra {
     /// What the parameters mean: when two choices give isomorphic algebras, and which is taken.
     pub fn normalization(&self) -> &'static str {
         tables::normalization(self.list, self.dim, self.number, &self.parameters)
-    }
-
-    /// Usual names over the real numbers: Bianchi, Mubarakzyanov, names of groups.
-    pub fn usual_names(&self) -> Vec<String> {
-        usual_names::usual_names(self)
     }
 
     /// The same place written as in the papers, `M^6_{1,2}` or `L_{6,22}(-1)`.
@@ -185,7 +189,7 @@ fn checked(
         Err(Lost::Unexpected) => return Ok(None),
     };
     let dim = constants.dim();
-    let small = SmallAlgebra { list, dim, number, parameters, basis, normal };
+    let mut small = SmallAlgebra { list, dim, number, parameters, basis, normal, usual_names: Vec::new() };
     let Ok(table) = small.constants() else { return Ok(None) };
     if small.basis.len() != dim || Subspace::span(dim, &small.basis, limits)?.dim() != dim {
         return Ok(None);
@@ -198,5 +202,10 @@ fn checked(
             }
         }
     }
+    small.usual_names = match usual_names::usual_names(&small, limits) {
+        Ok(names) => names,
+        Err(Lost::Stop(stop)) => return Err(stop),
+        Err(Lost::Unexpected) => vec![small.paper_name()],
+    };
     Ok(Some(small))
 }

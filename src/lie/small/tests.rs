@@ -264,3 +264,76 @@ fn names_that_do_not_exist_are_refused() {
     assert_eq!(refuse(List::Solvable, 4, 6, &[Rational::ONE]), "L4_6 takes two parameters, not 1");
     assert_eq!(refuse(List::Nilpotent, 6, 19, &[Rational::ZERO]), "the parameter of N6_19 must not be zero");
 }
+
+#[test]
+fn usual_names_of_the_literature() {
+    // Bianchi types with Ellis–MacCallum's h = -tr²/(tr² - 4 det), Mubarakzyanov's names with the parameters of
+    // Patera, Sharp, Winternitz and Zassenhaus (1976), table I; each matrix is worked out by hand.
+    let cases: &[(List, usize, usize, &[&str], &str)] = &[
+        (List::Solvable, 2, 2, &[], "K^2, aff(1), A2"),
+        (List::Solvable, 3, 1, &[], "L^1, R^3, Bianchi I, 3A1"),
+        (List::Solvable, 3, 2, &[], "L^2, Bianchi V, A3,3"),
+        (List::Solvable, 3, 3, &["0"], "L^3_{0}, aff(1)+R, Bianchi III, A2+A1"),
+        (List::Solvable, 3, 3, &["-1/4"], "L^3_{-1/4}, Bianchi IV, A3,2"),
+        // Eigenvalues 2/3 and 1/3: ratio 1/2, D = 1/9.
+        (List::Solvable, 3, 3, &["-2/9"], "L^3_{-2/9}, Bianchi VI_h, h = -9, A3,5(1/2)"),
+        // Eigenvalues (1 ± √5)/2, ratio (1 - √5)/(1 + √5) = (-3 + √5)/2.
+        (List::Solvable, 3, 3, &["1"], "L^3_{1}, Bianchi VI_h, h = -1/5, A3,5(-3/2+1/2*sqrt(5))"),
+        // Eigenvalues (1 ± i)/2.
+        (List::Solvable, 3, 3, &["-1/2"], "L^3_{-1/2}, Bianchi VII_h, h = 1, A3,7(1)"),
+        (List::Solvable, 3, 3, &["-1"], "L^3_{-1}, Bianchi VII_h, h = 1/3, A3,7(1/3*sqrt(3))"),
+        (List::Solvable, 3, 4, &["0"], "L^4_{0}, heis(3), Bianchi II, A3,1, L_{3,2}"),
+        (List::Solvable, 3, 4, &["1"], "L^4_{1}, e(1,1), Bianchi VI_0, A3,4"),
+        (List::Solvable, 3, 4, &["-1"], "L^4_{-1}, e(2), Bianchi VII_0, A3,6"),
+        (List::Solvable, 4, 3, &["1/2"], "M^3_{1/2}, A4,5(1/2, 1)"),
+        (List::Solvable, 4, 3, &["-4"], "M^3_{-4}, A4,5(-1/4, -1/4)"),
+        (List::Solvable, 4, 3, &["1"], "M^3_{1}, A4,2(1)"),
+        (List::Solvable, 4, 3, &["0"], "M^3_{0}, A3,3+A1"),
+        // t³ - t² + t/3 - 1/27 = (t - 1/3)³.
+        (List::Solvable, 4, 6, &["1/27", "-1/3"], "M^6_{1/27,-1/3}, A4,4"),
+        (List::Solvable, 4, 6, &["0", "0"], "M^6_{0,0}, A4,3"),
+        (List::Solvable, 4, 6, &["0", "-1/4"], "M^6_{0,-1/4}, A3,2+A1"),
+        // (t - 1/2)² t has a zero; (t - 1)² (t + 1) = t³ - t² - t + 1.
+        (List::Solvable, 4, 6, &["-1", "1"], "M^6_{-1,1}, A4,2(-1)"),
+        // (t - 1)(t² + 1) = t³ - t² + t - 1.
+        (List::Solvable, 4, 6, &["1", "-1"], "M^6_{1,-1}, A4,6(1, 0)"),
+        // (t - 1)(t - 2)(t + 2) = t³ - t² - 4t + 4: scaled by 2, so that 1/2, 1 and -1 remain.
+        (List::Solvable, 4, 6, &["-4", "4"], "M^6_{-4,4}, A4,5(-1, 1/2)"),
+        (List::Solvable, 4, 7, &["0", "-1"], "M^7_{0,-1}, e(2)+R, A3,6+A1"),
+        (List::Solvable, 4, 7, &["0", "0"], "M^7_{0,0}, A4,1, L_{4,3}"),
+        // t³ - 2 has one real root, a cubic number.
+        (List::Solvable, 4, 7, &["2", "0"], "M^7_{2,0}, A4,6"),
+        // t³ - 1: the roots 1 and -1/2 ± i √3/2, scaled to imaginary part 1 and turned round.
+        (List::Solvable, 4, 7, &["1", "0"], "M^7_{1,0}, A4,6(-2/3*sqrt(3), 1/3*sqrt(3))"),
+        (List::Solvable, 4, 8, &[], "M^8, aff(1)+aff(1), 2A2"),
+        (List::Solvable, 4, 9, &["-1/2"], "M^9_{-1/2}, aff(1,C)_R, A4,12"),
+        (List::Solvable, 4, 12, &[], "M^12, A4,9(1)"),
+        (List::Solvable, 4, 13, &["-1/4"], "M^13_{-1/4}, A4,7"),
+        (List::Solvable, 4, 13, &["0"], "M^13_{0}, A4,9(0)"),
+        (List::Solvable, 4, 13, &["-2/9"], "M^13_{-2/9}, A4,9(1/2)"),
+        (List::Solvable, 4, 13, &["-1/2"], "M^13_{-1/2}, A4,11(1)"),
+        (List::Solvable, 4, 14, &["1"], "M^14_{1}, A4,8"),
+        (List::Solvable, 4, 14, &["-1"], "M^14_{-1}, oscillator(1), A4,10"),
+        (List::Nilpotent, 5, 4, &[], "L_{5,4}, heis(5), A5,4"),
+        (List::Nilpotent, 6, 22, &["-1"], "L_{6,22}(-1), heis(3,C)_R"),
+        (List::Nilpotent, 6, 22, &["1"], "L_{6,22}(1), heis(3)+heis(3), 2A3,1"),
+    ];
+    for (list, dim, number, parameters, expected) in cases {
+        let found = name_of(&scrambled(&table(*list, *dim, *number, parameters), 9));
+        assert_eq!(found.usual_names.join(", "), *expected, "{found}");
+    }
+}
+
+#[test]
+fn reductive_algebras_have_their_matrix_names() {
+    let names = |text: &str, center: usize| reductive_names(&crate::roots::parse_sum(text).unwrap(), center).join(", ");
+    assert_eq!(names("su(2)", 0), "Bianchi IX, A3,9");
+    assert_eq!(names("sl(2,R)", 0), "Bianchi VIII, A3,8");
+    assert_eq!(names("su(2)", 1), "u(2), A3,9+A1");
+    assert_eq!(names("sl(2,R)", 1), "gl(2,R), A3,8+A1, u(1,1)");
+    assert_eq!(names("sl(3,R)", 1), "gl(3,R)");
+    assert_eq!(names("su(2,1)", 1), "u(2,1)");
+    assert_eq!(names("sl(2,C)", 2), "gl(2,C)_R");
+    assert_eq!(names("sl(2,C)", 1), "");
+    assert_eq!(names("su(2)+su(2)", 1), "");
+}
