@@ -2,7 +2,7 @@
 
 mod algebra;
 mod bracket_table;
-mod centroid;
+mod centroid_generator;
 mod chains;
 pub mod chevalley;
 mod constants;

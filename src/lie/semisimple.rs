@@ -5,7 +5,7 @@
 //! 1. **Type.** The root system, with the lengths of the roots and their partition into irreducible components, is read
 //!    off modulo one large prime; [`super::etale`] has the argument. No ideal is written down for this.
 //! 2. **Ideals.** With one component the algebra is absolutely simple. Otherwise the centroid is an étale algebra over Q
-//!    whose dimension is the number of components. A generator is lifted and checked over Q ([`super::centroid`]), its
+//!    whose dimension is the number of components. A generator is lifted and checked over Q ([`super::centroid_generator`]), its
 //!    minimal polynomial factored over Q: the factors are the simple ideals over Q. An irreducible factor of degree
 //!    `m > 1` stands for a Weil restriction from a number field of degree `m`.
 //! 3. **Real forms.** The forms `K((S − c)x, y)` with rational `c` between the real roots of the minimal polynomial
@@ -20,7 +20,7 @@ use crate::num::prime::random_stream;
 use crate::num::{Prime, Rational};
 use crate::roots::{RealForm, SimpleType};
 
-use super::centroid::{self, TwistedForms};
+use super::centroid_generator::{self, TwistedForms};
 use super::chains::{Chains, Pair};
 use super::etale::{Components, RootAlgebra};
 use super::jacobi::next_table;
@@ -119,7 +119,7 @@ pub fn analyze_with_ideals(
     let spaces = match generator {
         Some(generator) => {
             let fields: Vec<Polynomial> = parts.ideals.iter().map(|ideal| ideal.field.clone()).collect();
-            centroid::ideals(&generator, &fields, limits)?
+            centroid_generator::ideals(&generator, &fields, limits)?
         }
         None => parts.ideals.iter().map(|_| Subspace::full(constants.dim())).collect(),
     };
@@ -196,7 +196,7 @@ pub(super) fn take_apart(
     chains: Option<Chains>,
     known: Option<Signature>,
     limits: &Limits,
-) -> Result<(Semisimple, Option<centroid::Generator>), IdentifyError> {
+) -> Result<(Semisimple, Option<centroid_generator::Generator>), IdentifyError> {
     if constants.dim() == 0 {
         return Ok((Semisimple { rank: 0, ideals: Vec::new(), regular: None, told_apart: false }, None));
     }
@@ -228,14 +228,17 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn parts(&self, attempt: u64) -> Result<Option<(Semisimple, Option<centroid::Generator>)>, IdentifyError> {
+    fn parts(
+        &self,
+        attempt: u64,
+    ) -> Result<Option<(Semisimple, Option<centroid_generator::Generator>)>, IdentifyError> {
         let p = self.chains.prime();
         let generator = if self.components.pivots.len() == 1 {
             None
         } else {
             self.limits.progress("simple ideals", 0.2);
             let generators = self.generators()?;
-            match centroid::generator(self.constants, self.chains, &generators, attempt, self.limits)? {
+            match centroid_generator::generator(self.constants, self.chains, &generators, attempt, self.limits)? {
                 Some(generator) => Some(generator),
                 None => return Ok(None),
             }
@@ -312,7 +315,7 @@ impl Found<'_> {
     /// field.
     fn indices_at_real_places(
         &self,
-        generator: &centroid::Generator,
+        generator: &centroid_generator::Generator,
         ideals: &[RationalIdeal],
     ) -> Result<Vec<Vec<i64>>, IdentifyError> {
         let points = generator.polynomial.separate_real_roots();
@@ -341,7 +344,7 @@ impl Found<'_> {
         &self,
         k: usize,
         ideals: &[RationalIdeal],
-        generator: Option<&centroid::Generator>,
+        generator: Option<&centroid_generator::Generator>,
         known: Vec<Option<RealForm>>,
     ) -> Result<Vec<Option<RealForm>>, IdentifyError> {
         let ideal = &ideals[k];
@@ -349,7 +352,7 @@ impl Found<'_> {
         let part = match generator {
             Some(generator) if ideals.len() > 1 => {
                 let fields: Vec<Polynomial> = ideals.iter().map(|ideal| ideal.field.clone()).collect();
-                let space = centroid::ideals(generator, &fields, self.limits)?.swap_remove(k);
+                let space = centroid_generator::ideals(generator, &fields, self.limits)?.swap_remove(k);
                 let constants = subalgebra_constants(self.constants, &space, self.limits)?.ok();
                 let images = space.basis().iter().map(|v| {
                     let rows: Vec<Vec<Rational>> = generator.operator.iter_rows().map(<[Rational]>::to_vec).collect();
