@@ -6,6 +6,7 @@
 mod algebras;
 mod arguments;
 mod building;
+mod decomposition;
 mod engine_errors;
 mod forms;
 mod groups;
@@ -150,6 +151,7 @@ static TABLES: &[&[Builtin]] = &[
     building::TABLE,
     forms::TABLE,
     structure::TABLE,
+    decomposition::TABLE,
     identification::TABLE,
     groups::TABLE,
     representations::TABLE,

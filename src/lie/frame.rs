@@ -239,7 +239,7 @@ impl<'a> Frame<'a> {
 }
 
 /// The inverse of a square matrix modulo a prime, or `None` when it is singular.
-fn inverse(p: Prime, m: &ModMatrix, limits: &Limits) -> Result<Option<ModMatrix>, Stop> {
+pub(super) fn inverse(p: Prime, m: &ModMatrix, limits: &Limits) -> Result<Option<ModMatrix>, Stop> {
     let n = m.rows();
     let identity = ModMatrix::identity(n);
     let mut augmented = ModMatrix::from_rows(2 * n, (0..n).map(|i| [m.row(i), identity.row(i)].concat()));

@@ -2,10 +2,15 @@
 
 mod algebra;
 mod bracket_table;
+mod centroid;
 mod commutant;
 mod constants;
+mod decompose;
+#[cfg(test)]
+mod decompose_tests;
 mod derivations;
 mod frame;
+mod generators;
 mod identify;
 mod invariance;
 mod jacobi;
@@ -32,6 +37,7 @@ pub(crate) mod test_support;
 
 pub use algebra::{Algebra, JacobiProof, Realization};
 pub use constants::StructureConstants;
+pub use decompose::{DirectSum, Summand, centroid, decompose};
 pub use derivations::{DerivationError, derivations, derivations_of_algebra};
 pub use identify::{Certificate, Identification, identify, nilradical_of, radical_of};
 pub use jacobi::{JacobiFailure, jacobi_defect, prove_jacobi};
