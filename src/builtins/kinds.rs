@@ -229,6 +229,27 @@ pub const JSON_KINDS: &[JsonKind] = &[
             ("rank", "its rank"),
         ],
     ),
+    kind(
+        "direct_sum",
+        "a Lie algebra as a direct sum of indecomposable ideals, `decompose(g)`",
+        "decompose(su(2))",
+        &[
+            ("dim", "the dimension"),
+            ("abelian_dim", "the dimension of the abelian summand, as large as possible"),
+            (
+                "summands",
+                "for each other indecomposable ideal over Q, largest first, `dim`; `field`, the minimal polynomial of a \
+                 generator of its centroid modulo the radical; the `degree` of this field, its number of `real_places` and \
+                 of pairs of `complex_places`",
+            ),
+            (
+                "rational_summands",
+                "the number of indecomposable ideals over Q, those of an abelian summand counted singly",
+            ),
+            ("real_summands", "the same over R"),
+            ("complex_summands", "the same over C"),
+        ],
+    ),
     kind("type", "a Cartan type", "E6", &[("name", "its name"), ("rank", "its rank"), ("dim", "its dimension")]),
     kind(
         "form",

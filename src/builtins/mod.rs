@@ -7,6 +7,7 @@ mod algebras;
 mod arguments;
 mod building;
 mod chevalley;
+mod decomposition;
 mod engine_errors;
 mod explain;
 mod forms;
@@ -154,6 +155,7 @@ static TABLES: &[&[Builtin]] = &[
     building::TABLE,
     forms::TABLE,
     structure::TABLE,
+    decomposition::TABLE,
     identification::TABLE,
     chevalley::TABLE,
     real_forms::TABLE,

@@ -307,7 +307,12 @@ pub(super) fn subspace_of(
     Ok(out)
 }
 
-fn whole_part(context: &Context<'_>, g: &Algebra, space: &Subspace, what: &str) -> Result<Value, Diagnostic> {
+pub(super) fn whole_part(
+    context: &Context<'_>,
+    g: &Algebra,
+    space: &Subspace,
+    what: &str,
+) -> Result<Value, Diagnostic> {
     let origin = format!("{what} of {}", g.origin());
     Ok(Value::algebra(parts::subalgebra(g, space, &origin, context.limits)?))
 }

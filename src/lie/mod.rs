@@ -2,13 +2,18 @@
 
 mod algebra;
 mod bracket_table;
+mod centroid;
 mod centroid_generator;
 mod chains;
 pub mod chevalley;
 mod constants;
+mod decompose;
+#[cfg(test)]
+mod decompose_tests;
 mod derivations;
 mod etale;
 mod exact_form;
+mod generators;
 mod identify;
 mod integer_table;
 mod invariance;
@@ -41,6 +46,7 @@ mod tie_break;
 
 pub use algebra::{Algebra, JacobiProof, Realization};
 pub use constants::StructureConstants;
+pub use decompose::{DirectSum, Summand, centroid, decompose};
 pub use derivations::{DerivationError, derivations, derivations_of_algebra};
 pub use identify::{Certificate, Identification, identify, nilradical_of, radical_of};
 pub use jacobi::{JacobiFailure, jacobi_defect, prove_jacobi};

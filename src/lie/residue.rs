@@ -199,6 +199,25 @@ impl ResidueTable {
         }
     }
 
+    /// The matrix of `(x, y) ↦ λ([x, y])`, antisymmetric; one pass over the table.
+    pub fn contract(&self, functional: &[u32]) -> ModMatrix {
+        let p = self.p;
+        let mut out = ModMatrix::zero(self.dim, self.dim);
+        for i in 0..self.dim {
+            for j in i + 1..self.dim {
+                let value = match self.upper(i, j) {
+                    Row::Dense(values) => p.dot(functional, values),
+                    Row::Sparse(terms) => {
+                        terms.iter().fold(0, |sum, &(k, v)| p.add(sum, p.mul(functional[k as usize], v)))
+                    }
+                };
+                out.row_mut(i)[j] = value;
+                out.row_mut(j)[i] = p.neg(value);
+            }
+        }
+        out
+    }
+
     /// Whether most rows are sparse.
     pub fn is_sparse(&self) -> bool {
         let sparse = self.places.iter().filter(|place| matches!(place, Place::Sparse { .. })).count();
