@@ -146,7 +146,7 @@ pub const JSON_KINDS: &[JsonKind] = &[
             ("aliases", "the paper's spelling and usual names over the real numbers"),
             ("brackets", "the brackets of the list, as text"),
             ("isomorphism", "the coordinates of x_1, …, x_n in the basis of g, a row of strings each"),
-            ("source", "the paper"),
+            ("paper", "where the list stands"),
         ],
     ),
     kind(

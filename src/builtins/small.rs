@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
-use crate::lie::small::{List, SmallAlgebra, classes, small_algebra};
+use crate::lie::small::{List, SmallAlgebra, TableError, small_algebra};
 use crate::lie::{Algebra, JacobiProof, nilradical_of};
 use crate::num::Rational;
 
@@ -29,7 +29,7 @@ pub const TABLE: &[Builtin] = &[
         help: "Names and parameters of W. de Graaf's classifications over Q (solvable 2005, nilpotent 2007), written as \
 in GAP's LieAlgDB. Attributes: name, list, dim, number, parameters (in a normal form: equal names mean isomorphic over Q), \
 normalization (which form), aliases (Bianchi, Mubarakzyanov and other names over R), brackets (those of the list), \
-isomorphism (x_1, …, x_n in the basis of g, a row each), source. The brackets are checked in that basis, which is the \
+isomorphism (x_1, …, x_n in the basis of g, a row each), paper. The brackets are checked in that basis, which is the \
 proof.",
         examples: &[
             Example { code: "small_name(euclid(2)).name", output: "L3_4(-1)" },
@@ -103,8 +103,8 @@ fn entry(arguments: &Arguments, list: List) -> Result<Value, Diagnostic> {
     let small = SmallAlgebra::entry(list, dim, number, parameters);
     let built = small.and_then(|small| Ok((small.constants()?, small)));
     let (constants, small) = built.map_err(|e| {
-        let known = classes(list, dim).iter().map(|(k, _)| k.to_string()).collect::<Vec<_>>().join(", ");
-        arguments.wrong("number", Code::Argument, e.to_string()).hint(format!("numbers in dimension {dim}: {known}"))
+        let place = if matches!(e, TableError::Number { .. }) { "number" } else { "parameters" };
+        arguments.wrong(place, Code::Argument, e.to_string())
     })?;
     let names = (1..=dim).map(|k| format!("x{k}")).collect();
     let proof = JacobiProof::Construction(format!("{small} of the list in {}", small.source()));
@@ -153,7 +153,7 @@ fn small_name(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value,
         ("aliases", json!(found.usual_names)),
         ("brackets", json!(found.brackets())),
         ("isomorphism", json!(rows)),
-        ("source", json!(found.source())),
+        ("paper", json!(found.source())),
     ]
     .into_iter()
     .map(|(key, value)| (key.to_string(), value))

@@ -39,7 +39,7 @@ pub(super) fn power_class(value: &Rational, k: u32, limits: &Limits) -> Result<P
         reduced &= known;
     }
     if integer.is_negative() {
-        if k % 2 == 0 { rest = -rest } else { root = -root }
+        if k.is_multiple_of(2) { rest = -rest } else { root = -root }
     }
     let root = Rational::from_big(root, denominator).unwrap_or(Rational::ONE);
     Ok(PowerClass { root, rest: Rational::from(rest), reduced })

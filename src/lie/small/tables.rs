@@ -118,8 +118,10 @@ pub enum TableError {
     #[error("the list of {0} algebras has the dimensions {1}")]
     Dimension(&'static str, &'static str),
     /// No such number.
-    #[error("in dimension {dim} the numbers are {numbers}")]
+    #[error("dimension {dim} has no number {number}; the numbers are {numbers}")]
     Number {
+        /// The number asked for.
+        number: usize,
         /// The dimension.
         dim: usize,
         /// The numbers that exist over Q.
@@ -188,7 +190,7 @@ pub(super) fn constants(
     }
     let Some((_, expected)) = known.iter().find(|(k, _)| *k == number) else {
         let numbers = known.iter().map(|(k, _)| k.to_string()).collect::<Vec<_>>().join(", ");
-        return Err(TableError::Number { dim, numbers });
+        return Err(TableError::Number { number, dim, numbers });
     };
     let name = format!("{}{dim}_{number}", if list == List::Solvable { 'L' } else { 'N' });
     if parameters.len() != *expected {
