@@ -19,6 +19,7 @@ mod integer_table;
 mod invariance;
 mod jacobi;
 mod jacobi_dense;
+mod jacobi_sparse;
 mod killing;
 mod levi;
 mod matrix_closure;

@@ -213,14 +213,18 @@ impl Prime {
 /// The residues of many rationals, which mostly share a few denominators: their inverses are kept.
 pub struct Fractions {
     p: Prime,
-    last: (i64, u32),
-    inverses: HashMap<i64, u32>,
+    /// The inverses of the denominators below [`FEW`]; 0 for those not met yet.
+    small: Vec<u32>,
+    others: HashMap<i64, u32>,
 }
+
+/// Denominators below this are found without a search.
+const FEW: usize = 1 << 12;
 
 impl Fractions {
     /// For residues modulo `p`.
     pub fn new(p: Prime) -> Fractions {
-        Fractions { p, last: (1, 1), inverses: HashMap::new() }
+        Fractions { p, small: Vec::new(), others: HashMap::new() }
     }
 
     /// The same as [`Prime::residue`].
@@ -228,15 +232,28 @@ impl Fractions {
         match q.as_small() {
             Some((n, 1)) => Some(self.p.reduce_signed(n)),
             Some((n, d)) => {
-                if d != self.last.0 {
-                    let p = self.p;
-                    let inverse = *self.inverses.entry(d).or_insert_with(|| p.inv(p.reduce_signed(d)));
-                    self.last = (d, inverse);
-                }
-                (self.last.1 != 0).then(|| self.p.mul(self.p.reduce_signed(n), self.last.1))
+                let inverse = self.inverse(d);
+                (inverse != 0).then(|| self.p.mul(self.p.reduce_signed(n), inverse))
             }
             None => self.p.residue(q),
         }
+    }
+
+    /// The inverse of a positive denominator, 0 when the prime divides it.
+    fn inverse(&mut self, d: i64) -> u32 {
+        let p = self.p;
+        let new = || p.inv(p.reduce_signed(d));
+        if d >= FEW as i64 {
+            return *self.others.entry(d).or_insert_with(new);
+        }
+        if self.small.is_empty() {
+            self.small.resize(FEW, 0);
+        }
+        let slot = &mut self.small[d as usize];
+        if *slot == 0 {
+            *slot = new();
+        }
+        *slot
     }
 }
 
