@@ -388,3 +388,75 @@ fn hostile_data_files_end_in_an_error_of_their_own() {
         assert!(run(&program, 5.0).is_err(), "{}", String::from_utf8_lossy(&bytes[..bytes.len().min(80)]));
     }
 }
+
+/// Tables that are odd in every way a file can be, and the code each is answered with (`None`: it is read).
+#[test]
+fn odd_tables_have_their_codes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.json");
+    let program = format!("load({:?})", path.to_str().unwrap());
+    let table = |entries: &str| format!("{{\"dim\": 3, \"structure_constants\": [{entries}]}}");
+    let zeros = (0..1_000_000).map(|n| format!("[{},{},{},\"0\"]", n % 3, (n + 1) % 3, n % 3)).collect::<Vec<_>>();
+    let far = format!("{}[0,1,2,\"1\"]", "[0,1,2,\"2\"],".repeat(200_000));
+    let long = "9".repeat(150_000);
+    let deep =
+        format!("{{\"a\": {}0{}, \"dim\": 0, \"structure_constants\": []}}", "[".repeat(5_000), "]".repeat(5_000));
+    for (text, expected) in [
+        (table("[0,1,2,\"1\"]").replace(' ', "\r\n").into_bytes(), None),
+        ([b"\xef\xbb\xbf", table("[0,1,2,\"1\"]").as_bytes()].concat(), None),
+        ([b"\xef\xbb", table("").as_bytes()].concat(), Some("format")),
+        ([b" \xef\xbb\xbf", table("").as_bytes()].concat(), Some("format")),
+        ([table("").as_bytes(), b"\0"].concat(), Some("format")),
+        (table("[0,1,2,\"1\0\"]").into_bytes(), Some("format")),
+        (table("[0,1,2,\"\\u0031\"]").into_bytes(), None),
+        ([b"{\"\xff\": 1, \"dim\": 0, \"structure_constants\": []}".as_slice()].concat(), Some("format")),
+        (table(&zeros.join(",")).into_bytes(), None),
+        (table(&far).into_bytes(), Some("duplicate")),
+        (table("[0,1,2,\"1\"],[1,2,0,\"5\"],[1,0,2,\"1\"]").into_bytes(), Some("antisymmetry")),
+        (table("[0,1,2,\"1\"],[2,2,1,\"1/2\"]").into_bytes(), Some("antisymmetry")),
+        (table("[4294967296,1,2,\"1\"]").into_bytes(), Some("index")),
+        (table("[0,1,18446744073709551616,\"1\"]").into_bytes(), Some("index")),
+        (table("[0,1,3,\"1\"]").into_bytes(), Some("index")),
+        (table("[0,1,2,\"1/0\"]").into_bytes(), Some("number")),
+        (table("[0,1,2,1e400]").into_bytes(), Some("number")),
+        (table("[0,1,2,-0]").into_bytes(), Some("number")),
+        (table("[0,1,2,\"i\"]").into_bytes(), Some("number")),
+        (table(&format!("[0,1,2,\"{long}/7\"]")).into_bytes(), None),
+        (table("[[0,1,2,\"1\"]]").into_bytes(), Some("format")),
+        (table("[0,1,2,[\"1\"]]").into_bytes(), Some("format")),
+        (table("[0,1,2,\"1\"],").into_bytes(), Some("format")),
+        (table("[0,1,2,\"1\",\"2\"]").into_bytes(), Some("format")),
+        (deep.into_bytes(), None),
+        (b"[3, [], null]".to_vec(), Some("format")),
+    ] {
+        fs::write(&path, &text).unwrap();
+        let found = run(&program, 10.0).err();
+        let shown = String::from_utf8_lossy(&text[..text.len().min(120)]).into_owned();
+        assert_eq!(found.as_ref().map(|error| error.code.as_str()), expected, "{shown}: {found:?}");
+    }
+}
+
+/// The deadline and the budget are met in the middle of a long file, whichever reader is at it.
+#[test]
+fn limits_hold_while_a_long_file_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.json");
+    let program = format!("load({:?})", path.to_str().unwrap());
+    let mut rows = String::new();
+    for i in 0..120 {
+        for j in i + 1..120 {
+            for k in 0..120 {
+                rows += &format!("[{i},{j},{k},\"{}/7\"],", k + 1);
+            }
+        }
+    }
+    for dim in ["120", "120.5"] {
+        fs::write(&path, format!("{{\"dim\":{dim},\"structure_constants\":[{rows}[118,119,0,\"1/7\"]]}}")).unwrap();
+        let start = Instant::now();
+        let (status, _, errors) = feed(program.as_bytes(), &["--timeout", "0.01", "--threads", "1"]);
+        assert!(status == 1 && errors.contains("error[timeout]"), "{errors}");
+        assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+        let (status, _, errors) = feed(program.as_bytes(), &["--memory", "8"]);
+        assert!(status == 1 && errors.contains("error[memory]"), "{errors}");
+    }
+}
