@@ -1,19 +1,41 @@
-//! Taking a Lie algebra apart: direct sums and the centroid.
+//! Taking a Lie algebra apart: direct sums, the centroid, outer derivations, and yes-or-no questions.
 
 use std::sync::Arc;
 
 use serde_json::{Map, json};
 
-use super::structure::{ALGEBRA_LIKE, algebra_of, whole_part};
+use super::structure::{ALGEBRA_LIKE, algebra_of, subspace_of, whole_part};
 use super::{Arguments, Builtin, Context, Example, Param, required};
 use crate::diag::Diagnostic;
+use crate::exact::Subspace;
 use crate::exact::polynomial::Polynomial;
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
-use crate::lie::{self, DirectSum, Summand};
+use crate::lie::{self, Algebra, DirectSum, Summand, structure};
+use crate::limits::{Limits, Stop};
 
 const TOPIC: &str = "structure";
 const G: Param = required("g", ALGEBRA_LIKE);
+
+/// A question about an algebra that is answered by true or false.
+macro_rules! question {
+    ($name:literal, $summary:literal, $code:literal, $output:literal, $answer:expr) => {
+        Builtin {
+            name: $name,
+            aliases: &[],
+            topic: TOPIC,
+            params: &[G],
+            returns: Kinds::BOOLEAN,
+            summary: $summary,
+            help: "",
+            examples: &[Example { code: $code, output: $output }],
+            run: |context, arguments| {
+                let answer: fn(&Algebra, &Limits) -> Result<bool, Stop> = $answer;
+                Ok(Value::Boolean(answer(&*algebra_of(context, arguments, "g")?, context.limits)?))
+            },
+        }
+    };
+}
 
 /// The functions of this topic.
 pub const TABLE: &[Builtin] = &[
@@ -74,6 +96,95 @@ for a simple algebra that stays simple over C. Maps of g/[g, g] into the centre 
             Ok(Value::list(basis.iter().map(Value::rational_matrix)))
         },
     },
+    Builtin {
+        name: "upper_central_series",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[G],
+        returns: Kinds::LIST,
+        summary: "the centre, the elements central modulo it, … until it stops",
+        help: "Z_1 is the centre and Z_{i+1}/Z_i the centre of g/Z_i; it ends with g exactly when g is nilpotent. Empty when \
+the centre is zero.",
+        examples: &[Example { code: "[dim(h) for h in upper_central_series(nilpotent(4))]", output: "[1, 3, 6]" }],
+        run: |context, arguments| {
+            let g = algebra_of(context, arguments, "g")?;
+            let spaces = structure::upper_central_series(g.constants(), context.limits)?;
+            let member = |space| whole_part(context, &g, space, "member of the upper central series");
+            let all: Result<Vec<Value>, Diagnostic> = spaces.iter().skip(1).map(member).collect();
+            Ok(Value::list(all?))
+        },
+    },
+    Builtin {
+        name: "normalizer",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[G, required("elements", Kinds::LIST)],
+        returns: Kinds::ALGEBRA,
+        summary: "elements x with [x, h] in the span h of the given ones",
+        help: "A Cartan subalgebra is its own normalizer.",
+        examples: &[Example { code: "algebra g = sl(2)\ndim(normalizer(g, [g[2]]))", output: "2" }],
+        run: |context, arguments| {
+            let g = algebra_of(context, arguments, "g")?;
+            let of = Subspace::span(g.dim(), &subspace_of(&g, arguments, "elements")?, context.limits)?;
+            let space = structure::normalizer(g.constants(), &of, context.limits)?;
+            whole_part(context, &g, &space, "normalizer")
+        },
+    },
+    Builtin {
+        name: "outer_derivations",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[G],
+        returns: Kinds::RECORD,
+        summary: "dimensions of the derivations, the inner and the outer ones",
+        help: "The outer derivations Der(g)/ad(g) are the cohomology H¹(g, g). All derivations of a semisimple algebra are \
+inner (Humphreys §5.3). derivations(g) gives the algebra itself. Attributes: dim, inner_dim, outer_dim.",
+        examples: &[
+            Example {
+                code: "outer_derivations(heisenberg(1))",
+                output: "derivations of dimension 6, 2 inner: 4 outer",
+            },
+            Example { code: "outer_derivations(E6).outer_dim", output: "0" },
+        ],
+        run: outer_derivations,
+    },
+    question!("is_abelian", "whether all brackets vanish", "is_abelian(heisenberg(1))", "false", |g, _| {
+        Ok(g.constants().nonzeros() == 0)
+    }),
+    question!(
+        "is_nilpotent",
+        "whether the lower central series ends in zero",
+        "is_nilpotent(heisenberg(1))",
+        "true",
+        |g, limits| { structure::is_nilpotent(g.constants(), &Subspace::full(g.dim()), limits) }
+    ),
+    question!(
+        "is_solvable",
+        "whether the derived series ends in zero",
+        "is_solvable(borel(3))",
+        "true",
+        |g, limits| {
+            let series = structure::derived_series(g.constants(), limits)?;
+            Ok(series.last().is_none_or(|last| last.dim() == 0))
+        }
+    ),
+    question!("is_perfect", "whether [g, g] = g", "is_perfect(poincare(3,1))", "true", |g, limits| {
+        let full = Subspace::full(g.dim());
+        Ok(lie::product_space(g.constants(), &full, &full, limits)?.dim() == g.dim())
+    }),
+    question!("is_reductive", "whether the radical is the centre", "is_reductive(gl(3))", "true", |g, limits| {
+        Ok(lie::radical_of(g, limits)?.dim() == structure::center(g.constants(), limits)?.dim())
+    }),
+    question!(
+        "is_semisimple",
+        "whether the radical is zero and the algebra is not",
+        "is_semisimple(so(4))",
+        "true",
+        |g, limits| { Ok(g.dim() > 0 && lie::radical_of(g, limits)?.dim() == 0) }
+    ),
+    question!("is_unimodular", "whether tr ad x = 0 for all x", "is_unimodular(borel(2))", "false", |g, _| {
+        Ok(structure::is_unimodular(g.constants()))
+    }),
 ];
 
 fn decompose(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
@@ -157,4 +268,17 @@ fn summands(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, D
         })
         .collect();
     Ok(Value::list(all?))
+}
+
+fn outer_derivations(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let g = algebra_of(context, arguments, "g")?;
+    let inner = g.dim() - structure::center(g.constants(), context.limits)?.dim();
+    let semisimple = inner == g.dim() && lie::radical_of(&g, context.limits)?.dim() == 0;
+    let dim = if semisimple { inner } else { lie::derivations_of_algebra(&g, context.limits)?.dim() };
+    let mut keys = Map::new();
+    keys.insert("dim".into(), json!(dim));
+    keys.insert("inner_dim".into(), json!(inner));
+    keys.insert("outer_dim".into(), json!(dim - inner));
+    let text = format!("derivations of dimension {dim}, {inner} inner: {} outer", dim - inner);
+    Ok(Value::record("outer_derivations", keys, text))
 }

@@ -250,6 +250,16 @@ pub const JSON_KINDS: &[JsonKind] = &[
             ("complex_summands", "the same over C"),
         ],
     ),
+    kind(
+        "outer_derivations",
+        "the derivations of a Lie algebra counted, `outer_derivations(g)`",
+        "outer_derivations(su(2))",
+        &[
+            ("dim", "the dimension of the algebra of derivations"),
+            ("inner_dim", "the dimension of g modulo its centre"),
+            ("outer_dim", "their difference, the dimension of H¹(g, g)"),
+        ],
+    ),
     kind("type", "a Cartan type", "E6", &[("name", "its name"), ("rank", "its rank"), ("dim", "its dimension")]),
     kind(
         "form",

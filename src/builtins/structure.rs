@@ -410,8 +410,7 @@ fn levi(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagn
 
 fn levi_space(g: &Algebra, context: &Context<'_>) -> Result<Subspace, Diagnostic> {
     let radical = lie::radical_of(g, context.limits)?;
-    let section = levi_factor(g.constants(), &radical, context.limits)?;
-    Ok(Subspace::span(g.dim(), &section, context.limits)?)
+    Ok(levi_factor(g.constants(), &radical, context.limits)?)
 }
 
 fn ideals(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {

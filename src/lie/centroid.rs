@@ -94,6 +94,11 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The generators as vectors over Q.
+    pub(super) fn rational_generators(&self) -> Vec<Vec<Rational>> {
+        self.generators.iter().map(|x| x.iter().map(|&c| Rational::from(c)).collect()).collect()
+    }
+
     /// The centroid modulo a prime; `None` when the prime is not good for this algebra.
     pub(super) fn at(&'a self, p: Prime) -> Result<Option<LocalCentroid<'a>>, Stop> {
         let (n, k) = (self.constants.dim(), self.generators.len());

@@ -17,7 +17,7 @@
 //!    whose `Γ/rad` is C, for each pair of complex places; over C into `deg f_i`.
 
 use super::centroid::{LocalCentroid, Plan};
-use super::products::{basis_residues, products_lie_in};
+use super::products::{basis_residues, brackets_lie_in};
 use super::structure::{center, combination, subalgebra_constants};
 use super::{StructureConstants, product_space};
 use crate::exact::lift::{Image, lift};
@@ -232,7 +232,7 @@ impl Splitting<'_> {
     fn ideals(&self, fields: &[Polynomial]) -> Result<Option<Vec<Subspace>>, Stop> {
         let (n, limits) = (self.constants.dim(), self.limits);
         let polynomial = product(fields);
-        let full = Subspace::full(n);
+        let generators = self.plan.rational_generators();
         let mut failures = 0;
         lift(
             limits,
@@ -268,7 +268,7 @@ impl Splitting<'_> {
                     return Ok(Some(None));
                 }
                 for space in &spaces {
-                    if !products_lie_in(self.constants, space, &full, space, limits)? {
+                    if !brackets_lie_in(self.constants, &generators, space, space, limits)? {
                         return Ok(None);
                     }
                 }

@@ -3,13 +3,18 @@
 //! Sources: Humphreys, Introduction to Lie Algebras and Representation Theory, §§3–6, 15; de Graaf, Lie Algebras:
 //! Theory and Algorithms, ch. 2–3.
 
-use super::products::{basis_residues, product_space, products_lie_in};
+use num_bigint::BigInt;
+use num_traits::{One, Zero};
+
+use super::jacobi::{height, next_table};
+use super::products::{basis_residues, product_space, products_lie_in, vectors_height};
 use super::{ResidueTable, StructureConstants};
 use crate::exact::lift::{Image, Primes, lift};
 use crate::exact::{Matrix, ModMatrix, Subspace, echelon_kernel};
 use crate::limits::{Limits, Stop};
-use crate::num::Rational;
 use crate::num::prime::{random_integer, random_stream};
+use crate::num::{Crt, Rational, common_denominator};
+use crate::parallel;
 
 /// `g ⊇ [g,g] ⊇ [[g,g],[g,g]] ⊇ …` until it stops (the last two would be equal, or the last is zero).
 pub fn derived_series(constants: &StructureConstants, limits: &Limits) -> Result<Vec<Subspace>, Stop> {
@@ -209,7 +214,7 @@ fn generic_nullity(constants: &StructureConstants, limits: &Limits) -> Result<us
 
 fn nullity(constants: &StructureConstants, x: &[i64], limits: &Limits) -> Result<usize, Stop> {
     let mut primes = Primes::new(limits);
-    let table = super::jacobi::next_table(&mut primes, constants);
+    let table = next_table(&mut primes, constants);
     let power = null_power(&table, x, limits)?;
     Ok(constants.dim() - power.rank(table.prime(), limits)?)
 }
@@ -269,11 +274,17 @@ pub fn quotient_constants(constants: &StructureConstants, ideal: &Subspace) -> S
 
 /// The constants of a subalgebra in its reduced echelon basis, or the first pair of basis vectors whose bracket
 /// leaves it.
+///
+/// Over Q when the basis has small entries; else as integers below a proved bound, modulo enough primes (sums of long
+/// fractions would spend their time on greatest common divisors).
 pub fn subalgebra_constants(
     constants: &StructureConstants,
     space: &Subspace,
     limits: &Limits,
 ) -> Result<Result<StructureConstants, (usize, usize)>, Stop> {
+    if vectors_height(space.basis()).bits() > SMALL_BITS {
+        return subalgebra_constants_modular(constants, space, limits);
+    }
     let mut terms = Vec::new();
     for (a, x) in space.basis().iter().enumerate() {
         limits.check()?;
@@ -286,4 +297,114 @@ pub fn subalgebra_constants(
         }
     }
     Ok(Ok(StructureConstants::from_terms(space.dim(), terms)))
+}
+
+/// Entries of a basis below this many bits are multiplied as they are.
+const SMALL_BITS: u64 = 12;
+
+fn subalgebra_constants_modular(
+    constants: &StructureConstants,
+    space: &Subspace,
+    limits: &Limits,
+) -> Result<Result<StructureConstants, (usize, usize)>, Stop> {
+    let (n, m) = (constants.dim(), space.dim());
+    let (largest, denominator) = height(constants);
+    let basis_denominator = common_denominator(space.basis().iter().flatten());
+    // D = D_c D_W² makes integers of the constants, at most n² h(W)² h(c), and D · D_W of the equations of W.
+    let denominator = denominator * &basis_denominator * &basis_denominator;
+    let size = vectors_height(space.basis());
+    let bound = BigInt::from(2 * (1 + m) * n * n) * &size * &size * &size * largest;
+    let pairs: Vec<(usize, usize)> = (0..m).flat_map(|a| (a + 1..m).map(move |b| (a, b))).collect();
+    limits.reserve((pairs.len() * m) as u128 * (16 + bound.bits() as u128 / 4))?;
+    let mut crt = Crt::new(pairs.len() * m);
+    let mut primes = Primes::new(limits);
+    let mut product = BigInt::one();
+    while product <= bound {
+        let table = next_table(&mut primes, constants);
+        let p = table.prime();
+        let Some(basis) = basis_residues(p, space) else { continue };
+        let scale = p.residue_big(&denominator);
+        let rows = parallel::try_map(m, |a| {
+            limits.check()?;
+            let ad = table.ad(&basis[a]);
+            let mut row = Vec::with_capacity((m - a - 1) * m);
+            for (b, y) in basis.iter().enumerate().skip(a + 1) {
+                let mut rest = ad.left_mul(p, y);
+                for (v, &pivot) in basis.iter().zip(space.pivots()) {
+                    let value = rest[pivot];
+                    row.push(p.mul(value, scale));
+                    p.add_scaled(&mut rest, p.neg(value), v);
+                }
+                if rest.iter().any(|&c| c != 0) {
+                    return Ok(Err((a, b)));
+                }
+            }
+            Ok(Ok(row))
+        })?;
+        match rows.into_iter().collect::<Result<Vec<_>, _>>() {
+            Ok(rows) => crt.add(p, &rows.concat()),
+            Err(pair) => return Ok(Err(pair)),
+        }
+        product *= p.value();
+    }
+    let integers = crt.integers();
+    let terms = pairs.iter().zip(integers.chunks(m.max(1))).flat_map(|(&(a, b), row)| {
+        let entries = row.iter().enumerate().filter(|(_, x)| !x.is_zero());
+        entries
+            .filter_map(|(k, x)| Rational::from_big(x.clone(), denominator.clone()).map(|v| (a, b, k, v)))
+            .collect::<Vec<_>>()
+    });
+    Ok(Ok(StructureConstants::from_terms(m, terms.collect::<Vec<_>>())))
+}
+
+/// The upper central series `0 ⊂ Z(g) ⊂ Z_2 ⊂ …` until it stops: `Z_{i+1}/Z_i` is the centre of `g/Z_i`.
+pub fn upper_central_series(constants: &StructureConstants, limits: &Limits) -> Result<Vec<Subspace>, Stop> {
+    let n = constants.dim();
+    let mut out = vec![Subspace::zero(n)];
+    while let Some(last) = out.last() {
+        let quotient = quotient_constants(constants, last);
+        let center = center(&quotient, limits)?;
+        if center.dim() == 0 {
+            break;
+        }
+        let free = last.free_columns();
+        let lifted = center.basis().iter().map(|z| {
+            let mut v = vec![Rational::ZERO; n];
+            free.iter().zip(z).for_each(|(&c, x)| v[c] = x.clone());
+            v
+        });
+        let vectors: Vec<Vec<Rational>> = last.basis().iter().cloned().chain(lifted).collect();
+        out.push(Subspace::span(n, &vectors, limits)?);
+    }
+    Ok(out)
+}
+
+/// The normalizer `{x : [x, h] ⊆ h}` of a subspace.
+pub fn normalizer(constants: &StructureConstants, of: &Subspace, limits: &Limits) -> Result<Subspace, Stop> {
+    let n = constants.dim();
+    let free = of.free_columns();
+    let mut equations = Vec::new();
+    for h in of.basis() {
+        limits.check()?;
+        // Column j holds [h, e_j] modulo the subspace.
+        let ad = constants.ad(h).transpose();
+        let columns: Vec<Vec<Rational>> = ad.iter_rows().map(|image| of.reduce(image)).collect();
+        equations.extend(free.iter().map(|&c| columns.iter().map(|column| column[c].clone()).collect::<Vec<_>>()));
+    }
+    Subspace::kernel(n, &equations, limits)
+}
+
+/// Whether `tr ad x = 0` for all `x`: the connected groups have a measure invariant from both sides.
+pub fn is_unimodular(constants: &StructureConstants) -> bool {
+    let mut traces = vec![Rational::ZERO; constants.dim()];
+    for (i, j, k, c) in constants.iter() {
+        // [e_i, e_j] ∋ c e_j counts for ad e_i; [e_j, e_i] ∋ −c e_i for ad e_j.
+        if k == j {
+            traces[i] += c;
+        }
+        if k == i {
+            traces[j] -= c;
+        }
+    }
+    traces.iter().all(Rational::is_zero)
 }
