@@ -58,6 +58,8 @@ pub struct Chains {
     pub vectors: ModMatrix,
     /// Row `k` is `K(w_k, ·)`.
     pub covectors: ModMatrix,
+    /// Whether iterated brackets of `x` and `w` with `w` span the algebra, once [`Chains::killing`] has found out.
+    pub generate: Option<bool>,
 }
 
 impl Chains {
@@ -79,7 +81,7 @@ impl Chains {
             v = ad_x.left_mul(p, &v);
             l = negated(p, adjoint.left_mul(p, &l));
         }
-        Ok(Chains { table, pair: pair.clone(), ad_x, ad_w, vectors, covectors })
+        Ok(Chains { table, pair: pair.clone(), ad_x, ad_w, vectors, covectors, generate: None })
     }
 
     /// The prime.
