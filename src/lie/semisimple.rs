@@ -128,14 +128,18 @@ pub fn simple_ideals(
     }
 }
 
-/// The Cartan type over the algebraic closure, from one prime: the Killing form is not formed. The algebra must be
-/// semisimple.
+/// The types of the absolutely simple ideals, from one prime: the Killing form is not formed. `None` when no attempt
+/// was lucky, which is so in particular when the algebra is not semisimple.
 pub(super) fn type_over_closure(
     constants: &StructureConstants,
+    attempts: u64,
     limits: &Limits,
-) -> Result<Vec<SimpleType>, IdentifyError> {
+) -> Result<Option<Vec<SimpleType>>, Stop> {
+    if constants.dim() == 0 {
+        return Ok(Some(Vec::new()));
+    }
     let mut search = Search::new(constants, None, limits);
-    for attempt in 0..ATTEMPTS {
+    for attempt in 0..attempts.min(ATTEMPTS) {
         let chains = search.next(attempt)?;
         if let Some(roots) = RootAlgebra::new(chains, limits)?
             && let Some(components) = roots.components(attempt)?
@@ -151,11 +155,11 @@ pub(super) fn type_over_closure(
                 }
             }
             if types.len() + 1 == components.polynomial.len() {
-                return Ok(types);
+                return Ok(Some(types));
             }
         }
     }
-    Err(IdentifyError::NoGenericElement("regular elements"))
+    Ok(None)
 }
 
 /// Chains for one attempt after the other: other elements at the same prime, then other primes.
