@@ -63,7 +63,7 @@ pub const JSON_KINDS: &[JsonKind] = &[
             (
                 "certificate",
                 "how it was proved: `jacobi` (why the identity holds), `steps` (the exact facts in order), `primes` \
-                 (at which counts were taken that bound the rational ones)",
+                 (at which the root system was read off), `witness` (data for an independent check; see `certificate`)",
             ),
         ],
     ),
@@ -74,7 +74,17 @@ pub const JSON_KINDS: &[JsonKind] = &[
         &[
             ("jacobi", "why the Jacobi identity holds"),
             ("steps", "the exact facts, in the order in which they were established"),
-            ("primes", "the primes at which counts were taken"),
+            ("primes", "the prime at which the root system of the Levi factor was read off"),
+            (
+                "witness",
+                "data for an independent check: `levi_columns` (the basis elements that are a basis of the quotient by the \
+                 radical, to which coordinates refer), `radical`, `nilradical` (bases, up to dimension 40), `regular` \
+                 (`prime`; elements `x`, `w`; `root_polynomial` of `ad x` on the root spaces modulo the prime, lowest \
+                 coefficient first; `determinant` of the Killing form on the kernel of `ad x`), `ideals` (for each simple \
+                 ideal over Q of the quotient: `type` over C, `degree` and `field`, the polynomial of its centroid, `dim`, \
+                 numbers of `roots` and `long_roots`, `dual_coxeter`, its `root_polynomial`, `killing_signatures` of what \
+                 it becomes over R), `centroid` (the matrix of a generator, row j the image of e_j)",
+            ),
         ],
     ),
     kind(

@@ -1,6 +1,8 @@
 //! Real symmetric matrices in double precision (faer): eigenvectors, the inertia with a rigorous bound, and products
 //! of integer matrices that doubles hold exactly.
 
+use std::cmp::Ordering;
+
 use faer::linalg::matmul::matmul;
 use faer::{Accum, Mat, MatRef, Par, Side};
 
@@ -72,8 +74,9 @@ pub fn certified_inertia(n: usize, a: &[f64], error: f64) -> Option<(usize, usiz
     for (i, row) in m.chunks(n).enumerate() {
         let diagonal = row[i];
         let rest: f64 = row.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, x)| x.abs()).sum();
-        // Written so that a NaN fails.
-        if !(diagonal.abs() > rest * (1.0 + 4.0 * n as f64 * unit) + factor * sums[i]) {
+        let least = rest * (1.0 + 4.0 * n as f64 * unit) + factor * sums[i];
+        // A NaN is not greater.
+        if diagonal.abs().partial_cmp(&least) != Some(Ordering::Greater) {
             return None;
         }
         positive += usize::from(diagonal > 0.0);

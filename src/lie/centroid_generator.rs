@@ -6,10 +6,12 @@ use num_traits::{One, Zero};
 use super::chains::{Chains, Pair};
 use super::etale::{RootAlgebra, evaluate};
 use super::scaled::Scaled;
+use super::signature::{Signature, scaled_signature};
+use super::structure::combination;
 use super::{ResidueTable, StructureConstants};
 use crate::exact::lift::{Image, lift};
 use crate::exact::polynomial::Polynomial;
-use crate::exact::{Matrix, ModMatrix, Subspace};
+use crate::exact::{Matrix, ModMatrix, Subspace, solve};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
 
@@ -26,8 +28,8 @@ pub(super) struct Generator {
 /// Modulo a prime the number `c` of absolutely simple ideals is exact (see [`super::etale`]). `S` is checked over Q to
 /// commute with the adjoint maps of elements that generate the algebra. The space `U = {Z x : Z in the centroid}` has
 /// dimension `c`, and `Z ↦ Z x` is one to one because `x` is regular: `U` is checked to contain `x` and to be preserved
-/// by `S`, and the polynomial `f` of degree `c` to satisfy `f(S) x = 0`, hence `f(S) = 0`. A polynomial of smaller
-/// degree would annihilate `S` modulo the prime, where the minimal polynomial has degree `c`.
+/// by `S`, and `f` is the polynomial of degree `c` with `f(S) x = 0`, hence `f(S) = 0`. A polynomial of smaller degree
+/// would annihilate `S` modulo the prime, where the minimal polynomial has degree `c`.
 pub(super) fn generator(
     constants: &StructureConstants,
     first: &Chains,
@@ -42,9 +44,7 @@ pub(super) fn generator(
         let Some(operator) = roots.operator(&components)? else { return Ok(None) };
         let count = components.pivots.len();
         let shape = [vec![count], components.pivots].concat();
-        let mut polynomial = components.polynomial;
-        polynomial.truncate(count);
-        let residues = [operator.entries(), components.images.entries(), &polynomial].concat();
+        let residues = [operator.entries(), components.images.entries()].concat();
         Ok(Some(Image { shape, residues }))
     };
     // Failures at many primes in a row mean that the element is not generic over Q either.
@@ -68,13 +68,16 @@ pub(super) fn generator(
         |shape, values| {
             let Some((&count, pivots)) = shape.split_first() else { return Ok(Some(None)) };
             let operator = Matrix::from_fn(n, n, |i, j| values[i * n + j].clone());
-            let images = &values[n * n..n * n + count * n];
-            let coefficients = values[n * n + count * n..].iter().cloned().chain([Rational::ONE]).collect();
-            let polynomial = Polynomial::new(coefficients);
             let scaled = Scaled::new(operator.entries());
-            let good = annihilates_x(&scaled, images, pivots, &first.pair, &polynomial)
-                && commutes(constants, generators, &scaled, limits)?;
-            Ok(good.then_some(Some(Generator { operator, polynomial })))
+            let Some(matrix) = regular_representation(&scaled, &values[n * n..], pivots, &first.pair) else {
+                return Ok(None);
+            };
+            if !commutes(constants, generators, &scaled, limits)? {
+                return Ok(None);
+            }
+            let x: Vec<Rational> = pivots.iter().map(|&c| Rational::from(first.pair.x[c])).collect();
+            let polynomial = annihilator(&x, &matrix, count, limits)?;
+            Ok(Some(polynomial.map(|polynomial| Generator { operator, polynomial })))
         },
     )
 }
@@ -108,14 +111,13 @@ fn commutes(
     Ok(true)
 }
 
-/// Whether `x ∈ U`, `U S ⊆ U` and `x f(S) = 0`, with `U` in reduced echelon form.
-fn annihilates_x(
+/// The matrix of `S` on `U` in its echelon basis, when `x ∈ U` and `U S ⊆ U`.
+fn regular_representation(
     operator: &Scaled,
     images: &[Rational],
     pivots: &[usize],
     pair: &Pair,
-    polynomial: &Polynomial,
-) -> bool {
+) -> Option<Vec<Vec<Rational>>> {
     let (n, count) = (pair.x.len(), pivots.len());
     let images = Scaled::new(images);
     let moved = images.times(operator, n);
@@ -126,29 +128,29 @@ fn annihilates_x(
             sum == v(c) * images.denominator()
         })
     };
-    if !in_span(&|c| BigInt::from(pair.x[c])) {
-        return false;
-    }
-    if !(0..count).all(|k| in_span(&|c| moved.entry(k * n + c))) {
-        return false;
-    }
-    // The coordinates of x S^k, in the echelon basis of U.
+    let inside = in_span(&|c| BigInt::from(pair.x[c])) && (0..count).all(|k| in_span(&|c| moved.entry(k * n + c)));
     let step = |k: usize, l: usize| Rational::from_big(moved.entry(k * n + pivots[l]), moved.denominator().clone());
-    let mut matrix = Vec::with_capacity(count);
+    let rows = (0..count).map(|k| (0..count).map(|l| step(k, l)).collect::<Option<Vec<Rational>>>());
+    if inside { rows.collect() } else { None }
+}
+
+/// The monic polynomial `f` of degree `count` with `x f(M) = 0`, for a row vector whose images `x M^k` span.
+fn annihilator(
+    x: &[Rational],
+    matrix: &[Vec<Rational>],
+    count: usize,
+    limits: &Limits,
+) -> Result<Option<Polynomial>, Stop> {
+    let mut powers = vec![x.to_vec()];
     for k in 0..count {
-        let row: Option<Vec<Rational>> = (0..count).map(|l| step(k, l)).collect();
-        let Some(row) = row else { return false };
-        matrix.push(row);
+        limits.check()?;
+        powers.push(combination(&powers[k], matrix, count));
     }
-    let x: Vec<Rational> = pivots.iter().map(|&c| Rational::from(pair.x[c])).collect();
-    let mut value = vec![Rational::ZERO; count];
-    for c in polynomial.coefficients().iter().rev() {
-        value = super::structure::combination(&value, &matrix, count);
-        for (sum, x) in value.iter_mut().zip(&x) {
-            sum.add_product(c, x);
-        }
-    }
-    value.iter().all(Rational::is_zero)
+    // Σ_k f_k (x M^k) = -(x M^count)
+    let system = Matrix::from_fn(count, count, |i, k| powers[k][i].clone());
+    let right: Vec<Rational> = powers[count].iter().map(|c| -c).collect();
+    let solution = solve(&system, &right, limits)?;
+    Ok(solution.map(|f| Polynomial::new(f.into_iter().chain([Rational::ONE]).collect())))
 }
 
 /// The forms `K((S - c) x, y)`, up to a positive factor, for rational `c`.
@@ -167,15 +169,13 @@ impl TwistedForms {
         TwistedForms { killing, twisted, n }
     }
 
-    /// The form for one `c`.
-    pub fn at(&self, c: &Rational) -> Matrix<Rational> {
+    /// The signature of the form for one `c`, which must be no eigenvalue of `S`.
+    pub fn signature_at(&self, c: &Rational, limits: &Limits) -> Result<Signature, Stop> {
         // twisted/(d e) - c killing/d, times d e and the denominator of c
         let left = c.denominator();
         let right = c.numerator() * self.twisted.denominator() / self.killing.denominator();
-        Matrix::from_fn(self.n, self.n, |i, j| {
-            let at = i * self.n + j;
-            Rational::from(self.twisted.entry(at) * &left - self.killing.entry(at) * &right)
-        })
+        let form = self.twisted.combination(&left, &self.killing, &-right);
+        scaled_signature(self.n, &form, limits)
     }
 }
 

@@ -58,6 +58,8 @@ pub struct Chains {
     pub vectors: ModMatrix,
     /// Row `k` is `K(w_k, ·)`.
     pub covectors: ModMatrix,
+    /// Whether iterated brackets of `x` and `w` with `w` span the algebra, once [`Chains::killing`] has found out.
+    pub generate: Option<bool>,
 }
 
 impl Chains {
@@ -79,7 +81,7 @@ impl Chains {
             v = ad_x.left_mul(p, &v);
             l = negated(p, adjoint.left_mul(p, &l));
         }
-        Ok(Chains { table, pair: pair.clone(), ad_x, ad_w, vectors, covectors })
+        Ok(Chains { table, pair: pair.clone(), ad_x, ad_w, vectors, covectors, generate: None })
     }
 
     /// The prime.
@@ -105,14 +107,14 @@ impl Chains {
         let transposed = [self.ad_w.transpose(), self.ad_x.transpose()];
         let mut rng = random_stream(limits.seed(), 6000);
         let mut idle = 0;
-        while pivots.len() < n && idle < 2 && pivots.len() > 0 {
+        while pivots.len() < n && idle < 2 && !pivots.is_empty() {
             limits.check()?;
             // [w, v] and [x, v] in turn, for random v in the span so far.
             let (ad, adjoint) = if idle == 0 { (&self.ad_w, &transposed[0]) } else { (&self.ad_x, &transposed[1]) };
             let before = pivots.len();
             for _ in 0..n - before + 1 {
                 let weights: Vec<u32> = (0..before).map(|_| p.random_residue(&mut rng)).collect();
-                let row = rows_combination(p, &rows, before, &weights);
+                let row = combination(p, &rows, &weights);
                 let (v, l) = row.split_at(n);
                 rows.push_row(&[ad.left_mul(p, v), negated(p, adjoint.left_mul(p, l))].concat());
             }
@@ -137,9 +139,8 @@ impl Chains {
     }
 }
 
-/// `Σ_{i < count} weights_i · row_i`.
-fn rows_combination(p: Prime, rows: &ModMatrix, count: usize, weights: &[u32]) -> Vec<u32> {
-    debug_assert_eq!(count, weights.len());
+/// `Σ weights_i · row_i` of the first rows, as many as there are weights.
+fn combination(p: Prime, rows: &ModMatrix, weights: &[u32]) -> Vec<u32> {
     rows.left_mul(p, weights)
 }
 

@@ -5,8 +5,9 @@ use crate::limits::Limits;
 use crate::num::Rational;
 use crate::roots::{CartanType, RealForm, aliases_of_sum, name_of_sum};
 
+use super::centroid_generator::Generator;
 use super::killing::killing_form_and_chains;
-use super::semisimple::{IdentifyError, RealIdeal, Semisimple, take_apart};
+use super::semisimple::{IdentifyError, RationalIdeal, RealIdeal, Regular, Semisimple, take_apart, type_over_closure};
 use super::small::{SmallAlgebra, reductive_names, small_algebra};
 use super::structure::{
     cartan_subalgebra, center, derived_series, is_nilpotent, lower_central_series, nilradical, quotient_constants,
@@ -15,14 +16,51 @@ use super::structure::{
 use super::{Algebra, JacobiProof, Signature, killing_form, signature};
 
 /// What was computed exactly and how it was proved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Certificate {
     /// Why the brackets satisfy the Jacobi identity.
     pub jacobi: String,
     /// The exact facts, in the order in which they were established.
     pub steps: Vec<String>,
-    /// Primes at which counts were taken that bound the rational ones.
+    /// The prime at which the root system was read off, if there is one.
     pub primes: Vec<u32>,
+    /// What an independent check needs.
+    pub witness: Witness,
+}
+
+/// The data found on the way, from which the facts can be verified without a search.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Witness {
+    /// The basis elements `e_c` whose classes are a basis of the quotient by the radical; coordinates below refer to it.
+    pub levi_columns: Vec<usize>,
+    /// A basis of the radical, up to dimension [`WITNESS_DIM`] of the algebra.
+    pub radical: Option<Vec<Vec<Rational>>>,
+    /// A basis of the nilradical, likewise.
+    pub nilradical: Option<Vec<Vec<Rational>>>,
+    /// The regular element with what was computed modulo the prime; `None` for a solvable algebra.
+    pub regular: Option<Regular>,
+    /// The simple ideals over Q of the Levi factor.
+    pub ideals: Vec<RationalIdeal>,
+    /// A generator of the centroid of the quotient (row `j` is `S e_j`), likewise; `None` when it is absolutely simple.
+    pub centroid: Option<Vec<Vec<Rational>>>,
+}
+
+/// Matrices are kept in the witness up to this dimension.
+pub const WITNESS_DIM: usize = 40;
+
+impl Witness {
+    fn new(levi_columns: Vec<usize>, parts: Semisimple, generator: Option<Generator>) -> Witness {
+        let small = levi_columns.len() <= WITNESS_DIM;
+        let rows = |m: Matrix<Rational>| m.iter_rows().map(<[Rational]>::to_vec).collect();
+        Witness {
+            levi_columns,
+            radical: None,
+            nilradical: None,
+            regular: parts.regular,
+            ideals: parts.ideals,
+            centroid: generator.filter(|_| small).map(|generator| rows(generator.operator)),
+        }
+    }
 }
 
 /// The answer of `identify`.
@@ -139,8 +177,8 @@ impl Identification {
 
 /// Identifies a Lie algebra over Q: all invariants exact, type and real form proved.
 ///
-/// See [`super::semisimple`] for the chain of the proof. For dense tables of dimension `n` about `n⁴` word operations
-/// (Killing form, series); the type alone needs `O(n³)`.
+/// See [`super::semisimple`] for the chain of the proof. For dense tables of dimension `n` about `n³` word operations
+/// when the algebra is semisimple, `n⁴` (series) when it is not.
 pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, IdentifyError> {
     let constants = algebra.constants();
     let n = constants.dim();
@@ -158,7 +196,7 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
         JacobiProof::Checked(how) => how.clone(),
     };
     if killing_signature.zero == 0 {
-        let semisimple = take_apart(constants, &killing, chains, Some(killing_signature), limits)?.0;
+        let (semisimple, generator) = take_apart(constants, &killing, chains, Some(killing_signature), limits)?;
         steps.push("Killing form non-degenerate: semisimple, equal to its derived algebra, centre zero".to_string());
         let primes = semisimple_steps(&semisimple, &mut steps);
         return Ok(Identification {
@@ -172,7 +210,12 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
             killing_signature,
             ideals: real_ideals(&semisimple),
             small: None,
-            certificate: Certificate { jacobi, steps, primes },
+            certificate: Certificate {
+                jacobi,
+                steps,
+                primes,
+                witness: Witness::new((0..n).collect(), semisimple, generator),
+            },
         });
     }
     limits.progress("radical", 0.1);
@@ -200,12 +243,18 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
     ));
     let levi = quotient_constants(constants, &radical);
     let (levi_killing, levi_chains) = killing_form_and_chains(&levi, limits)?;
-    let semisimple = take_apart(&levi, &levi_killing, levi_chains, None, limits)?.0;
+    let (semisimple, generator) = take_apart(&levi, &levi_killing, levi_chains, None, limits)?;
     let primes = semisimple_steps(&semisimple, &mut steps);
     let solvable = radical.dim() == n;
     let small = if solvable { small_algebra(constants, &nilradical, limits)? } else { None };
     if let Some(small) = &small {
         steps.push(format!("{small}: a basis with the brackets of the list, checked exactly"));
+    }
+    let ideals = real_ideals(&semisimple);
+    let mut witness = Witness::new(radical.free_columns(), semisimple, generator);
+    if n <= WITNESS_DIM {
+        witness.radical = Some(radical.basis().to_vec());
+        witness.nilradical = Some(nilradical.basis().to_vec());
     }
     Ok(Identification {
         dim: n,
@@ -216,11 +265,30 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
         derived_series: derived.iter().map(Subspace::dim).collect(),
         lower_central_series: lower.iter().map(Subspace::dim).collect(),
         killing_signature,
-        ideals: real_ideals(&semisimple),
+        ideals,
         small,
-        certificate: Certificate { jacobi, steps, primes },
+        certificate: Certificate { jacobi, steps, primes, witness },
     })
 }
+
+/// The Cartan type of the Levi factor over the algebraic closure of Q.
+///
+/// For a semisimple algebra from one prime, `O(n³)`: the Killing form is not formed ([`super::etale`]). Otherwise for
+/// the quotient by the radical.
+pub fn cartan_type(algebra: &Algebra, limits: &Limits) -> Result<CartanType, IdentifyError> {
+    let constants = algebra.constants();
+    if let Some(types) = type_over_closure(constants, QUICK_ATTEMPTS, limits)? {
+        return Ok(CartanType::new(types));
+    }
+    let levi = quotient_constants(constants, &radical_of(algebra, limits)?);
+    match type_over_closure(&levi, u64::MAX, limits)? {
+        Some(types) => Ok(CartanType::new(types)),
+        None => Err(IdentifyError::NoGenericElement("regular elements")),
+    }
+}
+
+/// Attempts before an algebra is taken not to be semisimple (a success proves that it is).
+const QUICK_ATTEMPTS: u64 = 2;
 
 fn real_ideals(semisimple: &Semisimple) -> Vec<RealIdeal> {
     let mut ideals: Vec<RealIdeal> = semisimple.ideals.iter().flat_map(|ideal| ideal.real.clone()).collect();
@@ -234,11 +302,13 @@ fn semisimple_steps(semisimple: &Semisimple, steps: &mut Vec<String>) -> Vec<u32
         return Vec::new();
     }
     steps.push(format!(
-        "rank {} of the Levi factor: an abelian kernel of a regular element modulo a prime, lifted p-adically",
+        "rank {} of the Levi factor and its root system: the functions on the roots at a regular element modulo a prime, \
+which determine those over Q",
         semisimple.rank
     ));
     steps.push(format!(
-        "{} simple over Q: the centroid bounded above modulo a prime, ideals checked over Q",
+        "{} simple over Q: the irreducible components of the root system, and a generator of the centroid over Q, \
+checked, when there are several",
         if semisimple.ideals.len() == 1 {
             "one ideal".to_string()
         } else {

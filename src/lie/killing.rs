@@ -87,6 +87,7 @@ fn modular(constants: &StructureConstants, limits: &Limits) -> Result<(Matrix<Ra
         limits.progress("Killing form", product.bits() as f64 / bound.bits() as f64);
         let p = chains.prime();
         let (form, generated) = chains.killing(limits)?;
+        chains.generate = Some(generated);
         let mut residues: Vec<u32> = (0..n).flat_map(|i| form.row(i)[i..].to_vec()).collect();
         let denominator = p.residue_big(&sizes.denominator);
         p.scale(&mut residues, p.mul(denominator, denominator));

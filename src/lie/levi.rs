@@ -12,7 +12,7 @@
 //! vanishes at as many of the first coordinates as possible is the same for every prime and is lifted to Q. The lifted
 //! complement is checked to be a subalgebra.
 
-use super::frame::inverse;
+use super::etale::inverse;
 use super::products::{basis_residues, brackets_lie_in};
 use super::structure::{combination, derived_series_of};
 use super::{ResidueTable, StructureConstants};

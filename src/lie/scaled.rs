@@ -1,8 +1,9 @@
 //! Matrices of rationals as integers over one denominator, for exact products.
 
 use num_bigint::BigInt;
-use num_traits::{ToPrimitive, Zero};
+use num_traits::{One, ToPrimitive, Zero};
 
+use super::signature::{big_parts, word_parts};
 use crate::num::{Rational, common_denominator};
 
 /// Rationals with one denominator: integers, as machine words of 128 bits while they fit.
@@ -45,6 +46,14 @@ impl Scaled {
         }
     }
 
+    /// The numerator as a double and a power of two, up to two roundings.
+    pub fn float_parts(&self, at: usize) -> (f64, i64) {
+        match self {
+            Scaled::Narrow(v, _) => word_parts(v[at] as f64),
+            Scaled::Wide(v, _) => big_parts(&v[at]),
+        }
+    }
+
     fn bits(&self) -> u64 {
         match self {
             Scaled::Narrow(v, _) => {
@@ -60,6 +69,19 @@ impl Scaled {
             Scaled::Narrow(v, _) => v.len(),
             Scaled::Wide(v, _) => v.len(),
         }
+    }
+
+    /// `a · self + b · other` for the numerators, over 1.
+    pub fn combination(&self, a: &BigInt, other: &Scaled, b: &BigInt) -> Scaled {
+        let fits = |x: &Scaled, c: &BigInt| x.bits() + c.bits() < 119;
+        if let (Scaled::Narrow(x, _), Scaled::Narrow(y, _), Some(p), Some(q)) = (self, other, a.to_i128(), b.to_i128())
+            && fits(self, a)
+            && fits(other, b)
+        {
+            return Scaled::Narrow(x.iter().zip(y).map(|(x, y)| p * x + q * y).collect(), BigInt::one());
+        }
+        let sums = (0..self.len()).map(|at| self.entry(at) * a + other.entry(at) * b).collect();
+        Scaled::from_integers(sums, BigInt::one())
     }
 
     /// Whether the numerators agree.

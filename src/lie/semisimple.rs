@@ -15,6 +15,7 @@
 use crate::exact::lift::Primes;
 use crate::exact::polynomial::{Polynomial, modular};
 use crate::exact::{Matrix, Subspace};
+use crate::float::dense::eigenvalues;
 use crate::limits::{Limits, Stop};
 use crate::num::prime::random_stream;
 use crate::num::{Prime, Rational};
@@ -126,14 +127,18 @@ pub fn analyze_with_ideals(
     Ok((parts, spaces))
 }
 
-/// The Cartan type over the algebraic closure, from one prime: the Killing form is not formed. The algebra must be
-/// semisimple.
+/// The types of the absolutely simple ideals, from one prime: the Killing form is not formed. `None` when no attempt
+/// was lucky, which is so in particular when the algebra is not semisimple.
 pub(super) fn type_over_closure(
     constants: &StructureConstants,
+    attempts: u64,
     limits: &Limits,
-) -> Result<Vec<SimpleType>, IdentifyError> {
+) -> Result<Option<Vec<SimpleType>>, Stop> {
+    if constants.dim() == 0 {
+        return Ok(Some(Vec::new()));
+    }
     let mut search = Search::new(constants, None, limits);
-    for attempt in 0..ATTEMPTS {
+    for attempt in 0..attempts.min(ATTEMPTS) {
         let chains = search.next(attempt)?;
         if let Some(roots) = RootAlgebra::new(chains, limits)?
             && let Some(components) = roots.components(attempt)?
@@ -149,11 +154,11 @@ pub(super) fn type_over_closure(
                 }
             }
             if types.len() + 1 == components.polynomial.len() {
-                return Ok(types);
+                return Ok(Some(types));
             }
         }
     }
-    Err(IdentifyError::NoGenericElement("regular elements"))
+    Ok(None)
 }
 
 /// Chains for one attempt after the other: other elements at the same prime, then other primes.
@@ -305,7 +310,11 @@ impl Found<'_> {
     /// Elements that generate the algebra: `x` and `w` when brackets of them span it, otherwise a basis.
     fn generators(&self) -> Result<Vec<Vec<i64>>, Stop> {
         let n = self.constants.dim();
-        if self.chains.killing(self.limits)?.1 {
+        let generate = match self.chains.generate {
+            Some(known) => known,
+            None => self.chains.killing(self.limits)?.1,
+        };
+        if generate {
             return Ok(vec![self.chains.pair.x.clone(), self.chains.pair.w.clone()]);
         }
         Ok((0..n).map(|i| (0..n).map(|j| i64::from(i == j)).collect()).collect())
@@ -318,12 +327,13 @@ impl Found<'_> {
         generator: &centroid_generator::Generator,
         ideals: &[RationalIdeal],
     ) -> Result<Vec<Vec<i64>>, IdentifyError> {
-        let points = generator.polynomial.separate_real_roots();
+        let fields: Vec<&Polynomial> = ideals.iter().map(|ideal| &ideal.field).collect();
+        let points = short_separators(&fields).unwrap_or_else(|| generator.polynomial.separate_real_roots());
         let forms = TwistedForms::new(self.killing, &generator.operator);
         let mut totals = Vec::with_capacity(points.len());
         for c in &points {
             self.limits.check()?;
-            totals.push(signature(&forms.at(c), self.limits)?.index());
+            totals.push(forms.signature_at(c, self.limits)?.index());
         }
         let mut out = vec![Vec::new(); ideals.len()];
         for (ends, totals) in points.windows(2).zip(totals.windows(2)) {
@@ -395,6 +405,53 @@ fn set_real_ideals(ideal: &mut RationalIdeal, places: impl Iterator<Item = (Real
         ideal.real.push(RealIdeal { form: RealForm::complex(ideal.factor), signature });
     }
     ideal.real.sort_by_key(|ideal| ideal.form);
+}
+
+/// Rational numbers with exactly one real root of the product between neighbours and none outside, with short digits;
+/// `None` when approximate roots do not lead to such points.
+///
+/// The approximations only propose. A change of sign between neighbours means an odd number of roots; when there are as
+/// many changes as real roots (one for a linear factor, Sturm's count for the others) each stands for one root.
+fn short_separators(fields: &[&Polynomial]) -> Option<Vec<Rational>> {
+    let mut roots = Vec::new();
+    let mut count = 0;
+    for field in fields {
+        let degree = field.degree()?;
+        let coefficients: Vec<f64> = field.monic().coefficients().iter().map(Rational::to_f64).collect();
+        if degree == 1 {
+            count += 1;
+            roots.push(-coefficients[0]);
+            continue;
+        }
+        count += field.real_root_count();
+        let companion = Matrix::from_fn(degree, degree, |i, j| match j + 1 == degree {
+            true => -coefficients[i],
+            false => f64::from(u8::from(i == j + 1)),
+        });
+        let found = eigenvalues(&companion).ok()?;
+        roots.extend(found.iter().filter(|z| z.1 == 0.0).map(|z| z.0));
+    }
+    if roots.len() != count || roots.iter().any(|x| !x.is_finite() || x.abs() > 1e60) {
+        return None;
+    }
+    roots.sort_by(f64::total_cmp);
+    let ends = (roots.first().map_or(0.0, |x| x - 1.0 - x.abs()), roots.last().map_or(0.0, |x| x + 1.0 + x.abs()));
+    let between = roots.windows(2).map(|w| short_number(w[0], w[1]));
+    let points: Vec<Rational> = if roots.is_empty() {
+        vec![Rational::ZERO]
+    } else {
+        let inner: Option<Vec<Rational>> = between.collect();
+        [vec![Rational::from_f64(ends.0.floor())?], inner?, vec![Rational::from_f64(ends.1.ceil())?]].concat()
+    };
+    let signs: Vec<i32> = points.iter().map(|c| fields.iter().map(|f| f.evaluate(c).signum()).product()).collect();
+    (signs.windows(2).filter(|w| w[0] * w[1] < 0).count() == count).then_some(points)
+}
+
+/// A dyadic number between two doubles, with few digits.
+fn short_number(low: f64, high: f64) -> Option<Rational> {
+    let step = 2f64.powf(((high - low) / 4.0).log2().floor());
+    let middle = ((low + high) / 2.0 / step).round() * step;
+    if step > 0.0 && low < middle && middle < high { Rational::from_f64(middle) } else { None }
 }
 
 /// A polynomial modulo a prime, or `None` when the prime divides a denominator.

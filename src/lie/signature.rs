@@ -16,6 +16,8 @@ use crate::limits::{Limits, Stop};
 use crate::num::{Rational, common_denominator};
 use crate::parallel;
 
+use super::scaled::Scaled;
+
 /// Positive, negative and zero squares of a symmetric form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Signature {
@@ -42,17 +44,34 @@ pub fn signature(form: &Matrix<Rational>, limits: &Limits) -> Result<Signature, 
     let n = form.rows();
     let nonzeros = form.entries().iter().filter(|x| !x.is_zero()).count();
     if n >= DENSE_SIZE && nonzeros * 5 > n * n {
-        let block = non_singular_block(form, limits)?;
-        let block = block.as_ref().unwrap_or(form);
-        let zero = n - block.rows();
-        if let Some((positive, negative)) = float_inertia(block) {
-            return Ok(Signature { positive, negative, zero });
+        // Success proves that the form is non-degenerate.
+        if let Some((positive, negative)) = float_inertia(n, form.entries().iter().map(float_parts)) {
+            return Ok(Signature { positive, negative, zero: 0 });
         }
-        if let Some((positive, negative)) = certified_congruence(block, limits)? {
-            return Ok(Signature { positive, negative, zero });
+        limits.check()?;
+        if let Some(block) = non_singular_block(form, limits)? {
+            let zero = n - block.rows();
+            let float = float_inertia(block.rows(), block.entries().iter().map(float_parts));
+            if let Some((positive, negative)) =
+                float.map_or_else(|| certified_congruence(&block, limits), |x| Ok(Some(x)))?
+            {
+                return Ok(Signature { positive, negative, zero });
+            }
+        } else if let Some((positive, negative)) = certified_congruence(form, limits)? {
+            return Ok(Signature { positive, negative, zero: 0 });
         }
     }
     congruence(form.clone(), limits)
+}
+
+/// The signature of a symmetric matrix of integers.
+pub(super) fn scaled_signature(n: usize, form: &Scaled, limits: &Limits) -> Result<Signature, Stop> {
+    if n >= DENSE_SIZE
+        && let Some((positive, negative)) = float_inertia(n, (0..n * n).map(|at| form.float_parts(at)))
+    {
+        return Ok(Signature { positive, negative, zero: 0 });
+    }
+    signature(&Matrix::from_fn(n, n, |i, j| Rational::from(form.entry(i * n + j))), limits)
 }
 
 /// A principal block of full rank, as large as the rank of the matrix; `None` when it is the whole matrix.
@@ -89,22 +108,25 @@ fn float_parts(q: &Rational) -> (f64, i64) {
     (numerator.0 / denominator.0, numerator.1 - denominator.1)
 }
 
-/// `x = m · 2^e` with `1 ≤ |m| < 2`, for a finite non-zero double that is not subnormal.
-fn word_parts(x: f64) -> (f64, i64) {
+/// `x = m · 2^e` with `1 ≤ |m| < 2`, for a finite double that is not subnormal; `(0, 0)` for zero.
+pub(super) fn word_parts(x: f64) -> (f64, i64) {
+    if x == 0.0 {
+        return (0.0, 0);
+    }
     let exponent = ((x.to_bits() >> 52) & 0x7ff) as i64 - 1023;
     (x * 2f64.powi(-exponent as i32), exponent)
 }
 
-fn big_parts(x: &BigInt) -> (f64, i64) {
+/// The same for an integer, up to two roundings.
+pub(super) fn big_parts(x: &BigInt) -> (f64, i64) {
     let shift = x.bits().saturating_sub(64);
     let (m, e) = word_parts((x >> shift).to_f64().unwrap_or(1.0));
     (m, e + shift as i64)
 }
 
 /// The inertia from doubles with a rigorous bound, after balancing by powers of two; `None` when it is too coarse.
-fn float_inertia(form: &Matrix<Rational>) -> Option<(usize, usize)> {
-    let n = form.rows();
-    let parts: Vec<(f64, i64)> = form.entries().iter().map(float_parts).collect();
+fn float_inertia(n: usize, parts: impl Iterator<Item = (f64, i64)>) -> Option<(usize, usize)> {
+    let parts: Vec<(f64, i64)> = parts.collect();
     let mut weights = vec![0i64; n];
     for _ in 0..BALANCING_ROUNDS {
         let excess: Vec<i64> = (0..n)
