@@ -2,6 +2,8 @@
 //! reports a residual.
 
 pub mod dense;
+mod eigen;
 mod symmetric;
 
+pub use eigen::{Complex, eigenvectors, linear_map};
 pub use symmetric::symmetric_eigen;
