@@ -258,6 +258,7 @@ mod tests {
     #[test]
     fn tables_in_random_bases_have_numerical_ones() {
         let limits = Limits::none();
+        let mut floats = 0;
         for name in
             ["sl(2,R)", "su(2)", "sl(2,C)_R", "su(2,1)", "so(4,3)", "so*(10)", "G2(2)", "sp(2,1)", "su*(6)", "F4(-20)"]
         {
