@@ -80,7 +80,7 @@ name in quotes too. Attributes: real_form, real_rank, systems (type, rank, multi
         help: "Of the Levi factor when the algebra is not semisimple. Takes a name in quotes too; `cartan_decomposition` \
 gives the subalgebra itself. Attributes: name, real_form, type, center_dim, dim, rank.",
         examples: &[
-            Example { code: "maximal_compact(so(12,6))", output: "so(12)+so(6)" },
+            Example { code: "maximal_compact(so(12,6))", output: "so(12)+so(6) = so(12)+su(4)" },
             Example { code: "maximal_compact(\"so*(18)\")", output: "u(9) = su(9)+u(1)" },
             Example { code: "maximal_compact(\"E6(-14)\").dim", output: "46" },
         ],
