@@ -368,10 +368,20 @@ fn trace_residues(table: &ResidueTable, x: &[i64], limits: &Limits) -> Result<Ve
     let x: Vec<u32> = x.iter().map(|&c| p.reduce_signed(c)).collect();
     let ad_x = table.ad(&x);
     let square = ad_x.mul(p, &ad_x);
+    // On row vectors products stand in the opposite order; the trace does not mind: tr(Z_j · P) with P = Y_i X².
+    if !table.is_sparse() {
+        limits.reserve(4 * (n as u128).pow(3))?;
+        let adjoint = parallel::map(n, |i| table.ad_basis(i));
+        let rows = parallel::try_map(n, |i| {
+            limits.check()?;
+            let transposed = adjoint[i].mul(p, &square).transpose();
+            Ok((i..n).map(|j| p.dot(adjoint[j].entries(), transposed.entries())).collect::<Vec<u32>>())
+        })?;
+        return Ok(rows.into_iter().flatten().collect());
+    }
     let terms = parallel::map(n, |i| table.ad_terms(i));
     let rows = parallel::try_map(n, |i| {
         limits.check()?;
-        // On row vectors products stand in the opposite order; the trace does not mind: tr(Z_j · P) with P = Y_i X².
         let mut left = ModMatrix::zero(n, n);
         for &(a, b, v) in &terms[i] {
             p.add_scaled(left.row_mut(a as usize), v, square.row(b as usize));
@@ -437,6 +447,29 @@ mod tests {
                 let expected = index_from_matrices(&g, &x);
                 let probe = Probe { ideal: &ideal, x, limits: &limits };
                 assert_eq!(probe.indices_on_symmetric_elements().unwrap(), Some(vec![expected]), "so({p},{q})");
+            }
+        }
+    }
+
+    /// Sparse and dense tables go different ways; both are compared with the definition.
+    #[test]
+    fn traces_of_squares_are_those_of_the_definition() {
+        let natural = form("su(2,1)");
+        let scrambled = parts::scramble(&natural, 1, 200, true, &limits()).unwrap();
+        for (g, sparse) in [(natural, true), (scrambled, false)] {
+            let c = g.constants();
+            assert_eq!(next_table(&mut Primes::new(&limits()), c).is_sparse(), sparse);
+            let n = c.dim();
+            let x = element(n, 0, &limits());
+            let ad_x = c.ad(&x.iter().map(|&v| Rational::from(v)).collect::<Vec<_>>());
+            let square = product(&ad_x, &ad_x, &limits()).unwrap();
+            let found = trace_of_squares(c, &x, &limits()).unwrap();
+            for i in 0..n {
+                for j in 0..n {
+                    let (y, z) = (c.ad_basis(i).to_dense(), c.ad_basis(j).to_dense());
+                    let m = product(&product(&square, &y, &limits()).unwrap(), &z, &limits()).unwrap();
+                    assert_eq!(found[(i, j)], (0..n).map(|k| m[(k, k)].clone()).sum::<Rational>());
+                }
             }
         }
     }
