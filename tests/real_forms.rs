@@ -36,9 +36,8 @@ fn apply(images: &[Vec<i64>], v: &[i64]) -> Vec<i64> {
     (0..v.len()).map(|k| images.iter().zip(v).map(|(image, c)| c * image[k]).sum()).collect()
 }
 
-/// `w_M` for the subsystem of the black nodes, applied to a vector: the longest element, by reflecting upwards a vector
-/// whose image is known to be dominant or antidominant. Built as a product of reflections that makes the black simple
-/// roots negative.
+/// The images of the simple roots under `w_M`, the longest element of the Weyl group of the black nodes: reflections are
+/// multiplied until all black simple roots have become negative.
 fn longest_of_black(system: &RootSystem, black: &[usize]) -> Vec<Vec<i64>> {
     let rank = system.rank();
     let mut images: Vec<Vec<i64>> = (0..rank).map(|i| unit(rank, i)).collect();
@@ -156,13 +155,9 @@ fn fixed_points(vogan: &MarkedDiagram) -> (StructureConstants, Subspace) {
         system.number_of(&moved).unwrap()
     };
     // Signs by height: [e_r, e_i] = N e_{r+i} goes to a bracket of images.
-    let mut sign = vec![0i64; count];
-    for k in 0..count {
+    let mut sign: Vec<i64> = (0..rank).map(|k| if vogan.is_filled(k) { -1 } else { 1 }).collect();
+    for k in rank..count {
         let root = system.root(k);
-        if k < rank {
-            sign[k] = if vogan.is_filled(k) { -1 } else { 1 };
-            continue;
-        }
         let (i, below) = (0..rank)
             .find_map(|i| {
                 let mut below = root.clone();
@@ -172,7 +167,7 @@ fn fixed_points(vogan: &MarkedDiagram) -> (StructureConstants, Subspace) {
             .unwrap();
         let (from, to) = (basis.n(below, i), basis.n(image(&system.root(below)), image(&unit(rank, i))));
         assert!(from != 0 && to.abs() == from.abs());
-        sign[k] = sign[below] * sign[i] * from * to / (from * from);
+        sign.push(sign[below] * sign[i] * from * to / (from * from));
     }
     let n = t.dim();
     let mut vectors = Vec::new();
@@ -183,10 +178,10 @@ fn fixed_points(vogan: &MarkedDiagram) -> (StructureConstants, Subspace) {
         vectors.push(v);
     };
     (0..rank).for_each(|i| add(i, vogan.partner(i), 1));
-    for k in 0..count {
+    for (k, &sign) in sign.iter().enumerate() {
         let to = image(&system.root(k));
-        add(rank + k, rank + to, sign[k]);
-        add(rank + count + k, rank + count + to, sign[k]);
+        add(rank + k, rank + to, sign);
+        add(rank + count + k, rank + count + to, sign);
     }
     let algebra = named::split(&t.into(), &limits).unwrap();
     (algebra.constants().clone(), Subspace::span(n, &vectors, &limits).unwrap())

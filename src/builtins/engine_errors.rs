@@ -7,7 +7,9 @@ use crate::forms::FormError;
 use crate::lang::print::terms;
 use crate::lang::value::Value;
 use crate::lie::named::NamedError;
-use crate::lie::{DerivationError, IdentifyError, PartError, ShapeError, SpanError, StabilizerError, as_gaussian};
+use crate::lie::{
+    CartanError, DerivationError, IdentifyError, PartError, ShapeError, SpanError, StabilizerError, as_gaussian,
+};
 use crate::num::Rational;
 use crate::reps::RepError;
 
@@ -74,6 +76,20 @@ impl From<IdentifyError> for Diagnostic {
         match error {
             IdentifyError::Stop(stop) => stop.into(),
             IdentifyError::NoGenericElement(_) => Diagnostic::new(Code::Internal, message),
+        }
+    }
+}
+
+impl From<CartanError> for Diagnostic {
+    fn from(error: CartanError) -> Diagnostic {
+        let message = error.to_string();
+        match error {
+            CartanError::Stop(stop) => stop.into(),
+            CartanError::NotSemisimple => {
+                Diagnostic::new(Code::Argument, message).hint("levi(g) has one: cartan_decomposition(levi(g))")
+            }
+            CartanError::TooLarge(..) | CartanError::NoAccuracy => Diagnostic::new(Code::Unsupported, message)
+                .hint("matrices closed under the conjugate transpose, or a named algebra, give an exact one"),
         }
     }
 }

@@ -270,6 +270,22 @@ pub const JSON_KINDS: &[JsonKind] = &[
             ("outer_dim", "their difference, the dimension of H¹(g, g)"),
         ],
     ),
+    kind(
+        "cartan_decomposition",
+        "a Cartan decomposition, `cartan_decomposition(g)`",
+        "cartan_decomposition(su(2))",
+        &[
+            ("exact", "whether it is proved over Q; otherwise all numbers are floating-point"),
+            ("how", "where the involution comes from"),
+            ("dim_k", "the dimension of k"),
+            ("dim_p", "the dimension of p"),
+            ("theta", "the rows of the involution on columns of coordinates, of strings when exact, else of numbers"),
+            ("k", "a basis of k, coordinates"),
+            ("p", "a basis of p, coordinates"),
+            ("residual", "the largest error of θ² = 1 and of θ[x, y] = [θx, θy], or `null` when exact"),
+            ("least_eigenvalue", "the least eigenvalue of -K(x, θx), or `null` when exact"),
+        ],
+    ),
     kind("type", "a Cartan type", "E6", &[("name", "its name"), ("rank", "its rank"), ("dim", "its dimension")]),
     kind(
         "form",

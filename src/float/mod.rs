@@ -3,7 +3,9 @@
 
 pub mod complex;
 pub mod dense;
+mod eigen;
 pub mod gemm;
 mod symmetric;
 
+pub use eigen::{Complex, eigenvectors, linear_map};
 pub use symmetric::{certified_inertia, integer_product, symmetric_eigen};

@@ -2,6 +2,8 @@
 
 mod algebra;
 mod bracket_table;
+mod cartan_involution;
+mod cartan_numeric;
 mod centroid;
 mod centroid_generator;
 mod chains;
@@ -46,6 +48,8 @@ pub(crate) mod test_support;
 mod tie_break;
 
 pub use algebra::{Algebra, JacobiProof, Realization};
+pub use cartan_involution::{CartanError, CartanInvolution, ExactInvolution, cartan_involution};
+pub use cartan_numeric::NumericInvolution;
 pub use constants::StructureConstants;
 pub use decompose::{DirectSum, Summand, centroid, decompose};
 pub use derivations::{DerivationError, derivations, derivations_of_algebra};

@@ -368,10 +368,20 @@ fn trace_residues(table: &ResidueTable, x: &[i64], limits: &Limits) -> Result<Ve
     let x: Vec<u32> = x.iter().map(|&c| p.reduce_signed(c)).collect();
     let ad_x = table.ad(&x);
     let square = ad_x.mul(p, &ad_x);
+    // On row vectors products stand in the opposite order; the trace does not mind: tr(Z_j · P) with P = Y_i X².
+    if !table.is_sparse() {
+        limits.reserve(4 * (n as u128).pow(3))?;
+        let adjoint = parallel::map(n, |i| table.ad_basis(i));
+        let rows = parallel::try_map(n, |i| {
+            limits.check()?;
+            let transposed = adjoint[i].mul(p, &square).transpose();
+            Ok((i..n).map(|j| p.dot(adjoint[j].entries(), transposed.entries())).collect::<Vec<u32>>())
+        })?;
+        return Ok(rows.into_iter().flatten().collect());
+    }
     let terms = parallel::map(n, |i| table.ad_terms(i));
     let rows = parallel::try_map(n, |i| {
         limits.check()?;
-        // On row vectors products stand in the opposite order; the trace does not mind: tr(Z_j · P) with P = Y_i X².
         let mut left = ModMatrix::zero(n, n);
         for &(a, b, v) in &terms[i] {
             p.add_scaled(left.row_mut(a as usize), v, square.row(b as usize));
@@ -441,6 +451,29 @@ mod tests {
         }
     }
 
+    /// Sparse and dense tables go different ways; both are compared with the definition.
+    #[test]
+    fn traces_of_squares_are_those_of_the_definition() {
+        let natural = form("su(2,1)");
+        let scrambled = parts::scramble(&natural, 1, 200, true, &limits()).unwrap();
+        for (g, sparse) in [(natural, true), (scrambled, false)] {
+            let c = g.constants();
+            assert_eq!(next_table(&mut Primes::new(&limits()), c).is_sparse(), sparse);
+            let n = c.dim();
+            let x = element(n, 0, &limits());
+            let ad_x = c.ad(&x.iter().map(|&v| Rational::from(v)).collect::<Vec<_>>());
+            let square = product(&ad_x, &ad_x, &limits()).unwrap();
+            let found = trace_of_squares(c, &x, &limits()).unwrap();
+            for i in 0..n {
+                for j in 0..n {
+                    let (y, z) = (c.ad_basis(i).to_dense(), c.ad_basis(j).to_dense());
+                    let m = product(&product(&square, &y, &limits()).unwrap(), &z, &limits()).unwrap();
+                    assert_eq!(found[(i, j)], (0..n).map(|k| m[(k, k)].clone()).sum::<Rational>());
+                }
+            }
+        }
+    }
+
     #[test]
     fn indices_on_root_spaces_are_those_of_the_cartan_subalgebras() {
         // su*(2m): one class, index −2m; su(p,q): −σ-part as in the text for some split dimension j ≤ q.
@@ -470,12 +503,46 @@ mod tests {
     }
 
     #[test]
-    fn and_in_random_bases_and_as_ideals() {
-        for (name, seed) in [("so(12,6)", 1), ("so*(18)", 2)] {
+    fn the_coincidences_are_told_apart_in_random_bases_and_as_ideals() {
+        for (name, seed) in [("so(12,6)", 1), ("so*(18)", 2), ("su(9,5)", 3), ("su*(14)", 4)] {
             let g = form(name);
             check(&parts::scramble(&g, seed, 120, true, &limits()).unwrap(), name);
             let sum = named::direct_sum(&g, &form("sl(2,R)"), &limits()).unwrap();
             check(&parts::scramble(&sum, seed, 20, true, &limits()).unwrap(), &format!("{name}+sl(2,R)"));
         }
+    }
+
+    /// so of the form `x_1² + … + x_12² − √2 (x_13² + … + x_18²)` over Q(√2), in the basis `X_ij`, `√2 X_ij` with
+    /// `[X_ij, X_jk] = d_j X_ik`: so(12,6) where √2 > 0, and compact where √2 < 0.
+    #[test]
+    fn places_of_a_field_are_decided_one_by_one() {
+        let size = 18;
+        let pairs: Vec<(usize, usize)> = (0..size).flat_map(|i| (i + 1..size).map(move |j| (i, j))).collect();
+        let number = |i: usize, j: usize| pairs.iter().position(|&pair| pair == (i.min(j), i.max(j))).unwrap();
+        let mut terms = Vec::new();
+        for i in 0..size {
+            for j in 0..size {
+                for k in (0..size).filter(|&k| i != j && j != k && i != k) {
+                    // X_ij = −X_ji.
+                    let sign = |a: usize, b: usize| if a < b { 1 } else { -1 };
+                    let (first, second, third) = (number(i, j), number(j, k), number(i, k));
+                    let value = sign(i, j) * sign(j, k) * sign(i, k);
+                    if first > second {
+                        continue;
+                    }
+                    for (a, b) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+                        // √2^(a + b), times −√2 for the last six coordinates.
+                        let power = a + b + usize::from(j >= 12);
+                        let value = if j >= 12 { -value } else { value } * [1, 1, 2, 2][power];
+                        terms.push((2 * first + a, 2 * second + b, 2 * third + power % 2, Rational::from(value)));
+                    }
+                }
+            }
+        }
+        let constants = StructureConstants::from_terms(2 * pairs.len(), terms);
+        let g = parts::from_table(constants, "so over Q(√2)", &limits()).unwrap();
+        check(&g, "so(18)+so(12,6)");
+        let weil = named::weil_restriction(&form("so*(18)"), 2, &limits()).unwrap();
+        check(&weil, "so*(18)+so*(18)");
     }
 }

@@ -11,7 +11,7 @@ const MOST_BRACKETS: usize = 8;
 pub fn draw_marked(diagrams: &[MarkedDiagram], style: Style, labels: bool) -> Vec<String> {
     let parts: Vec<(Vec<String>, usize)> = diagrams.iter().map(|d| draw_one(d, style, labels)).collect();
     let lowest = parts.iter().map(|(_, chain)| *chain).max().unwrap_or(0);
-    let level = |(lines, chain): (Vec<String>, usize)| vec![vec![String::new(); lowest - chain], lines].concat();
+    let level = |(lines, chain): (Vec<String>, usize)| [vec![String::new(); lowest - chain], lines].concat();
     side_by_side(parts.into_iter().map(level).collect(), |_, _| 0)
 }
 
