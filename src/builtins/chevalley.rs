@@ -38,7 +38,9 @@ a + b sqrt(d); over C `re` and `im`. Exact bases are checked exactly. A numerica
 form the root system of the type, and says how far its brackets are off.",
         examples: &[
             Example { code: "chevalley(so(3)).field", output: "Q(i)" },
-            Example { code: "chevalley(A2).e", output: "⎡ 0  0  1  0  0  0  0  0 ⎤\n⎣ 0  0  0  1  0  0  0  0 ⎦" },
+            Example {
+                code: "chevalley(A2).e", output: "⎡ 0  0  1  0  0  0  0  0 ⎤\n⎣ 0  0  0  1  0  0  0  0 ⎦"
+            },
         ],
         run: chevalley,
     },
@@ -122,8 +124,7 @@ struct Layout {
 
 impl Layout {
     fn new(cartan_type: &CartanType, context: &Context<'_>) -> Result<Layout, Diagnostic> {
-        let mut out =
-            Layout { cartan: vec![], positive: vec![], negative: vec![], simple: vec![], roots: vec![] };
+        let mut out = Layout { cartan: vec![], positive: vec![], negative: vec![], simple: vec![], roots: vec![] };
         let (mut start, mut before) = (0, 0);
         for simple in cartan_type.summands() {
             let system = RootSystem::new(*simple, context.limits)?;
@@ -308,7 +309,9 @@ fn text(g: &Algebra, found: &Chevalley, layout: &Layout) -> String {
         Basis::Exact(basis) => {
             let [real, imaginary, complex] = basis.conjugation;
             if basis.field < 0 {
-                lines.push(format!("  under complex conjugation {real} roots are real, {imaginary} imaginary, {complex} complex"));
+                lines.push(format!(
+                    "  under complex conjugation {real} roots are real, {imaginary} imaginary, {complex} complex"
+                ));
             }
             lines.push(format!(
                 "  [h_i, e_j] = a_ji e_j, [e_i, f_j] = δ_ij h_i; all {} vectors checked exactly against split({cartan_type})",
@@ -376,10 +379,11 @@ fn combination_text(v: &SurdVector, d: i64, names: &[String]) -> String {
 fn isomorphism(context: &mut Context<'_>, arguments: &Arguments) -> Outcome {
     let (g, h) = (algebra_of(context, arguments, "g")?, algebra_of(context, arguments, "h")?);
     let nothing = json!(null);
-    let mut keys: Vec<(&str, Json)> = ["exists", "reason", "field", "exact", "matrix", "residual", "complex_field", "complex_matrix"]
-        .into_iter()
-        .map(|key| (key, nothing.clone()))
-        .collect();
+    let mut keys: Vec<(&str, Json)> =
+        ["exists", "reason", "field", "exact", "matrix", "residual", "complex_field", "complex_matrix"]
+            .into_iter()
+            .map(|key| (key, nothing.clone()))
+            .collect();
     let mut set = |key: &str, value: Json| keys.iter_mut().filter(|k| k.0 == key).for_each(|k| k.1 = value.clone());
     let n = h.dim();
     let text = match find_isomorphism(&g, &h, context.limits)? {

@@ -150,9 +150,7 @@ mod tests {
 
     #[test]
     fn a_hermitian_matrix_is_rebuilt_and_a_system_solved() {
-        let h = ComplexMatrix::from_fn(3, 3, |i, j| {
-            ((i + j) as f64, if i == j { 0.0 } else { i as f64 - j as f64 })
-        });
+        let h = ComplexMatrix::from_fn(3, 3, |i, j| ((i + j) as f64, if i == j { 0.0 } else { i as f64 - j as f64 }));
         let (values, u) = h.hermitian_eigen().unwrap();
         let scaled = ComplexMatrix::from_fn(3, 3, |i, j| (u.at(i, j).0 * values[j], u.at(i, j).1 * values[j]));
         let back = scaled.times(&u.adjoint());

@@ -25,7 +25,8 @@ pub fn zero(form: &Matrix<Rational>, limits: &Limits) -> Result<Option<Vec<Ratio
         sum
     };
     // Orthogonal vectors one after the other, taken from what is orthogonal to those before.
-    let mut left: Vec<Vec<Rational>> = (0..3).map(|i| (0..3).map(|j| Rational::from(i64::from(i == j))).collect()).collect();
+    let mut left: Vec<Vec<Rational>> =
+        (0..3).map(|i| (0..3).map(|j| Rational::from(i64::from(i == j))).collect()).collect();
     let mut diagonal: Vec<(Vec<Rational>, Rational)> = Vec::new();
     while let Some(v) = left.pop() {
         let length = value(&v, &v);
@@ -38,8 +39,7 @@ pub fn zero(form: &Matrix<Rational>, limits: &Limits) -> Result<Option<Vec<Ratio
     }
     let [(u, a), (v, b), (w, c)] = &diagonal[..] else { return Ok(None) };
     // a x² + b y² + c z² = 0 is (a x)² = (−a b) y² + (−a c) z².
-    let (Some((s, first)), Some((t, second))) =
-        (square_class(&-&(a * b), limits)?, square_class(&-&(a * c), limits)?)
+    let (Some((s, first)), Some((t, second))) = (square_class(&-&(a * b), limits)?, square_class(&-&(a * c), limits)?)
     else {
         return Ok(None);
     };

@@ -8,9 +8,9 @@ use crate::num::Rational;
 use crate::roots::CartanType;
 
 use super::roots::{SimpleRoots, Torus};
-use super::system::step_down;
 use super::spectrum::{Nature, Spectra};
 use super::surd::{Surd, SurdVector};
+use super::system::step_down;
 use super::torus::{Search, restricted};
 
 /// Fields tried besides Q.

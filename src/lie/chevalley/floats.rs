@@ -158,7 +158,5 @@ impl Metric {
 
 /// A real matrix times a complex vector.
 pub fn apply(m: &Matrix<f64>, v: &[Complex]) -> Vec<Complex> {
-    m.iter_rows()
-        .map(|row| row.iter().zip(v).fold((0.0, 0.0), |s, (c, x)| (s.0 + c * x.0, s.1 + c * x.1)))
-        .collect()
+    m.iter_rows().map(|row| row.iter().zip(v).fold((0.0, 0.0), |s, (c, x)| (s.0 + c * x.0, s.1 + c * x.1))).collect()
 }

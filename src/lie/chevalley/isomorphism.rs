@@ -153,10 +153,8 @@ fn real_isomorphism(
     (h, second): (&Algebra, &Known),
     limits: &Limits,
 ) -> Result<Result<NumericalIsomorphism, String>, Stop> {
-    let bases = (
-        numerical_basis(&first.given(g.constants(), limits))?,
-        numerical_basis(&second.given(h.constants(), limits))?,
-    );
+    let bases =
+        (numerical_basis(&first.given(g.constants(), limits))?, numerical_basis(&second.given(h.constants(), limits))?);
     let (a, b): (NumericalBasis, NumericalBasis) = match bases {
         (Ok(a), Ok(b)) => (a, b),
         (Err(why), _) | (_, Err(why)) => return Ok(Err(why)),
@@ -189,8 +187,9 @@ fn defect(
 ) -> Result<f64, Stop> {
     let n = from.dim();
     let mut rng = random_stream(limits.seed(), 760);
-    let elements: Vec<Vec<f64>> =
-        (0..3).map(|_| (0..n).map(|_| random_integer(&mut rng, 1 << 20) as f64 / f64::from(1 << 20)).collect()).collect();
+    let elements: Vec<Vec<f64>> = (0..3)
+        .map(|_| (0..n).map(|_| random_integer(&mut rng, 1 << 20) as f64 / f64::from(1 << 20)).collect())
+        .collect();
     let images: Vec<Vec<f64>> = elements
         .iter()
         .map(|x| matrix.iter_rows().map(|row| row.iter().zip(x).map(|(a, b)| a * b).sum()).collect())

@@ -18,9 +18,7 @@ mod torus;
 mod vogan;
 
 pub use exact::{ExactBasis, generators};
-pub use isomorphism::{
-    Comparison, ExactIsomorphism, NumericalIsomorphism, cartan_type_of, isomorphism, real_forms_of,
-};
+pub use isomorphism::{Comparison, ExactIsomorphism, NumericalIsomorphism, cartan_type_of, isomorphism, real_forms_of};
 pub use numerical::NumericalBasis;
 pub use surd::{Surd, SurdVector};
 pub use vogan::Vogan;

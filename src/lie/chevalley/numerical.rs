@@ -17,7 +17,8 @@ use crate::roots::{CartanType, RootSystem};
 
 use super::exact::{generators, standard};
 use super::floats::{
-    Metric, abs, adjoint_matrices, apply, complex_adjoint_matrices, complexified, div, from_columns, inner, norm, scaled,
+    Metric, abs, adjoint_matrices, apply, complex_adjoint_matrices, complexified, div, from_columns, inner, norm,
+    scaled,
 };
 use super::system::{Part, Roots, step_down};
 use super::vogan::{Vogan, canonical};
@@ -144,11 +145,7 @@ impl Given<'_> {
     }
 
     /// `sign(σ τ)` for the compact conjugation τ of a Chevalley basis.
-    fn involution_of(
-        &self,
-        basis: &[Vec<Complex>],
-        parts: &[Part],
-    ) -> Result<Result<Matrix<f64>, Imprecise>, Stop> {
+    fn involution_of(&self, basis: &[Vec<Complex>], parts: &[Part]) -> Result<Result<Matrix<f64>, Imprecise>, Stop> {
         let n = self.constants.dim();
         let (form, partner) = standard_form(parts, self.limits)?;
         let Some(metric) = Metric::of(&form) else { return Ok(Err("the standard form is not positive".into())) };
@@ -166,7 +163,9 @@ impl Given<'_> {
             let (a, b) = (product.at(i, j), product.at(j, i));
             ((a.0 + b.0) / 2.0, (a.1 - b.1) / 2.0)
         });
-        let Some((values, u)) = hermitian.hermitian_eigen() else { return Ok(Err("eigenvalues did not converge".into())) };
+        let Some((values, u)) = hermitian.hermitian_eigen() else {
+            return Ok(Err("eigenvalues did not converge".into()));
+        };
         let negative = values.iter().filter(|v| **v < 0.0).count();
         // θ = −1 on p, and the Killing form is positive there.
         if negative != self.signature.positive {
@@ -207,7 +206,9 @@ impl Given<'_> {
         let ad_y = real_part(&metric.conjugated(&complexified(&ad[0])));
         // i ad y is Hermitian.
         let first = ComplexMatrix::from_fn(n, n, |i, j| (0.0, (ad_y[(i, j)] - ad_y[(j, i)]) / 2.0));
-        let Some((values, vectors)) = first.hermitian_eigen() else { return Ok(Err("eigenvalues did not converge".into())) };
+        let Some((values, vectors)) = first.hermitian_eigen() else {
+            return Ok(Err("eigenvalues did not converge".into()));
+        };
         self.limits.check()?;
         let mut order: Vec<usize> = (0..n).collect();
         order.sort_by(|&a, &b| values[a].abs().total_cmp(&values[b].abs()));

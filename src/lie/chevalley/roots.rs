@@ -55,7 +55,8 @@ impl Torus {
                 let image = space.mul(p, &ad);
                 let size = space.rows();
                 // Row i: the coordinates of [h, b_i] at the pivots.
-                let action = ModMatrix::from_rows(size, (0..size).map(|i| pivots.iter().map(|&c| image.row(i)[c]).collect()));
+                let action =
+                    ModMatrix::from_rows(size, (0..size).map(|i| pivots.iter().map(|&c| image.row(i)[c]).collect()));
                 let mut found = 0;
                 for (number, value) in eigenvalues.iter().enumerate() {
                     if found == size {
@@ -93,11 +94,7 @@ impl Torus {
     }
 
     /// Finds the roots and simple vectors. `None` when the subalgebra is no split Cartan subalgebra after all.
-    pub fn simple_roots(
-        &self,
-        constants: &StructureConstants,
-        limits: &Limits,
-    ) -> Result<Option<SimpleRoots>, Stop> {
+    pub fn simple_roots(&self, constants: &StructureConstants, limits: &Limits) -> Result<Option<SimpleRoots>, Stop> {
         let mut rng = random_stream(limits.seed(), 710);
         let mut lifting: Option<Lifting> = None;
         for _ in 0..400 {
@@ -210,7 +207,13 @@ impl Torus {
         let mut conjugation = [0; 3];
         for root in roots.keys() {
             let zero = |part: &[Rational]| self.field < 0 && part.iter().all(Rational::is_zero);
-            conjugation[if self.field > 0 || zero(&root[rank..]) { 0 } else if zero(&root[..rank]) { 1 } else { 2 }] += 1;
+            conjugation[if self.field > 0 || zero(&root[rank..]) {
+                0
+            } else if zero(&root[..rank]) {
+                1
+            } else {
+                2
+            }] += 1;
         }
         Ok(Some(Lifting::new(components.clone(), labels.collect(), conjugation)))
     }

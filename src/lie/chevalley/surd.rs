@@ -159,11 +159,7 @@ fn times(v: &[(u32, Rational)], factor: &Rational) -> SparseVector {
 }
 
 /// The bracket of two sparse vectors.
-pub fn sparse_bracket(
-    constants: &StructureConstants,
-    x: &[(u32, Rational)],
-    y: &[(u32, Rational)],
-) -> SparseVector {
+pub fn sparse_bracket(constants: &StructureConstants, x: &[(u32, Rational)], y: &[(u32, Rational)]) -> SparseVector {
     let mut terms = Vec::new();
     let mut dense: Option<Vec<Rational>> = None;
     for (i, a) in x {
