@@ -74,7 +74,8 @@ fn split_cartan(
     let n = constants.dim();
     let mut tables = Vec::new();
     for ideal in &parts.ideals {
-        tables.push(restricted(constants, &ideal.space, limits)?);
+        let Some(table) = restricted(constants, &ideal.space, limits)? else { return Ok(None) };
+        tables.push(table);
     }
     let lifted = |k: usize, vectors: Vec<Vec<Rational>>| {
         vectors.into_iter().map(|v| combination(&v, parts.ideals[k].space.basis(), n)).collect::<Vec<_>>()
