@@ -11,7 +11,7 @@ use super::roots::{SimpleRoots, Torus};
 use super::spectrum::{Nature, Spectra};
 use super::surd::{Surd, SurdVector};
 use super::system::step_down;
-use super::torus::{Search, restricted};
+use super::torus::{Search, Vectors, restricted};
 
 /// Fields tried besides Q.
 const FIELDS: usize = 6;
@@ -70,7 +70,7 @@ fn split_cartan(
     constants: &StructureConstants,
     parts: &Semisimple,
     limits: &Limits,
-) -> Result<Option<(i64, Vec<Vec<Rational>>)>, Stop> {
+) -> Result<Option<(i64, Vectors)>, Stop> {
     let n = constants.dim();
     let mut tables = Vec::new();
     for ideal in &parts.ideals {

@@ -31,7 +31,8 @@ pub struct Search<'a> {
     limits: &'a Limits,
 }
 
-type Vectors = Vec<Vec<Rational>>;
+/// Vectors over Q.
+pub type Vectors = Vec<Vec<Rational>>;
 
 impl<'a> Search<'a> {
     /// A search over Q(√field).
@@ -128,7 +129,7 @@ impl<'a> Search<'a> {
                 break;
             }
         }
-        if let Some(x) = self.from_helpers(&helpers, spectra)? {
+        if let Some(x) = self.made_of(&helpers, spectra)? {
             return Ok(Some(x));
         }
         for j in 1..n {
@@ -140,7 +141,7 @@ impl<'a> Search<'a> {
                     if let Some(x) = self.look(&x, spectra, &mut helpers)? {
                         return Ok(Some(x));
                     }
-                    if let Some(x) = self.from_helpers(&helpers, spectra)? {
+                    if let Some(x) = self.made_of(&helpers, spectra)? {
                         return Ok(Some(x));
                     }
                     if spectra.work > BUDGET {
@@ -169,7 +170,7 @@ impl<'a> Search<'a> {
         Ok(None)
     }
 
-    fn from_helpers(
+    fn made_of(
         &mut self,
         helpers: &[(Vec<Rational>, Nature)],
         spectra: &mut Spectra<'_>,
