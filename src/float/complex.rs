@@ -100,7 +100,7 @@ pub fn general_eigen(m: &Matrix<f64>) -> Option<(Vec<Complex>, ComplexMatrix)> {
     for j in 0..n {
         let norm = (0..n).map(|i| vectors[(i, j)].re.powi(2) + vectors[(i, j)].im.powi(2)).sum::<f64>().sqrt();
         if norm > 0.0 {
-            (0..n).for_each(|i| vectors[(i, j)] = vectors[(i, j)] * c64::new(1.0 / norm, 0.0));
+            (0..n).for_each(|i| vectors[(i, j)] *= c64::new(1.0 / norm, 0.0));
         }
     }
     is_finite(&vectors).then_some((values, ComplexMatrix(vectors)))

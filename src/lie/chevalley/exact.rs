@@ -12,7 +12,7 @@ use super::roots::{SimpleRoots, Torus};
 use super::spectrum::{Nature, Spectra};
 use super::surd::{Surd, SurdVector};
 use super::system::step_down;
-use super::torus::{Search, restricted};
+use super::torus::{Search, Vectors, restricted};
 
 /// Fields tried besides Q.
 const FIELDS: usize = 6;
@@ -73,11 +73,12 @@ fn split_cartan(
     parts: &Semisimple,
     spaces: &[Subspace],
     limits: &Limits,
-) -> Result<Option<(i64, Vec<Vec<Rational>>)>, Stop> {
+) -> Result<Option<(i64, Vectors)>, Stop> {
     let n = constants.dim();
     let mut tables = Vec::new();
     for space in spaces {
-        tables.push(restricted(constants, space, limits)?);
+        let Some(table) = restricted(constants, space, limits)? else { return Ok(None) };
+        tables.push(table);
     }
     let lifted = |k: usize, vectors: Vec<Vec<Rational>>| {
         vectors.into_iter().map(|v| combination(&v, spaces[k].basis(), n)).collect::<Vec<_>>()

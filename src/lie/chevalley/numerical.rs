@@ -66,6 +66,9 @@ pub(super) struct Frame {
     pub roots: Roots,
 }
 
+/// `e_i` and `f_i`.
+type Pair = (Vec<Complex>, Vec<Complex>);
+
 const ATTEMPTS: u64 = 6;
 
 /// A numerical basis.
@@ -350,7 +353,7 @@ impl Given<'_> {
         frame: &Frame,
         parts: &[Part],
         numbers: &[Vec<usize>],
-        pairs: Vec<(Vec<Complex>, Vec<Complex>)>,
+        pairs: Vec<Pair>,
     ) -> Result<Vec<Vec<Complex>>, Stop> {
         let n = self.constants.dim();
         let flat: Vec<Vec<Complex>> = pairs.into_iter().flat_map(|(e, f)| [e, f]).collect();
@@ -423,7 +426,7 @@ impl Frame {
         metric: &Metric,
         parts: &[Part],
         choose: impl Fn(usize, Vec<Complex>) -> Vec<Complex>,
-    ) -> Result<Vec<(Vec<Complex>, Vec<Complex>)>, Stop> {
+    ) -> Result<Vec<Pair>, Stop> {
         let n = given.constants.dim();
         let nodes: Vec<usize> = parts.iter().flat_map(|part| part.1.clone()).collect();
         let up: Vec<Vec<Complex>> =

@@ -116,10 +116,10 @@ impl Roots {
             let pairings: Vec<Vec<i64>> = (0..count)
                 .map(|s| (0..rank).map(|i| system.pairing(system.positive()[s].as_slice(), i)).collect())
                 .collect();
-            for s in 0..count {
+            for (s, pairing) in pairings.iter().enumerate() {
                 limits.check()?;
-                for t in 0..count {
-                    let expected: i64 = pairings[s].iter().zip(&coroots[t]).map(|(a, b)| a * b).sum();
+                for (t, coroot) in coroots.iter().enumerate() {
+                    let expected: i64 = pairing.iter().zip(coroot).map(|(a, b)| a * b).sum();
                     let values = [(s, t, 1), (s + count, t + count, 1), (s, t + count, -1), (s + count, t, -1)];
                     if values.iter().any(|&(a, b, sign)| self.integers[places[a]][places[b]] != sign * expected) {
                         return Ok(None);

@@ -7,11 +7,13 @@
 //! nothing; for three-dimensional algebras the question is decided by a conic.
 
 use crate::exact::Subspace;
+use crate::exact::lift::Primes;
 use crate::exact::sparse::{SparseVector, to_sparse};
+use crate::lie::products::basis_residues;
 use crate::lie::structure::{center, centralizer, combination};
-use crate::lie::{IdentifyError, StructureConstants, killing_form, product_space, semisimple};
+use crate::lie::{IdentifyError, ResidueTable, StructureConstants, killing_form, product_space, semisimple};
 use crate::limits::{Limits, Stop};
-use crate::num::Rational;
+use crate::num::{Crt, Rational};
 
 use super::conic;
 use super::spectrum::{Nature, Spectra};
@@ -29,7 +31,8 @@ pub struct Search<'a> {
     limits: &'a Limits,
 }
 
-type Vectors = Vec<Vec<Rational>>;
+/// Vectors over Q.
+pub type Vectors = Vec<Vec<Rational>>;
 
 impl<'a> Search<'a> {
     /// A search over Q(√field).
@@ -52,9 +55,9 @@ impl<'a> Search<'a> {
         }
         self.limits.check()?;
         let mut spectra = Spectra::new(constants, self.limits);
-        let Some(x) = self.find(constants, &mut spectra)? else { return self.by_ideals(constants) };
+        let Some(x) = self.find(constants, &mut spectra)? else { return Ok(None) };
         let fixed = centralizer(constants, &Subspace::span(n, &[x], self.limits)?, self.limits)?;
-        let inner = restricted(constants, &fixed, self.limits)?;
+        let Some(inner) = restricted(constants, &fixed, self.limits)? else { return Ok(None) };
         let middle = center(&inner, self.limits)?;
         let mut out = Vec::new();
         for z in middle.basis() {
@@ -66,8 +69,12 @@ impl<'a> Search<'a> {
         }
         let full = Subspace::full(fixed.dim());
         let derived = product_space(&inner, &full, &full, self.limits)?;
-        let smaller = restricted(&inner, &derived, self.limits)?;
-        let Some(rest) = self.cartan(&smaller)? else { return Ok(None) };
+        let Some(smaller) = restricted(&inner, &derived, self.limits)? else { return Ok(None) };
+        let found = match self.cartan(&smaller)? {
+            None => self.by_ideals(&smaller)?,
+            found => found,
+        };
+        let Some(rest) = found else { return Ok(None) };
         out.extend(rest.iter().map(|v| {
             let v = combination(v, derived.basis(), fixed.dim());
             combination(&v, fixed.basis(), n)
@@ -75,7 +82,7 @@ impl<'a> Search<'a> {
         Ok(Some(out))
     }
 
-    /// The same for each simple ideal, when there are several.
+    /// The same for each simple ideal of an algebra that may have several, when nothing was found in it as a whole.
     fn by_ideals(&mut self, constants: &StructureConstants) -> Result<Option<Vectors>, Stop> {
         let n = constants.dim();
         if n <= 3 {
@@ -92,7 +99,7 @@ impl<'a> Search<'a> {
         }
         let mut out = Vec::new();
         for ideal in &ideals {
-            let part = restricted(constants, ideal, self.limits)?;
+            let Some(part) = restricted(constants, ideal, self.limits)? else { return Ok(None) };
             let Some(found) = self.cartan(&part)? else { return Ok(None) };
             out.extend(found.iter().map(|v| combination(v, ideal.basis(), n)));
         }
@@ -122,7 +129,7 @@ impl<'a> Search<'a> {
                 break;
             }
         }
-        if let Some(x) = self.from_helpers(&helpers, spectra)? {
+        if let Some(x) = self.made_of(&helpers, spectra)? {
             return Ok(Some(x));
         }
         for j in 1..n {
@@ -134,7 +141,7 @@ impl<'a> Search<'a> {
                     if let Some(x) = self.look(&x, spectra, &mut helpers)? {
                         return Ok(Some(x));
                     }
-                    if let Some(x) = self.from_helpers(&helpers, spectra)? {
+                    if let Some(x) = self.made_of(&helpers, spectra)? {
                         return Ok(Some(x));
                     }
                     if spectra.work > BUDGET {
@@ -163,7 +170,7 @@ impl<'a> Search<'a> {
         Ok(None)
     }
 
-    fn from_helpers(
+    fn made_of(
         &mut self,
         helpers: &[(Vec<Rational>, Nature)],
         spectra: &mut Spectra<'_>,
@@ -200,16 +207,22 @@ fn unit(n: usize, i: usize) -> Vec<Rational> {
 }
 
 /// The table of a subspace that is known to be a subalgebra, in its reduced echelon basis: coordinates are read off at
-/// the pivots.
+/// the pivots. `None` when its numbers are too long to be of use.
 pub fn restricted(
     constants: &StructureConstants,
     space: &Subspace,
     limits: &Limits,
-) -> Result<StructureConstants, Stop> {
+) -> Result<Option<StructureConstants>, Stop> {
     if space.dim() == space.ambient() {
-        return Ok(constants.clone());
+        return Ok(Some(constants.clone()));
     }
     let basis: Vec<SparseVector> = space.basis().iter().map(|v| to_sparse(v)).collect();
+    let terms: usize = basis.iter().map(Vec::len).sum();
+    let pairs = constants.dim().pow(2).max(1) / 2 + 1;
+    // Each bracket takes (terms per vector)² rows of the table.
+    if (terms / space.dim().max(1)).pow(2) * (constants.nonzeros() / pairs + 1) > constants.dim() * 20 {
+        return lifted_restriction(constants, space, limits);
+    }
     let mut place = vec![None; space.ambient()];
     space.pivots().iter().enumerate().for_each(|(k, &pivot)| place[pivot] = Some(k as u32));
     let mut stop = Ok(());
@@ -223,5 +236,52 @@ pub fn restricted(
         let bracket = sparse_bracket(constants, &basis[a], &basis[b]);
         bracket.into_iter().filter_map(|(k, v)| place[k as usize].map(|k| (k, v))).collect()
     });
-    stop.map(|()| table)
+    stop.map(|()| Some(table))
+}
+
+/// Primes spent on the table of a subalgebra, each worth about four digits of numerator and denominator.
+const PRIMES: usize = 30;
+
+/// The same modulo primes, lifted and confirmed by one more prime: `O(n³)` word operations for each basis vector.
+fn lifted_restriction(
+    constants: &StructureConstants,
+    space: &Subspace,
+    limits: &Limits,
+) -> Result<Option<StructureConstants>, Stop> {
+    let k = space.dim();
+    let values = k * k.saturating_sub(1) / 2 * k;
+    limits.reserve(values as u128 * 100)?;
+    let mut primes = Primes::new(limits);
+    let mut crt = Crt::new(values);
+    let mut previous: Option<Vec<Rational>> = None;
+    let mut next = 1;
+    for count in 1..=PRIMES {
+        limits.check()?;
+        let p = primes.draw();
+        let (Some(table), Some(basis)) = (ResidueTable::new(p, constants), basis_residues(p, space)) else { continue };
+        let mut residues = Vec::with_capacity(values);
+        for a in 0..k {
+            limits.check()?;
+            let ad = table.ad(&basis[a]);
+            for b in &basis[a + 1..] {
+                let bracket = ad.left_mul(p, b);
+                residues.extend(space.pivots().iter().map(|&pivot| bracket[pivot]));
+            }
+        }
+        crt.add(p, &residues);
+        if count < next {
+            continue;
+        }
+        // After a candidate the next prime confirms it.
+        let candidate = crt.rationals();
+        next = if candidate.is_some() { count + 1 } else { count + 1 + count / 3 };
+        if let Some(found) = &candidate
+            && candidate == previous
+        {
+            let mut rows = found.chunks(k.max(1));
+            return Ok(Some(StructureConstants::from_fn(k, |_, _| rows.next().map(to_sparse).unwrap_or_default())));
+        }
+        previous = candidate;
+    }
+    Ok(None)
 }
