@@ -2,10 +2,11 @@
 //!
 //! A residue `b` is taken as `low + 2^15 high` with `|low|, |high| ≤ 2^14`, a residue `a` as a whole number of absolute
 //! value at most `2^28`. So `a · low` and `a · high` are sums of integers that stay below 2^53 for up to 2000 terms:
-//! two products of doubles, each exact, give the product modulo `p`.
+//! two products of doubles, each exact, give the product modulo `p`; one is enough when the numbers are small.
 
 use crate::float::gemm;
 use crate::num::{Prime, simd};
+use crate::parallel;
 
 use super::ModMatrix;
 
@@ -39,7 +40,10 @@ pub fn doubles(p: Prime, residues: &[u32]) -> Vec<f64> {
     out
 }
 
-/// `a · b`.
+/// Rows of one product are shared between threads in blocks of this many.
+const ROWS: usize = 256;
+
+/// `a · b`. When the balanced residues are so small that all sums stay below 2^53, one product of doubles is enough.
 pub(super) fn product(p: Prime, a: &ModMatrix, b: &ModMatrix) -> ModMatrix {
     let (m, k, n) = (a.rows(), a.cols().min(b.rows()), b.cols());
     let mut out = ModMatrix::zero(m, n);
@@ -52,24 +56,96 @@ pub(super) fn product(p: Prime, a: &ModMatrix, b: &ModMatrix) -> ModMatrix {
         }
         return out;
     }
-    let (mut low, mut high) = (vec![0.0; m * n], vec![0.0; m * n]);
-    let mut part = vec![0; m * n];
-    for start in (0..k).step_by(TERMS) {
-        let end = k.min(start + TERMS);
-        let left = if k <= TERMS {
-            doubles(p, a.entries())
-        } else {
-            (0..m).flat_map(|i| doubles(p, &a.row(i)[start..end])).collect()
+    let largest = |residues: &[u32]| u128::from(residues.iter().map(|&x| x.min(p.value() - x)).max().unwrap_or(0));
+    let small = largest(a.entries()) * largest(b.entries()) * (k as u128) <= (TERMS as u128) << 42;
+    let terms = if small { k } else { TERMS };
+    for start in (0..k).step_by(terms) {
+        let count = terms.min(k - start);
+        let right = &b.entries()[start * n..(start + count) * n];
+        let right = if small { Factor::Whole(doubles(p, right)) } else { Factor::Halves(Halves::new(p, right)) };
+        let blocks: Vec<(usize, &mut [u32])> = out.entries_mut().chunks_mut(ROWS * n).enumerate().collect();
+        let fill = |(block, target): (usize, &mut [u32])| {
+            let rows = target.len() / n;
+            let mut left = vec![0.0; rows * count];
+            for (i, row) in left.chunks_mut(count).enumerate() {
+                simd::to_doubles(p.value(), &a.row(block * ROWS + i)[start..start + count], row);
+            }
+            multiply_block(p, (rows, count, n), &left, &right, target, start > 0);
         };
-        let right = Halves::new(p, &b.entries()[start * n..end * n]);
-        gemm::multiply((m, end - start, n), &left, &right.low, &mut low, false);
-        gemm::multiply((m, end - start, n), &left, &right.high, &mut high, false);
-        if start == 0 {
-            simd::from_halves(p.value(), &low, &high, out.entries_mut());
+        if m <= ROWS {
+            blocks.into_iter().for_each(fill);
         } else {
-            simd::from_halves(p.value(), &low, &high, &mut part);
-            p.add_scaled(out.entries_mut(), 1, &part);
+            parallel::map_items(blocks, fill);
         }
     }
     out
+}
+
+enum Factor {
+    Whole(Vec<f64>),
+    Halves(Halves),
+}
+
+/// `target := left · right`, or `target += left · right` when `keep`.
+fn multiply_block(
+    p: Prime,
+    shape: (usize, usize, usize),
+    left: &[f64],
+    right: &Factor,
+    target: &mut [u32],
+    keep: bool,
+) {
+    let mut part = if keep { vec![0; target.len()] } else { Vec::new() };
+    let result: &mut [u32] = if keep { &mut part } else { &mut *target };
+    let mut low = vec![0.0; result.len()];
+    match right {
+        Factor::Whole(right) => {
+            gemm::multiply(shape, left, right, &mut low, false);
+            simd::from_doubles(p.value(), &low, result);
+        }
+        Factor::Halves(right) => {
+            let mut high = vec![0.0; result.len()];
+            gemm::multiply(shape, left, &right.low, &mut low, false);
+            gemm::multiply(shape, left, &right.high, &mut high, false);
+            simd::from_halves(p.value(), &low, &high, result);
+        }
+    }
+    if keep {
+        p.add_scaled(target, 1, &part);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::num::prime::random_stream;
+
+    /// Small and large sizes, more terms than one exact sum holds, extreme and small residues, against sums by definition.
+    #[test]
+    fn products_agree_with_the_definition() {
+        let mut rng = random_stream(51, 0);
+        let p = Prime::random(&mut rng);
+        for (m, k, n) in [(1, 1, 1), (3, 50, 2), (20, 30, 40), (60, 70, 80), (300, 41, 9), (5, 4100, 6), (4, 0, 3)] {
+            for kind in 0..3 {
+                let mut entry = || match kind {
+                    0 => p.random_residue(&mut rng),
+                    1 => p.value() / 2 + p.random_residue(&mut rng) % 2,
+                    _ => p.reduce_signed(i64::from(p.random_residue(&mut rng) % 2001) - 1000),
+                };
+                let mut matrix = |rows: usize, cols: usize| {
+                    let mut out = ModMatrix::zero(rows, cols);
+                    out.entries_mut().iter_mut().for_each(|x| *x = entry());
+                    out
+                };
+                let (a, b) = (matrix(m, k), matrix(k, n));
+                let found = product(p, &a, &b);
+                for i in 0..m {
+                    for j in 0..n {
+                        let sum: u128 = (0..k).map(|l| u128::from(a.row(i)[l]) * u128::from(b.row(l)[j])).sum();
+                        assert_eq!(u128::from(found.row(i)[j]), sum % u128::from(p.value()));
+                    }
+                }
+            }
+        }
+    }
 }

@@ -215,3 +215,47 @@ fn two_elements_generate_su3() {
     let g = generate(&set, 20, &Limits::none()).unwrap();
     assert_eq!((g.dim(), killing_signature(g.constants())), (8, (0, 8, 0)));
 }
+
+/// Fractions too large for sums below 2^53: proved modulo primes. `[a e, b f] = (ab/c) (c h)` and so on.
+#[test]
+fn large_fractions_are_proved_modulo_primes() {
+    let scales = [(1_000_000_007, 998_244_353), (1_000_000_009, 999_999_937), (-999_999_893, 1_000_000_021)];
+    let [a, b, c] = scales.map(|(n, d)| Rational::new(n, d).unwrap());
+    let given: Vec<Matrix<Rational>> = e_f_h().iter().zip([&a, &b, &c]).map(|(m, s)| m.map(|v| v * s)).collect();
+    let set = MatrixSet::rational(&given).unwrap();
+    let Closure::Closed { kept, constants } = closure_by_residues(&set, &Limits::none()).unwrap() else { panic!() };
+    assert_eq!(kept, [0, 1, 2]);
+    assert_eq!(constants.upper(0, 1), [(2, &(&a * &b) / &c)]);
+    assert_eq!(constants.upper(0, 2), [(0, &q(-2) * &c)]);
+    assert_eq!(constants.upper(1, 2), [(1, &q(2) * &c)]);
+    // The bracket leaves by a multiple of a large prime only.
+    let unit = |i: usize, j: usize, v: i64| Matrix::from_fn(3, 3, |r, s| q(if (r, s) == (i, j) { v } else { 0 }));
+    let open = MatrixSet::rational(&[unit(0, 1, 1), unit(1, 2, (1 << 61) - 1), unit(2, 2, 5)]).unwrap();
+    assert!(matches!(closure_by_residues(&open, &Limits::none()), Ok(Closure::Leaves(0, 1))));
+}
+
+/// A dense set with one matrix twice and one bracket missing: the first pair that leaves, found by hand.
+#[test]
+fn dense_spans_that_are_not_closed() {
+    let g = e6();
+    let mut matrices = conjugated(&g, 3);
+    matrices.insert(5, matrices[0].clone());
+    let set = MatrixSet::sparse(matrices.clone()).unwrap();
+    let Closure::Closed { kept, constants } = closure_by_residues(&set, &Limits::none()).unwrap() else { panic!() };
+    assert!(kept.len() == 78 && !kept.contains(&5));
+    assert_eq!(constants, *g.constants());
+    let missing = 40;
+    matrices.remove(5);
+    matrices.remove(missing);
+    let first = (0..78)
+        .flat_map(|i| (i + 1..78).map(move |j| (i, j)))
+        .filter(|&(i, j)| i != missing && j != missing)
+        .find(|&(i, j)| g.constants().upper(i, j).iter().any(|t| t.0 as usize == missing))
+        .unwrap();
+    let place = |i: usize| if i > missing { i - 1 } else { i };
+    let set = MatrixSet::sparse(matrices).unwrap();
+    match closure_by_residues(&set, &Limits::none()).unwrap() {
+        Closure::Leaves(i, j) => assert_eq!((i, j), (place(first.0), place(first.1))),
+        Closure::Closed { .. } => panic!("not closed"),
+    }
+}

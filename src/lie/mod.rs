@@ -25,7 +25,9 @@ mod jacobi_sparse;
 mod killing;
 mod levi;
 mod matrix_closure;
+mod matrix_exact;
 mod matrix_generate;
+mod matrix_residues;
 mod matrix_set;
 mod matrix_span;
 #[cfg(test)]

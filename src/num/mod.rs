@@ -12,4 +12,4 @@ pub use gaussian::Gaussian;
 pub use prime::Prime;
 pub use quadratic::Quadratic;
 pub use rational::{ParseRationalError, Rational, common_denominator};
-pub use reconstruct::Crt;
+pub use reconstruct::{Crt, rationals_of_words};

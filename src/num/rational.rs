@@ -78,7 +78,11 @@ impl Rational {
         let (n, d) = if divisor <= 1 {
             (numerator * sign, denominator * sign)
         } else {
-            (numerator / divisor as i128 * sign, denominator / divisor as i128 * sign)
+            match (small_word(numerator), small_word(denominator), i64::try_from(divisor)) {
+                // Words divide much faster.
+                (Some(n), Some(d), Ok(g)) => (i128::from(n / g) * sign, i128::from(d / g) * sign),
+                _ => (numerator / divisor as i128 * sign, denominator / divisor as i128 * sign),
+            }
         };
         match (small_word(n), small_word(d)) {
             (Some(n), Some(d)) => Rational::small(n, d),
@@ -482,6 +486,7 @@ pub fn common_denominator<'a>(values: impl IntoIterator<Item = &'a Rational>) ->
     for value in values {
         match (&big, value.as_small()) {
             (_, Some((_, 1))) => {}
+            (None, Some((_, d))) if small % d == 0 => {}
             (None, Some((_, d))) => match (d / small.gcd(&d)).checked_mul(small) {
                 Some(l) => small = l,
                 None => big = Some(BigInt::from(small).lcm(&BigInt::from(d))),

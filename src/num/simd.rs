@@ -240,30 +240,46 @@ pub fn to_halves(p: u32, residues: &[u32], low: &mut [f64], high: &mut [f64]) {
     dispatch!(residues.len(), body(p, residues, low, high));
 }
 
+/// Adding and subtracting this rounds a double below 2^51 to an integer.
+const ROUND: f64 = 6_755_399_441_055_744.0; // 1.5 · 2^52
+
+/// `x` modulo `p`, of absolute value at most `p`. The quotient, below 2^25 + 1, is off by at most one half and
+/// rounding errors; its product with `p` is an integer below 2^53, so both steps are exact.
+#[inline(always)]
+fn rest(x: f64, p: f64, inverse: f64) -> f64 {
+    x - ((x * inverse + ROUND) - ROUND) * p
+}
+
+#[inline(always)]
+fn residue_of_double(x: f64, p: u32, wide: f64, inverse: f64) -> u32 {
+    // The last bits of a double near 2^52 are an integer in binary; a negative one wraps round.
+    let r = (rest(x, wide, inverse) + ROUND).to_bits() as u32;
+    let r = r.min(r.wrapping_add(p));
+    r.min(r.wrapping_sub(p))
+}
+
 /// The residues of `low + 2^15 high` for integers `|low|, |high| ≤ 2000 · 2^42`, which is below `2^53 − 2^47`.
 pub fn from_halves(p: u32, low: &[f64], high: &[f64], out: &mut [u32]) {
-    /// Adding and subtracting this rounds a double below 2^51 to an integer.
-    const ROUND: f64 = 6_755_399_441_055_744.0; // 1.5 · 2^52
-
-    /// `x` modulo `p`, of absolute value at most `p`. The quotient, below 2^25 + 1, is off by at most one half and
-    /// rounding errors; its product with `p` is an integer below 2^53, so both steps are exact.
-    #[inline(always)]
-    fn rest(x: f64, p: f64, inverse: f64) -> f64 {
-        x - ((x * inverse + ROUND) - ROUND) * p
-    }
-
     #[inline(always)]
     fn body(p: u32, low: &[f64], high: &[f64], out: &mut [u32]) {
         let (wide, inverse) = (f64::from(p), 1.0 / f64::from(p));
         for ((o, &l), &h) in out.iter_mut().zip(low).zip(high) {
-            let r = rest(rest(h, wide, inverse) * f64::from(1 << HALF) + l, wide, inverse);
-            // The last bits of a double near 2^52 are an integer in binary; a negative one wraps round.
-            let r = (r + ROUND).to_bits() as u32;
-            let r = r.min(r.wrapping_add(p));
-            *o = r.min(r.wrapping_sub(p));
+            *o = residue_of_double(rest(h, wide, inverse) * f64::from(1 << HALF) + l, p, wide, inverse);
         }
     }
     dispatch!(low.len(), body(p, low, high, out));
+}
+
+/// The residues of integers of absolute value at most `2000 · 2^42`.
+pub fn from_doubles(p: u32, values: &[f64], out: &mut [u32]) {
+    #[inline(always)]
+    fn body(p: u32, values: &[f64], out: &mut [u32]) {
+        let (wide, inverse) = (f64::from(p), 1.0 / f64::from(p));
+        for (o, &x) in out.iter_mut().zip(values) {
+            *o = residue_of_double(x, p, wide, inverse);
+        }
+    }
+    dispatch!(values.len(), body(p, values, out));
 }
 
 #[cfg(test)]
@@ -375,6 +391,10 @@ mod tests {
             for k in [1.0, 1999.0, 2000.0] {
                 let l: Vec<f64> = low.iter().zip(&whole).map(|(x, y)| k * x * y).collect();
                 let h: Vec<f64> = high.iter().zip(&whole).map(|(x, y)| k * x * y).collect();
+                let mut alone = vec![0; n];
+                from_doubles(p, &l, &mut alone);
+                let exact = |x: f64| (x as i64).rem_euclid(i64::from(p)) as u32;
+                assert!(alone.iter().zip(&l).all(|(&r, &x)| r == exact(x)));
                 from_halves(p, &l, &h, &mut back);
                 let expected = |x: u32, y: u32| product(p, product(p, x, y), k as u32);
                 assert!(back.iter().zip(a.iter().zip(&b)).all(|(&r, (&x, &y))| r == expected(x, y)));
