@@ -20,10 +20,8 @@ const DEEPEST: usize = 60;
 /// Reads a whole file of at most `largest` bytes; `length` is its expected length, for estimates.
 pub(super) fn data(input: impl Read, length: u64, largest: u64, limits: &Limits) -> Result<Data, Halt> {
     let mut source = Source::new(input, largest, limits);
-    if source.peek()? == Some(0xEF) {
-        if [source.next()?, source.next()?, source.next()?] != [0xEF, 0xBB, 0xBF] {
-            return Err(Halt::Odd);
-        }
+    if source.peek()? == Some(0xEF) && [source.next()?, source.next()?, source.next()?] != [0xEF, 0xBB, 0xBF] {
+        return Err(Halt::Odd);
     }
     let (mut dim, mut rows, mut generators) = (None, None, None);
     source.expect(b'{')?;

@@ -180,10 +180,10 @@ pub fn split_half_spin(n: usize) -> Algebra {
     let apply = |a: usize, state: usize| -> (usize, i64) {
         let bit = 1 << (a % n);
         let before = (state & (bit - 1)).count_ones();
-        let sign = if before % 2 == 0 { 1 } else { -1 };
+        let sign = if before.is_multiple_of(2) { 1 } else { -1 };
         (state ^ bit, if a >= n && state & bit != 0 { -sign } else { sign })
     };
-    let even: Vec<usize> = (0..1 << n).filter(|state: &usize| state.count_ones() % 2 == 0).collect();
+    let even: Vec<usize> = (0..1 << n).filter(|state: &usize| state.count_ones().is_multiple_of(2)).collect();
     let place = |state: usize| even.binary_search(&state).unwrap();
     let one = |x: &SparseMatrix| {
         let mut triples = Vec::new();
