@@ -43,7 +43,9 @@ fn scrambled(g: &Algebra, seed: u64) -> Algebra {
 }
 
 /// (dimension, degree, real places) of each summand, and the dimension of the abelian one.
-fn shape(g: &Algebra) -> (Vec<(usize, usize, usize)>, usize) {
+type Shape = (Vec<(usize, usize, usize)>, usize);
+
+fn shape(g: &Algebra) -> Shape {
     let found = decompose(g.constants(), &none()).unwrap();
     let mut total = found.abelian.clone();
     for summand in &found.summands {
@@ -173,22 +175,22 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn summands_are_found_again(choice in prop::collection::vec(0usize..8, 1..4), seed in 0u64..1000) {
-        let blocks: Vec<(Algebra, Vec<(usize, usize, usize)>, usize)> = choice.iter().map(|c| match c {
-            0 => (named::heisenberg(1, &none()).unwrap(), vec![(3, 1, 1)], 0),
-            1 => (named::euclid(2, &none()).unwrap(), vec![(3, 1, 1)], 0),
-            2 => (split(Letter::A, 1), vec![(3, 1, 1)], 0),
-            3 => (table(2, &[(0, 1, 1, 1)]), vec![(2, 1, 1)], 0),
-            4 => (table(1, &[]), vec![], 1),
-            5 => (weil_restriction(&named::heisenberg(1, &none()).unwrap(), 5, &none()).unwrap(), vec![(6, 2, 2)], 0),
-            6 => (current(&split(Letter::A, 1), 2), vec![(6, 1, 1)], 0),
-            _ => (named::oscillator(1, &none()).unwrap(), vec![(4, 1, 1)], 0),
+        let blocks: Vec<(Algebra, Shape)> = choice.iter().map(|c| match c {
+            0 => (named::heisenberg(1, &none()).unwrap(), (vec![(3, 1, 1)], 0)),
+            1 => (named::euclid(2, &none()).unwrap(), (vec![(3, 1, 1)], 0)),
+            2 => (split(Letter::A, 1), (vec![(3, 1, 1)], 0)),
+            3 => (table(2, &[(0, 1, 1, 1)]), (vec![(2, 1, 1)], 0)),
+            4 => (table(1, &[]), (vec![], 1)),
+            5 => (weil_restriction(&named::heisenberg(1, &none()).unwrap(), 5, &none()).unwrap(), (vec![(6, 2, 2)], 0)),
+            6 => (current(&split(Letter::A, 1), 2), (vec![(6, 1, 1)], 0)),
+            _ => (named::oscillator(1, &none()).unwrap(), (vec![(4, 1, 1)], 0)),
         }).collect();
         let g = sum(&blocks.iter().map(|b| &b.0).collect::<Vec<_>>());
-        let mut expected: Vec<_> = blocks.iter().flat_map(|b| b.1.clone()).collect();
+        let mut expected: Vec<_> = blocks.iter().flat_map(|b| b.1.0.clone()).collect();
         expected.sort_unstable();
         let (mut found, abelian) = shape(&scrambled(&g, seed));
         found.sort_unstable();
         prop_assert_eq!(found, expected);
-        prop_assert_eq!(abelian, blocks.iter().map(|b| b.2).sum::<usize>());
+        prop_assert_eq!(abelian, blocks.iter().map(|b| b.1.1).sum::<usize>());
     }
 }

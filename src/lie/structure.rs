@@ -6,8 +6,9 @@
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
+use super::generators::generating_set;
 use super::jacobi::{height, next_table};
-use super::products::{basis_residues, product_space, products_lie_in, vectors_height};
+use super::products::{basis_residues, bracket_space, product_space, products_lie_in, vectors_height};
 use super::{ResidueTable, StructureConstants};
 use crate::exact::lift::{Image, Primes, lift};
 use crate::exact::{Matrix, ModMatrix, Subspace, echelon_kernel};
@@ -32,8 +33,19 @@ pub fn derived_series_of(
 
 /// `g ⊇ [g,g] ⊇ [g,[g,g]] ⊇ …` until it stops.
 pub fn lower_central_series(constants: &StructureConstants, limits: &Limits) -> Result<Vec<Subspace>, Stop> {
-    let full = Subspace::full(constants.dim());
-    series(full.clone(), |last| product_space(constants, last, &full, limits))
+    let n = constants.dim();
+    let full = Subspace::full(n);
+    let derived = product_space(constants, &full, &full, limits)?;
+    if derived.dim() == n {
+        return Ok(vec![full]);
+    }
+    let generators: Vec<Vec<Rational>> = generating_set(constants, &derived, limits)?
+        .into_iter()
+        .map(|x| x.into_iter().map(Rational::from).collect())
+        .collect();
+    let mut out = vec![full];
+    out.extend(series(derived, |last| bracket_space(constants, &generators, last, limits))?);
+    Ok(out)
 }
 
 fn series(start: Subspace, next: impl Fn(&Subspace) -> Result<Subspace, Stop>) -> Result<Vec<Subspace>, Stop> {
