@@ -134,6 +134,21 @@ fn semisimple_sums() {
     assert_eq!(shape(&scrambled(&g2_borel, 4)), (vec![(14, 1, 1), (5, 1, 1)], 1));
 }
 
+/// GAP 4.12 finds the same summands (DirectSumDecomposition) and 20, 19 and 18 dimensions of derivations.
+#[test]
+fn sums_compared_with_gap() {
+    let h = named::heisenberg(1, &none()).unwrap();
+    let line = table(2, &[(0, 1, 1, 1)]);
+    let first = sum(&[&h, &named::euclid(2, &none()).unwrap(), &line, &table(1, &[])]);
+    let second = sum(&[&weil_restriction(&h, 2, &none()).unwrap(), &split(Letter::A, 1)]);
+    let third = sum(&[&named::oscillator(1, &none()).unwrap(), &line, &table(2, &[])]);
+    assert_eq!(shape(&scrambled(&first, 3)), (vec![(3, 1, 1), (3, 1, 1), (2, 1, 1)], 1));
+    assert_eq!(shape(&scrambled(&second, 3)), (vec![(6, 2, 2), (3, 1, 1)], 0));
+    assert_eq!(shape(&scrambled(&third, 5)), (vec![(4, 1, 1), (2, 1, 1)], 2));
+    let derivations = |g: &Algebra| derivations_of_algebra(&scrambled(g, 3), &none()).unwrap().dim();
+    assert_eq!([derivations(&first), derivations(&second), derivations(&third)], [20, 19, 18]);
+}
+
 #[test]
 fn many_copies() {
     let h = named::heisenberg(1, &none()).unwrap();
