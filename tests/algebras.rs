@@ -8,7 +8,6 @@
 mod common;
 
 use common::scramble;
-
 use symmetra::forms::{self, Form, Twist};
 use symmetra::lie::named::{self, Arg};
 use symmetra::lie::{

@@ -18,7 +18,7 @@ use num_bigint::BigInt;
 use num_traits::{One, Signed};
 
 use super::etale::inverse;
-use super::generators::Closure;
+use super::generators::{GENERATOR_SIZE, generating_set};
 use super::jacobi::{height, next_table};
 use super::products::basis_residues;
 use super::{ResidueTable, StructureConstants};
@@ -28,9 +28,6 @@ use crate::limits::{Limits, Stop};
 use crate::num::prime::{random_integer, random_stream};
 use crate::num::{Prime, Rational, common_denominator};
 use crate::parallel;
-
-/// Coordinates of the generic generators are drawn from `-GENERATOR_SIZE..=GENERATOR_SIZE`.
-const GENERATOR_SIZE: u32 = 5;
 
 /// So many random conditions in a row that bring nothing new end the search.
 const PATIENCE: usize = 2;
@@ -67,26 +64,11 @@ impl<'a> Plan<'a> {
         derived: &Subspace,
         limits: &'a Limits,
     ) -> Result<Plan<'a>, Stop> {
-        let n = constants.dim();
-        let free = derived.free_columns();
-        let outside = free.len();
-        let mut rng = random_stream(limits.seed(), 7000);
+        let outside = constants.dim() - derived.dim();
+        let generators = generating_set(constants, derived, limits)?;
         let mut primes = Primes::new(limits);
         loop {
             let table = next_table(&mut primes, constants);
-            let mut closure = Closure::new(&table);
-            let mut generators: Vec<Vec<i64>> = Vec::new();
-            for &c in &free {
-                let unit: Vec<i64> = (0..n).map(|i| i64::from(i == c)).collect();
-                closure.add(&unit, limits)?;
-                generators.push(unit);
-            }
-            while !closure.is_everything() {
-                let x: Vec<i64> = (0..n).map(|_| random_integer(&mut rng, GENERATOR_SIZE)).collect();
-                if closure.add(&x, limits)? {
-                    generators.push(x);
-                }
-            }
             let words = words(&table, &generators, derived.dim(), limits)?;
             if words.len() == derived.dim() {
                 return Ok(Plan { constants, center, limits, generators, outside, words });

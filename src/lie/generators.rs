@@ -3,9 +3,41 @@
 //! Vectors with integer coordinates whose iterated brackets span the algebra modulo a prime span it over Q too, since a
 //! rank modulo a prime is a lower bound. So what such a set proves does not depend on the prime.
 
-use super::ResidueTable;
-use crate::exact::{ModMatrix, ModSpan};
+use super::jacobi::next_table;
+use super::{ResidueTable, StructureConstants};
+use crate::exact::lift::Primes;
+use crate::exact::{ModMatrix, ModSpan, Subspace};
 use crate::limits::{Limits, Stop};
+use crate::num::prime::{random_integer, random_stream};
+
+/// Coordinates of the generic generators are drawn from `-GENERATOR_SIZE..=GENERATOR_SIZE`.
+pub(super) const GENERATOR_SIZE: u32 = 5;
+
+/// Integer vectors that generate the algebra with this derived algebra: unit vectors that span a complement of it (enough
+/// for a nilpotent algebra), then generic ones.
+pub(super) fn generating_set(
+    constants: &StructureConstants,
+    derived: &Subspace,
+    limits: &Limits,
+) -> Result<Vec<Vec<i64>>, Stop> {
+    let n = constants.dim();
+    let table = next_table(&mut Primes::new(limits), constants);
+    let mut rng = random_stream(limits.seed(), 7000);
+    let mut closure = Closure::new(&table);
+    let mut generators: Vec<Vec<i64>> = Vec::new();
+    for c in derived.free_columns() {
+        let unit: Vec<i64> = (0..n).map(|i| i64::from(i == c)).collect();
+        closure.add(&unit, limits)?;
+        generators.push(unit);
+    }
+    while !closure.is_everything() {
+        let x: Vec<i64> = (0..n).map(|_| random_integer(&mut rng, GENERATOR_SIZE)).collect();
+        if closure.add(&x, limits)? {
+            generators.push(x);
+        }
+    }
+    Ok(generators)
+}
 
 /// A subalgebra modulo a prime that grows with each generator added to it.
 pub(super) struct Closure<'a> {

@@ -8,60 +8,79 @@ use super::{ResidueTable, StructureConstants};
 use crate::exact::lift::{Image, Primes, lift};
 use crate::exact::{ModMatrix, Subspace};
 use crate::limits::{Limits, Stop};
+use crate::num::prime::random_stream;
 use crate::num::{Prime, Rational, common_denominator};
 use crate::parallel;
 
+/// So many random elements in a row whose brackets bring nothing new end the search; the exact check follows.
+const PATIENCE: usize = 2;
+
 /// The span of all brackets `[u, v]`.
 ///
-/// Lower bound: the rank modulo a prime. Upper bound: every bracket lies in the candidate, by [`products_lie_in`].
-/// About `u (n³/2 + v n²)` operations modulo each prime, `u`, `v` the dimensions.
+/// Lower bound: the rank modulo a prime of the brackets with random elements of `U`. Upper bound: every bracket lies in the
+/// candidate, by [`products_lie_in`]. About `n³/2 + v n²` operations for each of the few random elements and each prime,
+/// `u` times that for the check.
 pub fn product_space(
     constants: &StructureConstants,
     u: &Subspace,
     v: &Subspace,
     limits: &Limits,
 ) -> Result<Subspace, Stop> {
+    if v.dim() == 0 {
+        return Ok(Subspace::zero(constants.dim()));
+    }
+    bracket_space(constants, u.basis(), v, limits)
+}
+
+/// The span of all brackets `[x, v]` for some vectors `x` and `v ∈ V`.
+///
+/// For an ideal `V` and elements `x` that generate the algebra this is `[g, V]`, since
+/// `[[x, y], v] = [x, [y, v]] − [y, [x, v]]`.
+pub(super) fn bracket_space(
+    constants: &StructureConstants,
+    vectors: &[Vec<Rational>],
+    v: &Subspace,
+    limits: &Limits,
+) -> Result<Subspace, Stop> {
     let n = constants.dim();
-    if u.dim() == 0 || v.dim() == 0 || constants.nonzeros() == 0 {
+    if vectors.is_empty() || v.dim() == 0 || constants.nonzeros() == 0 {
         return Ok(Subspace::zero(n));
     }
     lift(
         limits,
         |p| {
-            let Some((table, u, v)) = residues(p, constants, u, v) else { return Ok(None) };
+            let residues = (ResidueTable::new(p, constants), vectors_residues(p, vectors), basis_residues(p, v));
+            let (Some(table), Some(u), Some(v)) = residues else { return Ok(None) };
+            let u = ModMatrix::from_rows(n, u);
+            let mut rng = random_stream(limits.seed(), 8);
             let mut products = ModMatrix::zero(0, n);
-            for x in &u {
+            let mut idle = 0;
+            while idle < PATIENCE && products.rows() < n {
                 limits.check()?;
-                let ad = table.ad(x);
+                let weights: Vec<u32> = (0..u.rows()).map(|_| p.random_residue(&mut rng)).collect();
+                let ad = table.ad(&u.left_mul(p, &weights));
+                let before = products.rows();
                 for y in &v {
-                    products.push_row(&ad.left_mul(p, y));
+                    let image = ad.left_mul(p, y);
+                    if image.iter().any(|&c| c != 0) {
+                        products.push_row(&image);
+                    }
                 }
                 // Keep the echelon form only: never more than n + v rows.
                 products.reduce(p, n, limits)?;
-                if products.rows() == n {
-                    break;
-                }
+                idle = if products.rows() == before { idle + 1 } else { 0 };
             }
             let pivots = products.reduce(p, n, limits)?;
             Ok(Some(Image::of_row_space(&products, &pivots)))
         },
         |shape, values| {
             let candidate = Subspace::from_echelon(n, shape[1..].to_vec(), &values);
-            Ok(products_lie_in(constants, u, v, &candidate, limits)?.then_some(candidate))
+            Ok(brackets_lie_in(constants, vectors, v, &candidate, limits)?.then_some(candidate))
         },
     )
 }
 
 type Vectors = Vec<Vec<u32>>;
-
-fn residues(
-    p: Prime,
-    constants: &StructureConstants,
-    u: &Subspace,
-    v: &Subspace,
-) -> Option<(ResidueTable, Vectors, Vectors)> {
-    Some((ResidueTable::new(p, constants)?, basis_residues(p, u)?, basis_residues(p, v)?))
-}
 
 /// The basis of a subspace modulo a prime, or `None` when the prime divides a denominator.
 pub(super) fn basis_residues(p: Prime, u: &Subspace) -> Option<Vectors> {

@@ -6,8 +6,9 @@
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
+use super::generators::generating_set;
 use super::jacobi::{height, next_table};
-use super::products::{basis_residues, product_space, products_lie_in, vectors_height};
+use super::products::{basis_residues, bracket_space, product_space, products_lie_in, vectors_height};
 use super::{ResidueTable, StructureConstants};
 use crate::exact::lift::{Image, Primes, lift};
 use crate::exact::{Matrix, ModMatrix, Subspace, echelon_kernel};
@@ -32,8 +33,19 @@ pub fn derived_series_of(
 
 /// `g ⊇ [g,g] ⊇ [g,[g,g]] ⊇ …` until it stops.
 pub fn lower_central_series(constants: &StructureConstants, limits: &Limits) -> Result<Vec<Subspace>, Stop> {
-    let full = Subspace::full(constants.dim());
-    series(full.clone(), |last| product_space(constants, last, &full, limits))
+    let n = constants.dim();
+    let full = Subspace::full(n);
+    let derived = product_space(constants, &full, &full, limits)?;
+    if derived.dim() == n {
+        return Ok(vec![full]);
+    }
+    let generators: Vec<Vec<Rational>> = generating_set(constants, &derived, limits)?
+        .into_iter()
+        .map(|x| x.into_iter().map(Rational::from).collect())
+        .collect();
+    let mut out = vec![full];
+    out.extend(series(derived, |last| bracket_space(constants, &generators, last, limits))?);
+    Ok(out)
 }
 
 fn series(start: Subspace, next: impl Fn(&Subspace) -> Result<Subspace, Stop>) -> Result<Vec<Subspace>, Stop> {
@@ -129,6 +141,7 @@ pub fn nilradical(constants: &StructureConstants, radical: &Subspace, limits: &L
                 }
                 let ad_a = table.ad(&a);
                 let adjoint: Vec<ModMatrix> = basis.iter().map(|x| table.ad(x)).collect();
+                let largest = radical.dim() - bracket_rank(&table, &basis, limits)?;
                 let mut power = ModMatrix::identity(n);
                 let mut traces = ModMatrix::zero(0, radical.dim());
                 for _ in 0..=n {
@@ -136,6 +149,11 @@ pub fn nilradical(constants: &StructureConstants, radical: &Subspace, limits: &L
                     let transposed = power.transpose();
                     let row: Vec<u32> = adjoint.iter().map(|m| p.dot(m.entries(), transposed.entries())).collect();
                     traces.push_row(&row);
+                    // Independent equations only; no more than dim R/[g, R], because [g, R] lies in the nilradical.
+                    traces.reduce(p, radical.dim(), limits)?;
+                    if traces.rows() == largest {
+                        break;
+                    }
                     power = power.mul(p, &ad_a);
                 }
                 Ok(Some(Image::of_kernel(echelon_kernel(p, &traces, limits)?)))
@@ -151,6 +169,20 @@ pub fn nilradical(constants: &StructureConstants, radical: &Subspace, limits: &L
             return Ok(candidate);
         }
     }
+}
+
+/// A lower bound for `dim [g, V]` from the brackets of a basis of `V` modulo a prime with a few random elements.
+fn bracket_rank(table: &ResidueTable, basis: &[Vec<u32>], limits: &Limits) -> Result<usize, Stop> {
+    let (n, p) = (table.dim(), table.prime());
+    let mut rng = random_stream(limits.seed(), 9);
+    let mut products = ModMatrix::zero(0, n);
+    for _ in 0..3 {
+        let x: Vec<u32> = (0..n).map(|_| p.random_residue(&mut rng)).collect();
+        let ad = table.ad(&x);
+        basis.iter().for_each(|v| products.push_row(&ad.left_mul(p, v)));
+        products.reduce(p, n, limits)?;
+    }
+    Ok(products.rows())
 }
 
 /// `Σ c_i v_i`, of length `n`.
@@ -189,7 +221,7 @@ pub fn cartan_subalgebra(constants: &StructureConstants, limits: &Limits) -> Res
     for attempt in 0.. {
         limits.check()?;
         // Few small coordinates first: they make a simple answer, and a regular element often exists among them.
-        let support = (1 + attempt / 4).min(n);
+        let support = (1usize << (attempt / 4).min(30)).min(n);
         let size = 1 + (attempt / 12) as u32;
         let mut x = vec![0; n];
         for _ in 0..support {
@@ -407,4 +439,82 @@ pub fn is_unimodular(constants: &StructureConstants) -> bool {
         }
     }
     traces.iter().all(Rational::is_zero)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lie::{levi_factor, named, parts, radical_of};
+    use crate::roots::{CartanType, Letter};
+
+    fn none() -> Limits {
+        Limits::none()
+    }
+
+    fn dims(spaces: &[Subspace]) -> Vec<usize> {
+        spaces.iter().map(Subspace::dim).collect()
+    }
+
+    /// Strictly upper triangular matrices, scrambled: the k-th term of the upper central series is the span of the
+    /// k highest superdiagonals, and the lower central series is the same read backwards (Humphreys §3.2, exercise).
+    #[test]
+    fn central_series_of_triangular_matrices() {
+        let g = named::nilpotent(&CartanType::of(Letter::A, 4).unwrap(), &none()).unwrap();
+        for seed in 0..3 {
+            let g = parts::scramble(&g, seed, 40, true, &none()).unwrap();
+            let upper = upper_central_series(g.constants(), &none()).unwrap();
+            let lower = lower_central_series(g.constants(), &none()).unwrap();
+            assert_eq!((dims(&upper), dims(&lower)), (vec![0, 1, 3, 6, 10], vec![10, 6, 3, 1, 0]));
+            assert!(upper.iter().zip(lower.iter().rev()).all(|(a, b)| a == b));
+        }
+    }
+
+    /// A filiform algebra of dimension 40: [e_1, e_i] = e_{i+1}; its class is as large as possible.
+    #[test]
+    fn a_long_central_series() {
+        let terms = (1..39).map(|i| (0, i, i + 1, Rational::ONE));
+        let g = StructureConstants::from_terms(40, terms);
+        let expected: Vec<usize> = [40].into_iter().chain((0..39).rev()).collect();
+        assert_eq!(dims(&lower_central_series(&g, &none()).unwrap()), expected);
+        assert_eq!(upper_central_series(&g, &none()).unwrap().len(), 40);
+    }
+
+    /// A Cartan subalgebra is its own normalizer (Humphreys §15.1).
+    #[test]
+    fn normalizers() {
+        let g = named::split(&CartanType::of(Letter::A, 2).unwrap(), &none()).unwrap();
+        let g = parts::scramble(&g, 1, 20, true, &none()).unwrap();
+        let cartan = cartan_subalgebra(g.constants(), &none()).unwrap();
+        assert_eq!(normalizer(g.constants(), &cartan, &none()).unwrap(), cartan);
+        let full = Subspace::full(8);
+        assert_eq!(normalizer(g.constants(), &full, &none()).unwrap(), full);
+        assert_eq!(normalizer(g.constants(), &Subspace::zero(8), &none()).unwrap(), full);
+    }
+
+    #[test]
+    fn unimodular_algebras() {
+        // Semisimple and nilpotent algebras are unimodular, affine maps of the line are not.
+        assert!(is_unimodular(named::heisenberg(2, &none()).unwrap().constants()));
+        assert!(is_unimodular(named::poincare(3, 1, &none()).unwrap().constants()));
+        assert!(!is_unimodular(named::affine(1, &none()).unwrap().constants()));
+    }
+
+    /// Subalgebras with long fractions have the constants that exact arithmetic gives.
+    #[test]
+    fn constants_of_a_subalgebra_with_long_fractions() {
+        let g = named::poincare(4, 1, &none()).unwrap();
+        let g = parts::scramble(&g, 7, 80, true, &none()).unwrap();
+        let levi = levi_factor(g.constants(), &radical_of(&g, &none()).unwrap(), &none()).unwrap();
+        let found = subalgebra_constants_modular(g.constants(), &levi, &none()).unwrap().unwrap();
+        for (a, x) in levi.basis().iter().enumerate() {
+            for (b, y) in levi.basis().iter().enumerate().skip(a + 1) {
+                let coordinates = levi.coordinates(&g.constants().bracket(x, y)).unwrap();
+                assert_eq!(crate::exact::sparse::to_sparse(&coordinates), found.upper(a, b));
+            }
+        }
+        // A subspace that is no subalgebra is refused.
+        let line: Vec<Vec<Rational>> = levi.basis()[..4].to_vec();
+        let part = Subspace::span(g.dim(), &line, &none()).unwrap();
+        assert!(subalgebra_constants_modular(g.constants(), &part, &none()).unwrap().is_err());
+    }
 }
