@@ -7,6 +7,11 @@ pub fn map<T: Send>(count: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T
     (0..count).into_par_iter().map(f).collect()
 }
 
+/// `f` of each item, computed on all threads, in order; the items may be disjoint parts of one array, to be filled.
+pub fn map_items<I: Send, T: Send>(items: Vec<I>, f: impl Fn(I) -> T + Sync + Send) -> Vec<T> {
+    items.into_par_iter().map(f).collect()
+}
+
 /// Like [`map`], stopping at an error; among several errors the one with the smallest index is returned.
 pub fn try_map<T: Send, E: Send>(count: usize, f: impl Fn(usize) -> Result<T, E> + Sync + Send) -> Result<Vec<T>, E> {
     map(count, f).into_iter().collect()

@@ -76,6 +76,7 @@ fn third_party_crates_stay_in_their_rooms() {
         ("rayon::", &["src/parallel.rs", "src/cli"]),
         ("faer::", &["src/float"]),
         ("nalgebra::", &["src/float"]),
+        ("pulp::", &["src/num/simd.rs"]),
         ("num_rational::", &["src/num"]),
         ("rustyline::", &["src/cli"]),
         ("clap::", &["src/cli"]),

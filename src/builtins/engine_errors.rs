@@ -73,7 +73,6 @@ impl From<IdentifyError> for Diagnostic {
         let message = error.to_string();
         match error {
             IdentifyError::Stop(stop) => stop.into(),
-            IdentifyError::Undecided(_) => Diagnostic::new(Code::Unsupported, message),
             IdentifyError::NoGenericElement(_) => Diagnostic::new(Code::Internal, message),
         }
     }

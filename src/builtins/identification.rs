@@ -314,7 +314,7 @@ fn summary(found: &Identification) -> String {
     lines.join("\n")
 }
 
-fn headline(found: &Identification) -> String {
+pub(super) fn headline(found: &Identification) -> String {
     let rank = format!("rank {}", found.rank);
     if found.is_simple() {
         let form = found.ideals.first().map(|ideal| ideal.form);
@@ -348,11 +348,12 @@ fn headline(found: &Identification) -> String {
     if found.is_abelian() {
         return format!("abelian {dim}");
     }
+    let name = found.small.as_ref().map_or_else(String::new, |small| format!("{small}   "));
     if found.is_nilpotent() {
-        return format!("nilpotent {dim}, class {}", found.lower_central_series.len().saturating_sub(1));
+        return format!("{name}nilpotent {dim}, class {}", found.lower_central_series.len().saturating_sub(1));
     }
     if found.is_solvable() {
-        return format!("solvable {dim}");
+        return format!("{name}solvable {dim}");
     }
     if found.is_reductive() {
         return format!(

@@ -51,7 +51,10 @@ pub const JSON_KINDS: &[JsonKind] = &[
             ("levi_type", "the Cartan type of a Levi factor, `\"0\"` when solvable"),
             ("real_form", "the name of the real form, `null` unless semisimple"),
             ("levi_real_form", "the name of the real form of a Levi factor, `\"0\"` when solvable"),
-            ("aliases", "other usual names of the real form"),
+            (
+                "aliases",
+                "other usual names: of the real form, or of a small solvable or nilpotent algebra (see `small_name`)",
+            ),
             (
                 "ideals",
                 "for each simple real ideal of the Levi factor `type`, `real_form`, `dim`, `rank`, \
@@ -85,6 +88,78 @@ pub const JSON_KINDS: &[JsonKind] = &[
         ],
     ),
     kind(
+        "chevalley",
+        "a Chevalley basis, `chevalley(g)`; vectors are rows of a matrix over Q or Q(i), or of two matrices: `rational`, \
+         `root` for a + b sqrt(d), `re`, `im` when numerical",
+        "chevalley(so(3))",
+        &[
+            ("type", "the Cartan type over C"),
+            ("real_form", "the real form"),
+            ("dim", "the dimension"),
+            ("rank", "the rank"),
+            ("field", "`\"Q\"`, `\"Q(i)\"`, `\"Q(sqrt(2))\"` or `\"C (numerical)\"`"),
+            ("exact", "whether the basis is exact"),
+            ("cartan_matrix", "the Cartan matrix, Bourbaki numbering"),
+            ("roots", "the positive roots in simple-root coordinates"),
+            ("cartan", "the vectors h_i"),
+            ("e", "the vectors e_i of the simple roots"),
+            ("f", "the vectors f_i of their negatives"),
+            ("root_vectors", "the vectors e_r of all positive roots, in the order of `roots`"),
+            ("negative_root_vectors", "the vectors f_r of their negatives"),
+            ("basis", "all vectors in the order of the basis of `split(type)`"),
+            ("matrices", "the matrices of h_i, e_i, f_i as lists `h`, `e`, `f`, or `null`"),
+            (
+                "conjugation",
+                "the numbers of `real`, `imaginary`, `complex` roots; when numerical also `compact`, `noncompact`, and \
+                 the Vogan diagram: `theta` (image of each node), `painted`",
+            ),
+            ("residual", "how far brackets are off, or `null`"),
+            ("margin", "how far numbers were from the integers they were rounded to, or `null`"),
+        ],
+    ),
+    kind(
+        "isomorphism",
+        "an isomorphism of semisimple algebras, `isomorphism(g, h)`",
+        "isomorphism(so(3), su(2))",
+        &[
+            ("exists", "whether they are isomorphic over R"),
+            ("reason", "why not, or `null`"),
+            ("field", "`\"Q\"`, `\"Q(sqrt(2))\"` or `\"R (numerical)\"`"),
+            ("exact", "whether the matrix is exact"),
+            ("matrix", "its column j is the image of g[j]"),
+            ("residual", "how far brackets are off, or `null`"),
+            ("complex_field", "an imaginary quadratic field over which an exact isomorphism is given too, or `null`"),
+            ("complex_matrix", "that isomorphism, or `null`"),
+        ],
+    ),
+    kind(
+        "explanation",
+        "the story of an identification, `explain(g)`",
+        "explain(su(2))",
+        &[
+            ("dim", "the dimension"),
+            ("answer", "the identification in one line"),
+            ("steps", "the steps of the story, each with `title` and `text` (paragraphs separated by an empty line)"),
+        ],
+    ),
+    kind(
+        "small_name",
+        "the place of a small solvable or nilpotent algebra in de Graaf's lists, `small_name(g)`",
+        "small_name(heisenberg(1))",
+        &[
+            ("name", "the name as in LieAlgDB, `\"L4_6(1, 2)\"`, `\"N6_22(-1)\"`"),
+            ("list", "`\"solvable\"` or `\"nilpotent\"`"),
+            ("dim", "the dimension"),
+            ("number", "the number within the dimension"),
+            ("parameters", "the parameters in their normal form, as strings"),
+            ("normalization", "when parameters give isomorphic algebras over Q, and which are taken; may be empty"),
+            ("aliases", "the paper's spelling and usual names over the real numbers"),
+            ("brackets", "the brackets of the list, as text"),
+            ("isomorphism", "the coordinates of x_1, …, x_n in the basis of g, a row of strings each"),
+            ("source", "the paper"),
+        ],
+    ),
+    kind(
         "algebra",
         "a Lie algebra",
         "su(2)",
@@ -109,6 +184,80 @@ pub const JSON_KINDS: &[JsonKind] = &[
             ("dim", "the dimension"),
             ("rank", "the rank of the Killing form"),
             ("signature", "`[positive, negative, zero]`"),
+        ],
+    ),
+    kind(
+        "satake",
+        "a Satake diagram, `satake(g)`",
+        "satake(su(2,1))",
+        &[
+            ("real_form", "the name of the real form"),
+            (
+                "diagrams",
+                "for each simple ideal `type`, `doubled` (two copies: a complex algebra), `black` and `arrows` \
+                 (Bourbaki numbering from 1)",
+            ),
+        ],
+    ),
+    kind(
+        "vogan",
+        "a Vogan diagram, `vogan(g)`",
+        "vogan(su(2,1))",
+        &[
+            ("real_form", "the name of the real form"),
+            (
+                "diagrams",
+                "for each simple ideal `type`, `doubled` (two copies: a complex algebra), `painted` and `arrows` \
+                 (Bourbaki numbering from 1)",
+            ),
+        ],
+    ),
+    kind(
+        "restricted_roots",
+        "restricted root systems, `restricted_roots(g)`",
+        "restricted_roots(su(2,1))",
+        &[
+            ("real_form", "the name of the real form"),
+            ("real_rank", "the real rank"),
+            (
+                "systems",
+                "for each simple ideal that is not compact `type` (`BC2` when not reduced), `rank`, `multiplicities` of \
+                 the simple restricted roots, `doubled` (multiplicity of twice the short roots, or 0)",
+            ),
+        ],
+    ),
+    kind(
+        "maximal_compact",
+        "the type of a maximal compact subalgebra, `maximal_compact(g)`",
+        "maximal_compact(su(2,1))",
+        &[
+            ("name", "its usual name"),
+            ("real_form", "its canonical name, `u(1)` for each dimension of the centre"),
+            ("type", "the type of its semisimple part"),
+            ("center_dim", "the dimension of its centre"),
+            ("dim", "its dimension"),
+            ("rank", "its rank"),
+        ],
+    ),
+    kind(
+        "direct_sum",
+        "a Lie algebra as a direct sum of indecomposable ideals, `decompose(g)`",
+        "decompose(su(2))",
+        &[
+            ("dim", "the dimension"),
+            ("abelian_dim", "the dimension of the abelian summand, as large as possible"),
+            (
+                "summands",
+                "for each other indecomposable ideal over Q, largest first, `dim`; `field`, the minimal polynomial of a \
+                 generator of its centroid modulo the radical; the `degree` of this field, its number of `real_places` and \
+                 of pairs of `complex_places`",
+            ),
+            (
+                "rational_summands",
+                "the number of indecomposable ideals over Q, those of an abelian summand counted singly",
+            ),
+            ("real_summands", "the same over R"),
+            ("complex_summands", "the same over C"),
         ],
     ),
     kind("type", "a Cartan type", "E6", &[("name", "its name"), ("rank", "its rank"), ("dim", "its dimension")]),

@@ -6,7 +6,10 @@
 mod algebras;
 mod arguments;
 mod building;
+mod chevalley;
+mod decomposition;
 mod engine_errors;
+mod explain;
 mod forms;
 mod groups;
 mod help;
@@ -16,8 +19,10 @@ mod lists;
 mod matrices;
 mod numbers;
 mod numeric;
+mod real_forms;
 mod reference;
 mod representations;
+mod small;
 mod structure;
 mod values;
 
@@ -150,7 +155,12 @@ static TABLES: &[&[Builtin]] = &[
     building::TABLE,
     forms::TABLE,
     structure::TABLE,
+    decomposition::TABLE,
     identification::TABLE,
+    chevalley::TABLE,
+    real_forms::TABLE,
+    explain::TABLE,
+    small::TABLE,
     groups::TABLE,
     representations::TABLE,
     numbers::TABLE,

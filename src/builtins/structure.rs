@@ -307,7 +307,12 @@ pub(super) fn subspace_of(
     Ok(out)
 }
 
-fn whole_part(context: &Context<'_>, g: &Algebra, space: &Subspace, what: &str) -> Result<Value, Diagnostic> {
+pub(super) fn whole_part(
+    context: &Context<'_>,
+    g: &Algebra,
+    space: &Subspace,
+    what: &str,
+) -> Result<Value, Diagnostic> {
     let origin = format!("{what} of {}", g.origin());
     Ok(Value::algebra(parts::subalgebra(g, space, &origin, context.limits)?))
 }
@@ -418,7 +423,7 @@ fn ideals(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Dia
         parts::subalgebra(&g, &space, &format!("Levi factor of {}", g.origin()), context.limits)?
     };
     let killing = killing_form(levi.constants(), context.limits)?;
-    let spaces = semisimple::simple_ideals(levi.constants(), &killing, context.limits)?;
+    let spaces = semisimple::analyze_with_ideals(levi.constants(), &killing, context.limits)?.1;
     let all: Result<Vec<Value>, Diagnostic> =
         spaces.iter().map(|space| whole_part(context, &levi, space, "simple ideal")).collect();
     Ok(Value::list(all?))

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Arguments, Builtin, Context, Example, required};
-use crate::data::{self, read, write};
+use crate::data::{self, Fault, read, write};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
@@ -155,7 +155,7 @@ fn load_matrices(context: &mut Context<'_>, a: &Arguments) -> Outcome {
 fn read_data(context: &Context<'_>, a: &Arguments) -> Result<(String, read::Data), Diagnostic> {
     let path = resolve(context, a)?;
     let at = a.span("path");
-    let bytes = data::file::bytes(&path, MAX_FILE).map_err(|e| Diagnostic::from(e).at(at))?;
+    let mut file = data::file::open(&path, MAX_FILE).map_err(|e| Diagnostic::from(e).at(at))?;
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     if extension != "json" {
@@ -167,7 +167,11 @@ fn read_data(context: &Context<'_>, a: &Arguments) -> Result<(String, read::Data
         error.message = format!("{name}: {}", error.message);
         error.at(at)
     };
-    let data = read::json(&bytes, context.limits).map_err(|e| named(e.into()))?;
+    let data = read::json_file(&mut file, &path, MAX_FILE, context.limits).map_err(|error| match error.fault {
+        // The path is in the message.
+        Fault::Io => Diagnostic::from(error).at(at),
+        _ => named(error.into()),
+    })?;
     Ok((name, data))
 }
 

@@ -1,30 +1,46 @@
 //! Reading whole files that a program names, and how messages speak of them.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use super::{DataError, Fault};
 
-/// The bytes of a file; folders, devices, pipes and files above `largest` bytes are refused.
-pub fn bytes(path: &Path, largest: u64) -> Result<Vec<u8>, DataError> {
-    let name = shown(path);
-    let unreadable = |error: io::Error| {
-        DataError::new(Fault::Io, format!("cannot read {}: {}", shown(path).display(), reason(&error)))
-    };
-    let what = fs::metadata(path).map_err(unreadable)?;
+/// Opens a file for reading; folders, devices, pipes and files above `largest` bytes are refused.
+pub fn open(path: &Path, largest: u64) -> Result<fs::File, DataError> {
+    let what = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     // Asked before it is opened: opening a pipe without a writer would wait for ever.
     if !what.is_file() {
         let kind = if what.is_dir() { "it is a folder" } else { "it is not a file" };
-        return Err(DataError::new(Fault::Io, format!("cannot read {}: {kind}", name.display())));
+        return Err(DataError::new(Fault::Io, format!("cannot read {}: {kind}", shown(path).display())));
     }
+    if what.len() > largest {
+        return Err(too_long(path, largest));
+    }
+    fs::File::open(path).map_err(|error| unreadable(path, &error))
+}
+
+/// The bytes of a file; what [`open`] refuses is refused.
+pub fn bytes(path: &Path, largest: u64) -> Result<Vec<u8>, DataError> {
+    rewound(&mut open(path, largest)?, path, largest)
+}
+
+/// The bytes of an open file from its beginning.
+pub fn rewound(file: &mut fs::File, path: &Path, largest: u64) -> Result<Vec<u8>, DataError> {
     let mut bytes = Vec::new();
-    fs::File::open(path).and_then(|file| file.take(largest + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
-    if bytes.len() as u64 > largest {
-        let message = format!("{} is too long: more than {} MiB", name.display(), largest >> 20);
-        return Err(DataError::new(Fault::Format, message));
-    }
-    Ok(bytes)
+    file.rewind()
+        .and_then(|()| file.take(largest + 1).read_to_end(&mut bytes))
+        .map_err(|error| unreadable(path, &error))?;
+    // A file may grow while it is read, and some have no length of their own.
+    if bytes.len() as u64 > largest { Err(too_long(path, largest)) } else { Ok(bytes) }
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> DataError {
+    DataError::new(Fault::Io, format!("cannot read {}: {}", shown(path).display(), reason(error)))
+}
+
+fn too_long(path: &Path, largest: u64) -> DataError {
+    DataError::new(Fault::Format, format!("{} is too long: more than {} MiB", shown(path).display(), largest >> 20))
 }
 
 /// The path without the `./` that stands for the current folder.

@@ -1,10 +1,14 @@
 //! Floor 3: reading and writing data files. Hostile input gives an error with a code, never a panic.
 
 mod cell;
+mod content;
 pub mod error;
 pub mod file;
 pub mod number;
 pub mod read;
+mod rows;
+mod scan;
+mod source;
 mod table;
 pub mod write;
 

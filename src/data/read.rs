@@ -1,11 +1,16 @@
 //! Reading the JSON files of the contract: structure constants and generators.
 
-use serde::Deserialize;
+use std::fs::File;
+use std::path::Path;
+
+use serde::de::DeserializeSeed;
 use serde_json::error::Category;
 
 use super::cell::Cell;
-use super::table::Terms;
-use super::{DataError, Fault};
+use super::content::{Content, ContentSeed, Guard};
+use super::scan;
+use super::source::Halt;
+use super::{DataError, Fault, file};
 use crate::exact::Matrix;
 use crate::lie::StructureConstants;
 use crate::limits::Limits;
@@ -25,24 +30,40 @@ pub enum Data {
     FloatGenerators(Vec<Matrix<f64>>),
 }
 
-/// The file; other keys are ignored.
-#[derive(Deserialize)]
-struct File {
-    dim: Option<Cell>,
-    structure_constants: Option<Terms>,
-    generators: Option<Vec<Vec<Vec<Cell>>>>,
-}
-
 /// Reads a JSON file of the contract from its bytes.
 pub fn json(bytes: &[u8], limits: &Limits) -> Result<Data, DataError> {
+    let length = bytes.len() as u64;
+    match scan::data(bytes, length, length, limits) {
+        Ok(data) => Ok(data),
+        Err(Halt::Stop(stop)) => Err(stop.into()),
+        Err(Halt::Odd) => general(bytes, limits),
+    }
+}
+
+/// Reads a JSON file of the contract, opened by [`file::open`], of at most `largest` bytes: in one pass and without
+/// the text in memory where the fast reader knows the file.
+pub fn json_file(file: &mut File, path: &Path, largest: u64, limits: &Limits) -> Result<Data, DataError> {
+    let length = file.metadata().map_or(0, |what| what.len());
+    match scan::data(&*file, length, largest, limits) {
+        Ok(data) => Ok(data),
+        Err(Halt::Stop(stop)) => Err(stop.into()),
+        Err(Halt::Odd) => {
+            limits.reserve(u128::from(length))?;
+            general(&file::rewound(file, path, largest)?, limits)
+        }
+    }
+}
+
+/// The general reader, which knows everything that can stand in a file and everything that can be wrong with it.
+fn general(bytes: &[u8], limits: &Limits) -> Result<Data, DataError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let file: File = serde_json::from_slice(bytes).map_err(|error| not_json(&error, bytes))?;
-    match (file.structure_constants, file.generators) {
+    let content = content(bytes, limits)?;
+    match (content.structure_constants, content.generators) {
         (Some(_), Some(_)) => {
             Err(DataError::new(Fault::Format, "the file has both \"structure_constants\" and \"generators\""))
         }
         (Some(terms), None) => {
-            let n = dimension(file.dim.as_ref())?;
+            let n = dimension(content.dim.as_ref())?;
             limits.reserve(24 * (n as u128).pow(2))?;
             terms.table(n, limits).map(Data::Constants)
         }
@@ -54,9 +75,18 @@ pub fn json(bytes: &[u8], limits: &Limits) -> Result<Data, DataError> {
     }
 }
 
+fn content(bytes: &[u8], limits: &Limits) -> Result<Content, DataError> {
+    let guard = Guard::new(limits);
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let read = ContentSeed(&guard).deserialize(&mut reader).and_then(|content| reader.end().map(|()| content));
+    let stopped = guard.stopped();
+    read.map_err(|error| stopped.map_or_else(|| not_json(&error, bytes), DataError::from))
+}
+
 /// What is wrong with a text that is no JSON, or JSON of other shape.
 fn not_json(error: &serde_json::Error, bytes: &[u8]) -> DataError {
-    let (line, column) = (error.line(), error.column());
+    // A list at the very beginning is said to stand before it.
+    let (line, column) = (error.line(), error.column().max(1));
     let place = format!("line {line}, column {column}");
     let fault = |fault: Fault, words: &str| DataError::new(fault, format!("{words} ({place})"));
     let words = error.to_string();
@@ -136,6 +166,10 @@ fn read_all<T: Clone>(
     };
     matrices.iter().enumerate().map(one).collect()
 }
+
+#[cfg(test)]
+#[path = "agreement_tests.rs"]
+mod agreement_tests;
 
 #[cfg(test)]
 mod tests {

@@ -1,15 +1,16 @@
-//! Structure constants from JSON, entry by entry: each `[i, j, k, "p/q"]` becomes one compact term while the text is
-//! read, so that memory stays near the size of the table.
+//! Structure constants from JSON through serde, entry by entry, with everything that can be wrong with them. Files
+//! written in the usual way and without errors do not come here: see [`super::scan`].
 
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, SeqAccess, Visitor};
 use std::fmt;
 
 use super::cell::Cell;
+use super::content::Guard;
 use super::{DataError, Fault};
 use crate::exact::SparseVector;
 use crate::lie::StructureConstants;
-use crate::limits::Limits;
+use crate::limits::{Limits, Stop};
 use crate::num::Rational;
 
 /// One entry; an index that is no word-sized whole number is `u32::MAX`, which is out of range everywhere.
@@ -25,23 +26,29 @@ pub(super) struct Terms {
     wrong: Option<(usize, DataError)>,
 }
 
-impl<'de> Deserialize<'de> for Terms {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Terms, D::Error> {
-        struct TermsVisitor;
-        impl<'de> Visitor<'de> for TermsVisitor {
-            type Value = Terms;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list of entries [i, j, k, \"p/q\"]")
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Terms, A::Error> {
-                let mut out = Terms::default();
-                while let Some(Entry(cells, count)) = seq.next_element()? {
-                    out.push(cells, count);
-                }
-                Ok(out)
-            }
+/// Reads [`Terms`] under a guard.
+#[derive(Clone, Copy)]
+pub(super) struct TermsSeed<'a>(pub(super) &'a Guard<'a>);
+
+impl<'de> DeserializeSeed<'de> for TermsSeed<'_> {
+    type Value = Terms;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Terms, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TermsSeed<'_> {
+    type Value = Terms;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of entries [i, j, k, \"p/q\"]")
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Terms, A::Error> {
+        let mut out = Terms::default();
+        while let Some(Entry(cells, count)) = seq.next_element()? {
+            out.push(cells, count);
+            self.0.step(size_of::<Term>())?;
         }
-        deserializer.deserialize_seq(TermsVisitor)
+        Ok(out)
     }
 }
 
@@ -121,10 +128,8 @@ impl Terms {
         if let Some((_, error)) = first {
             return Err(error);
         }
-        limits.check()?;
-        let order = sorted(&self.terms);
-        limits.check()?;
-        build(n, &self.terms, &order)
+        let order = sorted(&self.terms, n, limits)?;
+        build(n, &self.terms, &order, limits)
     }
 }
 
@@ -134,16 +139,30 @@ fn place(term: &Term) -> (u64, u32) {
     (u64::from(i.min(j)) << 32 | u64::from(i.max(j)), k)
 }
 
-/// The numbers of the terms in the order of their places, equal places in the order of the file.
-fn sorted(terms: &[Term]) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..terms.len() as u32).collect();
-    if !terms.windows(2).all(|w| matches!(w, [a, b] if place(a) <= place(b))) {
-        order.sort_by_key(|&number| terms.get(number as usize).map(place));
+/// The numbers of the terms in the order of their places, equal places in the order of the file: first by the
+/// smaller index, then each of these parts for itself, so that a limit is met soon.
+fn sorted(terms: &[Term], n: usize, limits: &Limits) -> Result<Vec<u32>, Stop> {
+    limits.check()?;
+    if terms.is_sorted_by_key(place) {
+        return Ok((0..terms.len() as u32).collect());
     }
-    order
+    limits.reserve((2 * size_of_val(terms)) as u128)?;
+    let mut parts: Vec<Vec<u32>> = vec![Vec::new(); n];
+    for (number, term) in terms.iter().enumerate() {
+        if let Some(part) = parts.get_mut(term.at[0].min(term.at[1]) as usize) {
+            part.push(number as u32);
+        }
+    }
+    let mut order = Vec::with_capacity(terms.len());
+    for mut part in parts {
+        limits.check()?;
+        part.sort_by_key(|&number| terms.get(number as usize).map(place));
+        order.append(&mut part);
+    }
+    Ok(order)
 }
 
-fn build(n: usize, terms: &[Term], order: &[u32]) -> Result<StructureConstants, DataError> {
+fn build(n: usize, terms: &[Term], order: &[u32], limits: &Limits) -> Result<StructureConstants, DataError> {
     let mut ordered = order.iter().filter_map(|&number| Some((number, terms.get(number as usize)?))).peekable();
     // The last term kept: its place, number, whether it was written as [e_j, e_i] with i < j, and its value.
     let mut last: Option<(u64, u32, u32, bool, Rational)> = None;
@@ -151,6 +170,9 @@ fn build(n: usize, terms: &[Term], order: &[u32]) -> Result<StructureConstants, 
     let table = StructureConstants::from_fn(n, |a, b| {
         let pair = (a as u64) << 32 | b as u64;
         let mut row: SparseVector = Vec::new();
+        if fault.is_none() && b == a + 1 {
+            fault = limits.check().err().map(DataError::from);
+        }
         while let Some((number, term)) = ordered.next_if(|(_, term)| place(term).0 <= pair) {
             let [i, j, k] = term.at;
             if i == j {

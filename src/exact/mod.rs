@@ -10,6 +10,7 @@ mod modular;
 pub mod null_space;
 mod null_space_modular;
 pub mod polynomial;
+pub mod product;
 pub mod sparse;
 mod subspace;
 

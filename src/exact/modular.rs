@@ -1,10 +1,10 @@
 //! Dense matrices modulo a word-size prime: elimination, kernel, product.
 
 use crate::limits::{Limits, Stop};
-use crate::num::prime::FOLD;
 use crate::num::{Prime, Rational};
 
 use super::Matrix;
+use super::product::product;
 
 /// A dense matrix of residues, row by row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +59,11 @@ impl ModMatrix {
         &self.data
     }
 
+    /// All residues, row by row, to be changed.
+    pub fn entries_mut(&mut self) -> &mut [u32] {
+        &mut self.data
+    }
+
     /// Row `i`.
     pub fn row(&self, i: usize) -> &[u32] {
         &self.data[i * self.cols..(i + 1) * self.cols]
@@ -79,27 +84,19 @@ impl ModMatrix {
     pub fn left_mul(&self, p: Prime, v: &[u32]) -> Vec<u32> {
         let mut sums = vec![0u64; self.cols];
         self.accumulate_product(p, v, &mut sums);
-        p.reduce_row(&mut sums);
-        sums.into_iter().map(|x| x as u32).collect()
+        let mut out = vec![0; self.cols];
+        p.reduce_into(&sums, &mut out);
+        out
     }
 
     /// `sums += v · self`, for sums below 2^63, which they are again afterwards.
     pub fn accumulate_product(&self, p: Prime, v: &[u32], sums: &mut [u64]) {
-        let mut pending = 0;
-        for (i, &x) in v.iter().enumerate().filter(|(_, x)| **x != 0) {
-            p.accumulate(sums, x, self.row(i));
-            pending += 1;
-            if pending == FOLD {
-                p.fold_row(sums);
-                pending = 0;
-            }
-        }
-        p.fold_row(sums);
+        p.accumulate_rows(sums, v.iter().enumerate().map(|(i, &x)| (x, self.row(i))));
     }
 
     /// The product `self · other`; `rows · cols · other.cols` operations.
     pub fn mul(&self, p: Prime, other: &ModMatrix) -> ModMatrix {
-        ModMatrix::from_rows(other.cols, (0..self.rows).map(|i| other.left_mul(p, self.row(i))))
+        product(p, self, other)
     }
 
     /// The transpose.

@@ -254,6 +254,9 @@ impl Value {
             },
             Json::String(s) => Value::text(s),
             Json::Array(items) => Value::list(items.iter().map(Value::from_json)),
+            Json::Object(keys) if keys.get("kind").and_then(Json::as_str) == Some("matrix") => {
+                matrix_from_json(keys).unwrap_or(Value::Nothing)
+            }
             Json::Object(keys) => {
                 let text = keys.iter().map(|(k, v)| format!("{k}: {}", plain_json(v))).collect::<Vec<_>>().join("\n");
                 Value::record("record", keys.clone(), text)
@@ -364,6 +367,22 @@ impl Value {
             _ => None,
         }
     }
+}
+
+/// The matrix behind its own JSON object: entries are strings when exact, numbers when floating-point.
+fn matrix_from_json(keys: &Map<String, Json>) -> Option<Value> {
+    let size = |key: &str| keys.get(key).and_then(Json::as_u64).and_then(|n| usize::try_from(n).ok());
+    let (rows, cols) = (size("rows")?, size("cols")?);
+    let entries: Vec<&Json> = keys.get("entries")?.as_array()?.iter().filter_map(Json::as_array).flatten().collect();
+    if rows.checked_mul(cols) != Some(entries.len()) {
+        return None;
+    }
+    let exact: Option<Vec<Gaussian>> = entries.iter().map(|x| crate::data::number::exact(x.as_str()?)).collect();
+    if let Some(exact) = exact {
+        return Some(Value::matrix(Matrix::from_fn(rows, cols, |i, j| exact[i * cols + j].clone())));
+    }
+    let floats: Vec<f64> = entries.iter().map(|x| x.as_f64()).collect::<Option<_>>()?;
+    Some(Value::float_matrix(Matrix::from_fn(rows, cols, |i, j| floats[i * cols + j])))
 }
 
 /// JSON data in a few words, for records without a text of their own.

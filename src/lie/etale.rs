@@ -345,7 +345,7 @@ fn trace_form(p: Prime, f: &[u32]) -> ModMatrix {
 }
 
 /// The inverse of a square matrix modulo a prime, or `None` when it is singular.
-fn inverse(p: Prime, m: &ModMatrix, limits: &Limits) -> Result<Option<ModMatrix>, Stop> {
+pub(super) fn inverse(p: Prime, m: &ModMatrix, limits: &Limits) -> Result<Option<ModMatrix>, Stop> {
     let n = m.rows();
     let mut augmented = beside(m, &ModMatrix::identity(n));
     if augmented.reduce(p, n, limits)?.len() < n {

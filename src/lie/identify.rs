@@ -5,9 +5,10 @@ use crate::limits::Limits;
 use crate::num::Rational;
 use crate::roots::{CartanType, RealForm, aliases_of_sum, name_of_sum};
 
-use super::centroid::Generator;
+use super::centroid_generator::Generator;
 use super::killing::killing_form_and_chains;
 use super::semisimple::{IdentifyError, RationalIdeal, RealIdeal, Regular, Semisimple, take_apart, type_over_closure};
+use super::small::{SmallAlgebra, reductive_names, small_algebra};
 use super::structure::{
     cartan_subalgebra, center, derived_series, is_nilpotent, lower_central_series, nilradical, quotient_constants,
     radical,
@@ -83,6 +84,8 @@ pub struct Identification {
     pub killing_signature: Signature,
     /// The simple real ideals of the Levi factor, in the order of the names.
     pub ideals: Vec<RealIdeal>,
+    /// Its place in the lists of small solvable and nilpotent algebras, when it has one.
+    pub small: Option<SmallAlgebra>,
     /// How the answer was proved.
     pub certificate: Certificate,
 }
@@ -160,7 +163,15 @@ impl Identification {
 
     /// Other usual names of the algebra (or of its Levi factor's real form when semisimple).
     pub fn aliases(&self) -> Vec<String> {
-        if self.is_semisimple() { aliases_of_sum(&self.forms()) } else { Vec::new() }
+        let mut names = if self.is_semisimple() { aliases_of_sum(&self.forms()) } else { Vec::new() };
+        if self.is_reductive() {
+            names.extend(reductive_names(&self.forms(), self.center_dim));
+        }
+        if let Some(small) = &self.small {
+            names.push(small.to_string());
+            names.extend(small.usual_names.iter().cloned());
+        }
+        names
     }
 }
 
@@ -198,6 +209,7 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
             lower_central_series: if n == 0 { vec![0] } else { vec![n] },
             killing_signature,
             ideals: real_ideals(&semisimple),
+            small: None,
             certificate: Certificate {
                 jacobi,
                 steps,
@@ -239,6 +251,11 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
         witness.radical = Some(radical.basis().to_vec());
         witness.nilradical = Some(nilradical.basis().to_vec());
     }
+    let solvable = radical.dim() == n;
+    let small = if solvable { small_algebra(constants, &nilradical, limits)? } else { None };
+    if let Some(small) = &small {
+        steps.push(format!("{small}: a basis with the brackets of the list, checked exactly"));
+    }
     Ok(Identification {
         dim: n,
         rank,
@@ -249,6 +266,7 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
         lower_central_series: lower.iter().map(Subspace::dim).collect(),
         killing_signature,
         ideals,
+        small,
         certificate: Certificate { jacobi, steps, primes, witness },
     })
 }
@@ -308,6 +326,13 @@ checked, when there are several",
         "types from dimension and rank".to_string()
     });
     steps.push("real forms from the exact signature of the Killing form on each simple ideal".to_string());
+    if semisimple.told_apart {
+        steps.push(
+            "real forms that share this signature told apart by the exact index of a second form: of the Killing form \
+             on the root spaces of a regular element (type A), of the trace form on symmetric elements (type D)"
+                .to_string(),
+        );
+    }
     semisimple.regular.iter().map(|regular| regular.prime).collect()
 }
 

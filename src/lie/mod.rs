@@ -3,14 +3,22 @@
 mod algebra;
 mod bracket_table;
 mod centroid;
+mod centroid_generator;
 mod chains;
+pub mod chevalley;
 mod constants;
+mod decompose;
+#[cfg(test)]
+mod decompose_tests;
 mod derivations;
 mod etale;
 mod exact_form;
+mod generators;
 mod identify;
+mod integer_table;
 mod invariance;
 mod jacobi;
+mod jacobi_dense;
 mod killing;
 mod levi;
 mod matrix_closure;
@@ -27,15 +35,18 @@ mod scaled;
 pub mod semisimple;
 mod signature;
 mod sizes;
+pub mod small;
 mod stabilizer;
 #[cfg(test)]
 mod stabilizer_tests;
 pub mod structure;
 #[cfg(test)]
 pub(crate) mod test_support;
+mod tie_break;
 
 pub use algebra::{Algebra, JacobiProof, Realization};
 pub use constants::StructureConstants;
+pub use decompose::{DirectSum, Summand, centroid, decompose};
 pub use derivations::{DerivationError, derivations, derivations_of_algebra};
 pub use identify::{Certificate, Identification, Witness, cartan_type, identify, nilradical_of, radical_of};
 pub use jacobi::{JacobiFailure, jacobi_defect, prove_jacobi};

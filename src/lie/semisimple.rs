@@ -5,12 +5,12 @@
 //! 1. **Type.** The root system, with the lengths of the roots and their partition into irreducible components, is read
 //!    off modulo one large prime; [`super::etale`] has the argument. No ideal is written down for this.
 //! 2. **Ideals.** With one component the algebra is absolutely simple. Otherwise the centroid is an étale algebra over Q
-//!    whose dimension is the number of components. A generator is lifted and checked over Q ([`super::centroid`]), its
+//!    whose dimension is the number of components. A generator is lifted and checked over Q ([`super::centroid_generator`]), its
 //!    minimal polynomial factored over Q: the factors are the simple ideals over Q. An irreducible factor of degree
 //!    `m > 1` stands for a Weil restriction from a number field of degree `m`.
 //! 3. **Real forms.** The forms `K((S − c)x, y)` with rational `c` between the real roots of the minimal polynomial
 //!    separate the real places, which are the absolutely simple ideals over R; the complex places are complex algebras
-//!    seen as real. The signatures are exact.
+//!    seen as real. The signatures are exact. Two forms that share a signature are told apart by [`tie_break`].
 
 use crate::exact::lift::Primes;
 use crate::exact::polynomial::{Polynomial, modular};
@@ -21,12 +21,13 @@ use crate::num::prime::random_stream;
 use crate::num::{Prime, Rational};
 use crate::roots::{RealForm, SimpleType};
 
-use super::StructureConstants;
-use super::centroid::{self, TwistedForms};
+use super::centroid_generator::{self, TwistedForms};
 use super::chains::{Chains, Pair};
 use super::etale::{Components, RootAlgebra};
 use super::jacobi::next_table;
 use super::signature::{Signature, signature};
+use super::structure::{combination, subalgebra_constants};
+use super::{StructureConstants, killing_form, tie_break};
 
 /// Why an identification did not come to an end.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,11 +35,6 @@ pub enum IdentifyError {
     /// A limit was reached.
     #[error(transparent)]
     Stop(#[from] Stop),
-    /// Type and signature leave several real forms.
-    #[error(
-        "the real forms {0} share their type and the signature of the Killing form; telling them apart is not done yet"
-    )]
-    Undecided(String),
     /// Randomised steps kept failing, which would be a bug or an input that is not a Lie algebra.
     #[error("no generic element was found in many attempts ({0})")]
     NoGenericElement(&'static str),
@@ -84,6 +80,8 @@ pub struct Semisimple {
     pub ideals: Vec<RationalIdeal>,
     /// What the root system was read off; `None` for the zero algebra.
     pub regular: Option<Regular>,
+    /// Whether a further form had to tell apart real forms that share the signature.
+    pub told_apart: bool,
 }
 
 /// The data modulo one prime from which rank and root system follow.
@@ -112,20 +110,21 @@ pub fn analyze(
     Ok(take_apart(constants, killing, None, None, limits)?.0)
 }
 
-/// The simple ideals over Q as subspaces, in the order of [`analyze`].
-pub fn simple_ideals(
+/// [`analyze`] with the simple ideals over Q as subspaces, in the same order.
+pub fn analyze_with_ideals(
     constants: &StructureConstants,
     killing: &Matrix<Rational>,
     limits: &Limits,
-) -> Result<Vec<Subspace>, IdentifyError> {
+) -> Result<(Semisimple, Vec<Subspace>), IdentifyError> {
     let (parts, generator) = take_apart(constants, killing, None, None, limits)?;
-    match generator {
+    let spaces = match generator {
         Some(generator) => {
             let fields: Vec<Polynomial> = parts.ideals.iter().map(|ideal| ideal.field.clone()).collect();
-            Ok(centroid::ideals(&generator, &fields, limits)?)
+            centroid_generator::ideals(&generator, &fields, limits)?
         }
-        None => Ok(parts.ideals.iter().map(|_| Subspace::full(constants.dim())).collect()),
-    }
+        None => parts.ideals.iter().map(|_| Subspace::full(constants.dim())).collect(),
+    };
+    Ok((parts, spaces))
 }
 
 /// The types of the absolutely simple ideals, from one prime: the Killing form is not formed. `None` when no attempt
@@ -202,9 +201,9 @@ pub(super) fn take_apart(
     chains: Option<Chains>,
     known: Option<Signature>,
     limits: &Limits,
-) -> Result<(Semisimple, Option<centroid::Generator>), IdentifyError> {
+) -> Result<(Semisimple, Option<centroid_generator::Generator>), IdentifyError> {
     if constants.dim() == 0 {
-        return Ok((Semisimple { rank: 0, ideals: Vec::new(), regular: None }, None));
+        return Ok((Semisimple { rank: 0, ideals: Vec::new(), regular: None, told_apart: false }, None));
     }
     let mut search = Search::new(constants, chains, limits);
     for attempt in 0..ATTEMPTS {
@@ -234,14 +233,17 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn parts(&self, attempt: u64) -> Result<Option<(Semisimple, Option<centroid::Generator>)>, IdentifyError> {
+    fn parts(
+        &self,
+        attempt: u64,
+    ) -> Result<Option<(Semisimple, Option<centroid_generator::Generator>)>, IdentifyError> {
         let p = self.chains.prime();
         let generator = if self.components.pivots.len() == 1 {
             None
         } else {
             self.limits.progress("simple ideals", 0.2);
             let generators = self.generators()?;
-            match centroid::generator(self.constants, self.chains, &generators, attempt, self.limits)? {
+            match centroid_generator::generator(self.constants, self.chains, &generators, attempt, self.limits)? {
                 Some(generator) => Some(generator),
                 None => return Ok(None),
             }
@@ -268,17 +270,31 @@ impl Found<'_> {
             });
         }
         self.limits.progress("real forms", 0.5);
-        match &generator {
-            Some(generator) => self.real_places(generator, &mut ideals)?,
+        let indices = match &generator {
+            Some(generator) => self.indices_at_real_places(generator, &ideals)?,
             None => {
                 let found = match self.known {
                     Some(signature) => signature,
                     None => signature(self.killing, self.limits)?,
                 };
-                for ideal in &mut ideals {
-                    ideal.real = vec![real_ideal(ideal.factor, found)?];
+                vec![vec![found.index()]]
+            }
+        };
+        let mut told_apart = false;
+        for (k, indices) in indices.iter().enumerate() {
+            let mut forms: Vec<Option<RealForm>> = Vec::new();
+            for &index in indices {
+                match RealForm::candidates(ideals[k].factor, index)[..] {
+                    [] => return Err(IdentifyError::NoGenericElement("real forms")),
+                    [form] => forms.push(Some(form)),
+                    _ => forms.push(None),
                 }
             }
+            if forms.contains(&None) {
+                told_apart = true;
+                forms = self.tell_apart(k, &ideals, generator.as_ref(), forms)?;
+            }
+            set_real_ideals(&mut ideals[k], forms.into_iter().flatten().zip(indices.iter().copied()));
         }
         ideals.sort_by_key(|ideal| (std::cmp::Reverse(ideal.dim()), ideal.real.first().map(|r| r.form)));
         let regular = Regular {
@@ -288,7 +304,7 @@ impl Found<'_> {
             root_polynomial: self.roots.f.clone(),
             determinant: self.roots.gram_determinant(),
         };
-        Ok(Some((Semisimple { rank: self.roots.rank(), ideals, regular: Some(regular) }, generator)))
+        Ok(Some((Semisimple { rank: self.roots.rank(), ideals, regular: Some(regular), told_apart }, generator)))
     }
 
     /// Elements that generate the algebra: `x` and `w` when brackets of them span it, otherwise a basis.
@@ -304,37 +320,91 @@ impl Found<'_> {
         Ok((0..n).map(|i| (0..n).map(|j| i64::from(i == j)).collect()).collect())
     }
 
-    /// Step 3.
-    fn real_places(&self, generator: &centroid::Generator, ideals: &mut [RationalIdeal]) -> Result<(), IdentifyError> {
+    /// Step 3: for each ideal the index of the Killing form at each real place, in the order of the real roots of its
+    /// field.
+    fn indices_at_real_places(
+        &self,
+        generator: &centroid_generator::Generator,
+        ideals: &[RationalIdeal],
+    ) -> Result<Vec<Vec<i64>>, IdentifyError> {
         let fields: Vec<&Polynomial> = ideals.iter().map(|ideal| &ideal.field).collect();
         let points = short_separators(&fields).unwrap_or_else(|| generator.polynomial.separate_real_roots());
         let forms = TwistedForms::new(self.killing, &generator.operator);
-        let mut indices = Vec::with_capacity(points.len());
+        let mut totals = Vec::with_capacity(points.len());
         for c in &points {
             self.limits.check()?;
-            indices.push(forms.signature_at(c, self.limits)?.index());
+            totals.push(forms.signature_at(c, self.limits)?.index());
         }
-        for ideal in ideals {
-            let dim = ideal.factor.dim();
-            for (ends, index) in points.windows(2).zip(indices.windows(2)) {
-                if ideal.field.evaluate(&ends[0]).signum() == ideal.field.evaluate(&ends[1]).signum() {
-                    continue; // the root in between belongs to another ideal
-                }
-                // Passing a root turns the sign of its place: the index drops by twice that of the place.
-                let index = (index[0] - index[1]) / 2;
-                let positive = ((dim as i64 + index) / 2).max(0) as usize;
-                let found = Signature { positive, negative: dim.saturating_sub(positive), zero: 0 };
-                ideal.real.push(real_ideal(ideal.factor, found)?);
+        let mut out = vec![Vec::new(); ideals.len()];
+        for (ends, totals) in points.windows(2).zip(totals.windows(2)) {
+            // The root in between belongs to the field whose polynomial changes its sign there. Passing it turns the
+            // sign of its place: the index drops by twice that of the place.
+            let turns = |ideal: &RationalIdeal| {
+                ideal.field.evaluate(&ends[0]).signum() != ideal.field.evaluate(&ends[1]).signum()
+            };
+            for (indices, _) in out.iter_mut().zip(ideals).filter(|(_, ideal)| turns(ideal)) {
+                indices.push((totals[0] - totals[1]) / 2);
             }
-            let complex_places = (ideal.field.degree().unwrap_or(0) - ideal.real.len()) / 2;
-            for _ in 0..complex_places {
-                let signature = Signature { positive: dim, negative: dim, zero: 0 };
-                ideal.real.push(RealIdeal { form: RealForm::complex(ideal.factor), signature });
-            }
-            ideal.real.sort_by_key(|ideal| ideal.form);
         }
-        Ok(())
+        Ok(out)
     }
+
+    /// The real forms of ideal `k` at its real places where the signature leaves two (see [`tie_break`]).
+    fn tell_apart(
+        &self,
+        k: usize,
+        ideals: &[RationalIdeal],
+        generator: Option<&centroid_generator::Generator>,
+        known: Vec<Option<RealForm>>,
+    ) -> Result<Vec<Option<RealForm>>, IdentifyError> {
+        let ideal = &ideals[k];
+        let operator = generator.map(|generator| &generator.operator);
+        let part = match generator {
+            Some(generator) if ideals.len() > 1 => {
+                let fields: Vec<Polynomial> = ideals.iter().map(|ideal| ideal.field.clone()).collect();
+                let space = centroid_generator::ideals(generator, &fields, self.limits)?.swap_remove(k);
+                let constants = subalgebra_constants(self.constants, &space, self.limits)?.ok();
+                let images = space.basis().iter().map(|v| {
+                    let rows: Vec<Vec<Rational>> = generator.operator.iter_rows().map(<[Rational]>::to_vec).collect();
+                    space.coordinates(&combination(v, &rows, self.constants.dim()))
+                });
+                let operator = images.collect::<Option<Vec<_>>>().and_then(Matrix::from_rows);
+                constants.zip(operator)
+            }
+            _ => None,
+        };
+        let own_killing = match &part {
+            Some((constants, _)) => Some(killing_form(constants, self.limits)?),
+            None => None,
+        };
+        let ideal = tie_break::Ideal {
+            constants: part.as_ref().map_or(self.constants, |(constants, _)| constants),
+            killing: own_killing.as_ref().unwrap_or(self.killing),
+            factor: ideal.factor,
+            field: &ideal.field,
+            operator: part.as_ref().map(|(_, operator)| operator).or(operator),
+        };
+        match tie_break::tell_apart(&ideal, known, self.limits)? {
+            Some(forms) => Ok(forms.into_iter().map(Some).collect()),
+            None => Err(IdentifyError::NoGenericElement("real forms that share their signature")),
+        }
+    }
+}
+
+/// What a simple ideal over Q becomes over R: the forms at its real places, and complex algebras at the others.
+fn set_real_ideals(ideal: &mut RationalIdeal, places: impl Iterator<Item = (RealForm, i64)>) {
+    let dim = ideal.factor.dim();
+    for (form, index) in places {
+        let positive = ((dim as i64 + index) / 2).max(0) as usize;
+        let signature = Signature { positive, negative: dim.saturating_sub(positive), zero: 0 };
+        ideal.real.push(RealIdeal { form, signature });
+    }
+    let complex_places = (ideal.field.degree().unwrap_or(0) - ideal.real.len()) / 2;
+    for _ in 0..complex_places {
+        let signature = Signature { positive: dim, negative: dim, zero: 0 };
+        ideal.real.push(RealIdeal { form: RealForm::complex(ideal.factor), signature });
+    }
+    ideal.real.sort_by_key(|ideal| ideal.form);
 }
 
 /// Rational numbers with exactly one real root of the product between neighbours and none outside, with short digits;
@@ -387,16 +457,4 @@ fn short_number(low: f64, high: f64) -> Option<Rational> {
 /// A polynomial modulo a prime, or `None` when the prime divides a denominator.
 fn residues(p: Prime, f: &Polynomial) -> Option<Vec<u32>> {
     f.coefficients().iter().map(|c| p.residue(c)).collect()
-}
-
-fn real_ideal(factor: SimpleType, signature: Signature) -> Result<RealIdeal, IdentifyError> {
-    let candidates = RealForm::candidates(factor, signature.index());
-    match candidates[..] {
-        [form] => Ok(RealIdeal { form, signature }),
-        [] => Err(IdentifyError::NoGenericElement("real forms")),
-        _ => {
-            let names: Vec<String> = candidates.iter().map(RealForm::to_string).collect();
-            Err(IdentifyError::Undecided(names.join(" and ")))
-        }
-    }
 }

@@ -277,9 +277,8 @@ pub fn subalgebra_constants(
     let mut terms = Vec::new();
     for (a, x) in space.basis().iter().enumerate() {
         limits.check()?;
-        let ad = constants.ad(x).transpose();
+        let rows: Vec<Vec<Rational>> = constants.ad(x).transpose().iter_rows().map(<[Rational]>::to_vec).collect();
         for (b, y) in space.basis().iter().enumerate().skip(a + 1) {
-            let rows: Vec<Vec<Rational>> = ad.iter_rows().map(<[Rational]>::to_vec).collect();
             match space.coordinates(&combination(y, &rows, constants.dim())) {
                 Some(coordinates) => terms.extend(coordinates.into_iter().enumerate().map(|(k, v)| (a, b, k, v))),
                 None => return Ok(Err((a, b))),

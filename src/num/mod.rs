@@ -6,6 +6,7 @@ pub mod prime;
 mod quadratic;
 mod rational;
 mod reconstruct;
+pub mod simd;
 
 pub use gaussian::Gaussian;
 pub use prime::Prime;

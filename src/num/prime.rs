@@ -1,13 +1,17 @@
 //! Arithmetic modulo word-size primes: residues are `u32` below a prime between 2^28 and 2^29.
 //!
 //! Products of two residues are below 2^58, so 63 of them fit one 64-bit accumulator before a reduction; a row
-//! operation with a fixed factor uses Shoup's precomputed quotient and needs no division at all. All loops are over
-//! plain slices of words, which the compiler turns into vector code.
+//! operation with a fixed factor uses Shoup's precomputed quotient, a reduction Barrett's: no division in any loop.
+//! The loops over rows are the vector kernels of [`super::simd`].
+
+use std::collections::HashMap;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use super::Rational;
+use super::{Rational, simd};
+
+pub use super::simd::FOLD;
 
 /// The stream of random choices number `stream` of the computation with this seed (ChaCha, 8 rounds).
 pub fn random_stream(seed: u64, stream: u64) -> ChaCha8Rng {
@@ -23,13 +27,16 @@ pub fn random_integer(rng: &mut ChaCha8Rng, bound: u32) -> i64 {
 
 /// A prime between 2^28 and 2^29, and the field of residues modulo it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Prime(u32);
+pub struct Prime {
+    p: u32,
+    /// `floor((2^64 - 1) / p)`, for Barrett's reduction.
+    inverse: u64,
+    /// The largest multiple of `p` below 2^63.
+    step: u64,
+}
 
 /// Number of products of two residues that a 64-bit accumulator holds besides one residue.
 pub const LAZY: usize = 63;
-
-/// Number of products of two residues that a 64-bit accumulator holds besides a sum below 2^63.
-pub const FOLD: usize = 31;
 
 impl Prime {
     /// A random prime: a coefficient of the input may be a multiple of any fixed one.
@@ -37,24 +44,33 @@ impl Prime {
         loop {
             let candidate = (1 << 28) | (rng.next_u32() >> 4) | 1;
             if is_prime(candidate) {
-                return Prime(candidate);
+                return Prime::of(candidate);
             }
         }
     }
 
+    fn of(p: u32) -> Prime {
+        let wide = u64::from(p);
+        Prime { p, inverse: u64::MAX / wide, step: (1 << 63) / wide * wide }
+    }
+
     /// The prime itself.
     pub fn value(self) -> u32 {
-        self.0
+        self.p
     }
 
     /// The residue of a 64-bit number.
     pub fn reduce(self, x: u64) -> u32 {
-        (x % u64::from(self.0)) as u32
+        let p = u64::from(self.p);
+        let quotient = ((u128::from(x) * u128::from(self.inverse)) >> 64) as u64; // right or one too small
+        let r = x - quotient * p;
+        r.min(r.wrapping_sub(p)) as u32
     }
 
     /// The residue of a signed number.
     pub fn reduce_signed(self, x: i64) -> u32 {
-        x.rem_euclid(i64::from(self.0)) as u32
+        let r = self.reduce(x.unsigned_abs());
+        if x < 0 { self.neg(r) } else { r }
     }
 
     /// A random residue.
@@ -65,17 +81,17 @@ impl Prime {
     /// `a + b`.
     pub fn add(self, a: u32, b: u32) -> u32 {
         let s = a + b; // both below 2^29
-        if s >= self.0 { s - self.0 } else { s }
+        if s >= self.p { s - self.p } else { s }
     }
 
     /// `a - b`.
     pub fn sub(self, a: u32, b: u32) -> u32 {
-        if a >= b { a - b } else { a + self.0 - b }
+        if a >= b { a - b } else { a + self.p - b }
     }
 
     /// `-a`.
     pub fn neg(self, a: u32) -> u32 {
-        if a == 0 { 0 } else { self.0 - a }
+        if a == 0 { 0 } else { self.p - a }
     }
 
     /// `a · b`.
@@ -98,7 +114,7 @@ impl Prime {
 
     /// The inverse of a non-zero residue (0 for 0).
     pub fn inv(self, a: u32) -> u32 {
-        self.pow(a, u64::from(self.0) - 2)
+        self.pow(a, u64::from(self.p) - 2)
     }
 
     /// The residue of a rational, or `None` when the prime divides its denominator.
@@ -119,77 +135,107 @@ impl Prime {
     /// The residue of a big integer.
     pub fn residue_big(self, n: &num_bigint::BigInt) -> u32 {
         use num_traits::ToPrimitive;
-        let p = num_bigint::BigInt::from(self.0);
+        let p = num_bigint::BigInt::from(self.p);
         let r = ((n % &p) + &p) % &p;
         r.to_u32().unwrap_or(0)
     }
 
     /// The dot product of two rows.
     pub fn dot(self, a: &[u32], b: &[u32]) -> u32 {
-        let mut total = 0u64;
-        for (x, y) in a.chunks(LAZY).zip(b.chunks(LAZY)) {
-            let part: u64 = x.iter().zip(y).map(|(&s, &t)| u64::from(s) * u64::from(t)).sum();
-            total = u64::from(self.reduce(part + total));
-        }
-        total as u32
+        simd::dot(self.p, a, b)
     }
 
-    /// `target += factor · row`, entry by entry, without any division.
+    /// `target += factor · row`, entry by entry.
     pub fn add_scaled(self, target: &mut [u32], factor: u32, row: &[u32]) {
-        if factor == 0 {
-            return;
-        }
-        let p = u64::from(self.0);
-        let f = u64::from(factor);
-        let quotient = (f << 32) / p; // Shoup: floor(f 2^32 / p)
-        for (t, &b) in target.iter_mut().zip(row) {
-            let b = u64::from(b);
-            let q = (quotient * b) >> 32;
-            let r = (f * b - q * p) as u32; // below 2p < 2^30
-            let s = r.min(r.wrapping_sub(self.0)) + *t; // min picks the reduced one of r, r - p
-            *t = s.min(s.wrapping_sub(self.0));
+        if factor != 0 {
+            simd::add_scaled(self.p, target, factor, row);
         }
     }
 
     /// `sums += factor · row` without reduction: at most [`FOLD`] times after [`Prime::fold_row`].
     pub fn accumulate(self, sums: &mut [u64], factor: u32, row: &[u32]) {
-        let f = u64::from(factor);
-        for (sum, &b) in sums.iter_mut().zip(row) {
-            *sum += f * u64::from(b);
-        }
+        simd::accumulate(sums, factor, row);
     }
 
-    /// The largest multiple of the prime below 2^63: what folding subtracts.
-    fn fold_step(self) -> u64 {
-        (1 << 63) / u64::from(self.0) * u64::from(self.0)
+    /// `sums += Σ factor · row` over any number of rows as long as the sums, for sums below 2^63, which they are again
+    /// afterwards.
+    pub fn accumulate_rows<'a>(self, sums: &mut [u64], terms: impl IntoIterator<Item = (u32, &'a [u32])>) {
+        let mut terms = terms.into_iter().filter(|term| term.0 != 0);
+        let mut room = FOLD;
+        while let Some(first) = terms.next() {
+            if room < 4 {
+                simd::fold(self.p, sums);
+                room = FOLD;
+            }
+            match (terms.next(), terms.next(), terms.next()) {
+                (Some(b), Some(c), Some(d)) => {
+                    simd::accumulate_four(sums, [first.0, b.0, c.0, d.0], [first.1, b.1, c.1, d.1]);
+                    room -= 4;
+                }
+                (b, c, _) => {
+                    for (factor, row) in [Some(first), b, c].into_iter().flatten() {
+                        simd::accumulate(sums, factor, row);
+                        room -= 1;
+                    }
+                }
+            }
+        }
+        simd::fold(self.p, sums);
     }
 
     /// Brings accumulated sums below 2^63, without a division.
     pub fn fold_row(self, sums: &mut [u64]) {
-        let step = self.fold_step();
-        for sum in sums {
-            *sum = (*sum).min(sum.wrapping_sub(step)); // the difference wraps round when there is nothing to subtract
-        }
+        simd::fold(self.p, sums);
     }
 
     /// `sum + a · b` below 2^63 for a sum below 2^63.
     pub fn fold_product(self, sum: u64, a: u32, b: u32) -> u64 {
         let next = sum + u64::from(a) * u64::from(b);
-        next.min(next.wrapping_sub(self.fold_step()))
+        next.min(next.wrapping_sub(self.step))
     }
 
     /// Reduces accumulated sums to residues.
     pub fn reduce_row(self, sums: &mut [u64]) {
-        let p = u64::from(self.0);
-        for sum in sums {
-            *sum %= p;
-        }
+        simd::reduce(self.p, sums);
+    }
+
+    /// Reduces accumulated sums to residues.
+    pub fn reduce_into(self, sums: &[u64], out: &mut [u32]) {
+        simd::reduce_into(self.p, sums, out);
     }
 
     /// `row := factor · row`.
     pub fn scale(self, row: &mut [u32], factor: u32) {
-        for x in row {
-            *x = self.mul(*x, factor);
+        simd::scale(self.p, row, factor);
+    }
+}
+
+/// The residues of many rationals, which mostly share a few denominators: their inverses are kept.
+pub struct Fractions {
+    p: Prime,
+    last: (i64, u32),
+    inverses: HashMap<i64, u32>,
+}
+
+impl Fractions {
+    /// For residues modulo `p`.
+    pub fn new(p: Prime) -> Fractions {
+        Fractions { p, last: (1, 1), inverses: HashMap::new() }
+    }
+
+    /// The same as [`Prime::residue`].
+    pub fn residue(&mut self, q: &Rational) -> Option<u32> {
+        match q.as_small() {
+            Some((n, 1)) => Some(self.p.reduce_signed(n)),
+            Some((n, d)) => {
+                if d != self.last.0 {
+                    let p = self.p;
+                    let inverse = *self.inverses.entry(d).or_insert_with(|| p.inv(p.reduce_signed(d)));
+                    self.last = (d, inverse);
+                }
+                (self.last.1 != 0).then(|| self.p.mul(self.p.reduce_signed(n), self.last.1))
+            }
+            None => self.p.residue(q),
         }
     }
 }
@@ -273,10 +319,49 @@ mod tests {
     }
 
     #[test]
+    fn many_rows_agree_with_scalar_sums() {
+        let mut rng = random_stream(4, 0);
+        let p = Prime::random(&mut rng);
+        for count in [0usize, 1, 3, 4, 30, 31, 32, 100] {
+            let terms: Vec<(u32, Vec<u32>)> =
+                (0..count).map(|_| (p.value() - 1, vec![p.value() - 1, p.random_residue(&mut rng), 0])).collect();
+            let mut sums = vec![(1u64 << 63) - 1, 0, 5];
+            let mut expected: Vec<u32> = sums.iter().map(|&s| p.reduce(s)).collect();
+            p.accumulate_rows(&mut sums, terms.iter().map(|(f, row)| (*f, row.as_slice())));
+            for (f, row) in &terms {
+                expected.iter_mut().zip(row).for_each(|(e, &b)| *e = p.add(*e, p.mul(*f, b)));
+            }
+            assert!(sums.iter().all(|&s| s < 1 << 63));
+            assert_eq!(sums.iter().map(|&s| p.reduce(s)).collect::<Vec<_>>(), expected);
+        }
+    }
+
+    #[test]
+    fn reduction_is_division() {
+        let p = Prime::of(536_870_909);
+        for x in [0, 1, 536_870_908, 536_870_909, u64::MAX, u64::MAX - 1, (1 << 63) + 5] {
+            assert_eq!(u64::from(p.reduce(x)), x % 536_870_909);
+        }
+        for x in [i64::MIN, i64::MAX, -1, -536_870_909, 7] {
+            assert_eq!(i64::from(p.reduce_signed(x)), x.rem_euclid(536_870_909));
+        }
+    }
+
+    #[test]
     fn residues_of_fractions() {
         let p = Prime::random(&mut random_stream(2, 0));
         let third = p.residue(&Rational::new(1, 3).unwrap()).unwrap();
         assert_eq!(p.mul(third, 3), 1);
         assert_eq!(p.residue(&Rational::new(1, i64::from(p.value())).unwrap()), None);
+        let mut many = Fractions::new(p);
+        let big = "123456789012345678901234567890/7".parse::<Rational>().unwrap();
+        let bad = Rational::new(3, i64::from(p.value())).unwrap();
+        for q in [(1, 3), (-5, 3), (7, 1), (2, 9), (-1, 3)]
+            .map(|(n, d)| Rational::new(n, d).unwrap())
+            .iter()
+            .chain([&big, &bad])
+        {
+            assert_eq!(many.residue(q), p.residue(q));
+        }
     }
 }

@@ -8,6 +8,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 use std::iter::Sum;
+use std::num::NonZeroI64;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 use std::str::FromStr;
 
@@ -23,22 +24,42 @@ pub struct Rational(Repr);
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Repr {
     /// Numerator and denominator; the denominator is positive and the pair coprime. `i64::MIN` is never stored.
-    Small(i64, i64),
+    /// That the denominator is not zero leaves room for the other case: a rational takes 16 bytes.
+    Small(i64, NonZeroI64),
     /// Only when the small form cannot hold the value.
     Big(Box<BigRational>),
 }
 
 use Repr::{Big, Small};
 
+/// The denominator of integers.
+const UNIT: NonZeroI64 = match NonZeroI64::new(1) {
+    Some(one) => one,
+    None => NonZeroI64::MAX,
+};
+
 impl Rational {
     /// Zero.
-    pub const ZERO: Rational = Rational(Small(0, 1));
+    pub const ZERO: Rational = Rational(Small(0, UNIT));
     /// One.
-    pub const ONE: Rational = Rational(Small(1, 1));
+    pub const ONE: Rational = Rational(Small(1, UNIT));
 
     /// The fraction `numerator / denominator`, or `None` when the denominator is zero.
     pub fn new(numerator: i64, denominator: i64) -> Option<Rational> {
+        if denominator > 0 && numerator != i64::MIN {
+            let divisor = gcd_word(numerator.unsigned_abs(), denominator.unsigned_abs()) as i64;
+            return Some(match divisor {
+                1 => Rational::small(numerator, denominator),
+                // At most the denominator, so it fits.
+                _ => Rational::small(numerator / divisor, denominator / divisor),
+            });
+        }
         (denominator != 0).then(|| Rational::from_wide(i128::from(numerator), i128::from(denominator)))
+    }
+
+    /// A fraction in lowest terms with positive denominator.
+    fn small(numerator: i64, denominator: i64) -> Rational {
+        Rational(Small(numerator, NonZeroI64::new(denominator).unwrap_or(UNIT)))
     }
 
     /// The fraction of two big integers, or `None` when the denominator is zero.
@@ -60,21 +81,21 @@ impl Rational {
             (numerator / divisor as i128 * sign, denominator / divisor as i128 * sign)
         };
         match (small_word(n), small_word(d)) {
-            (Some(n), Some(d)) => Rational(Small(n, d)),
+            (Some(n), Some(d)) => Rational::small(n, d),
             _ => Rational(Big(Box::new(BigRational::new_raw(BigInt::from(n), BigInt::from(d))))),
         }
     }
 
     fn shrink(value: BigRational) -> Rational {
         match (value.numer().to_i64().filter(|&n| n != i64::MIN), value.denom().to_i64()) {
-            (Some(n), Some(d)) => Rational(Small(n, d)),
+            (Some(n), Some(d)) => Rational::small(n, d),
             _ => Rational(Big(Box::new(value))),
         }
     }
 
     fn to_big(&self) -> BigRational {
         match &self.0 {
-            Small(n, d) => BigRational::new_raw(BigInt::from(*n), BigInt::from(*d)),
+            Small(n, d) => BigRational::new_raw(BigInt::from(*n), BigInt::from(d.get())),
             Big(b) => (**b).clone(),
         }
     }
@@ -90,7 +111,7 @@ impl Rational {
     /// The denominator, positive.
     pub fn denominator(&self) -> BigInt {
         match &self.0 {
-            Small(_, d) => BigInt::from(*d),
+            Small(_, d) => BigInt::from(d.get()),
             Big(b) => b.denom().clone(),
         }
     }
@@ -98,7 +119,7 @@ impl Rational {
     /// Numerator and denominator when both fit a machine word.
     pub fn as_small(&self) -> Option<(i64, i64)> {
         match &self.0 {
-            Small(n, d) => Some((*n, *d)),
+            Small(n, d) => Some((*n, d.get())),
             Big(_) => None,
         }
     }
@@ -106,7 +127,7 @@ impl Rational {
     /// The value as a machine integer, when it is one.
     pub fn to_i64(&self) -> Option<i64> {
         match &self.0 {
-            Small(n, 1) => Some(*n),
+            Small(n, UNIT) => Some(*n),
             _ => None,
         }
     }
@@ -118,13 +139,13 @@ impl Rational {
 
     /// Whether the value is one.
     pub fn is_one(&self) -> bool {
-        matches!(self.0, Small(1, 1))
+        matches!(self.0, Small(1, UNIT))
     }
 
     /// Whether the value is an integer.
     pub fn is_integer(&self) -> bool {
         match &self.0 {
-            Small(_, d) => *d == 1,
+            Small(_, d) => *d == UNIT,
             Big(b) => b.is_integer(),
         }
     }
@@ -150,8 +171,8 @@ impl Rational {
     pub fn recip(&self) -> Option<Rational> {
         match &self.0 {
             Small(0, _) => None,
-            Small(n, d) if *n > 0 => Some(Rational(Small(*d, *n))),
-            Small(n, d) => Some(Rational(Small(-*d, -*n))),
+            Small(n, d) if *n > 0 => Some(Rational::small(d.get(), *n)),
+            Small(n, d) => Some(Rational::small(-d.get(), -*n)),
             Big(b) => Some(Rational::shrink(b.recip())),
         }
     }
@@ -192,7 +213,7 @@ impl Rational {
     /// The nearest double (round to nearest for word-sized values; within one unit otherwise).
     pub fn to_f64(&self) -> f64 {
         match &self.0 {
-            Small(n, d) => *n as f64 / *d as f64,
+            Small(n, d) => *n as f64 / d.get() as f64,
             Big(b) => b.to_f64().unwrap_or(f64::NAN),
         }
     }
@@ -205,7 +226,7 @@ impl Rational {
     /// The number of bits of the larger of numerator and denominator.
     pub fn bits(&self) -> u64 {
         match &self.0 {
-            Small(n, d) => u64::from(64 - n.unsigned_abs().max(d.unsigned_abs()).leading_zeros()),
+            Small(n, d) => u64::from(64 - n.unsigned_abs().max(d.get().unsigned_abs()).leading_zeros()),
             Big(b) => b.numer().bits().max(b.denom().bits()),
         }
     }
@@ -218,6 +239,22 @@ impl Rational {
 
 fn small_word(value: i128) -> Option<i64> {
     i64::try_from(value).ok().filter(|&v| v != i64::MIN)
+}
+
+/// The greatest common divisor, quick for a small `b`; `b` is not zero.
+fn gcd_word(a: u64, b: u64) -> u64 {
+    if b == 1 {
+        return 1;
+    }
+    match (u32::try_from(a), u32::try_from(b)) {
+        (Ok(mut a), Ok(mut b)) => {
+            while b != 0 {
+                (a, b) = (b, a % b);
+            }
+            u64::from(a)
+        }
+        _ => a.gcd(&b),
+    }
 }
 
 fn gcd_wide(a: u128, b: u128) -> u128 {
@@ -239,7 +276,7 @@ fn add_small(a: i64, b: i64, c: i64, d: i64) -> Rational {
 impl Rational {
     fn from_integer_wide(value: i128) -> Rational {
         match small_word(value) {
-            Some(n) => Rational(Small(n, 1)),
+            Some(n) => Rational(Small(n, UNIT)),
             None => Rational(Big(Box::new(BigRational::from_integer(BigInt::from(value))))),
         }
     }
@@ -249,7 +286,7 @@ impl Add for &Rational {
     type Output = Rational;
     fn add(self, other: &Rational) -> Rational {
         match (&self.0, &other.0) {
-            (Small(a, b), Small(c, d)) => add_small(*a, *b, *c, *d),
+            (Small(a, b), Small(c, d)) => add_small(*a, b.get(), *c, d.get()),
             _ => Rational::shrink(self.to_big() + other.to_big()),
         }
     }
@@ -259,7 +296,7 @@ impl Sub for &Rational {
     type Output = Rational;
     fn sub(self, other: &Rational) -> Rational {
         match (&self.0, &other.0) {
-            (Small(a, b), Small(c, d)) => add_small(*a, *b, -*c, *d),
+            (Small(a, b), Small(c, d)) => add_small(*a, b.get(), -*c, d.get()),
             _ => Rational::shrink(self.to_big() - other.to_big()),
         }
     }
@@ -269,9 +306,9 @@ impl Mul for &Rational {
     type Output = Rational;
     fn mul(self, other: &Rational) -> Rational {
         match (&self.0, &other.0) {
-            (Small(a, 1), Small(c, 1)) => Rational::from_integer_wide(i128::from(*a) * i128::from(*c)),
+            (Small(a, UNIT), Small(c, UNIT)) => Rational::from_integer_wide(i128::from(*a) * i128::from(*c)),
             (Small(a, b), Small(c, d)) => {
-                Rational::from_wide(i128::from(*a) * i128::from(*c), i128::from(*b) * i128::from(*d))
+                Rational::from_wide(i128::from(*a) * i128::from(*c), i128::from(b.get()) * i128::from(d.get()))
             }
             _ => Rational::shrink(self.to_big() * other.to_big()),
         }
@@ -295,7 +332,7 @@ impl Div for &Rational {
     fn div(self, other: &Rational) -> Rational {
         assert!(!other.is_zero(), "division of a rational by zero");
         match &other.0 {
-            Small(1, 1) => self.clone(),
+            Small(1, UNIT) => self.clone(),
             _ => self.checked_div(other).unwrap_or(Rational::ZERO),
         }
     }
@@ -367,7 +404,9 @@ impl PartialOrd for Rational {
 impl Ord for Rational {
     fn cmp(&self, other: &Rational) -> Ordering {
         match (&self.0, &other.0) {
-            (Small(a, b), Small(c, d)) => (i128::from(*a) * i128::from(*d)).cmp(&(i128::from(*c) * i128::from(*b))),
+            (Small(a, b), Small(c, d)) => {
+                (i128::from(*a) * i128::from(d.get())).cmp(&(i128::from(*c) * i128::from(b.get())))
+            }
             _ => self.to_big().cmp(&other.to_big()),
         }
     }
@@ -376,7 +415,7 @@ impl Ord for Rational {
 impl fmt::Display for Rational {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Small(n, 1) => f.pad_integral(*n >= 0, "", &n.unsigned_abs().to_string()),
+            Small(n, UNIT) => f.pad_integral(*n >= 0, "", &n.unsigned_abs().to_string()),
             Small(n, d) => f.pad(&format!("{n}/{d}")),
             Big(b) => f.pad(&b.to_string()),
         }
@@ -487,6 +526,11 @@ mod tests {
         fn printing_and_reading_give_the_value_back(a in any_rational()) {
             prop_assert_eq!(a.to_string().parse::<Rational>().ok(), Some(a));
         }
+    }
+
+    #[test]
+    fn a_rational_takes_two_words() {
+        assert_eq!(size_of::<Rational>(), 16);
     }
 
     #[test]

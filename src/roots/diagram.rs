@@ -17,53 +17,92 @@ const LONGEST_CHAIN: usize = 24;
 /// The diagram of a simple type as lines of equal meaning from top to bottom: the branch if there is one, the chain,
 /// and with `labels` the numbers of the nodes (Bourbaki). The arrow points to the shorter root.
 pub fn draw(simple: SimpleType, style: Style, labels: bool) -> Vec<String> {
-    let rank = simple.rank();
-    // Nodes of the chain from left to right, and the node above with the place it hangs on, all from 1.
-    let (chain, above): (Vec<usize>, Option<(usize, usize)>) = match simple.letter() {
-        Letter::D => ((1..rank).collect(), Some((rank, rank - 2))),
-        Letter::E => ([1].into_iter().chain(3..=rank).collect(), Some((2, 4))),
-        _ => ((1..=rank).collect(), None),
-    };
-    let width = if labels { rank.to_string().len() } else { 1 };
-    let keep = LONGEST_CHAIN / 2;
-    let elided = chain.len() > LONGEST_CHAIN;
-    let line_character = if style == Style::Unicode { '─' } else { '-' };
-    let (mut drawn, mut numbers) = (String::new(), String::new());
-    let mut branch_column = 0;
-    let mut columns = 0;
-    for (at, &node) in chain.iter().enumerate() {
-        if elided && (keep..chain.len() - keep).contains(&at) {
-            continue;
-        }
-        if at > 0 {
-            let bond = if elided && at == chain.len() - keep {
-                let dots = if style == Style::Unicode { "…".to_string() } else { "...".to_string() };
-                format!("{line_character}{dots}{line_character}")
-            } else {
-                bond_between(simple, chain[at - 1] - 1, node - 1, style, width)
-            };
-            columns += bond.chars().count();
-            drawn.push_str(&bond);
-        }
-        if above.is_some_and(|(_, below)| below == node) {
-            branch_column = columns;
-        }
-        drawn.push('o');
-        numbers.push_str(&" ".repeat(columns.saturating_sub(numbers.len())));
-        numbers.push_str(&node.to_string());
-        columns += 1;
-    }
-    let mut lines = Vec::new();
-    if let Some((node, _)) = above {
-        let indent = " ".repeat(branch_column);
-        lines.push(if labels { format!("{indent}o {node}") } else { format!("{indent}o") });
-        lines.push(format!("{indent}{}", if style == Style::Unicode { '│' } else { '|' }));
-    }
-    lines.push(drawn);
-    if labels {
-        lines.push(numbers);
-    }
+    let layout = Layout::new(simple, style, labels);
+    let mut lines = layout.branch(|_| 'o', labels);
+    lines.push(layout.chain(|_| 'o'));
+    lines.extend(labels.then(|| layout.numbers()));
     lines
+}
+
+/// Where the nodes of a diagram stand.
+pub(super) struct Layout {
+    style: Style,
+    /// The nodes of the chain that are drawn, from 0, each with the bond before it and its column.
+    nodes: Vec<(usize, String, usize)>,
+    /// The node above the chain and its column.
+    above: Option<(usize, usize)>,
+}
+
+impl Layout {
+    pub(super) fn new(simple: SimpleType, style: Style, labels: bool) -> Layout {
+        let rank = simple.rank();
+        // Nodes of the chain from left to right, and the node above with the place it hangs on.
+        let (chain, above): (Vec<usize>, Option<(usize, usize)>) = match simple.letter() {
+            Letter::D => ((0..rank - 1).collect(), Some((rank - 1, rank - 3))),
+            Letter::E => ([0].into_iter().chain(2..rank).collect(), Some((1, 3))),
+            _ => ((0..rank).collect(), None),
+        };
+        let width = if labels { rank.to_string().len() } else { 1 };
+        let keep = LONGEST_CHAIN / 2;
+        let elided = chain.len() > LONGEST_CHAIN;
+        let line = if style == Style::Unicode { '─' } else { '-' };
+        let mut nodes = Vec::new();
+        let mut column = 0;
+        for (at, &node) in chain.iter().enumerate() {
+            if elided && (keep..chain.len() - keep).contains(&at) {
+                continue;
+            }
+            let bond = if at == 0 {
+                String::new()
+            } else if elided && at == chain.len() - keep {
+                format!("{line}{}{line}", if style == Style::Unicode { "…" } else { "..." })
+            } else {
+                bond_between(simple, chain[at - 1], node, style, width)
+            };
+            column += bond.chars().count();
+            nodes.push((node, bond, column));
+            column += 1;
+        }
+        let column_of = |node: usize| nodes.iter().find(|n| n.0 == node).map_or(0, |n| n.2);
+        let above = above.map(|(node, below)| (node, column_of(below)));
+        Layout { style, nodes, above }
+    }
+
+    /// The column of a node of the chain; `None` when it is left out or stands above.
+    pub(super) fn column(&self, node: usize) -> Option<usize> {
+        self.nodes.iter().find(|n| n.0 == node).map(|n| n.2)
+    }
+
+    /// The node above the chain, from 0, and its column.
+    pub(super) fn above(&self) -> Option<(usize, usize)> {
+        self.above
+    }
+
+    /// The two lines of the branch, or none.
+    pub(super) fn branch(&self, symbol: impl Fn(usize) -> char, labels: bool) -> Vec<String> {
+        let Some((node, column)) = self.above else { return Vec::new() };
+        let indent = " ".repeat(column);
+        let label = if labels { format!(" {}", node + 1) } else { String::new() };
+        vec![
+            format!("{indent}{}{label}", symbol(node)),
+            format!("{indent}{}", if self.style == Style::Unicode { '│' } else { '|' }),
+        ]
+    }
+
+    /// The line of the chain.
+    pub(super) fn chain(&self, symbol: impl Fn(usize) -> char) -> String {
+        self.nodes.iter().map(|(node, bond, _)| format!("{bond}{}", symbol(*node))).collect()
+    }
+
+    /// The line of the numbers under the chain.
+    pub(super) fn numbers(&self) -> String {
+        let mut line = String::new();
+        for (node, _, column) in &self.nodes {
+            line.push_str(&" ".repeat(column.saturating_sub(line.len())));
+            line.push_str(&(node + 1).to_string());
+        }
+        line
+    }
 }
 
 fn bond_between(simple: SimpleType, left: usize, right: usize, style: Style, width: usize) -> String {
@@ -84,12 +123,16 @@ fn bond_between(simple: SimpleType, left: usize, right: usize, style: Style, wid
 
 /// The diagrams of the summands side by side, bottom lines aligned; empty for the zero algebra.
 pub fn draw_type(cartan_type: &CartanType, style: Style, labels: bool) -> Vec<String> {
-    let parts: Vec<Vec<String>> = cartan_type.summands().iter().map(|&t| draw(t, style, labels)).collect();
+    side_by_side(cartan_type.summands().iter().map(|&t| draw(t, style, labels)).collect(), |height, part| height - part)
+}
+
+/// Blocks of lines beside each other; `offset` says from the height of all and of one on which line the one starts.
+pub(super) fn side_by_side(parts: Vec<Vec<String>>, offset: impl Fn(usize, usize) -> usize) -> Vec<String> {
     let height = parts.iter().map(Vec::len).max().unwrap_or(0);
     let mut lines = vec![String::new(); height];
     let mut column = 0;
     for part in &parts {
-        let offset = height - part.len();
+        let offset = offset(height, part.len());
         for (line, text) in lines[offset..].iter_mut().zip(part) {
             let have = line.chars().count();
             line.push_str(&" ".repeat(column - have));

@@ -5,12 +5,17 @@
 
 mod cartan_type;
 pub mod diagram;
+mod marked;
 mod real_form;
 mod recognize;
 mod root_system;
 
 pub use cartan_type::{CartanType, Letter, MAX_RANK, SimpleType, TypeError};
 pub use diagram::{Style, draw, draw_type};
-pub use real_form::{RealForm, RealFormError, RealName, aliases_of_sum, name_of_sum, parse_sum, real_forms};
+pub use marked::draw_marked;
+pub use real_form::{
+    CompactAlgebra, MarkedDiagram, RealForm, RealFormError, RealName, RestrictedRoots, aliases_of_sum, name_of_sum,
+    parse_sum, real_forms,
+};
 pub use recognize::{CartanMatrixError, Component, recognize_cartan_matrix};
 pub use root_system::RootSystem;

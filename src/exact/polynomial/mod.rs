@@ -1,6 +1,7 @@
 //! Univariate polynomials over Q: arithmetic, real roots by Sturm's theorem, factorisation.
 
 mod factor;
+mod generator;
 pub mod modular;
 mod sturm;
 

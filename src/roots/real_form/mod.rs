@@ -3,7 +3,9 @@
 //! Sources for dimensions, real ranks and maximal compact subalgebras: Helgason, *Differential Geometry, Lie Groups
 //! and Symmetric Spaces*, chapter X, table V; Knapp, *Lie Groups Beyond an Introduction*, appendix C.
 
+mod diagrams;
 mod parse;
+mod restricted;
 #[cfg(test)]
 mod tests;
 
@@ -12,7 +14,9 @@ use std::fmt;
 
 use super::{CartanType, Letter, SimpleType};
 
+pub use diagrams::MarkedDiagram;
 pub use parse::parse_sum;
+pub use restricted::{CompactAlgebra, RestrictedRoots};
 
 /// A real Lie algebra by one of its usual names, canonical or not: `so(4)` and `so*(6)` are written here as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,0 +1,72 @@
+//! The product of dense row-major matrices of doubles (faer).
+
+use faer::linalg::matmul::matmul;
+use faer::{Accum, MatMut, MatRef, Par};
+
+/// `c := c · keep + factor · a · b` with `keep` 0 or 1, for `a` of shape `m × k`, `b` of shape `k × n`, rows one after
+/// another, and rows of `c` that start `stride ≥ n` apart.
+///
+/// When all entries are integers, `factor` is ±1 and the sums of the absolute values of the products stay below 2^53,
+/// every intermediate value is an integer that a double holds, so the result is exact in whatever order the terms are
+/// added. One thread: callers divide the work, so that nothing depends on the number of threads. `2 m k n` operations.
+pub fn multiply_strided(
+    (m, k, n): (usize, usize, usize),
+    factor: f64,
+    a: &[f64],
+    b: &[f64],
+    (c, stride): (&mut [f64], usize),
+    keep: bool,
+) {
+    if m == 0 || n == 0 {
+        return;
+    }
+    if k == 0 {
+        for row in c.chunks_mut(stride).take(m).filter(|_| !keep) {
+            row[..n].fill(0.0);
+        }
+        return;
+    }
+    let a = MatRef::from_row_major_slice(&a[..m * k], m, k);
+    let b = MatRef::from_row_major_slice(&b[..k * n], k, n);
+    let c =
+        MatMut::from_column_major_slice_with_stride_mut(&mut c[..(m - 1) * stride + n], n, m, stride).transpose_mut();
+    matmul(c, if keep { Accum::Add } else { Accum::Replace }, a, b, factor, Par::Seq);
+}
+
+/// `c := a · b`, or `c += a · b` when `keep`; see [`multiply_strided`].
+pub fn multiply(shape: (usize, usize, usize), a: &[f64], b: &[f64], c: &mut [f64], keep: bool) {
+    let stride = shape.2;
+    multiply_strided(shape, 1.0, a, b, (c, stride), keep);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_are_exact() {
+        for (m, k, n) in [(1, 1, 1), (3, 5, 7), (20, 33, 17), (4, 0, 4), (0, 3, 2), (70, 130, 90)] {
+            let a: Vec<f64> = (0..m * k).map(|t| ((t * 7919 % 1001) as f64 - 500.0) * 65_537.0).collect();
+            let b: Vec<f64> = (0..k * n).map(|t| (t * 104_729 % 2003) as f64 - 1000.0).collect();
+            let mut c = vec![3.0; m * n];
+            for round in 1..=2 {
+                multiply((m, k, n), &a, &b, &mut c, round == 2);
+                for i in 0..m {
+                    for j in 0..n {
+                        let exact: i64 = (0..k).map(|l| a[i * k + l] as i64 * b[l * n + j] as i64).sum();
+                        assert_eq!(c[i * n + j] as i64, round * exact);
+                    }
+                }
+            }
+            // Rows further apart, subtracted.
+            let stride = n + 3;
+            let mut wide = vec![5.0; m * stride + 1];
+            multiply_strided((m, k, n), -1.0, &a, &b, (&mut wide, stride), true);
+            for (at, &x) in wide.iter().enumerate() {
+                let (i, j) = (at / stride, at % stride);
+                let product = if i < m && j < n { c[i * n + j] / 2.0 } else { 0.0 };
+                assert_eq!(x, 5.0 - product);
+            }
+        }
+    }
+}

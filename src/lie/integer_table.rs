@@ -1,0 +1,253 @@
+//! Structure constants as small integers: for products of doubles that are exact.
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::ToPrimitive;
+
+use super::StructureConstants;
+use crate::num::{Rational, common_denominator};
+use crate::parallel;
+
+/// The integers `D·c` of a dense table, or those of an algebra with rescaled basis elements.
+///
+/// Rescaling, `f_i = t_i e_i`, changes neither whether the Jacobi identity holds nor for which triples of basis elements
+/// it fails, and often removes the denominators.
+pub(super) struct IntegerTable {
+    /// The dimension.
+    pub dim: usize,
+    /// The rows of all pairs `i < j`, one after another, `dim` numbers each.
+    pub values: Vec<i32>,
+    /// The square of the largest Euclidean norm of a row `[e_i, e_j]`.
+    pub largest_row: f64,
+    /// The square of the largest Euclidean norm of `(c_kj^l)_k`, over all `j` and `l`.
+    pub largest_column: f64,
+}
+
+impl IntegerTable {
+    /// The table multiplied by its common denominator, or rescaled, when that gives numbers of at most 31 bits.
+    pub fn new(constants: &StructureConstants) -> Option<IntegerTable> {
+        let denominator = common_denominator(constants.iter().map(|t| t.3)).to_i64();
+        if let Some(denominator) = denominator.filter(|&d| d < 1 << 20)
+            && let Some(table) =
+                IntegerTable::build(constants, |_, _| |_, n: i64, d: i64| n.checked_mul(denominator / d))
+            && (denominator == 1 || table.largest_row < f64::from(1 << 28))
+        {
+            return Some(table);
+        }
+        let scales = Scales::new(constants)?;
+        let scaled = |factor: i64| {
+            let scales = &scales;
+            move |i: usize, j: usize| {
+                let pair = scales.pair(i, j);
+                move |k: usize, n: i64, d: i64| {
+                    let (n, d) = scales.apply(pair?, k, n, d)?;
+                    let n = n.checked_mul(factor)?;
+                    (n % d == 0).then(|| n / d)
+                }
+            }
+        };
+        IntegerTable::build(constants, scaled(1)).or_else(|| {
+            let left = scales.common_denominator(constants)?;
+            if left == 1 { None } else { IntegerTable::build(constants, scaled(left)) }
+        })
+    }
+
+    /// `scaled(i, j)(k, n, d)` is the integer that belongs to the constant `n / d` at `e_k` in `[e_i, e_j]`.
+    fn build<F: Fn(usize, i64, i64) -> Option<i64>>(
+        constants: &StructureConstants,
+        scaled: impl Fn(usize, usize) -> F + Sync,
+    ) -> Option<IntegerTable> {
+        let dim = constants.dim();
+        let mut values = vec![0i32; dim * dim.saturating_sub(1) / 2 * dim];
+        let mut parts = Vec::with_capacity(dim);
+        let mut rest = values.as_mut_slice();
+        for i in 0..dim {
+            let part;
+            (part, rest) = rest.split_at_mut((dim - 1 - i) * dim);
+            parts.push((i, part));
+        }
+        let norms = parallel::map_items(parts, |(i, part)| {
+            let mut largest = 0.0f64;
+            // Squares of the entries at (j, l) for [e_i, e_j], all j > i.
+            for (offset, row) in part.chunks_exact_mut(dim).enumerate() {
+                let j = i + 1 + offset;
+                let scaled = scaled(i, j);
+                let mut sum = 0.0;
+                for (k, v) in constants.upper(i, j) {
+                    let (n, d) = v.as_small()?;
+                    let value = i32::try_from(scaled(*k as usize, n, d)?).ok()?;
+                    row[*k as usize] = value;
+                    sum += f64::from(value) * f64::from(value);
+                }
+                largest = largest.max(sum);
+            }
+            Some(largest)
+        });
+        let largest_row = norms.into_iter().try_fold(0.0f64, |m, x| Some(m.max(x?)))?;
+        let mut table = IntegerTable { dim, values, largest_row, largest_column: 0.0 };
+        table.largest_column = table.column_norm();
+        Some(table)
+    }
+
+    fn column_norm(&self) -> f64 {
+        let n = self.dim;
+        let columns = parallel::map(n, |j| {
+            let mut sums = vec![0.0f64; n];
+            for k in (0..n).filter(|&k| k != j) {
+                for (sum, &v) in sums.iter_mut().zip(self.row(k.min(j), k.max(j))) {
+                    *sum += f64::from(v) * f64::from(v);
+                }
+            }
+            sums.into_iter().fold(0.0, f64::max)
+        });
+        columns.into_iter().fold(0.0, f64::max)
+    }
+
+    /// The row of `[e_i, e_j]`, `i < j`.
+    pub fn row(&self, i: usize, j: usize) -> &[i32] {
+        let at = (i * (2 * self.dim - i - 1) / 2 + (j - i - 1)) * self.dim;
+        &self.values[at..at + self.dim]
+    }
+
+    /// The matrix whose row `j` is `[x, e_j]`, in 64-bit integers; `None` on overflow.
+    pub fn ad(&self, x: &[i64]) -> Option<Vec<i64>> {
+        let n = self.dim;
+        let largest = x.iter().map(|c| c.unsigned_abs()).sum::<u64>();
+        largest.checked_mul(1 << 31).filter(|&bound| bound < 1 << 62)?;
+        let rows = parallel::map(n, |j| {
+            let mut sums = vec![0i64; n];
+            for (i, &c) in x.iter().enumerate().filter(|&(i, &c)| c != 0 && i != j) {
+                let factor = if i < j { c } else { -c };
+                for (sum, &v) in sums.iter_mut().zip(self.row(i.min(j), i.max(j))) {
+                    *sum += factor * i64::from(v);
+                }
+            }
+            sums
+        });
+        Some(rows.concat())
+    }
+}
+
+/// Scales of the basis elements that are likely to leave integers: `g_k` generates the fractional ideal of all
+/// coefficients at `e_k`, `m` is the least common multiple of all `g_i g_j`, `i ≠ j`, and `c g_i g_j / (g_k m)` is tried.
+///
+/// Why: for a table `c⁰ s_i s_j / s_k` of integers `c⁰` without common factors, a prime that occurs `σ_i` times in `s_i`
+/// occurs `μ − σ_k` times in `g_k`, with `μ` the sum of the two smallest `σ`. So it occurs `μ` times in `c g_i g_j / g_k`
+/// beside `c⁰`, and `μ` is also the largest sum of two of the `μ − σ_k`. Where the `c⁰` do have common factors, a small
+/// common denominator is left. Whether integers come out is tested for each.
+struct Scales {
+    generators: Vec<Rational>,
+    /// `1 / g_k` as numerator and denominator.
+    inverses: Vec<(i64, i64)>,
+    /// `1 / m`.
+    factor: Rational,
+}
+
+impl Scales {
+    fn new(constants: &StructureConstants) -> Option<Scales> {
+        let n = constants.dim();
+        let ideals = parallel::map(n, |i| {
+            let mut ideals = vec![(0i64, 1i64); n];
+            for j in i + 1..n {
+                for (k, v) in constants.upper(i, j) {
+                    let (numerator, denominator) = v.as_small()?;
+                    let (g, l) = &mut ideals[*k as usize];
+                    if *g != 1 {
+                        *g = g.gcd(&numerator);
+                    }
+                    if *l % denominator != 0 {
+                        *l = (*l / l.gcd(&denominator)).checked_mul(denominator)?;
+                    }
+                }
+            }
+            Some(ideals)
+        });
+        let mut total = vec![(0i64, 1i64); n];
+        for part in ideals {
+            for (t, (g, l)) in total.iter_mut().zip(part?) {
+                t.0 = t.0.gcd(&g);
+                t.1 = (t.1 / t.1.gcd(&l)).checked_mul(l)?;
+            }
+        }
+        let generators: Vec<Rational> =
+            total.iter().map(|&(g, l)| Rational::new(if g == 0 { 1 } else { g }, l)).collect::<Option<_>>()?;
+        // More than two equal ones change nothing.
+        let mut distinct: Vec<&Rational> = Vec::new();
+        for g in &generators {
+            if distinct.iter().filter(|&&other| other == g).count() < 2 {
+                distinct.push(g);
+            }
+        }
+        // lcm(a/b, c/d) = lcm(a, c) / gcd(b, d) for fractions in lowest terms.
+        let (mut over, mut under) = (BigInt::from(1), BigInt::from(0));
+        for (i, g) in distinct.iter().enumerate() {
+            for h in &distinct[i + 1..] {
+                let product = *g * *h;
+                over = over.lcm(&product.numerator());
+                under = under.gcd(&product.denominator());
+            }
+        }
+        let factor = Rational::from_big(under, over)?;
+        let inverses = generators.iter().map(|g| g.recip()?.as_small()).collect::<Option<_>>()?;
+        Some(Scales { generators, inverses, factor })
+    }
+
+    /// `n / d · pair / g_k`, not in lowest terms.
+    fn apply(&self, (over, under): (i64, i64), k: usize, n: i64, d: i64) -> Option<(i64, i64)> {
+        let (top, bottom) = *self.inverses.get(k)?;
+        Some((n.checked_mul(over)?.checked_mul(top)?, d.checked_mul(under)?.checked_mul(bottom)?))
+    }
+
+    /// The common denominator of the scaled table.
+    fn common_denominator(&self, constants: &StructureConstants) -> Option<i64> {
+        let n = constants.dim();
+        let parts = parallel::map(n, |i| {
+            let mut common = 1i64;
+            for j in i + 1..n {
+                let pair = self.pair(i, j)?;
+                for (k, v) in constants.upper(i, j) {
+                    let (numerator, denominator) = v.as_small()?;
+                    let (n, d) = self.apply(pair, *k as usize, numerator, denominator)?;
+                    if n.checked_mul(common)? % d != 0 {
+                        common = common.lcm(&(d / n.gcd(&d)));
+                    }
+                }
+            }
+            Some(common)
+        });
+        parts.into_iter().try_fold(1i64, |all, part| {
+            let part = part?;
+            (all / all.gcd(&part)).checked_mul(part)
+        })
+    }
+
+    /// `g_i g_j / m`, when it is small.
+    fn pair(&self, i: usize, j: usize) -> Option<(i64, i64)> {
+        (&(&self.generators[i] * &self.generators[j]) * &self.factor).as_small()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `[e_0, e_1] = 2 e_2` and cyclic, basis elements rescaled by 3/2, 5 and 1/7: integers come back.
+    #[test]
+    fn rescaling_removes_denominators() {
+        let mut c = StructureConstants::from_terms(
+            3,
+            [(0, 1, 2, 2), (1, 2, 0, 3), (0, 2, 1, -5), (0, 1, 1, 1)].map(|(i, j, k, v)| (i, j, k, Rational::from(v))),
+        );
+        let plain = IntegerTable::new(&c).unwrap();
+        assert_eq!(plain.values, [0, 1, 2, 0, -5, 0, 3, 0, 0]);
+        assert_eq!((plain.largest_row, plain.largest_column), (25.0, 26.0));
+        for (i, (a, b)) in [(0, (3, 200_003)), (1, (5, 1)), (2, (1, 7))] {
+            c.rescale(i, &Rational::new(a, b).unwrap());
+        }
+        let scaled = IntegerTable::new(&c).unwrap();
+        assert!(scaled.values.iter().all(|v| v.abs() < 10_000), "{:?}", scaled.values);
+        for (a, b) in scaled.values.iter().zip(&plain.values) {
+            assert_eq!(*a == 0, *b == 0);
+        }
+    }
+}
