@@ -114,3 +114,49 @@ mod identification {
         bencher.bench(|| name_of(&g));
     }
 }
+
+/// Integer bases without a zero left: the table of E8 has 7.5 million constants.
+mod dense {
+    use super::*;
+    use symmetra::lie::cartan_type;
+
+    /// Largest last; the sums have dimension 140.
+    const DENSE: &[&str] = &["E6", "su(9)", "5·D4", "4·A5", "E7", "E8"];
+
+    fn dense(name: &str) -> Algebra {
+        let limits = Limits::none();
+        let copies = |letter, rank, count: usize| {
+            let part = named::split(&CartanType::of(letter, rank).unwrap(), &limits).unwrap();
+            named::direct_sum_of(&vec![&part; count], &limits).unwrap()
+        };
+        let g = match name {
+            "5·D4" => copies(Letter::D, 4, 5),
+            "4·A5" => copies(Letter::A, 5, 4),
+            _ => natural(name),
+        };
+        bare_claim(parts::scramble(&g, 1, 6 * g.dim(), false, &limits).unwrap())
+    }
+
+    /// Only the table; the Jacobi identity is taken over, it is measured elsewhere.
+    fn bare_claim(g: Algebra) -> Algebra {
+        Algebra::new(g.constants().clone(), g.jacobi().clone(), "table")
+    }
+
+    #[divan::bench(args = DENSE, sample_count = 5, sample_size = 1)]
+    fn killing(bencher: Bencher, name: &str) {
+        let g = dense(name);
+        bencher.bench(|| killing_form(black_box(g.constants()), &Limits::none()));
+    }
+
+    #[divan::bench(args = DENSE, sample_count = 5, sample_size = 1)]
+    fn everything(bencher: Bencher, name: &str) {
+        let g = dense(name);
+        bencher.bench(|| identify(black_box(&g), &Limits::none()).unwrap().levi_real_form());
+    }
+
+    #[divan::bench(args = DENSE, sample_count = 5, sample_size = 1)]
+    fn type_alone(bencher: Bencher, name: &str) {
+        let g = dense(name);
+        bencher.bench(|| cartan_type(black_box(&g), &Limits::none()).unwrap().to_string());
+    }
+}

@@ -16,13 +16,54 @@ use crate::float::integer_product;
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
 
+/// The sizes of a table and, for integers, the covector `K(w, ·)` modulo 2^64: one pass over the exact table, which for a
+/// large one costs as much as a reduction modulo a prime.
+pub(super) fn sizes_and_covector(constants: &StructureConstants, w: &[i64]) -> (Sizes, Option<Vec<i64>>) {
+    let n = constants.dim();
+    let transposed = scaled_ad(constants, 1, w).map(|ad| transpose(n, &ad));
+    let zero = vec![0i64; n];
+    let row_of = |i: usize| transposed.as_ref().map_or(zero.as_slice(), |t| &t[i * n..(i + 1) * n]);
+    let (mut squares, mut out, mut integral) = (vec![0.0f64; n], vec![0i64; n], true);
+    for i in 0..n {
+        for j in i + 1..n {
+            let (row_i, row_j) = (row_of(i), row_of(j));
+            let (mut to_i, mut to_j, mut sum) = (0i64, 0i64, 0.0f64);
+            for (k, v) in constants.upper(i, j) {
+                let size = match v.as_small() {
+                    Some((x, 1)) => {
+                        to_i = to_i.wrapping_add(x.wrapping_mul(row_j[*k as usize]));
+                        to_j = to_j.wrapping_add(x.wrapping_mul(row_i[*k as usize]));
+                        x as f64
+                    }
+                    _ => {
+                        integral = false;
+                        v.to_f64()
+                    }
+                };
+                sum += size * size;
+            }
+            squares[i] += sum;
+            squares[j] += sum;
+            out[i] = out[i].wrapping_add(to_i);
+            out[j] = out[j].wrapping_sub(to_j);
+        }
+    }
+    let known = integral && transposed.is_some();
+    (Sizes::new(constants, &squares, integral), known.then_some(out))
+}
+
+fn transpose(n: usize, m: &[i64]) -> Vec<i64> {
+    (0..n * n).map(|k| m[(k % n) * n + k / n]).collect()
+}
+
 /// Whether the upper triangle is that of `D²` times the Killing form; `x` and `w` generate the algebra.
 ///
-/// `false` may also mean that the numbers are too large for this check.
+/// `covector` is `D² K(w, ·)` modulo 2^64 where it is known already. `false` may also mean that the numbers are too large for this check.
 pub(super) fn is_killing_form(
     constants: &StructureConstants,
     sizes: &Sizes,
     pair: &Pair,
+    covector: Option<&[i64]>,
     upper: &[i64],
     limits: &Limits,
 ) -> Result<bool, Stop> {
@@ -34,15 +75,28 @@ pub(super) fn is_killing_form(
         return Ok(false);
     }
     limits.check()?;
-    let Some(covector) = exact_covector(constants, denominator, &ad_w) else { return Ok(false) };
-    let at = |i: usize, j: usize| upper[i.min(j) * (2 * n - i.min(j) + 1) / 2 + (i.max(j) - i.min(j))];
-    for (j, &expected) in covector.iter().enumerate() {
-        let sum: i128 = (0..n).map(|i| i128::from(pair.w[i]) * i128::from(at(i, j))).sum();
-        if sum != i128::from(expected) {
-            return Ok(false);
+    let covector = match covector {
+        Some(known) => Some(known.to_vec()),
+        None => exact_covector(constants, denominator, &ad_w),
+    };
+    let Some(covector) = covector else { return Ok(false) };
+    let mut form = vec![0i64; n * n];
+    let mut rest = upper;
+    for i in 0..n {
+        let row;
+        (row, rest) = rest.split_at(n - i);
+        for (j, &value) in (i..n).zip(row) {
+            form[i * n + j] = value;
+            form[j * n + i] = value;
         }
     }
-    let form: Vec<i64> = (0..n * n).map(|k| at(k / n, k % n)).collect();
+    let mut sums = vec![0i128; n];
+    for (&c, row) in pair.w.iter().zip(form.chunks(n.max(1))).filter(|(c, _)| **c != 0) {
+        sums.iter_mut().zip(row).for_each(|(sum, &x)| *sum += i128::from(c) * i128::from(x));
+    }
+    if sums.iter().zip(&covector).any(|(sum, &expected)| *sum != i128::from(expected)) {
+        return Ok(false);
+    }
     for ad in [&ad_x, &ad_w] {
         limits.check()?;
         // F([z, e_i], e_j) + F(e_i, [z, e_j]) = 0
@@ -81,7 +135,7 @@ fn scaled_ad(constants: &StructureConstants, denominator: i64, z: &[i64]) -> Opt
 /// `D² K(w, e_i) = Σ_jk D [e_i, e_j]_k D [w, e_k]_j` modulo 2^64.
 fn exact_covector(constants: &StructureConstants, denominator: i64, ad_w: &[i64]) -> Option<Vec<i64>> {
     let n = constants.dim();
-    let transposed: Vec<i64> = (0..n * n).map(|k| ad_w[(k % n) * n + k / n]).collect();
+    let transposed = transpose(n, ad_w);
     let mut out = vec![0i64; n];
     for i in 0..n {
         for j in i + 1..n {

@@ -5,7 +5,7 @@ use num_traits::One;
 
 use super::StructureConstants;
 use super::chains::{Chains, Pair};
-use super::exact_form::is_killing_form;
+use super::exact_form::{is_killing_form, sizes_and_covector};
 use super::jacobi::next_table;
 use super::sizes::Sizes;
 use crate::exact::Matrix;
@@ -75,14 +75,15 @@ fn symmetric(n: usize, upper: impl Fn(usize, usize) -> Rational) -> Matrix<Ratio
 fn modular(constants: &StructureConstants, limits: &Limits) -> Result<(Matrix<Rational>, Chains), Stop> {
     let n = constants.dim();
     limits.reserve(6 * (n as u128).pow(3))?;
-    let sizes = Sizes::new(constants);
-    let bound: BigInt = sizes.killing_bound() * 2u8;
     let mut primes = Primes::new(limits);
     let mut crt = Crt::new(n * (n + 1) / 2);
     let mut product = BigInt::one();
     let table = next_table(&mut primes, constants);
     let few = !table.is_sparse();
-    let mut chains = Chains::new(table, &Pair::random(n, few, 0, limits), limits)?;
+    let pair = Pair::random(n, few, 0, limits);
+    let (sizes, covector) = sizes_and_covector(constants, &pair.w);
+    let bound: BigInt = sizes.killing_bound() * 2u8;
+    let mut chains = Chains::new(table, &pair, limits)?;
     loop {
         limits.progress("Killing form", product.bits() as f64 / bound.bits() as f64);
         let p = chains.prime();
@@ -93,7 +94,7 @@ fn modular(constants: &StructureConstants, limits: &Limits) -> Result<(Matrix<Ra
         p.scale(&mut residues, p.mul(denominator, denominator));
         if product.is_one() && generated {
             let candidate: Vec<i64> = residues.iter().map(|&r| centred(p, r)).collect();
-            if is_killing_form(constants, &sizes, &chains.pair, &candidate, limits)? {
+            if is_killing_form(constants, &sizes, &pair, covector.as_deref(), &candidate, limits)? {
                 return Ok((descaled(n, &sizes, |at| Rational::from(candidate[at])), chains));
             }
         }

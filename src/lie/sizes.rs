@@ -25,28 +25,9 @@ enum Norms {
 const SLACK: f64 = 1.0 + 1e-6;
 
 impl Sizes {
-    /// One pass over the table.
-    pub fn new(constants: &StructureConstants) -> Sizes {
+    /// From the sums of squares of the entries of each `ad e_i`; `integral` says that there are no denominators.
+    pub fn new(constants: &StructureConstants, squares: &[f64], integral: bool) -> Sizes {
         let n = constants.dim();
-        let mut squares = vec![0.0f64; n];
-        let mut integral = true;
-        for i in 0..n {
-            for j in i + 1..n {
-                let mut sum = 0.0;
-                for (_, v) in constants.upper(i, j) {
-                    let x = match v.as_small() {
-                        Some((x, 1)) => x as f64,
-                        _ => {
-                            integral = false;
-                            v.to_f64()
-                        }
-                    };
-                    sum += x * x;
-                }
-                squares[i] += sum;
-                squares[j] += sum;
-            }
-        }
         let denominator = if integral { BigInt::one() } else { common_denominator(constants.iter().map(|t| t.3)) };
         let scale = denominator.to_f64().unwrap_or(f64::INFINITY);
         let norms: Vec<f64> = squares.iter().map(|s| s.sqrt() * scale * SLACK).collect();
