@@ -133,8 +133,9 @@ fn signature(mut a: Vec<Vec<Q>>) -> [usize; 3] {
                 out[2] += n;
                 break;
             };
-            for k in 0..n {
-                a[i][k] = &a[i][k] + &a[j][k];
+            let other = a[j].clone();
+            for (x, y) in a[i].iter_mut().zip(&other) {
+                *x = &*x + y;
             }
             for row in &mut a {
                 row[i] = &row[i] + &row[j];
@@ -403,10 +404,10 @@ fn real_ideals(c: &Table<Q>, killing: &[Vec<Q>], witness: &Value) -> Check {
     // S commutes with all ad e_i, exactly.
     let s = vectors(&witness["centroid"]);
     let apply = |v: &[Q]| -> Vec<Q> { (0..n).map(|k| (0..n).map(|j| &v[j] * &s[j][k]).sum()).collect() };
-    for i in 0..n {
+    for ad in c {
         for j in 0..n {
-            let right: Vec<Q> = (0..n).map(|k| (0..n).map(|l| &s[j][l] * &c[i][l][k]).sum()).collect();
-            claim(apply(&c[i][j]) == right, "centroid")?;
+            let right: Vec<Q> = (0..n).map(|k| (0..n).map(|l| &s[j][l] * &ad[l][k]).sum()).collect();
+            claim(apply(&ad[j]) == right, "centroid")?;
         }
     }
     for ideal in ideals {

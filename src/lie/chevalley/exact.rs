@@ -37,6 +37,10 @@ pub fn exact_basis(
     spaces: &[Subspace],
     limits: &Limits,
 ) -> Result<Option<ExactBasis>, Stop> {
+    if constants.dim() == 0 {
+        let cartan_type = CartanType::new(Vec::new());
+        return Ok(Some(ExactBasis { cartan_type, field: 1, vectors: Vec::new(), conjugation: [0; 3] }));
+    }
     limits.progress("split Cartan subalgebra", 0.5);
     let Some((field, basis)) = split_cartan(constants, parts, spaces, limits)? else { return Ok(None) };
     let mut spectra = Spectra::new(constants, limits);
