@@ -13,6 +13,7 @@ use num_traits::{One, Signed, ToPrimitive};
 use super::integer_table::IntegerTable;
 use super::jacobi_dense::{self, Source};
 use super::jacobi_sparse::Brackets;
+use super::residue::Row;
 use super::{ResidueTable, StructureConstants};
 use crate::exact::lift::Primes;
 use crate::exact::sparse::to_dense;
@@ -29,9 +30,11 @@ const GENERATOR_SIZE: u32 = 9;
 /// numbers small.
 const DENSE_SIZE: u32 = 1;
 
-/// For sparse tables: the coordinates of a generator, and how many generators are tried before basis elements.
-const SPARSE_SUPPORT: usize = 4;
+/// For sparse tables: the coordinates of a generator, how many generators are tried before basis elements, and how many
+/// of them among the basis elements with few constants.
+const SPARSE_SUPPORT: usize = 3;
 const SPARSE_GENERATORS: usize = 12;
+const LIGHT_GENERATORS: usize = 4;
 
 /// A triple of basis elements for which the Jacobi identity fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -232,6 +235,7 @@ fn generating_set(
     let mut members: Vec<Vec<u32>> = Vec::new();
     let mut drawn = 0;
     let mut next_unit = 0;
+    let by_weight = by_weight(table);
     while span.dim() < n {
         limits.check()?;
         // Two generic elements generate a semisimple algebra; for a sparse table some elements with few coordinates
@@ -240,14 +244,15 @@ fn generating_set(
             (0..n).map(|_| random_integer(rng, DENSE_SIZE)).collect()
         } else if table.is_sparse() && drawn < SPARSE_GENERATORS {
             drawn += 1;
+            let among = if drawn <= LIGHT_GENERATORS { n.div_ceil(3) } else { n };
             let mut x = vec![0; n];
             for _ in 0..SPARSE_SUPPORT {
-                let place = random_integer(rng, 1 << 20).unsigned_abs() as usize % n;
-                x[place] = random_integer(rng, GENERATOR_SIZE);
+                let place = random_integer(rng, 1 << 20).unsigned_abs() as usize % among;
+                x[by_weight[place]] = random_integer(rng, GENERATOR_SIZE);
             }
             x
         } else {
-            let unit = (0..n).map(|i| i64::from(i == next_unit)).collect();
+            let unit = (0..n).map(|i| i64::from(i == by_weight[next_unit])).collect();
             next_unit += 1;
             unit
         };
@@ -269,6 +274,26 @@ fn generating_set(
         }
     }
     Ok(generators)
+}
+
+/// The basis elements in the order of the number of constants of their brackets: light ones make sparse `ad x`. Elements
+/// that commute with all others come last, they generate nothing but themselves.
+fn by_weight(table: &ResidueTable) -> Vec<usize> {
+    let n = table.dim();
+    let mut weights = vec![0usize; n];
+    for i in 0..n {
+        for j in i + 1..n {
+            let terms = match table.upper(i, j) {
+                Row::Sparse(terms) => terms.len(),
+                Row::Dense(values) => values.len(),
+            };
+            weights[i] += terms;
+            weights[j] += terms;
+        }
+    }
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by_key(|&i| (weights[i] == 0, weights[i], i));
+    order
 }
 
 /// A pair `(i, j)` with `[x, [e_i, e_j]] ≠ [[x, e_i], e_j] + [e_i, [x, e_j]]` modulo the prime, if there is one.
