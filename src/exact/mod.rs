@@ -3,6 +3,7 @@
 //! Modular arithmetic finds, exact arithmetic confirms: nothing leaves this folder that has not been checked
 //! over the rationals.
 
+mod characteristic;
 mod elimination;
 pub mod lift;
 mod matrix;
@@ -14,6 +15,7 @@ pub mod product;
 pub mod sparse;
 mod subspace;
 
+pub use characteristic::characteristic_polynomial;
 pub use matrix::Matrix;
 pub use modular::{ModMatrix, ModSpan, echelon_kernel};
 pub use null_space::{NullSpace, RowSpace};
