@@ -33,7 +33,7 @@ pub struct Certificate {
 pub struct Witness {
     /// The basis elements `e_c` whose classes are a basis of the quotient by the radical; coordinates below refer to it.
     pub levi_columns: Vec<usize>,
-    /// A basis of the radical, up to dimension [`WITNESS_DIM`] of the algebra.
+    /// A basis of the radical, up to dimension 40 of the algebra.
     pub radical: Option<Vec<Vec<Rational>>>,
     /// A basis of the nilradical, likewise.
     pub nilradical: Option<Vec<Vec<Rational>>>,
@@ -273,7 +273,7 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
 
 /// The Cartan type of the Levi factor over the algebraic closure of Q.
 ///
-/// For a semisimple algebra from one prime, `O(n³)`: the Killing form is not formed ([`super::etale`]). Otherwise for
+/// For a semisimple algebra from one prime, `O(n³)`: the Killing form is not formed (`lie/etale.rs`). Otherwise for
 /// the quotient by the radical.
 pub fn cartan_type(algebra: &Algebra, limits: &Limits) -> Result<CartanType, IdentifyError> {
     let constants = algebra.constants();

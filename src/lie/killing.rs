@@ -21,8 +21,8 @@ const DIRECT_STEPS: f64 = 1e8;
 
 /// The symmetric `n × n` matrix of the Killing form.
 ///
-/// For small tables `K_ij = Σ_ab [e_i, e_a]^b [e_j, e_b]^a` over Q. Otherwise modulo primes by [`Chains`], `O(n³)` each.
-/// One prime is enough when its candidate is proved to be the Killing form by [`is_killing_form`]; without that the
+/// For small tables `K_ij = Σ_ab [e_i, e_a]^b [e_j, e_b]^a` over Q. Otherwise modulo primes by chains of brackets, `O(n³)` each.
+/// One prime is enough when its candidate is proved to be the Killing form by `is_killing_form`; without that the
 /// primes exceed the bound `|D² K_ij| ≤ ‖D ad e_i‖ ‖D ad e_j‖` (Frobenius norms).
 ///
 /// The Jacobi identity must hold.

@@ -3,14 +3,14 @@
 //! The chain of the proof, all in characteristic zero and elementary:
 //!
 //! 1. **Type.** The root system, with the lengths of the roots and their partition into irreducible components, is read
-//!    off modulo one large prime; [`super::etale`] has the argument. No ideal is written down for this.
+//!    off modulo one large prime; `super::etale` has the argument. No ideal is written down for this.
 //! 2. **Ideals.** With one component the algebra is absolutely simple. Otherwise the centroid is an étale algebra over Q
-//!    whose dimension is the number of components. A generator is lifted and checked over Q ([`super::centroid_generator`]), its
+//!    whose dimension is the number of components. A generator is lifted and checked over Q (`super::centroid_generator`), its
 //!    minimal polynomial factored over Q: the factors are the simple ideals over Q. An irreducible factor of degree
 //!    `m > 1` stands for a Weil restriction from a number field of degree `m`.
 //! 3. **Real forms.** The forms `K((S − c)x, y)` with rational `c` between the real roots of the minimal polynomial
 //!    separate the real places, which are the absolutely simple ideals over R; the complex places are complex algebras
-//!    seen as real. The signatures are exact. Two forms that share a signature are told apart by [`tie_break`].
+//!    seen as real. The signatures are exact. Two forms that share a signature are told apart by `super::tie_break`.
 
 use crate::exact::lift::Primes;
 use crate::exact::polynomial::{Polynomial, modular};
@@ -349,7 +349,7 @@ impl Found<'_> {
         Ok(out)
     }
 
-    /// The real forms of ideal `k` at its real places where the signature leaves two (see [`tie_break`]).
+    /// The real forms of ideal `k` at its real places where the signature leaves two (see `super::tie_break`).
     fn tell_apart(
         &self,
         k: usize,
