@@ -149,6 +149,43 @@ impl ModMatrix {
         Ok(self.clone().reduce(p, self.cols, limits)?.len())
     }
 
+    /// The inverse of a square matrix, or `None` when it is singular.
+    pub fn inverse(&self, p: Prime, limits: &Limits) -> Result<Option<ModMatrix>, Stop> {
+        let n = self.rows;
+        let mut augmented = self.beside(&ModMatrix::identity(n));
+        if augmented.reduce(p, n, limits)?.len() < n {
+            return Ok(None);
+        }
+        Ok(Some(ModMatrix::from_rows(n, (0..n).map(|i| augmented.row(i)[n..].to_vec()))))
+    }
+
+    /// The determinant of a square matrix.
+    pub fn determinant(&self, p: Prime) -> u32 {
+        let n = self.rows;
+        let mut rows: Vec<Vec<u32>> = (0..n).map(|i| self.row(i).to_vec()).collect();
+        let mut value = 1;
+        for c in 0..n {
+            let Some(found) = (c..n).find(|&i| rows[i][c] != 0) else { return 0 };
+            if found != c {
+                rows.swap(found, c);
+                value = p.neg(value);
+            }
+            value = p.mul(value, rows[c][c]);
+            let (inverse, pivot) = (p.inv(rows[c][c]), rows[c].clone());
+            for row in &mut rows[c + 1..] {
+                let factor = p.neg(p.mul(row[c], inverse));
+                p.add_scaled(row, factor, &pivot);
+            }
+        }
+        value
+    }
+
+    /// The rows of two matrices side by side.
+    pub fn beside(&self, right: &ModMatrix) -> ModMatrix {
+        let cols = self.cols + right.cols;
+        ModMatrix::from_rows(cols, (0..self.rows).map(|i| [self.row(i), right.row(i)].concat()))
+    }
+
     /// A basis of `{x : self · x = 0}` in the canonical form (reduced echelon from the right: each vector has a
     /// one at its own free column), with the free columns.
     pub fn kernel(mut self, p: Prime, limits: &Limits) -> Result<(ModMatrix, Vec<usize>), Stop> {
@@ -220,6 +257,27 @@ impl ModSpan {
 mod tests {
     use super::*;
     use crate::num::prime::random_stream;
+
+    /// `det(AB) = det A det B`, by elimination; the inverse by its definition; a permutation matrix by its sign.
+    #[test]
+    fn inverses_and_determinants() {
+        let mut rng = random_stream(6, 0);
+        let p = Prime::random(&mut rng);
+        let limits = Limits::none();
+        for n in [0, 1, 2, 7, 30] {
+            let mut random = || {
+                ModMatrix::from_rows(n, (0..n).map(|_| (0..n).map(|_| p.random_residue(&mut rng)).collect::<Vec<_>>()))
+            };
+            let (a, b) = (random(), random());
+            assert_eq!(a.mul(p, &b).determinant(p), p.mul(a.determinant(p), b.determinant(p)));
+            let inverse = a.inverse(p, &limits).unwrap().unwrap();
+            assert_eq!(a.mul(p, &inverse), ModMatrix::identity(n));
+        }
+        let cycle = ModMatrix::from_rows(4, (0..4).map(|i| (0..4).map(|j| u32::from(j == (i + 1) % 4)).collect()));
+        assert_eq!(cycle.determinant(p), p.neg(1));
+        let singular = ModMatrix::from_rows(2, vec![vec![1, 2], vec![2, 4]]);
+        assert_eq!((singular.determinant(p), singular.inverse(p, &limits).unwrap()), (0, None));
+    }
 
     #[test]
     fn kernel_is_annihilated_and_complete() {

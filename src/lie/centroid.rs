@@ -17,7 +17,6 @@
 use num_bigint::BigInt;
 use num_traits::{One, Signed};
 
-use super::etale::inverse;
 use super::generators::{GENERATOR_SIZE, generating_set};
 use super::jacobi::{height, next_table};
 use super::products::basis_residues;
@@ -97,7 +96,7 @@ impl<'a> Plan<'a> {
         }
         let words = self.words.iter().map(|&(i, b)| adjoint[i].row(b).to_vec());
         let basis = ModMatrix::from_rows(n, generators[..self.outside].iter().cloned().chain(words));
-        let Some(inverse) = inverse(p, &basis, self.limits)? else { return Ok(None) };
+        let Some(inverse) = basis.inverse(p, self.limits)? else { return Ok(None) };
         let doubles = parallel::try_map(k, |i| self.double_centralizer(&table, &adjoint[i], i))?;
         let unknowns = Unknowns::new(self, &table, doubles);
         let solutions = unknowns.solve(&inverse, &generators)?;

@@ -102,7 +102,7 @@ impl Chains {
     /// elements outside the ideal that `w` generates.
     pub fn killing(&self, limits: &Limits) -> Result<(ModMatrix, bool), Stop> {
         let (p, n) = (self.prime(), self.dim());
-        let mut rows = beside(&self.vectors, &self.covectors);
+        let mut rows = self.vectors.beside(&self.covectors);
         let mut pivots = rows.reduce(p, n, limits)?;
         let transposed = [self.ad_w.transpose(), self.ad_x.transpose()];
         let mut rng = random_stream(limits.seed(), 6000);
@@ -142,12 +142,6 @@ impl Chains {
 /// `Σ weights_i · row_i` of the first rows, as many as there are weights.
 fn combination(p: Prime, rows: &ModMatrix, weights: &[u32]) -> Vec<u32> {
     rows.left_mul(p, weights)
-}
-
-/// The rows of two matrices side by side.
-pub fn beside(left: &ModMatrix, right: &ModMatrix) -> ModMatrix {
-    let cols = left.cols() + right.cols();
-    ModMatrix::from_rows(cols, (0..left.rows()).map(|i| [left.row(i), right.row(i)].concat()))
 }
 
 fn negated(p: Prime, mut v: Vec<u32>) -> Vec<u32> {

@@ -35,7 +35,7 @@ use crate::num::Prime;
 use crate::num::prime::{random_integer, random_stream};
 use crate::roots::SimpleType;
 
-use super::chains::{Chains, beside};
+use super::chains::Chains;
 
 /// The functions on the roots of a semisimple algebra at a prime.
 pub struct RootAlgebra<'a> {
@@ -87,7 +87,7 @@ impl<'a> RootAlgebra<'a> {
         let Some(functions) = root_functions(chains, &f, &cartan, &sequence)? else { return Ok(None) };
         let traces = trace_form(p, &f);
         let gram = functions.mul(p, &traces).mul(p, &functions.transpose());
-        let Some(gram_inverse) = inverse(p, &gram, limits)? else { return Ok(None) };
+        let Some(gram_inverse) = gram.inverse(p, limits)? else { return Ok(None) };
         let mut algebra =
             RootAlgebra { chains, cartan, pivots, f, functions, traces, gram, gram_inverse, norm: Vec::new(), limits };
         // Σ (K_H⁻¹)_ij a_i a_j
@@ -110,7 +110,7 @@ impl<'a> RootAlgebra<'a> {
 
     /// The determinant of the Killing form on `H`, modulo the prime; not zero.
     pub fn gram_determinant(&self) -> u32 {
-        determinant(self.prime(), &self.gram)
+        self.gram.determinant(self.prime())
     }
 
     /// The operators `S` of `H` with `α ∘ S = s(α) α` for all roots `α`: one for each absolutely simple ideal. `None`
@@ -261,7 +261,7 @@ impl<'a> RootAlgebra<'a> {
             arguments.push_row(self.cartan.row(i));
             images.push_row(on_cartan.row(i));
         }
-        let mut rows = beside(&arguments, &images);
+        let mut rows = arguments.beside(&images);
         if rows.reduce(p, n, self.limits)?.len() < n {
             return Ok(None);
         }
@@ -342,37 +342,6 @@ fn trace_form(p: Prime, f: &[u32]) -> ModMatrix {
         sums.push(p.neg(rest));
     }
     ModMatrix::from_rows(m, (0..m).map(|k| sums[k..k + m].to_vec()))
-}
-
-/// The inverse of a square matrix modulo a prime, or `None` when it is singular.
-pub(super) fn inverse(p: Prime, m: &ModMatrix, limits: &Limits) -> Result<Option<ModMatrix>, Stop> {
-    let n = m.rows();
-    let mut augmented = beside(m, &ModMatrix::identity(n));
-    if augmented.reduce(p, n, limits)?.len() < n {
-        return Ok(None);
-    }
-    Ok(Some(ModMatrix::from_rows(n, (0..n).map(|i| augmented.row(i)[n..].to_vec()))))
-}
-
-/// The determinant modulo a prime.
-fn determinant(p: Prime, m: &ModMatrix) -> u32 {
-    let n = m.rows();
-    let mut rows: Vec<Vec<u32>> = (0..n).map(|i| m.row(i).to_vec()).collect();
-    let mut value = 1;
-    for c in 0..n {
-        let Some(found) = (c..n).find(|&i| rows[i][c] != 0) else { return 0 };
-        if found != c {
-            rows.swap(found, c);
-            value = p.neg(value);
-        }
-        value = p.mul(value, rows[c][c]);
-        let (inverse, pivot) = (p.inv(rows[c][c]), rows[c].clone());
-        for row in &mut rows[c + 1..] {
-            let factor = p.neg(p.mul(row[c], inverse));
-            p.add_scaled(row, factor, &pivot);
-        }
-    }
-    value
 }
 
 fn square(r: usize, flat: &[u32]) -> ModMatrix {

@@ -12,7 +12,6 @@
 //! vanishes at as many of the first coordinates as possible is the same for every prime and is lifted to Q. The lifted
 //! complement is checked to be a subalgebra.
 
-use super::etale::inverse;
 use super::products::{basis_residues, brackets_lie_in};
 use super::structure::{combination, derived_series_of};
 use super::{ResidueTable, StructureConstants};
@@ -162,7 +161,7 @@ impl Lifting<'_> {
             let image = quotient.adjoint[i].left_mul(p, words.row(l));
             words.push_row(&image);
         }
-        let Some(inverse) = inverse(p, &words, self.limits)? else { return Ok(None) };
+        let Some(inverse) = words.inverse(p, self.limits)? else { return Ok(None) };
         let bases: Option<Vec<Vec<Vec<u32>>>> = self.series.iter().map(|space| basis_residues(p, space)).collect();
         let Some(bases) = bases else { return Ok(None) };
         let mut section = ModMatrix::zero(m, n);

@@ -95,10 +95,12 @@ fn parse_one(text: &str) -> Result<Vec<RealForm>, RealFormError> {
     name.simple_forms()
 }
 
+/// The simple summands that a name stands for.
+type Summands = Result<Vec<RealForm>, RealFormError>;
+
 /// Names that start from a type: `E6(-26)`, `G2(C)_R`, `compact(F4)`, `split(B3+A1)`. `None` when this is no such name,
 /// `Some(None)` when it starts like one and goes wrong.
-#[allow(clippy::type_complexity)]
-fn of_type(family: &str, inner: &str, seen_as_real: bool) -> Option<Option<Result<Vec<RealForm>, RealFormError>>> {
+fn of_type(family: &str, inner: &str, seen_as_real: bool) -> Option<Option<Summands>> {
     if let ("compact" | "split", false) = (family, seen_as_real) {
         let of = if family == "compact" { RealForm::compact } else { RealForm::split };
         return Some(
