@@ -1,5 +1,8 @@
 //! Structure constants: the table `[e_i, e_j] = Σ_k c_ij^k e_k` of an antisymmetric product over Q.
 
+use std::sync::{Arc, OnceLock};
+
+use super::integer_table::IntegerTable;
 use crate::exact::sparse::{SparseVector, add_scaled, collect_terms};
 use crate::exact::{Matrix, SparseMatrix};
 use crate::num::Rational;
@@ -12,12 +15,26 @@ pub struct StructureConstants {
     dim: usize,
     /// `upper[pair_index(i, j)]` is `[e_i, e_j]` for `i < j`.
     upper: Vec<SparseVector>,
+    integers: Integers,
 }
+
+/// The table as integers once somebody has asked for them, `None` when it has no such form. It follows from the table,
+/// so tables are compared without it.
+#[derive(Clone, Debug, Default)]
+struct Integers(OnceLock<Option<Arc<IntegerTable>>>);
+
+impl PartialEq for Integers {
+    fn eq(&self, _: &Integers) -> bool {
+        true
+    }
+}
+
+impl Eq for Integers {}
 
 impl StructureConstants {
     /// The abelian algebra of dimension `dim`.
     pub fn abelian(dim: usize) -> StructureConstants {
-        StructureConstants { dim, upper: vec![Vec::new(); dim * dim.saturating_sub(1) / 2] }
+        StructureConstants::of(dim, vec![Vec::new(); dim * dim.saturating_sub(1) / 2])
     }
 
     /// The table with `[e_i, e_j] = bracket(i, j)` for `i < j`.
@@ -28,13 +45,35 @@ impl StructureConstants {
                 upper.push(bracket(i, j));
             }
         }
-        StructureConstants { dim, upper }
+        StructureConstants::of(dim, upper)
+    }
+
+    fn of(dim: usize, upper: Vec<SparseVector>) -> StructureConstants {
+        StructureConstants { dim, upper, integers: Integers::default() }
+    }
+
+    /// A dense table as integers, in a rescaled basis; made at the first call and kept (`2 n³` bytes).
+    pub(super) fn integers(&self) -> Option<&IntegerTable> {
+        let make = || if self.is_sparse() { None } else { IntegerTable::new(self).map(Arc::new) };
+        self.integers.0.get_or_init(make).as_deref()
+    }
+
+    /// The same when it has been made already.
+    pub(super) fn known_integers(&self) -> Option<&IntegerTable> {
+        self.integers.0.get()?.as_deref()
+    }
+
+    /// Whether less than half of the rows are filled to an eighth.
+    pub(super) fn is_sparse(&self) -> bool {
+        let dense = self.upper.iter().filter(|row| 8 * row.len() > self.dim).count();
+        2 * dense < self.upper.len()
     }
 
     /// Adds `value` to the coefficient of `e_k` in `[e_i, e_j]` (and subtracts it in `[e_j, e_i]`); `i ≠ j`.
     pub fn add(&mut self, i: usize, j: usize, k: usize, value: Rational) {
         let value = if i < j { value } else { -value };
         let at = self.pair(i.min(j), i.max(j));
+        self.integers = Integers::default();
         self.upper[at] = add_scaled(&self.upper[at], &value, &[(k as u32, Rational::ONE)]);
     }
 
@@ -134,6 +173,7 @@ impl StructureConstants {
 
     /// Changes the basis by `f_i = e_i + factor · e_j` (the other elements stay), `i ≠ j`; `O(n²)` operations.
     pub fn shear(&mut self, i: usize, j: usize, factor: &Rational) {
+        self.integers = Integers::default();
         for k in (0..self.dim).filter(|&k| k != i && k != j) {
             let other = self.bracket_of_basis(j, k);
             let factor = if i < k { factor.clone() } else { -factor };
@@ -160,6 +200,7 @@ impl StructureConstants {
 
     /// Changes the basis by `f_i = factor · e_i`, the factor not zero; `O(n²)` operations.
     pub fn rescale(&mut self, i: usize, factor: &Rational) {
+        self.integers = Integers::default();
         let inverse = factor.recip().unwrap_or(Rational::ONE);
         for k in (0..self.dim).filter(|&k| k != i) {
             let at = self.pair(i.min(k), i.max(k));

@@ -11,10 +11,79 @@ use num_traits::ToPrimitive;
 
 use super::StructureConstants;
 use super::chains::Pair;
+use super::integer_table::IntegerTable;
 use super::sizes::Sizes;
+use crate::exact::{Matrix, ModMatrix};
 use crate::float::integer_product;
 use crate::limits::{Limits, Stop};
-use crate::num::Rational;
+use crate::num::{Prime, Rational};
+
+/// Sums of absolute values below this are exact modulo 2^64.
+const WORD: f64 = 9e18;
+
+/// The Killing form of a table of integers from its residues, when the numbers are small enough for one prime; `x` and `w`
+/// generate the algebra.
+pub(super) fn from_integers(
+    table: &IntegerTable,
+    pair: &Pair,
+    p: Prime,
+    residues: &ModMatrix,
+    limits: &Limits,
+) -> Result<Option<Matrix<Rational>>, Stop> {
+    let n = table.dim;
+    let (Some(x), Some(w)) = (table.rescaled(&pair.x), table.rescaled(&pair.w)) else { return Ok(None) };
+    let (Some(ad_x), Some(ad_w)) = (table.ad(&x), table.ad(&w)) else { return Ok(None) };
+    let Some(scales) = table.scales.iter().map(|t| p.residue(t)).collect::<Option<Vec<u32>>>() else { return Ok(None) };
+    // |K(f_i, f_j)| ≤ ‖ad f_i‖ ‖ad f_j‖
+    let bound = n as f64 * table.largest_row * w.iter().map(|c| c.unsigned_abs() as f64).sum::<f64>();
+    if bound * 1.000_001 >= WORD {
+        return Ok(None);
+    }
+    limits.check()?;
+    let covector = table.trace_covector(&ad_w);
+    let entry = |i: usize, j: usize| centred(p, p.mul(p.mul(scales[i], scales[j]), residues.row(i)[j]));
+    let form: Vec<i64> = (0..n * n).map(|at| entry((at / n).min(at % n), (at / n).max(at % n))).collect();
+    if !is_killing_form(&ad_x, &ad_w, &w, &covector, &form, limits)? {
+        return Ok(None);
+    }
+    let value = |i: usize, j: usize| &Rational::from(form[i * n + j]) / &(&table.scales[i] * &table.scales[j]);
+    let rows: Vec<Vec<Rational>> = (0..n).map(|i| (i..n).map(|j| value(i, j)).collect()).collect();
+    Ok(Some(Matrix::from_fn(n, n, |i, j| rows[i.min(j)][i.max(j) - i.min(j)].clone())))
+}
+
+/// The representative of least absolute value.
+fn centred(p: Prime, r: u32) -> i64 {
+    let r = i64::from(r);
+    if 2 * r > i64::from(p.value()) { r - i64::from(p.value()) } else { r }
+}
+
+/// The same for any table with common denominator `D`; `residues` are those of the form itself.
+pub(super) fn from_fractions(
+    constants: &StructureConstants,
+    sizes: &Sizes,
+    pair: &Pair,
+    covector: Option<Vec<i64>>,
+    (p, residues): (Prime, &ModMatrix),
+    limits: &Limits,
+) -> Result<Option<Matrix<Rational>>, Stop> {
+    let n = constants.dim();
+    let Some(denominator) = sizes.denominator.to_i64() else { return Ok(None) };
+    let scaled = |z: &[i64]| scaled_ad(constants, denominator, z);
+    let (Some(ad_x), Some(ad_w)) = (scaled(&pair.x), scaled(&pair.w)) else { return Ok(None) };
+    if sizes.covector_bound(&pair.w) >= WORD {
+        return Ok(None);
+    }
+    limits.check()?;
+    let Some(covector) = covector.or_else(|| exact_covector(constants, denominator, &ad_w)) else { return Ok(None) };
+    let scale = p.mul(p.reduce_signed(denominator), p.reduce_signed(denominator));
+    let entry = |i: usize, j: usize| centred(p, p.mul(scale, residues.row(i)[j]));
+    let form: Vec<i64> = (0..n * n).map(|at| entry((at / n).min(at % n), (at / n).max(at % n))).collect();
+    if !is_killing_form(&ad_x, &ad_w, &pair.w, &covector, &form, limits)? {
+        return Ok(None);
+    }
+    let square = &Rational::from(denominator) * &Rational::from(denominator);
+    Ok(Some(Matrix::from_fn(n, n, |i, j| &Rational::from(form[i * n + j]) / &square)))
+}
 
 /// The sizes of a table and, for integers, the covector `K(w, ·)` modulo 2^64: one pass over the exact table, which for a
 /// large one costs as much as a reduction modulo a prime.
@@ -56,51 +125,29 @@ fn transpose(n: usize, m: &[i64]) -> Vec<i64> {
     (0..n * n).map(|k| m[(k % n) * n + k / n]).collect()
 }
 
-/// Whether the upper triangle is that of `D²` times the Killing form; `x` and `w` generate the algebra.
-///
-/// `covector` is `D² K(w, ·)` modulo 2^64 where it is known already. `false` may also mean that the numbers are too large for this check.
-pub(super) fn is_killing_form(
-    constants: &StructureConstants,
-    sizes: &Sizes,
-    pair: &Pair,
-    covector: Option<&[i64]>,
-    upper: &[i64],
+/// Whether a symmetric matrix of integers is the Killing form, from the rows `[x, e_j]`, `[w, e_j]` and the covector
+/// `K(w, ·)` modulo 2^64, all in integers; `x` and `w` generate the algebra. `false` may also mean that the numbers are
+/// too large for this check. When the rows stand for `D [z, e_j]`, covector and form are multiplied by `D²`.
+fn is_killing_form(
+    ad_x: &[i64],
+    ad_w: &[i64],
+    w: &[i64],
+    covector: &[i64],
+    form: &[i64],
     limits: &Limits,
 ) -> Result<bool, Stop> {
-    let n = constants.dim();
-    let Some(denominator) = sizes.denominator.to_i64() else { return Ok(false) };
-    let scaled = |z: &[i64]| scaled_ad(constants, denominator, z);
-    let (Some(ad_x), Some(ad_w)) = (scaled(&pair.x), scaled(&pair.w)) else { return Ok(false) };
-    if sizes.covector_bound(&pair.w) >= 9e18 {
-        return Ok(false);
-    }
-    limits.check()?;
-    let covector = match covector {
-        Some(known) => Some(known.to_vec()),
-        None => exact_covector(constants, denominator, &ad_w),
-    };
-    let Some(covector) = covector else { return Ok(false) };
-    let mut form = vec![0i64; n * n];
-    let mut rest = upper;
-    for i in 0..n {
-        let row;
-        (row, rest) = rest.split_at(n - i);
-        for (j, &value) in (i..n).zip(row) {
-            form[i * n + j] = value;
-            form[j * n + i] = value;
-        }
-    }
+    let n = w.len();
     let mut sums = vec![0i128; n];
-    for (&c, row) in pair.w.iter().zip(form.chunks(n.max(1))).filter(|(c, _)| **c != 0) {
+    for (&c, row) in w.iter().zip(form.chunks(n.max(1))).filter(|(c, _)| **c != 0) {
         sums.iter_mut().zip(row).for_each(|(sum, &x)| *sum += i128::from(c) * i128::from(x));
     }
-    if sums.iter().zip(&covector).any(|(sum, &expected)| *sum != i128::from(expected)) {
+    if sums.iter().zip(covector).any(|(sum, &expected)| *sum != i128::from(expected)) {
         return Ok(false);
     }
-    for ad in [&ad_x, &ad_w] {
+    for ad in [ad_x, ad_w] {
         limits.check()?;
         // F([z, e_i], e_j) + F(e_i, [z, e_j]) = 0
-        let Some(product) = integer_product(n, ad, &form) else { return Ok(false) };
+        let Some(product) = integer_product(n, ad, form) else { return Ok(false) };
         if (0..n).any(|i| (i..n).any(|j| product[i * n + j] != -product[j * n + i])) {
             return Ok(false);
         }

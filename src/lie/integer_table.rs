@@ -8,15 +8,18 @@ use super::StructureConstants;
 use crate::num::{Rational, common_denominator};
 use crate::parallel;
 
-/// The integers `D·c` of a dense table, or those of an algebra with rescaled basis elements.
+/// The integers of a dense table in a rescaled basis `f_i = t_i e_i`: `c_ij^k t_i t_j / t_k`.
 ///
-/// Rescaling, `f_i = t_i e_i`, changes neither whether the Jacobi identity holds nor for which triples of basis elements
+/// Rescaling changes neither whether the Jacobi identity holds nor for which triples of basis elements
 /// it fails, and often removes the denominators.
+#[derive(Debug)]
 pub(super) struct IntegerTable {
     /// The dimension.
     pub dim: usize,
     /// The rows of all pairs `i < j`, one after another, `dim` numbers each.
     pub values: Vec<i32>,
+    /// The factors `t_i`.
+    pub scales: Vec<Rational>,
     /// The square of the largest Euclidean norm of a row `[e_i, e_j]`.
     pub largest_row: f64,
     /// The square of the largest Euclidean norm of `(c_kj^l)_k`, over all `j` and `l`.
@@ -32,23 +35,26 @@ impl IntegerTable {
                 IntegerTable::build(constants, |_, _| |_, n: i64, d: i64| n.checked_mul(denominator / d))
             && (denominator == 1 || table.largest_row < f64::from(1 << 28))
         {
-            return Some(table);
+            let scales = vec![Rational::from(denominator); constants.dim()];
+            return Some(IntegerTable { scales, ..table });
         }
         let scales = Scales::new(constants)?;
-        let scaled = |factor: i64| {
-            let scales = &scales;
-            move |i: usize, j: usize| {
+        let rescaled = |factor: i64| {
+            let scaled = |i: usize, j: usize| {
                 let pair = scales.pair(i, j);
+                let scales = &scales;
                 move |k: usize, n: i64, d: i64| {
                     let (n, d) = scales.apply(pair?, k, n, d)?;
                     let n = n.checked_mul(factor)?;
                     (n % d == 0).then(|| n / d)
                 }
-            }
+            };
+            let table = IntegerTable::build(constants, scaled)?;
+            Some(IntegerTable { scales: scales.factors(factor), ..table })
         };
-        IntegerTable::build(constants, scaled(1)).or_else(|| {
+        rescaled(1).or_else(|| {
             let left = scales.common_denominator(constants)?;
-            if left == 1 { None } else { IntegerTable::build(constants, scaled(left)) }
+            if left == 1 { None } else { rescaled(left) }
         })
     }
 
@@ -84,7 +90,7 @@ impl IntegerTable {
             Some(largest)
         });
         let largest_row = norms.into_iter().try_fold(0.0f64, |m, x| Some(m.max(x?)))?;
-        let mut table = IntegerTable { dim, values, largest_row, largest_column: 0.0 };
+        let mut table = IntegerTable { dim, values, scales: Vec::new(), largest_row, largest_column: 0.0 };
         table.largest_column = table.column_norm();
         Some(table)
     }
@@ -109,7 +115,16 @@ impl IntegerTable {
         &self.values[at..at + self.dim]
     }
 
-    /// The matrix whose row `j` is `[x, e_j]`, in 64-bit integers; `None` on overflow.
+    /// An integer multiple of an element, given in the basis `e_i`, in coordinates of the basis `f_i`.
+    pub fn rescaled(&self, x: &[i64]) -> Option<Vec<i64>> {
+        let parts: Vec<Rational> = x.iter().zip(&self.scales).map(|(&c, t)| &Rational::from(c) / t).collect();
+        let scale = Rational::from(common_denominator(&parts));
+        let integers: Vec<Rational> = parts.iter().map(|c| c * &scale).collect();
+        let common = integers.iter().try_fold(0i64, |g, c| Some(g.gcd(&c.to_i64()?)))?.max(1);
+        integers.iter().map(|c| Some(c.to_i64()? / common)).collect()
+    }
+
+    /// The matrix whose row `j` is `[x, f_j]`, in 64-bit integers; `None` on overflow.
     pub fn ad(&self, x: &[i64]) -> Option<Vec<i64>> {
         let n = self.dim;
         let largest = x.iter().map(|c| c.unsigned_abs()).sum::<u64>();
@@ -125,6 +140,29 @@ impl IntegerTable {
             sums
         });
         Some(rows.concat())
+    }
+
+    /// `K(w, f_i) = Σ_jk [f_i, f_j]_k [w, f_k]_j` for all `i` modulo 2^64, from the matrix with rows `[w, f_k]`.
+    pub fn trace_covector(&self, ad_w: &[i64]) -> Vec<i64> {
+        let n = self.dim;
+        let transposed: Vec<i64> = (0..n * n).map(|at| ad_w[(at % n) * n + at / n]).collect();
+        let dot = |row: &[i32], column: &[i64]| {
+            row.iter().zip(column).fold(0i64, |sum, (&v, &c)| sum.wrapping_add(i64::from(v).wrapping_mul(c)))
+        };
+        let parts = parallel::map(n, |i| {
+            let mut out = vec![0i64; n];
+            for j in i + 1..n {
+                let row = self.row(i, j);
+                out[i] = out[i].wrapping_add(dot(row, &transposed[j * n..(j + 1) * n]));
+                out[j] = dot(row, &transposed[i * n..(i + 1) * n]).wrapping_neg();
+            }
+            out
+        });
+        let mut total = vec![0i64; n];
+        for part in parts {
+            total.iter_mut().zip(part).for_each(|(sum, x)| *sum = sum.wrapping_add(x));
+        }
+        total
     }
 }
 
@@ -221,6 +259,12 @@ impl Scales {
         })
     }
 
+    /// All `t_i = g_i / m`, times a further factor.
+    fn factors(&self, further: i64) -> Vec<Rational> {
+        let factor = &self.factor * &Rational::from(further);
+        self.generators.iter().map(|g| g * &factor).collect()
+    }
+
     /// `g_i g_j / m`, when it is small.
     fn pair(&self, i: usize, j: usize) -> Option<(i64, i64)> {
         (&(&self.generators[i] * &self.generators[j]) * &self.factor).as_small()
@@ -243,6 +287,13 @@ mod tests {
         for (i, (a, b)) in [(0, (3, 200_003)), (1, (5, 1)), (2, (1, 7))] {
             c.rescale(i, &Rational::new(a, b).unwrap());
         }
-        assert_eq!(IntegerTable::new(&c).unwrap().values, plain.values);
+        let rescaled = IntegerTable::new(&c).unwrap();
+        assert_eq!(rescaled.values, plain.values);
+        // The rescaled basis elements satisfy the integer brackets.
+        for (i, j, k, v) in c.iter() {
+            let t = &rescaled.scales;
+            let expected = &(v * &(&t[i] * &t[j])) / &t[k];
+            assert_eq!(Rational::from(i64::from(rescaled.row(i, j)[k])), expected);
+        }
     }
 }

@@ -11,7 +11,6 @@ use num_bigint::BigInt;
 use num_traits::{One, Signed, ToPrimitive};
 
 use super::generators::cheap_generating_set;
-use super::integer_table::IntegerTable;
 use super::jacobi_dense::{self, Source};
 use super::jacobi_sparse::Brackets;
 use super::{ResidueTable, StructureConstants};
@@ -108,7 +107,7 @@ pub fn prove_jacobi(constants: &StructureConstants, limits: &Limits) -> Result<R
     }
     limits.reserve(24 * (n as u128).pow(3))?;
     let mut primes = Primes::new(limits);
-    if !mostly_sparse(constants) {
+    if !constants.is_sparse() {
         limits.reserve(jacobi_dense::bytes(n))?;
         if let Some(answer) = prove_in_integers(constants, &mut primes, limits)? {
             return Ok(answer);
@@ -159,15 +158,15 @@ fn prove_in_integers(
     primes: &mut Primes,
     limits: &Limits,
 ) -> Result<Option<Result<String, JacobiFailure>>, Stop> {
-    let Some(integers) = IntegerTable::new(constants) else { return Ok(None) };
+    let Some(integers) = constants.integers() else { return Ok(None) };
     let table = ResidueTable::of_integers(primes.draw(), integers.dim, &integers.values);
     let generators = cheap_generating_set(&table, primes.rng(), limits)?;
     drop(table);
-    let adjoint = generators.iter().map(|x| jacobi_dense::integers_suffice(&integers, &integers.ad(x)?));
+    let adjoint = generators.iter().map(|x| jacobi_dense::integers_suffice(integers, &integers.ad(x)?));
     let Some(adjoint) = adjoint.collect::<Option<Vec<_>>>() else { return Ok(None) };
     for (count, (x, a)) in generators.iter().zip(&adjoint).enumerate() {
         limits.progress("Jacobi identity", count as f64 / generators.len() as f64);
-        if let Some((i, j)) = jacobi_dense::defect(&Source::Integers(&integers), a, limits)? {
+        if let Some((i, j)) = jacobi_dense::defect(&Source::Integers(integers), a, limits)? {
             return Ok(Some(Err(witness(constants, x, i, j))));
         }
     }
@@ -189,14 +188,6 @@ fn prove_in_words(
         }
     }
     Ok(Some(Ok(described(generators, "checked in integers"))))
-}
-
-/// Whether less than half of the rows are filled to an eighth.
-fn mostly_sparse(constants: &StructureConstants) -> bool {
-    let n = constants.dim();
-    let pairs = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
-    let dense = pairs.filter(|&(i, j)| 8 * constants.upper(i, j).len() > n).count();
-    2 * dense < n * (n - 1) / 2
 }
 
 /// The table modulo the next prime that divides no denominator.
@@ -271,6 +262,7 @@ pub fn jacobi_defect(constants: &StructureConstants, i: usize, j: usize, k: usiz
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lie::integer_table::IntegerTable;
     use crate::lie::test_support::jacobi_holds;
     use crate::num::prime::{random_integer, random_stream};
 
@@ -316,7 +308,7 @@ mod tests {
     #[test]
     fn dense_tables_are_proved_in_integers_or_residues() {
         for c in dense_algebras() {
-            assert!(!mostly_sparse(&c));
+            assert!(!c.is_sparse());
             assert!(jacobi_holds(&c) && holds(&c));
         }
         let how = |c: &StructureConstants| prove_jacobi(c, &Limits::none()).unwrap().unwrap();
@@ -363,7 +355,7 @@ mod tests {
         }
         let mersenne = Rational::from((1i64 << 61) - 1);
         for (c, how) in [(sum, "in integers"), (scaled, "in integers"), (wide, "primes")] {
-            assert!(mostly_sparse(&c) && holds(&c));
+            assert!(c.is_sparse() && holds(&c));
             let said = prove_jacobi(&c, &Limits::none()).unwrap().unwrap();
             assert!(said.ends_with(how), "{said}");
             for wrong in [Rational::ONE, mersenne.clone(), &mersenne * &mersenne] {

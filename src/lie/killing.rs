@@ -5,13 +5,13 @@ use num_traits::One;
 
 use super::StructureConstants;
 use super::chains::{Chains, Pair};
-use super::exact_form::{is_killing_form, sizes_and_covector};
+use super::exact_form::{from_fractions, from_integers, sizes_and_covector};
 use super::jacobi::next_table;
 use super::sizes::Sizes;
 use crate::exact::Matrix;
 use crate::exact::lift::Primes;
 use crate::limits::{Limits, Stop};
-use crate::num::{Crt, Prime, Rational};
+use crate::num::{Crt, Rational};
 use crate::parallel;
 
 /// Up to this many multiplications the sum is formed over the rationals directly …
@@ -22,7 +22,7 @@ const DIRECT_STEPS: f64 = 1e8;
 /// The symmetric `n × n` matrix of the Killing form.
 ///
 /// For small tables `K_ij = Σ_ab [e_i, e_a]^b [e_j, e_b]^a` over Q. Otherwise modulo primes by chains of brackets, `O(n³)` each.
-/// One prime is enough when its candidate is proved to be the Killing form by `is_killing_form`; without that the
+/// One prime is enough when its candidate is proved to be the Killing form (`exact_form.rs`); without that the
 /// primes exceed the bound `|D² K_ij| ≤ ‖D ad e_i‖ ‖D ad e_j‖` (Frobenius norms).
 ///
 /// The Jacobi identity must hold.
@@ -71,40 +71,50 @@ fn symmetric(n: usize, upper: impl Fn(usize, usize) -> Rational) -> Matrix<Ratio
     Matrix::from_fn(n, n, |i, j| upper(i.min(j), i.max(j)))
 }
 
-/// The exact form from its images, the last chains made on the way, and whether one prime was enough.
+/// The exact form from its images, and the last chains made on the way.
 fn modular(constants: &StructureConstants, limits: &Limits) -> Result<(Matrix<Rational>, Chains), Stop> {
     let n = constants.dim();
     limits.reserve(6 * (n as u128).pow(3))?;
     let mut primes = Primes::new(limits);
+    // Made first: residues are then read off the integers.
+    let integers = constants.integers();
+    let table = next_table(&mut primes, constants);
+    let pair = Pair::random(n, !table.is_sparse(), 0, limits);
+    let mut chains = Chains::new(table, &pair, limits)?;
+    let (mut form, generated) = chains.killing(limits)?;
+    chains.generate = Some(generated);
+    if generated
+        && let Some(integers) = integers
+        && let Some(found) = from_integers(integers, &pair, chains.prime(), &form, limits)?
+    {
+        return Ok((found, chains));
+    }
+    let (sizes, covector) = sizes_and_covector(constants, &pair.w);
+    if generated
+        && integers.is_none()
+        && let Some(found) = from_fractions(constants, &sizes, &pair, covector, (chains.prime(), &form), limits)?
+    {
+        return Ok((found, chains));
+    }
+    let bound: BigInt = sizes.killing_bound() * 2u8;
     let mut crt = Crt::new(n * (n + 1) / 2);
     let mut product = BigInt::one();
-    let table = next_table(&mut primes, constants);
-    let few = !table.is_sparse();
-    let pair = Pair::random(n, few, 0, limits);
-    let (sizes, covector) = sizes_and_covector(constants, &pair.w);
-    let bound: BigInt = sizes.killing_bound() * 2u8;
-    let mut chains = Chains::new(table, &pair, limits)?;
     loop {
         limits.progress("Killing form", product.bits() as f64 / bound.bits() as f64);
         let p = chains.prime();
-        let (form, generated) = chains.killing(limits)?;
-        chains.generate = Some(generated);
         let mut residues: Vec<u32> = (0..n).flat_map(|i| form.row(i)[i..].to_vec()).collect();
         let denominator = p.residue_big(&sizes.denominator);
         p.scale(&mut residues, p.mul(denominator, denominator));
-        if product.is_one() && generated {
-            let candidate: Vec<i64> = residues.iter().map(|&r| centred(p, r)).collect();
-            if is_killing_form(constants, &sizes, &pair, covector.as_deref(), &candidate, limits)? {
-                return Ok((descaled(n, &sizes, |at| Rational::from(candidate[at])), chains));
-            }
-        }
         crt.add(p, &residues);
         product *= p.value();
         if product > bound {
             let values = crt.integers();
             return Ok((descaled(n, &sizes, |at| Rational::from(values[at].clone())), chains));
         }
-        chains = Chains::new(next_table(&mut primes, constants), &chains.pair, limits)?;
+        chains = Chains::new(next_table(&mut primes, constants), &pair, limits)?;
+        let (next, generated) = chains.killing(limits)?;
+        chains.generate = Some(generated);
+        form = next;
     }
 }
 
@@ -116,12 +126,6 @@ fn descaled(n: usize, sizes: &Sizes, values: impl Fn(usize) -> Rational) -> Matr
         return symmetric(n, |i, j| values(at(i, j)));
     }
     symmetric(n, |i, j| &values(at(i, j)) * &scale)
-}
-
-/// The representative of least absolute value.
-fn centred(p: Prime, r: u32) -> i64 {
-    let r = i64::from(r);
-    if 2 * r > i64::from(p.value()) { r - i64::from(p.value()) } else { r }
 }
 
 #[cfg(test)]

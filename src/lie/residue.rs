@@ -6,6 +6,7 @@ use crate::num::prime::Fractions;
 use crate::parallel;
 
 use super::StructureConstants;
+use super::integer_table::IntegerTable;
 
 /// The table `[e_i, e_j]`, `i < j`, modulo a prime, one sparse or dense row for each pair.
 pub struct ResidueTable {
@@ -78,7 +79,11 @@ impl ResidueTable {
             parts.push(Part { i, dense: dense_part, sparse: sparse_part });
             before = end;
         }
-        let fill = |part: Part| fill(p, constants, part);
+        let integers = match constants.known_integers() {
+            Some(integers) => Some(Rescaled::new(p, integers)?),
+            None => None,
+        };
+        let fill = |part: Part| fill(p, constants, integers.as_ref(), part);
         let filled = if dense_end + sparse_end < SHARED {
             parts.into_iter().all(|part| fill(part).is_some())
         } else {
@@ -252,8 +257,34 @@ impl ResidueTable {
     }
 }
 
+/// A table of integers `c_ij^k t_i t_j / t_k` with the residues of the `t_k` and of their inverses.
+struct Rescaled<'a> {
+    integers: &'a IntegerTable,
+    scales: Vec<u32>,
+    inverses: Vec<u32>,
+}
+
+impl Rescaled<'_> {
+    /// `None` when the prime divides one of the scales.
+    fn new(p: Prime, integers: &IntegerTable) -> Option<Rescaled<'_>> {
+        let scales: Vec<u32> = integers.scales.iter().map(|t| p.residue(t)).collect::<Option<_>>()?;
+        let inverses = scales.iter().map(|&t| (t != 0).then(|| p.inv(t))).collect::<Option<_>>()?;
+        Some(Rescaled { integers, scales, inverses })
+    }
+
+    /// `[e_i, e_j]`.
+    fn fill(&self, p: Prime, i: usize, j: usize, row: &mut [u32]) {
+        // A multiple of the prime that makes all 32-bit numbers positive; products stay below 2^62.
+        let shift = 8 * i64::from(p.value());
+        for ((out, &v), &scale) in row.iter_mut().zip(self.integers.row(i, j)).zip(&self.scales) {
+            *out = p.reduce((i64::from(v) + shift).unsigned_abs() * u64::from(scale));
+        }
+        p.scale(row, p.mul(self.inverses[i], self.inverses[j]));
+    }
+}
+
 /// Reduces the rows of one part; `None` when the prime divides a denominator.
-fn fill(p: Prime, constants: &StructureConstants, part: Part) -> Option<()> {
+fn fill(p: Prime, constants: &StructureConstants, integers: Option<&Rescaled>, part: Part) -> Option<()> {
     let dim = constants.dim();
     let mut fractions = Fractions::new(p);
     let mut dense_rows = part.dense.chunks_exact_mut(dim);
@@ -262,8 +293,13 @@ fn fill(p: Prime, constants: &StructureConstants, part: Part) -> Option<()> {
         let exact = constants.upper(part.i, j);
         if exact.len() * DENSE_FILL > dim {
             let row = dense_rows.next()?;
-            for (k, v) in exact {
-                row[*k as usize] = fractions.residue(v)?;
+            match integers {
+                Some(integers) => integers.fill(p, part.i, j, row),
+                None => {
+                    for (k, v) in exact {
+                        row[*k as usize] = fractions.residue(v)?;
+                    }
+                }
             }
         } else {
             let terms;
@@ -330,6 +366,15 @@ mod tests {
                 assert_eq!(table.ad(&modular(&unit)), basis);
             }
         }
+        // Through the integers, once they are there, and from the fractions.
+        let mut dense = StructureConstants::from_fn(9, |i, j| {
+            (0..9).map(|k| (k, Rational::from(2 * (3 * i as i64 - 5 * j as i64 + 2 * i64::from(k)) + 1))).collect()
+        });
+        dense.rescale(3, &Rational::new(5, 7).unwrap());
+        let before = ResidueTable::new(p, &dense).unwrap();
+        assert!(dense.integers().is_some());
+        let after = ResidueTable::new(p, &dense).unwrap();
+        assert_eq!((before.dense, before.sparse), (after.dense, after.sparse));
         let bad = StructureConstants::from_terms(2, [(0, 1, 0, Rational::new(1, i64::from(p.value())).unwrap())]);
         assert!(ResidueTable::new(p, &bad).is_none());
     }
