@@ -13,7 +13,8 @@ use std::time::Instant;
 
 use symmetra::exact::SparseMatrix;
 use symmetra::forms;
-use symmetra::lie::{Algebra, Ansatz, MatrixSet, identify, killing_form, named, parts, span, stabilizer};
+use symmetra::lie::{Algebra, Ansatz, MatrixSet, cartan_type, identify, killing_form, killing_form_modulo};
+use symmetra::lie::{named, parts, span, stabilizer};
 use symmetra::limits::Limits;
 use symmetra::num::Rational;
 use symmetra::num::prime::{random_integer, random_stream};
@@ -138,12 +139,15 @@ fn measure_all() {
     let (e6, e7) = (split(Letter::E, 6), split(Letter::E, 7));
     let e8 = split(Letter::E, 8);
     let e8_dense = forget_matrices(&dense(&e8));
+    // First, so that the integers of the table are not kept yet.
+    measure("e8 killing prime", || killing_form_modulo(e8_dense.constants(), &limits).unwrap());
     measure("e8 identify", || identify(&e8_dense, &limits).unwrap().levi_real_form());
     measure("e8 killing", || killing_form(e8_dense.constants(), &limits).unwrap());
     drop(e8_dense);
-    for (name, g) in [("e7 identify", &e7), ("e6 identify", &e6)] {
+    for (name, g) in [("e7", &e7), ("e6", &e6)] {
         let g = forget_matrices(&dense(g));
-        measure(name, || identify(&g, &limits).unwrap().levi_real_form());
+        measure(&format!("{name} type"), || cartan_type(&g, &limits).unwrap());
+        measure(&format!("{name} identify"), || identify(&g, &limits).unwrap().levi_real_form());
     }
     let stabilizing = |form: forms::Form| stabilizer(&[form], Ansatz::real(), &limits).unwrap();
     let of = |g: &Algebra| g.realization().unwrap().basis.clone();

@@ -17,6 +17,7 @@ mod identification;
 mod kinds;
 mod lists;
 mod matrices;
+mod matrix_polynomials;
 mod numbers;
 mod numeric;
 mod real_forms;
@@ -166,6 +167,7 @@ static TABLES: &[&[Builtin]] = &[
     numbers::TABLE,
     lists::TABLE,
     matrices::TABLE,
+    matrix_polynomials::TABLE,
     numeric::TABLE,
     values::TABLE,
 ];

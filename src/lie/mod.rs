@@ -12,6 +12,9 @@ mod constants;
 mod decompose;
 #[cfg(test)]
 mod decompose_tests;
+mod derivation_algebra;
+mod derivation_space;
+mod derivation_words;
 mod derivations;
 mod etale;
 mod exact_form;
@@ -56,10 +59,11 @@ pub use cartan_involution::{CartanError, CartanInvolution, ExactInvolution, cart
 pub use cartan_numeric::NumericInvolution;
 pub use constants::StructureConstants;
 pub use decompose::{DirectSum, Summand, centroid, decompose};
-pub use derivations::{DerivationError, derivations, derivations_of_algebra};
+pub use derivation_algebra::{derivation_dimensions, derivations_of_algebra};
+pub use derivations::{DerivationError, derivations};
 pub use identify::{Certificate, Identification, Witness, cartan_type, identify, nilradical_of, radical_of};
 pub use jacobi::{JacobiFailure, jacobi_defect, prove_jacobi};
-pub use killing::killing_form;
+pub use killing::{killing_form, killing_form_modulo};
 pub use levi::levi_factor;
 pub use matrix_generate::generate;
 pub use matrix_set::{MatrixSet, ShapeError, as_gaussian, realified};
