@@ -227,15 +227,17 @@ impl Markup {
         let mut grid: Vec<_> = shown(columns, most).into_iter().map(|at| column_at(at, &mut entry)).collect();
         // Columns before the last one give way to dots.
         while grid.len() > 3 && grid.iter().map(|column| column.1 + 2).sum::<usize>() > WIDE {
-            let before = grid.len() - 2;
-            if grid[before].0.is_some() {
-                grid[before] = column_at(None, &mut entry);
-            } else {
-                grid.remove(before - 1);
+            let place = grid.len() - 2;
+            // The dots when there are some, and the column before them; else a column.
+            let dotted = grid.remove(place).0.is_none();
+            if dotted {
+                grid.remove(place - 1);
             }
+            let dots = column_at(None, &mut entry);
+            grid.insert(if dotted { place - 1 } else { place }, dots);
         }
         let elided = rows > most || grid.iter().any(|column| column.0.is_none());
-        let body = (0..shown_rows.len()).map(|row| grid.iter().map(|column| column.2[row].clone()).collect());
+        let body = (0..shown_rows.len()).map(|row| grid.iter().filter_map(|c| c.2.get(row).cloned()).collect());
         let matrix = Markup::matrix(body.collect());
         if elided { matrix + Markup::dim(format!("  {rows}×{columns}")) } else { matrix }
     }
