@@ -224,6 +224,11 @@ impl ModSpan {
         self.rows.len()
     }
 
+    /// The places of the pivots, in the order of the vectors added: the units at all other places span a complement.
+    pub fn pivots(&self) -> impl Iterator<Item = usize> {
+        self.rows.iter().map(|row| row.0)
+    }
+
     /// Adds a vector; returns whether it was independent of those before.
     pub fn insert(&mut self, mut v: Vec<u32>) -> bool {
         for (pivot, row) in &self.rows {

@@ -24,6 +24,7 @@ mod integer_table;
 mod invariance;
 mod jacobi;
 mod jacobi_dense;
+mod jacobi_plan;
 mod jacobi_sparse;
 mod killing;
 mod levi;
