@@ -260,10 +260,11 @@ fn scaled_bits(values: &[&Rational]) -> (u64, u64) {
 /// Independence, closure and constants of the matrices of a set.
 pub(super) fn closure_by_residues(set: &MatrixSet, limits: &Limits) -> Result<Closure, Stop> {
     let (n, cols, count) = (set.stored_size(), set.size(), set.len());
-    // Whole matrices and their transposes, and one constant for each pair and basis element.
-    limits.reserve((n * n) as u128 * count as u128 * 12 + (count as u128).pow(3) * 40)?;
-    let all: Vec<usize> = (0..count).collect();
     let places = Places::new(set);
+    // Whole matrices and their transposes, their entries by place, and one constant for each pair and basis element.
+    let entries = (n * n) as u128 * 12 + places.list.len() as u128 * 24;
+    limits.reserve(entries * count as u128 + (count as u128).pow(3) * 40)?;
+    let all: Vec<usize> = (0..count).collect();
     let mut primes = Primes::new(limits);
     for number in 0.. {
         limits.check()?;

@@ -270,12 +270,21 @@ impl Factors<'_> {
         match self.plain {
             Some(denominator) if value % denominator == 0 => Rational::from(value / denominator),
             Some(denominator) => Rational::new(value, denominator).unwrap_or(Rational::ZERO),
-            None => {
+            None => self.in_words((i, j, k), value).unwrap_or_else(|| {
                 // None of them is zero.
                 let below = &(&self.scales[i] * &self.scales[j]) * &self.denominator;
                 let top = &Rational::from(value) * &self.scales[k];
                 top.checked_div(&below).unwrap_or(Rational::ZERO)
-            }
+            }),
         }
+    }
+
+    /// The same when everything fits machine words.
+    fn in_words(&self, (i, j, k): (usize, usize, usize), value: i64) -> Option<Rational> {
+        let small = |l: usize| self.scales[l].as_small();
+        let ((n_i, d_i), (n_j, d_j), (n_k, d_k)) = (small(i)?, small(j)?, small(k)?);
+        let top = value.checked_mul(n_k)?.checked_mul(d_i)?.checked_mul(d_j)?;
+        let bottom = self.denominator.to_i64()?.checked_mul(n_i)?.checked_mul(n_j)?.checked_mul(d_k)?;
+        Rational::new(top, bottom)
     }
 }
