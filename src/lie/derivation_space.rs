@@ -18,7 +18,8 @@ use super::killing::killing_form_modulo;
 use super::structure::center;
 use super::{ResidueTable, StructureConstants, product_space};
 use crate::exact::lift::{Image, Primes, lift};
-use crate::exact::sparse::SparseVector;
+use crate::exact::null_space::annihilates;
+use crate::exact::sparse::{SparseVector, collect_terms};
 use crate::exact::{ModMatrix, SparseMatrix, Subspace};
 use crate::limits::{Limits, Stop};
 use crate::num::prime::random_stream;
@@ -54,21 +55,18 @@ impl DerivationSpace {
     /// The derivations of the algebra with these constants, which satisfy the Jacobi identity.
     pub fn new(constants: &StructureConstants, limits: &Limits) -> Result<DerivationSpace, Stop> {
         let n = constants.dim();
-        let inner_only = |center| DerivationSpace { center, outer: Vec::new(), places: Places::default() };
         // A Killing form that is not degenerate modulo a prime is not degenerate; then all derivations are inner
         // (Humphreys §5.3).
         let (p, killing) = killing_form_modulo(constants, limits)?;
         if killing.determinant(p) != 0 {
-            return Ok(inner_only(Subspace::zero(n)));
+            let center = Subspace::zero(n);
+            return Ok(DerivationSpace { center, outer: Vec::new(), places: Places::default() });
         }
         let center = center(constants, limits)?;
         let full = Subspace::full(n);
         let derived = product_space(constants, &full, &full, limits)?;
         let generators = generating_set(constants, &derived, limits)?;
         let search = Search { constants, generators: &generators, inner: center.free_columns() };
-        if search.dimension_modulo(limits)? == search.inner.len() {
-            return Ok(inner_only(center));
-        }
         let (outer, places) = search.outer(limits)?;
         Ok(DerivationSpace { center, outer, places })
     }
@@ -82,18 +80,6 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// An upper bound for the dimension, most likely sharp.
-    fn dimension_modulo(&self, limits: &Limits) -> Result<usize, Stop> {
-        let mut primes = Primes::new(limits);
-        let mut rng = random_stream(limits.seed(), 7100);
-        loop {
-            let table = next_table(&mut primes, self.constants);
-            if let Some(found) = derivations_modulo(&table, self.generators, &mut rng, limits)? {
-                return Ok(found.rows());
-            }
-        }
-    }
-
     /// The order in which entries `(column, row)` of a derivation are tried as places: values at generators first.
     fn order(&self) -> Vec<usize> {
         let n = self.constants.dim();
@@ -210,13 +196,20 @@ impl Integral {
 ///
 /// With `N = δ D` and `c' = d c` integers, an entry of `δ d ([x, D e_j] − D [x, e_j] + [Dx, e_j])` is at most
 /// `3 n |x| max |N| max |c'|` for `|x| = Σ |x_i|`; it is zero when it is zero modulo primes whose product is larger.
-/// `2 n³` operations for each map, generator and prime, fewer where entries are zero.
+/// `2 n³` operations for each map, generator and prime. Few entries are put into the equations over Q instead.
 fn are_derivations(
     constants: &StructureConstants,
     generators: &[Vec<i64>],
     maps: &[SparseMatrix],
     limits: &Limits,
 ) -> Result<bool, Stop> {
+    let n = constants.dim();
+    let filled: usize = maps.iter().map(SparseMatrix::nonzeros).sum();
+    if constants.is_sparse() && SPARSE_FILL * filled < maps.len() * n * n {
+        let rows = rules(constants, generators, limits)?;
+        let vectors: Vec<SparseVector> = maps.iter().map(SparseMatrix::flatten).collect();
+        return annihilates(&rows, n * n, &vectors, limits);
+    }
     let maps: Vec<Integral> = maps.iter().map(Integral::new).collect();
     let table: SparseVector = constants.iter().map(|t| (0, t.3.clone())).collect();
     let denominator = common_denominator(table.iter().map(|t| &t.1));
@@ -225,7 +218,7 @@ fn are_derivations(
     let entry = maps.iter().map(Integral::largest).max().unwrap_or_default();
     let norm = |x: &Vec<i64>| x.iter().map(|c| BigInt::from(*c).abs()).sum::<BigInt>();
     let generator = generators.iter().map(norm).max().unwrap_or_default();
-    let bound = generator * entry * constant * 3 * constants.dim();
+    let bound = generator * entry * constant * 3 * n;
     let mut primes = Primes::new(limits);
     let mut product = BigInt::one();
     while product <= bound {
@@ -255,6 +248,39 @@ fn are_derivations(
         product *= p.value();
     }
     Ok(true)
+}
+
+/// Maps with fewer than one entry in this many that is not zero are sparse.
+const SPARSE_FILL: usize = 8;
+
+/// The equations `[x, D e_j] − D [x, e_j] + [Dx, e_j] = 0` in the entries of `D`, row by row.
+fn rules(constants: &StructureConstants, generators: &[Vec<i64>], limits: &Limits) -> Result<Vec<SparseVector>, Stop> {
+    let n = constants.dim();
+    let unknown = |r: usize, c: usize| (r * n + c) as u32;
+    let columns: Vec<SparseMatrix> = (0..n).map(|j| constants.ad_basis(j)).collect();
+    let mut rows = Vec::new();
+    for x in generators {
+        let exact: Vec<Rational> = x.iter().map(|&c| Rational::from(c)).collect();
+        let ad = SparseMatrix::from_dense(&constants.ad(&exact));
+        let brackets = ad.transpose();
+        for (j, column) in columns.iter().enumerate() {
+            limits.check()?;
+            for k in 0..n {
+                let mut terms: SparseVector = Vec::new();
+                terms.extend(ad.row(k).iter().map(|(l, v)| (unknown(*l as usize, j), v.clone())));
+                terms.extend(brackets.row(j).iter().map(|(m, v)| (unknown(k, *m as usize), -v)));
+                // [e_l, e_j] = -[e_j, e_l]
+                for (i, c) in exact.iter().enumerate().filter(|t| !t.1.is_zero()) {
+                    terms.extend(column.row(k).iter().map(|(l, v)| (unknown(*l as usize, i), -&(c * v))));
+                }
+                let row = collect_terms(terms);
+                if !row.is_empty() {
+                    rows.push(row);
+                }
+            }
+        }
+    }
+    Ok(rows)
 }
 
 /// Whether `[x, D e_j] − D [x, e_j] + [Dx, e_j]` is zero for all `j`; rows of `ad` are `[x, e_j]`, rows of `map` are `D e_j`.
