@@ -7,20 +7,24 @@
 //! from several primes and checked over Q: `[D, ad x] = ad Dx` for generators `x`. By the Jacobi identity the elements `x`
 //! that pass form a subalgebra, so `D` is a derivation. The check is done in integers modulo primes whose product exceeds
 //! every entry.
+//!
+//! Sparse tables go another way: all entries are unknown and the equations are solved over Q, as for any product.
 
 use num_bigint::BigInt;
 use num_traits::{One, Signed};
 
 use super::derivation_words::derivations_modulo;
+use super::derivations::leibniz_rules;
 use super::generators::generating_set;
 use super::jacobi::next_table;
 use super::killing::killing_form_modulo;
 use super::structure::center;
 use super::{ResidueTable, StructureConstants, product_space};
 use crate::exact::lift::{Image, Primes, lift};
-use crate::exact::null_space::annihilates;
-use crate::exact::sparse::{SparseVector, collect_terms};
+use crate::exact::null_space::sparse_null_space;
+use crate::exact::sparse::{SparseVector, entry};
 use crate::exact::{ModMatrix, SparseMatrix, Subspace};
+use crate::forms::Multiplication;
 use crate::limits::{Limits, Stop};
 use crate::num::prime::random_stream;
 use crate::num::{Prime, Rational, common_denominator};
@@ -32,11 +36,11 @@ pub(super) struct DerivationSpace {
     pub center: Subspace,
     /// Outer derivations, as matrices whose column `b` holds `D(e_b)`.
     pub outer: Vec<SparseMatrix>,
-    /// Places `(row, column)`, as many as there are derivations; of those the places `inner` and `rest`.
+    /// Empty when there are no outer derivations.
     pub places: Places,
 }
 
-/// Entries that tell derivations apart. An outer derivation is 1 at its place of `outer` and 0 at all others; the inner
+/// Entries `(row, column)` that tell derivations apart. An outer derivation is 1 at its place of `outer` and 0 at all others; the inner
 /// ones are independent at the places of `inner`.
 #[derive(Default)]
 pub(super) struct Places {
@@ -44,6 +48,18 @@ pub(super) struct Places {
     pub inner: Vec<(usize, usize)>,
     /// One for each outer derivation, in order.
     pub outer: Vec<(usize, usize)>,
+}
+
+impl Places {
+    /// The leading places of an echelon basis, of which the inner derivations account for some.
+    fn new(all: Vec<(usize, usize)>, accounted: &[usize]) -> Places {
+        let mut places = Places::default();
+        for (k, place) in all.into_iter().enumerate() {
+            let list = if accounted.binary_search(&k).is_ok() { &mut places.inner } else { &mut places.outer };
+            list.push(place);
+        }
+        places
+    }
 }
 
 impl DerivationSpace {
@@ -63,13 +79,43 @@ impl DerivationSpace {
             return Ok(DerivationSpace { center, outer: Vec::new(), places: Places::default() });
         }
         let center = center(constants, limits)?;
+        let inner = center.free_columns();
+        if constants.is_sparse()
+            && let Some((outer, places)) = by_all_entries(constants, &inner, limits)?
+        {
+            return Ok(DerivationSpace { center, outer, places });
+        }
         let full = Subspace::full(n);
         let derived = product_space(constants, &full, &full, limits)?;
         let generators = generating_set(constants, &derived, limits)?;
-        let search = Search { constants, generators: &generators, inner: center.free_columns() };
-        let (outer, places) = search.outer(limits)?;
+        let (outer, places) = Search { constants, generators: &generators, inner }.outer(limits)?;
         Ok(DerivationSpace { center, outer, places })
     }
+}
+
+/// Outer derivations of a sparse table: all `n²` entries are unknown, the equations are short, and their elimination over Q
+/// is sparse. `None` when numbers outgrow machine words.
+fn by_all_entries(
+    constants: &StructureConstants,
+    inner: &[usize],
+    limits: &Limits,
+) -> Result<Option<(Vec<SparseMatrix>, Places)>, Stop> {
+    let n = constants.dim();
+    let product = Multiplication::from_fn(n, String::new(), |i, j| constants.bracket_of_basis(i, j));
+    let rules = leibniz_rules(&product, limits)?;
+    let Some(found) = sparse_null_space(n * n, &rules, limits)? else { return Ok(None) };
+    let values: Vec<Vec<Rational>> = inner
+        .iter()
+        .map(|&i| {
+            let ad = constants.ad_basis(i).flatten();
+            found.leading.iter().map(|&at| entry(&ad, at)).collect()
+        })
+        .collect();
+    let accounted = Subspace::span(found.leading.len(), &values, limits)?.pivots().to_vec();
+    let all = found.leading.iter().map(|&at| (at as usize / n, at as usize % n)).collect();
+    let places = Places::new(all, &accounted);
+    let outer = (0..found.basis.len()).filter(|k| accounted.binary_search(k).is_err());
+    Ok(Some((outer.map(|k| SparseMatrix::unflatten(n, n, &found.basis[k])).collect(), places)))
 }
 
 struct Search<'a> {
@@ -153,11 +199,7 @@ impl Search<'_> {
         let n = self.constants.dim();
         let dim = shape.first().copied().unwrap_or(0);
         let (pivots, accounted) = shape[1..].split_at(dim);
-        let place = |k: usize| (pivots[k] % n, order[pivots[k] / n]);
-        Places {
-            inner: accounted.iter().map(|&k| place(k)).collect(),
-            outer: (0..dim).filter(|k| accounted.binary_search(k).is_err()).map(place).collect(),
-        }
+        Places::new(pivots.iter().map(|at| (at % n, order[at / n])).collect(), accounted)
     }
 }
 
@@ -196,7 +238,7 @@ impl Integral {
 ///
 /// With `N = δ D` and `c' = d c` integers, an entry of `δ d ([x, D e_j] − D [x, e_j] + [Dx, e_j])` is at most
 /// `3 n |x| max |N| max |c'|` for `|x| = Σ |x_i|`; it is zero when it is zero modulo primes whose product is larger.
-/// `2 n³` operations for each map, generator and prime. Few entries are put into the equations over Q instead.
+/// `2 n³` operations for each map, generator and prime.
 fn are_derivations(
     constants: &StructureConstants,
     generators: &[Vec<i64>],
@@ -204,12 +246,6 @@ fn are_derivations(
     limits: &Limits,
 ) -> Result<bool, Stop> {
     let n = constants.dim();
-    let filled: usize = maps.iter().map(SparseMatrix::nonzeros).sum();
-    if constants.is_sparse() && SPARSE_FILL * filled < maps.len() * n * n {
-        let rows = rules(constants, generators, limits)?;
-        let vectors: Vec<SparseVector> = maps.iter().map(SparseMatrix::flatten).collect();
-        return annihilates(&rows, n * n, &vectors, limits);
-    }
     let maps: Vec<Integral> = maps.iter().map(Integral::new).collect();
     let table: SparseVector = constants.iter().map(|t| (0, t.3.clone())).collect();
     let denominator = common_denominator(table.iter().map(|t| &t.1));
@@ -248,39 +284,6 @@ fn are_derivations(
         product *= p.value();
     }
     Ok(true)
-}
-
-/// Maps with fewer than one entry in this many that is not zero are sparse.
-const SPARSE_FILL: usize = 8;
-
-/// The equations `[x, D e_j] − D [x, e_j] + [Dx, e_j] = 0` in the entries of `D`, row by row.
-fn rules(constants: &StructureConstants, generators: &[Vec<i64>], limits: &Limits) -> Result<Vec<SparseVector>, Stop> {
-    let n = constants.dim();
-    let unknown = |r: usize, c: usize| (r * n + c) as u32;
-    let columns: Vec<SparseMatrix> = (0..n).map(|j| constants.ad_basis(j)).collect();
-    let mut rows = Vec::new();
-    for x in generators {
-        let exact: Vec<Rational> = x.iter().map(|&c| Rational::from(c)).collect();
-        let ad = SparseMatrix::from_dense(&constants.ad(&exact));
-        let brackets = ad.transpose();
-        for (j, column) in columns.iter().enumerate() {
-            limits.check()?;
-            for k in 0..n {
-                let mut terms: SparseVector = Vec::new();
-                terms.extend(ad.row(k).iter().map(|(l, v)| (unknown(*l as usize, j), v.clone())));
-                terms.extend(brackets.row(j).iter().map(|(m, v)| (unknown(k, *m as usize), -v)));
-                // [e_l, e_j] = -[e_j, e_l]
-                for (i, c) in exact.iter().enumerate().filter(|t| !t.1.is_zero()) {
-                    terms.extend(column.row(k).iter().map(|(l, v)| (unknown(*l as usize, i), -&(c * v))));
-                }
-                let row = collect_terms(terms);
-                if !row.is_empty() {
-                    rows.push(row);
-                }
-            }
-        }
-    }
-    Ok(rows)
 }
 
 /// Whether `[x, D e_j] − D [x, e_j] + [Dx, e_j]` is zero for all `j`; rows of `ad` are `[x, e_j]`, rows of `map` are `D e_j`.
