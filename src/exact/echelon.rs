@@ -141,7 +141,7 @@ mod tests {
             (300, 130, 130, 130, 40),
         ] {
             let mut random = |r: usize, c: usize| {
-                let mut entry = || if rng.next_u32() % fill == 0 { p.random_residue(&mut rng) } else { 0 };
+                let mut entry = || if rng.next_u32().is_multiple_of(fill) { p.random_residue(&mut rng) } else { 0 };
                 ModMatrix::from_rows(c, (0..r).map(|_| (0..c).map(|_| entry()).collect::<Vec<_>>()))
             };
             let mut m = random(rows, rank).mul(p, &random(rank, cols));

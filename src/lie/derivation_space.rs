@@ -7,19 +7,24 @@
 //! from several primes and checked over Q: `[D, ad x] = ad Dx` for generators `x`. By the Jacobi identity the elements `x`
 //! that pass form a subalgebra, so `D` is a derivation. The check is done in integers modulo primes whose product exceeds
 //! every entry.
+//!
+//! Sparse tables go another way: all entries are unknown and the equations are solved over Q, as for any product.
 
 use num_bigint::BigInt;
 use num_traits::{One, Signed};
 
 use super::derivation_words::derivations_modulo;
+use super::derivations::leibniz_rules;
 use super::generators::generating_set;
 use super::jacobi::next_table;
 use super::killing::killing_form_modulo;
 use super::structure::center;
 use super::{ResidueTable, StructureConstants, product_space};
 use crate::exact::lift::{Image, Primes, lift};
-use crate::exact::sparse::SparseVector;
+use crate::exact::null_space::sparse_null_space;
+use crate::exact::sparse::{SparseVector, entry};
 use crate::exact::{ModMatrix, SparseMatrix, Subspace};
+use crate::forms::Multiplication;
 use crate::limits::{Limits, Stop};
 use crate::num::prime::random_stream;
 use crate::num::{Prime, Rational, common_denominator};
@@ -31,11 +36,11 @@ pub(super) struct DerivationSpace {
     pub center: Subspace,
     /// Outer derivations, as matrices whose column `b` holds `D(e_b)`.
     pub outer: Vec<SparseMatrix>,
-    /// Places `(row, column)`, as many as there are derivations; of those the places `inner` and `rest`.
+    /// Empty when there are no outer derivations.
     pub places: Places,
 }
 
-/// Entries that tell derivations apart. An outer derivation is 1 at its place of `outer` and 0 at all others; the inner
+/// Entries `(row, column)` that tell derivations apart. An outer derivation is 1 at its place of `outer` and 0 at all others; the inner
 /// ones are independent at the places of `inner`.
 #[derive(Default)]
 pub(super) struct Places {
@@ -43,6 +48,18 @@ pub(super) struct Places {
     pub inner: Vec<(usize, usize)>,
     /// One for each outer derivation, in order.
     pub outer: Vec<(usize, usize)>,
+}
+
+impl Places {
+    /// The leading places of an echelon basis, of which the inner derivations account for some.
+    fn new(all: Vec<(usize, usize)>, accounted: &[usize]) -> Places {
+        let mut places = Places::default();
+        for (k, place) in all.into_iter().enumerate() {
+            let list = if accounted.binary_search(&k).is_ok() { &mut places.inner } else { &mut places.outer };
+            list.push(place);
+        }
+        places
+    }
 }
 
 impl DerivationSpace {
@@ -54,24 +71,51 @@ impl DerivationSpace {
     /// The derivations of the algebra with these constants, which satisfy the Jacobi identity.
     pub fn new(constants: &StructureConstants, limits: &Limits) -> Result<DerivationSpace, Stop> {
         let n = constants.dim();
-        let inner_only = |center| DerivationSpace { center, outer: Vec::new(), places: Places::default() };
         // A Killing form that is not degenerate modulo a prime is not degenerate; then all derivations are inner
         // (Humphreys §5.3).
         let (p, killing) = killing_form_modulo(constants, limits)?;
         if killing.determinant(p) != 0 {
-            return Ok(inner_only(Subspace::zero(n)));
+            let center = Subspace::zero(n);
+            return Ok(DerivationSpace { center, outer: Vec::new(), places: Places::default() });
         }
         let center = center(constants, limits)?;
+        let inner = center.free_columns();
+        if constants.is_sparse()
+            && let Some((outer, places)) = by_all_entries(constants, &inner, limits)?
+        {
+            return Ok(DerivationSpace { center, outer, places });
+        }
         let full = Subspace::full(n);
         let derived = product_space(constants, &full, &full, limits)?;
         let generators = generating_set(constants, &derived, limits)?;
-        let search = Search { constants, generators: &generators, inner: center.free_columns() };
-        if search.dimension_modulo(limits)? == search.inner.len() {
-            return Ok(inner_only(center));
-        }
-        let (outer, places) = search.outer(limits)?;
+        let (outer, places) = Search { constants, generators: &generators, inner }.outer(limits)?;
         Ok(DerivationSpace { center, outer, places })
     }
+}
+
+/// Outer derivations of a sparse table: all `n²` entries are unknown, the equations are short, and their elimination over Q
+/// is sparse. `None` when numbers outgrow machine words.
+fn by_all_entries(
+    constants: &StructureConstants,
+    inner: &[usize],
+    limits: &Limits,
+) -> Result<Option<(Vec<SparseMatrix>, Places)>, Stop> {
+    let n = constants.dim();
+    let product = Multiplication::from_fn(n, String::new(), |i, j| constants.bracket_of_basis(i, j));
+    let rules = leibniz_rules(&product, limits)?;
+    let Some(found) = sparse_null_space(n * n, &rules, limits)? else { return Ok(None) };
+    let values: Vec<Vec<Rational>> = inner
+        .iter()
+        .map(|&i| {
+            let ad = constants.ad_basis(i).flatten();
+            found.leading.iter().map(|&at| entry(&ad, at)).collect()
+        })
+        .collect();
+    let accounted = Subspace::span(found.leading.len(), &values, limits)?.pivots().to_vec();
+    let all = found.leading.iter().map(|&at| (at as usize / n, at as usize % n)).collect();
+    let places = Places::new(all, &accounted);
+    let outer = (0..found.basis.len()).filter(|k| accounted.binary_search(k).is_err());
+    Ok(Some((outer.map(|k| SparseMatrix::unflatten(n, n, &found.basis[k])).collect(), places)))
 }
 
 struct Search<'a> {
@@ -82,18 +126,6 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// An upper bound for the dimension, most likely sharp.
-    fn dimension_modulo(&self, limits: &Limits) -> Result<usize, Stop> {
-        let mut primes = Primes::new(limits);
-        let mut rng = random_stream(limits.seed(), 7100);
-        loop {
-            let table = next_table(&mut primes, self.constants);
-            if let Some(found) = derivations_modulo(&table, self.generators, &mut rng, limits)? {
-                return Ok(found.rows());
-            }
-        }
-    }
-
     /// The order in which entries `(column, row)` of a derivation are tried as places: values at generators first.
     fn order(&self) -> Vec<usize> {
         let n = self.constants.dim();
@@ -167,11 +199,7 @@ impl Search<'_> {
         let n = self.constants.dim();
         let dim = shape.first().copied().unwrap_or(0);
         let (pivots, accounted) = shape[1..].split_at(dim);
-        let place = |k: usize| (pivots[k] % n, order[pivots[k] / n]);
-        Places {
-            inner: accounted.iter().map(|&k| place(k)).collect(),
-            outer: (0..dim).filter(|k| accounted.binary_search(k).is_err()).map(place).collect(),
-        }
+        Places::new(pivots.iter().map(|at| (at % n, order[at / n])).collect(), accounted)
     }
 }
 
@@ -210,13 +238,14 @@ impl Integral {
 ///
 /// With `N = δ D` and `c' = d c` integers, an entry of `δ d ([x, D e_j] − D [x, e_j] + [Dx, e_j])` is at most
 /// `3 n |x| max |N| max |c'|` for `|x| = Σ |x_i|`; it is zero when it is zero modulo primes whose product is larger.
-/// `2 n³` operations for each map, generator and prime, fewer where entries are zero.
+/// `2 n³` operations for each map, generator and prime.
 fn are_derivations(
     constants: &StructureConstants,
     generators: &[Vec<i64>],
     maps: &[SparseMatrix],
     limits: &Limits,
 ) -> Result<bool, Stop> {
+    let n = constants.dim();
     let maps: Vec<Integral> = maps.iter().map(Integral::new).collect();
     let table: SparseVector = constants.iter().map(|t| (0, t.3.clone())).collect();
     let denominator = common_denominator(table.iter().map(|t| &t.1));
@@ -225,7 +254,7 @@ fn are_derivations(
     let entry = maps.iter().map(Integral::largest).max().unwrap_or_default();
     let norm = |x: &Vec<i64>| x.iter().map(|c| BigInt::from(*c).abs()).sum::<BigInt>();
     let generator = generators.iter().map(norm).max().unwrap_or_default();
-    let bound = generator * entry * constant * 3 * constants.dim();
+    let bound = generator * entry * constant * 3 * n;
     let mut primes = Primes::new(limits);
     let mut product = BigInt::one();
     while product <= bound {

@@ -123,14 +123,21 @@ pub(super) fn derivations_modulo(
             break;
         }
         let (kernel, _) = equations.kernel(p, limits)?;
-        for image in &mut images {
-            limits.check()?;
-            *image = kernel.mul(p, image);
-        }
-        values = Some(match values {
-            None => kernel,
+        let combined = match values {
+            None => kernel.clone(),
             Some(before) => kernel.mul(p, &before),
-        });
+        };
+        for (word, image) in words.words.iter().zip(&mut images) {
+            limits.check()?;
+            *image = match *word {
+                Word::Generator(g) => {
+                    let part = |j: usize| combined.row(j)[g * n..(g + 1) * n].to_vec();
+                    ModMatrix::from_rows(n, (0..combined.rows()).map(part))
+                }
+                Word::Bracket(..) => kernel.mul(p, image),
+            };
+        }
+        values = Some(combined);
     }
     // D e_i = Σ_a inverse_ia D w_a
     let maps = images.first().map_or(0, ModMatrix::rows);

@@ -45,7 +45,8 @@ pub fn derivations(algebra: &Multiplication, limits: &Limits) -> Result<Algebra,
     Ok(Algebra::new(constants, JacobiProof::Commutators, origin).with_realization(realization))
 }
 
-fn leibniz_rules(algebra: &Multiplication, limits: &Limits) -> Result<Vec<SparseVector>, Stop> {
+/// The equations in the entries of `D`, row by row.
+pub(super) fn leibniz_rules(algebra: &Multiplication, limits: &Limits) -> Result<Vec<SparseVector>, Stop> {
     let n = algebra.dim();
     let commutative = algebra.is_commutative();
     let alternating = algebra.is_alternating();
