@@ -4,6 +4,7 @@ mod algebra;
 mod bracket_table;
 mod cartan_involution;
 mod cartan_numeric;
+mod center;
 mod centroid;
 mod centroid_generator;
 mod chains;
@@ -39,8 +40,10 @@ mod matrix_span;
 #[cfg(test)]
 mod matrix_span_tests;
 pub mod named;
+mod nilradical;
 pub mod parts;
 mod products;
+mod rank;
 mod residue;
 mod scaled;
 pub mod semisimple;
