@@ -120,11 +120,6 @@ impl StructureConstants {
         self.upper.iter().map(Vec::len).sum()
     }
 
-    /// Bytes that the table takes, big numbers apart.
-    pub(super) fn bytes(&self) -> u128 {
-        (self.upper.len() * size_of::<SparseVector>() + self.nonzeros() * size_of::<(u32, Rational)>()) as u128
-    }
-
     /// The bracket `[x, y]` of two coordinate vectors of length `n`.
     pub fn bracket(&self, x: &[Rational], y: &[Rational]) -> Vec<Rational> {
         let mut out = vec![Rational::ZERO; self.dim];
