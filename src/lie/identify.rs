@@ -247,6 +247,7 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
     let known = Known {
         derived: derived.get(1).unwrap_or(&derived[0]),
         radical: &radical,
+        center: &center,
         nilradical: &nilradical,
         levi: &levi,
         levi_killing: &levi_killing,

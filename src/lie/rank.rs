@@ -17,8 +17,8 @@
 //! Engel's theorem. So it is the null component of `ad x` itself, a nilpotent one: a Cartan subalgebra (Humphreys §15).
 //!
 //! The assumption holds when `R` is nilpotent (all `χ` vanish), and when the weights with `μ = 0` are used up by
-//! those with `χ = 0` that are known: `rank L` in `g/R` and `dim R/[g, R]`. An element of `[g, g]` modulo `p` has at least all
-//! weights with `μ = 0` in its null component, so its nullity bounds their number.
+//! those with `χ = 0` that are known: `rank L` in `g/R`, `dim R/[g, R]`, and the part of the centre in `[g, R]`. An element of
+//! `[g, g]` modulo `p` has at least all weights with `μ = 0` in its null component, so its nullity bounds their number.
 
 use super::nilradical::Nilradical;
 use super::products::basis_residues;
@@ -36,6 +36,8 @@ pub(super) struct Known<'a> {
     pub derived: &'a Subspace,
     /// `R`.
     pub radical: &'a Subspace,
+    /// The centre.
+    pub center: &'a Subspace,
     /// The nilradical, and `[g, R]`.
     pub nilradical: &'a Nilradical,
     /// The table of `g/R` in the basis of the free columns of `R`, its Killing form and its rank.
@@ -65,7 +67,8 @@ pub(super) fn rank(
     Ok((rank, "the null component of an element, checked to be nilpotent"))
 }
 
-/// Whether the weights with `μ = 0` are no more than those in `g/R` and in `R/[g, R]`, on which `R` acts by zero.
+/// Whether the weights with `μ = 0` are no more than those in `g/R`, in `R/[g, R]` and in the part of the centre in `[g, R]`,
+/// on which `R` acts by zero.
 fn zero_weights_are_known(
     p: Prime,
     constants: &StructureConstants,
@@ -79,7 +82,9 @@ fn zero_weights_are_known(
     let weights: Vec<u32> = (0..derived.len()).map(|_| p.random_residue(&mut rng)).collect();
     let y = ModMatrix::from_rows(n, derived).left_mul(p, &weights);
     let nullity = n - null_power(&table, &y, limits)?.rank(p, limits)?;
-    Ok(nullity <= known.levi_rank + known.radical.dim() - known.nilradical.commutator.dim())
+    let commutator = &known.nilradical.commutator;
+    let central = known.center.dim() + commutator.dim() - known.center.sum(commutator, limits)?.dim();
+    Ok(nullity <= known.levi_rank + known.radical.dim() - commutator.dim() + central)
 }
 
 /// The rank when prime and element fulfil the conditions above.
