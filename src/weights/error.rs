@@ -51,6 +51,9 @@ pub enum WeightError {
     /// A list of numbers that is no partition.
     #[error("{0:?} is no partition: expected positive integers that do not increase")]
     NoPartition(Vec<i64>),
+    /// A matrix that is no restriction matrix between these groups.
+    #[error("wrong restriction matrix: {0}")]
+    RestrictionMatrix(String),
     /// A power or a number of boxes too large to work with.
     #[error("{0}")]
     TooLarge(String),
