@@ -252,3 +252,140 @@ fn index_below(
     let scale = i128::from(below[k].simple.lacing() * below[k].casimir_scale()) * below[k].simple.dim() as i128;
     Ok(sum.times(Residue::of(scale)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::slow;
+    use super::*;
+    use crate::weights::{tensor, to_dominant};
+
+    fn of(text: &str, weight: &[i64]) -> Decomposition {
+        Decomposition::irreducible(&text.parse().unwrap(), weight).unwrap()
+    }
+
+    fn branch(v: &Decomposition, subgroup: &str, matrix: &[&[i64]]) -> Result<Decomposition, WeightError> {
+        let matrix: Vec<Vec<i64>> = matrix.iter().map(|row| row.to_vec()).collect();
+        restrict(v, &subgroup.parse().unwrap(), &matrix, &Limits::none())
+    }
+
+    fn terms(v: &Decomposition) -> Vec<(Weight, i64)> {
+        v.terms().iter().map(|(w, m)| (w.clone(), m.try_into().unwrap())).collect()
+    }
+
+    const A2_IN_G2: &[&[i64]] = &[&[0, 1], &[1, 1]];
+    const F4_IN_E6: &[&[i64]] =
+        &[&[0, 0, 0, 1], &[1, 0, 0, 0], &[0, 0, 1, 0], &[0, 1, 0, 0], &[0, 0, 1, 0], &[0, 0, 0, 1]];
+    const C4_IN_E6: &[&[i64]] =
+        &[&[0, 1, 0, 0], &[0, 0, 0, 1], &[1, 0, 1, 0], &[0, 0, 2, 0], &[1, 0, 1, 0], &[0, 1, 0, 0]];
+
+    #[test]
+    fn rules_of_the_tables() {
+        // Slansky, table 14 and 17; LiE for the 650 of E6 under C4.
+        assert_eq!(
+            terms(&branch(&of("G2", &[1, 0]), "A2", A2_IN_G2).unwrap()),
+            [(vec![0, 0], 1), (vec![0, 1], 1), (vec![1, 0], 1)]
+        );
+        assert_eq!(
+            terms(&branch(&of("G2", &[0, 1]), "A2", A2_IN_G2).unwrap()),
+            [(vec![0, 1], 1), (vec![1, 0], 1), (vec![1, 1], 1)]
+        );
+        assert_eq!(
+            terms(&branch(&of("E6", &[0, 1, 0, 0, 0, 0]), "F4", F4_IN_E6).unwrap()),
+            [(vec![0, 0, 0, 1], 1), (vec![1, 0, 0, 0], 1)]
+        );
+        assert_eq!(
+            terms(&branch(&of("E6", &[1, 0, 0, 0, 0, 1]), "C4", C4_IN_E6).unwrap()),
+            [(vec![0, 1, 0, 0], 1), (vec![0, 2, 0, 0], 1), (vec![1, 0, 1, 0], 1)]
+        );
+        // SU(5) → SU(3)×SU(2)×U(1): 10 = (3b,1)(-4) + (3,2)(1) + (1,1)(6) where 5 = (3,1)(-2) + (1,2)(3) (Slansky, table 30).
+        let matrix: &[&[i64]] = &[&[1, 0, 0, -2], &[0, 1, 0, -4], &[0, 0, 0, -6], &[0, 0, 1, -3]];
+        assert_eq!(
+            terms(&branch(&of("A4", &[0, 1, 0, 0]), "A2+A1+T1", matrix).unwrap()),
+            [(vec![0, 0, 0, 6], 1), (vec![0, 1, 0, -4], 1), (vec![1, 0, 1, 1], 1)]
+        );
+    }
+
+    /// The restriction by mapping all weights, and the slow decomposition.
+    fn by_definition(v: &Decomposition, subgroup: &ReductiveType, matrix: &[&[i64]]) -> Decomposition {
+        let limits = Limits::none();
+        let matrix: Vec<Vec<i64>> = matrix.iter().map(|row| row.to_vec()).collect();
+        let mut dominant = std::collections::BTreeMap::new();
+        for (weight, m) in slow::character(v, &limits).unwrap() {
+            for weight in slow::orbit(v.group(), &weight, &limits).unwrap() {
+                let below = image(&matrix, &weight);
+                if to_dominant(subgroup, &below).0 == below {
+                    *dominant.entry(below).or_insert_with(BigInt::default) += &m;
+                }
+            }
+        }
+        slow::decompose(&crate::weights::Character::new(subgroup, dominant).unwrap(), &limits).unwrap()
+    }
+
+    #[test]
+    fn both_ways_agree_with_the_definition() {
+        for (group, weight, subgroup, matrix) in [
+            ("G2", vec![2, 1], "A2", A2_IN_G2),
+            ("E6", vec![1, 0, 0, 0, 1, 0], "F4", F4_IN_E6),
+            ("E6", vec![0, 0, 1, 0, 0, 0], "C4", C4_IN_E6),
+            // The principal A1: twice the heights of the fundamental weights.
+            ("A3", vec![1, 2, 1], "A1", &[&[3], &[4], &[3]]),
+            // A Levi subgroup with its charge, and without; the torus.
+            ("C3", vec![1, 1, 1], "A2+T1", &[&[1, 0, 1], &[0, 1, 2], &[0, 0, 3]]),
+            ("C3", vec![1, 1, 1], "A2", &[&[1, 0], &[0, 1], &[0, 0]]),
+            ("B2", vec![2, 1], "T2", &[&[1, 0], &[0, 1]]),
+            // B2 ⊃ A1 + A1 of long roots: the columns are the coroots of α_1 and α_1 + 2α_2.
+            ("B2", vec![1, 3], "A1+A1", &[&[1, 1], &[0, 1]]),
+            // The diagonal of A1 + A1, and of a group with a charge.
+            ("A1+A1", vec![3, 2], "A1", &[&[1], &[1]]),
+            ("A1+T1", vec![3, 5], "T1", &[&[1], &[2]]),
+        ] {
+            let v = of(group, &weight);
+            let v = v.plus(&BigInt::from(2), &of(group, &vec![1; weight.len()])).unwrap();
+            let found = branch(&v, subgroup, matrix).unwrap();
+            assert_eq!(found, by_definition(&v, &subgroup.parse().unwrap(), matrix), "{group} {subgroup}");
+        }
+    }
+
+    #[test]
+    fn a_product_restricts_to_the_diagonal_as_the_tensor_product() {
+        let (a, b) = ([1, 1, 0], [0, 2, 1]);
+        let v = of("B3+B3", &[a, b].concat());
+        let one = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
+        let matrix: Vec<&[i64]> = one.iter().chain(&one).map(|row| &row[..]).collect();
+        let expected = tensor(&of("B3", &a), &of("B3", &b), &Limits::none()).unwrap();
+        assert_eq!(branch(&v, "B3", &matrix).unwrap(), expected);
+    }
+
+    #[test]
+    fn in_stages() {
+        // E6 ⊃ F4 ⊃ B4 ⊃ D4: the columns of B4 in F4 are the coroots of α_0 (minus the highest root), α_1, α_2, α_3.
+        let v = of("E6", &[1, 0, 0, 1, 0, 0]);
+        let b4_in_f4: &[&[i64]] = &[&[-2, 1, 0, 0], &[-3, 0, 1, 0], &[-2, 0, 0, 1], &[-1, 0, 0, 0]];
+        let d4_in_b4: &[&[i64]] = &[&[1, 0, 0, 0], &[0, 1, 0, 0], &[0, 0, 1, 1], &[0, 0, 0, 1]];
+        let stages = branch(&branch(&branch(&v, "F4", F4_IN_E6).unwrap(), "B4", b4_in_f4).unwrap(), "D4", d4_in_b4);
+        let times = |a: &[&[i64]], b: &[&[i64]]| -> Vec<Vec<i64>> {
+            a.iter().map(|row| image(&b.iter().map(|r| r.to_vec()).collect::<Vec<_>>(), row)).collect()
+        };
+        let two = times(F4_IN_E6, b4_in_f4);
+        let two: Vec<&[i64]> = two.iter().map(|r| &r[..]).collect();
+        let all = times(&two, d4_in_b4);
+        let all: Vec<&[i64]> = all.iter().map(|r| &r[..]).collect();
+        assert_eq!(stages.unwrap(), branch(&v, "D4", &all).unwrap());
+    }
+
+    #[test]
+    fn wrong_matrices_are_refused() {
+        for (group, weight, subgroup, matrix) in [
+            ("G2", vec![1, 0], "A2", &[&[1, 0][..], &[0, 1]][..]),
+            ("G2", vec![1, 0], "A2", &[&[0, 1], &[1, 2]]),
+            ("G2", vec![0, 1], "A1", &[&[3], &[3]]),
+            ("A2", vec![1, 0], "A1", &[&[1], &[2]]),
+            ("A2", vec![1, 0], "A1", &[&[1]]),
+            ("A2", vec![1, 0], "A1", &[&[1], &[1, 2]]),
+            ("A2", vec![1, 0], "A1", &[&[i64::MAX], &[1]]),
+        ] {
+            let found = branch(&of(group, &weight), subgroup, matrix);
+            assert!(matches!(found, Err(WeightError::RestrictionMatrix(_))), "{group} {subgroup} {matrix:?}: {found:?}");
+        }
+    }
+}

@@ -28,7 +28,9 @@ mod root_data;
 #[cfg(test)]
 mod slow;
 mod tensor;
+mod weight_system;
 mod weyl;
+mod weyl_element;
 
 pub use branching::restrict;
 pub use character::Character;
@@ -40,7 +42,9 @@ pub use module::Module;
 pub use powers::{exterior_power, schur_functor, symmetric_power};
 pub use reductive_type::ReductiveType;
 pub use tensor::{multiplicity, tensor};
+pub use weight_system::{LeveledWeight, weight_system};
 pub use weyl::{dual_weight, each_in_orbit, orbit, orbit_size, to_dominant};
+pub use weyl_element::{WeylElement, weyl_order};
 
 /// Coordinates in fundamental weights, factor after factor, then the charges.
 pub type Weight = Vec<i64>;
