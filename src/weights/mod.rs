@@ -9,6 +9,7 @@
 mod branching;
 mod character;
 mod checks;
+mod cosets;
 mod count;
 mod decomposition;
 mod dimension;
