@@ -7,7 +7,7 @@
 //! | 0 | [`limits`], [`span`], [`num`], [`parallel`], [`show`] | stop flag, deadline, memory; places in text; numbers; ordered parallel maps; markup and its renderers |
 //! | 1 | [`exact`], [`float`] | exact linear algebra with proof; floating-point kernels |
 //! | 2 | [`roots`], [`forms`], [`finite`] | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms; permutations |
-//! | 3 | [`lie`], [`data`] | algebras: building, structure, identification; data files |
+//! | 3 | [`lie`], [`weights`], [`data`] | algebras: building, structure, identification; weights, characters, tensor products, branching; data files |
 //! | 7 | [`diag`], [`lang`] | diagnostics; the language: parse, check, evaluate, print |
 //! | 8 | [`builtins`] | the one table of functions |
 //! | 9 | [`session`] | names, history, transcript |
@@ -36,3 +36,4 @@ pub mod roots;
 pub mod session;
 pub mod show;
 pub mod span;
+pub mod weights;

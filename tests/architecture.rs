@@ -16,6 +16,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("finite", 2),
     ("forms", 2),
     ("lie", 3),
+    ("weights", 3),
     ("data", 3),
     ("reps", 4),
     ("diag", 7),

@@ -95,6 +95,13 @@ impl SimpleType {
         Ok(SimpleType { letter, rank })
     }
 
+    /// The same with C2 and D3 left under the name they were written with, since the numbering of their nodes is not that
+    /// of B2 and A3: what weights in coordinates of fundamental weights refer to.
+    pub fn as_written(letter: Letter, rank: usize) -> Result<SimpleType, TypeError> {
+        let canonical = SimpleType::new(letter, rank)?;
+        Ok(if rank == 1 { canonical } else { SimpleType { letter, rank } })
+    }
+
     /// For ranks that are known to exist, within this folder.
     pub(super) const fn known(letter: Letter, rank: usize) -> SimpleType {
         SimpleType { letter, rank }
@@ -247,7 +254,7 @@ impl FromStr for SimpleType {
 }
 
 /// Reads `E6` (also `e6`, `E_6`).
-fn letter_and_rank(text: &str) -> Result<(Letter, usize), TypeError> {
+pub(crate) fn letter_and_rank(text: &str) -> Result<(Letter, usize), TypeError> {
     let malformed = || TypeError::Malformed(text.chars().take(40).collect());
     let trimmed = text.trim();
     let letter = trimmed.chars().next().and_then(Letter::from_char).ok_or_else(malformed)?;

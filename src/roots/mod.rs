@@ -10,6 +10,7 @@ mod real_form;
 mod recognize;
 mod root_system;
 
+pub(crate) use cartan_type::letter_and_rank;
 pub use cartan_type::{CartanType, Letter, MAX_RANK, SimpleType, TypeError};
 pub use diagram::{Style, draw, draw_type};
 pub use marked::draw_marked;

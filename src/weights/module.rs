@@ -1,0 +1,253 @@
+//! Representations as expressions: what a person wrote, decomposed when that is asked for.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use num_bigint::BigInt;
+use num_traits::{One, Zero};
+
+use super::{
+    Decomposition, ReductiveType, Weight, WeightError, dimension, dual_weight, exterior_power, schur_functor,
+    symmetric_power, tensor,
+};
+use crate::limits::Limits;
+
+/// A finite-dimensional representation of a reductive algebra over C, virtual ones included.
+///
+/// Its dimension is known at once; its decomposition is computed at the first call and kept.
+#[derive(Clone)]
+pub struct Module {
+    group: ReductiveType,
+    node: Arc<Node>,
+    dim: BigInt,
+    decomposition: Arc<OnceLock<Decomposition>>,
+}
+
+/// How a module was made.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Node {
+    /// By its highest weight.
+    Irreducible(Weight),
+    /// By its irreducibles.
+    Given(Decomposition),
+    Sum(Vec<(Module, BigInt)>),
+    Tensor(Vec<(Module, u32)>),
+    Symmetric(Module, u32),
+    Exterior(Module, u32),
+    Schur(Module, Vec<i64>),
+    Dual(Module),
+}
+
+impl Module {
+    /// The irreducible representation with this highest weight.
+    pub fn irreducible(group: &ReductiveType, weight: &[i64], limits: &Limits) -> Result<Module, WeightError> {
+        let dim = BigInt::from(dimension(group, weight, limits)?);
+        Ok(Module::from_node(group, Node::Irreducible(weight.to_vec()), dim))
+    }
+
+    /// A representation known by its irreducibles.
+    pub fn given(decomposition: Decomposition, limits: &Limits) -> Result<Module, WeightError> {
+        if let Some(weight) = decomposition.highest_weight() {
+            return Module::irreducible(decomposition.group(), weight, limits);
+        }
+        let dim = decomposition.dimension(limits)?;
+        let group = decomposition.group().clone();
+        Ok(Module::from_node(&group, Node::Given(decomposition), dim))
+    }
+
+    fn from_node(group: &ReductiveType, node: Node, dim: BigInt) -> Module {
+        Module { group: group.clone(), node: Arc::new(node), dim, decomposition: Arc::default() }
+    }
+
+    /// Of what it is a representation.
+    pub fn group(&self) -> &ReductiveType {
+        &self.group
+    }
+
+    /// The dimension over C; that of a virtual representation can be negative.
+    pub fn dim(&self) -> &BigInt {
+        &self.dim
+    }
+
+    pub(super) fn node(&self) -> &Node {
+        &self.node
+    }
+
+    /// The highest weight, when it was made as an irreducible.
+    pub fn highest_weight(&self) -> Option<&Weight> {
+        match &*self.node {
+            Node::Irreducible(weight) => Some(weight),
+            _ => None,
+        }
+    }
+
+    /// `self + times · other`.
+    pub fn plus(&self, times: &BigInt, other: &Module) -> Result<Module, WeightError> {
+        self.group.require_same(&other.group)?;
+        let mut terms = match &*self.node {
+            Node::Sum(terms) => terms.clone(),
+            _ => vec![(self.clone(), BigInt::one())],
+        };
+        match terms.iter_mut().find(|(module, _)| module == other) {
+            Some((_, count)) => *count += times,
+            None => terms.push((other.clone(), times.clone())),
+        }
+        terms.retain(|(_, count)| !count.is_zero());
+        let dim = &self.dim + times * &other.dim;
+        Ok(Module::from_node(&self.group, Node::Sum(terms), dim))
+    }
+
+    /// That many copies.
+    pub fn times(&self, times: &BigInt) -> Module {
+        let dim = &self.dim * times;
+        Module::from_node(&self.group, Node::Sum(vec![(self.clone(), times.clone())]), dim)
+    }
+
+    /// The tensor product.
+    pub fn tensor(&self, other: &Module) -> Result<Module, WeightError> {
+        self.group.require_same(&other.group)?;
+        let mut factors = self.factors();
+        for (module, exponent) in other.factors() {
+            match factors.last_mut() {
+                Some((last, e)) if *last == module => *e = e.saturating_add(exponent),
+                _ => factors.push((module, exponent)),
+            }
+        }
+        Ok(Module::from_node(&self.group, Node::Tensor(factors), &self.dim * &other.dim))
+    }
+
+    fn factors(&self) -> Vec<(Module, u32)> {
+        match &*self.node {
+            Node::Tensor(factors) => factors.clone(),
+            _ => vec![(self.clone(), 1)],
+        }
+    }
+
+    /// The tensor power.
+    pub fn power(&self, exponent: u32) -> Result<Module, WeightError> {
+        if self.dim.bits().saturating_mul(u64::from(exponent)) > MAX_BITS {
+            return Err(WeightError::TooLarge(format!("the dimension of the power {exponent} has too many digits")));
+        }
+        let dim = self.dim.pow(exponent);
+        Ok(Module::from_node(&self.group, Node::Tensor(vec![(self.clone(), exponent)]), dim))
+    }
+
+    /// The symmetric power.
+    pub fn symmetric_power(&self, k: u32) -> Result<Module, WeightError> {
+        let dim = binomial(&(&self.dim + (i64::from(k) - 1)), k)?;
+        Ok(Module::from_node(&self.group, Node::Symmetric(self.clone(), k), dim))
+    }
+
+    /// The exterior power.
+    pub fn exterior_power(&self, k: u32) -> Result<Module, WeightError> {
+        let dim = binomial(&self.dim, k)?;
+        Ok(Module::from_node(&self.group, Node::Exterior(self.clone(), k), dim))
+    }
+
+    /// The Schur functor of a partition; its dimension is the hook content formula `Π (n + c)/h` (Fulton–Harris,
+    /// exercise 6.4).
+    pub fn schur_functor(&self, partition: &[i64]) -> Result<Module, WeightError> {
+        let wrong = partition.iter().any(|&x| x <= 0) || partition.windows(2).any(|w| w[0] < w[1]);
+        if wrong {
+            return Err(WeightError::NoPartition(partition.to_vec()));
+        }
+        if partition.iter().map(|&x| i128::from(x)).sum::<i128>() > i128::from(MAX_BOXES) {
+            return Err(WeightError::TooLarge(format!("partitions of numbers up to {MAX_BOXES} are supported")));
+        }
+        let (mut numerator, mut denominator) = (BigInt::one(), BigInt::one());
+        for (i, &row) in partition.iter().enumerate() {
+            for j in 0..row {
+                let leg = partition[i + 1..].iter().filter(|&&x| x > j).count() as i64;
+                numerator *= &self.dim + (j - i as i64);
+                denominator *= row - j + leg;
+            }
+        }
+        let dim = numerator / denominator;
+        Ok(Module::from_node(&self.group, Node::Schur(self.clone(), partition.to_vec()), dim))
+    }
+
+    /// The dual.
+    pub fn dual(&self) -> Module {
+        let node = match &*self.node {
+            Node::Irreducible(weight) => Node::Irreducible(dual_weight(&self.group, weight)),
+            Node::Dual(inner) => return inner.clone(),
+            _ => Node::Dual(self.clone()),
+        };
+        Module::from_node(&self.group, node, self.dim.clone())
+    }
+
+    /// The irreducibles with their multiplicities; computed once. The dimensions are compared, so a wrong answer is an error.
+    pub fn decomposition(&self, limits: &Limits) -> Result<&Decomposition, WeightError> {
+        if let Some(known) = self.decomposition.get() {
+            return Ok(known);
+        }
+        let found = self.decompose(limits)?;
+        let dim = found.dimension(limits)?;
+        if dim != self.dim {
+            return Err(WeightError::Check(format!("dimension {dim} instead of {}", self.dim)));
+        }
+        Ok(self.decomposition.get_or_init(|| found))
+    }
+
+    fn decompose(&self, limits: &Limits) -> Result<Decomposition, WeightError> {
+        match &*self.node {
+            Node::Irreducible(weight) => Decomposition::irreducible(&self.group, weight),
+            Node::Given(decomposition) => Ok(decomposition.clone()),
+            Node::Sum(terms) => {
+                let mut sum = Decomposition::zero(&self.group);
+                for (module, times) in terms {
+                    sum = sum.plus(times, module.decomposition(limits)?)?;
+                }
+                Ok(sum)
+            }
+            Node::Tensor(factors) => {
+                let mut product = Decomposition::trivial(&self.group);
+                for (module, exponent) in factors {
+                    for _ in 0..*exponent {
+                        product = tensor(&product, module.decomposition(limits)?, limits)?;
+                    }
+                }
+                Ok(product)
+            }
+            Node::Symmetric(module, k) => symmetric_power(module.decomposition(limits)?, *k, limits),
+            Node::Exterior(module, k) => exterior_power(module.decomposition(limits)?, *k, limits),
+            Node::Schur(module, partition) => schur_functor(module.decomposition(limits)?, partition, limits),
+            Node::Dual(module) => Ok(module.decomposition(limits)?.dual()),
+        }
+    }
+}
+
+/// Dimensions with more bits than this are not written down.
+const MAX_BITS: u64 = 1 << 20;
+
+/// Larger partitions are refused.
+const MAX_BOXES: i64 = 10_000;
+
+/// `n (n−1) ⋯ (n−k+1) / k!`.
+fn binomial(n: &BigInt, k: u32) -> Result<BigInt, WeightError> {
+    if n.bits().saturating_mul(u64::from(k)) > MAX_BITS {
+        return Err(WeightError::TooLarge(format!("the dimension of the power {k} has too many digits")));
+    }
+    let mut out = BigInt::one();
+    for i in 0..k {
+        out = out * (n - i) / (i + 1);
+    }
+    Ok(out)
+}
+
+/// Equality of what was written, not of what it decomposes into.
+impl PartialEq for Module {
+    fn eq(&self, other: &Module) -> bool {
+        self.group == other.group
+            && self.dim == other.dim
+            && (Arc::ptr_eq(&self.node, &other.node) || self.node == other.node)
+    }
+}
+
+impl Eq for Module {}
+
+impl fmt::Debug for Module {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Module({:?} of {})", self.node, self.group)
+    }
+}
