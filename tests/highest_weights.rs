@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use symmetra::diag::Diagnostic;
 use symmetra::limits::Limits;
 use symmetra::session::Session;
-use symmetra::weights::{NUMBERINGS, Numbering, ReductiveType, dimension, longest_element, weyl_order};
+use symmetra::weights::{NUMBERINGS, Numbering, ReductiveType, WeylElement, dimension, weyl_order};
 
 fn run_with(text: &str, limits: &Limits) -> Result<Vec<(String, Value)>, Diagnostic> {
     let mut out = Vec::new();
@@ -192,7 +192,7 @@ fn wrong_weights_and_names() {
         ("multiplicity(irrep(\"A2\", [1,0]), [1])", "shape", "2 coordinates"),
         ("orbit(\"A2\", [1])", "shape", "2 coordinates"),
         ("reflect(\"A2\", [1, 3], [1, 0])", "argument", "from 1 to 2"),
-        ("reflect(\"A2\", -5, [1, 0])", "argument", "0"),
+        ("reflect(\"A2\", -5, [1, 0])", "argument", "-5"),
     ] {
         fails(text, code, says);
     }
@@ -305,8 +305,8 @@ fn the_weyl_group_of_lie() {
         .iter()
         .flat_map(|t| {
             let group: ReductiveType = t.parse().unwrap();
-            let word = longest_element(&group, &Limits::none()).unwrap();
-            [weyl_order(&group).to_string(), word.len().to_string()]
+            let longest = WeylElement::longest(&group, &Limits::none()).unwrap();
+            [weyl_order(&group, &Limits::none()).unwrap().to_string(), longest.length().to_string()]
         })
         .collect();
     assert_eq!(found, expected, "{text}");

@@ -13,7 +13,7 @@ use crate::lang::print::count_json;
 use crate::lang::value::Value;
 use crate::roots::{Style, draw_labelled};
 use crate::show::{Align, Markup};
-use crate::weights::{self, Character, ReductiveType, Weight, WeightAtLevel};
+use crate::weights::{self, Character, ReductiveType, Weight, WeightAtLevel, WeylElement, to_dominant};
 
 const TOPIC: &str = "weights";
 
@@ -60,8 +60,7 @@ weight; within a level, weights stand in decreasing lexicographic order of their
         run: |context, a| {
             let module = module(a, "R")?;
             let weight = labels(a, module.group())?;
-            let dominant =
-                weights::dominant_of(module.group(), &weight).map_err(|e| Diagnostic::from(e).at(a.span("weight")))?;
+            let dominant = to_dominant(module.group(), &weight).0;
             let character = Character::of(module.decomposition(context.limits)?, context.limits)?;
             Ok(Value::big_integer(character.dominant().get(&dominant).cloned().unwrap_or_default()))
         },
@@ -87,7 +86,7 @@ weight; within a level, weights stand in decreasing lexicographic order of their
         help: "",
         examples: &[Example { code: "weyl_order(E8)", output: "696729600" }],
         run: |context, a| {
-            let order = weights::weyl_order(&reductive_type(context, a, "G")?);
+            let order = weights::weyl_order(&reductive_type(context, a, "G")?, context.limits)?;
             Ok(Value::natural(&order))
         },
     },
@@ -104,8 +103,8 @@ weight; within a level, weights stand in decreasing lexicographic order of their
             let group = reductive_type(context, a, "G")?;
             let length: usize = group.factors().iter().map(|t| t.root_count() / 2).sum();
             context.limits.reserve(length as u128 * 64)?;
-            let word = weights::longest_element(&group, context.limits)?;
-            Ok(Value::list(word.into_iter().map(Value::count)))
+            let longest = WeylElement::longest(&group, context.limits)?;
+            Ok(Value::list(longest.word().iter().map(|node| Value::count(node + 1))))
         },
     },
     Builtin {
@@ -114,7 +113,7 @@ weight; within a level, weights stand in decreasing lexicographic order of their
         topic: TOPIC,
         params: &[G, required("word", Kinds::LIST.or(Kinds::NUMBER)), required("weight", Kinds::LIST), ORDER],
         returns: Kinds::LIST,
-        summary: "image of a weight under a word of simple reflections, the first letter acting first",
+        summary: "image of a weight under a product of simple reflections, the last one acting first",
         help: "The reflection s_i takes λ to λ - λ_i α_i. The letters are node numbers of Bourbaki, whatever `order` says of the \
 labels.",
         examples: &[
@@ -173,7 +172,7 @@ fn weights(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Di
     let module = module(arguments, "R")?;
     let order = numbering(arguments)?;
     let dominant = arguments.flag("dominant", false)?;
-    let found = weights::weight_system(module.decomposition(context.limits)?, dominant, context.limits)?;
+    let found = weights::weights_of(module.decomposition(context.limits)?, dominant, context.limits)?;
     let shown: Vec<WeightAtLevel> = found
         .into_iter()
         .map(|w| WeightAtLevel { weight: order.from_bourbaki(module.group(), &w.weight), ..w })
@@ -203,8 +202,8 @@ fn weights(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Di
 fn orbit(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     let group = reductive_type(context, arguments, "G")?;
     let order = numbering(arguments)?;
-    let dominant = weights::dominant_of(&group, &labels(arguments, &group)?)?;
-    let size = weights::orbit_size(&group, &dominant);
+    let dominant = to_dominant(&group, &labels(arguments, &group)?).0;
+    let size = weights::orbit_size(&group, &dominant, context.limits)?;
     let count = u128::try_from(&size).unwrap_or(u128::MAX);
     // Each entry is a list of values.
     context.limits.reserve(count.saturating_mul(128 * (group.rank() as u128 + 1)))?;
@@ -215,18 +214,25 @@ fn orbit(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diag
             format!("this orbit has {size} weights, too many to list"),
         ));
     }
-    let found = weights::orbit(&group, &dominant, context.limits).map_err(Diagnostic::from)?;
+    let found = weights::orbit(&group, &dominant, context.limits)?;
     Ok(Value::list(found.iter().map(|w| list(&order.from_bourbaki(&group, w)))))
 }
 
 fn reflect(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     let group = reductive_type(context, arguments, "G")?;
     let letters = match arguments.value("word")? {
-        Value::Number(_) => vec![arguments.integer("word", 0, i64::MAX)?],
+        Value::Number(_) => vec![arguments.integer("word", i64::MIN, i64::MAX)?],
         _ => integers(arguments, "word")?,
     };
-    let word: Vec<usize> = letters.iter().map(|&x| usize::try_from(x).unwrap_or(0)).collect();
+    let rank = group.semisimple_rank();
+    let node = |&x: &i64| {
+        usize::try_from(x).ok().filter(|x| (1..=rank).contains(x)).map(|x| x - 1).ok_or_else(|| {
+            let message = format!("there is no simple reflection {x}; they are numbered from 1 to {rank}");
+            arguments.wrong("word", Code::Argument, message)
+        })
+    };
+    let word: Vec<usize> = letters.iter().map(node).collect::<Result<_, _>>()?;
     let weight = labels(arguments, &group)?;
-    let image = weights::act(&group, &word, &weight).map_err(|e| Diagnostic::from(e).at(arguments.span("word")))?;
+    let image = WeylElement::new(&group, &word, context.limits)?.act(&weight, context.limits)?;
     Ok(list(&numbering(arguments)?.from_bourbaki(&group, &image)))
 }

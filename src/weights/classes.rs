@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_traits::Zero;
 
 use super::scalar_product::scalar_product;
-use super::{Decomposition, ReductiveType, WeightError, dimension, dominant_weights, dual_weight, weyl_group};
+use super::{Decomposition, ReductiveType, WeightError, dimension, dominant_weights, dual_weight, orbit_size};
 use crate::limits::Limits;
 use crate::num::Rational;
 use crate::roots::{Letter, RootSystem, SimpleType};
@@ -115,7 +115,7 @@ pub fn even_index(representation: &Decomposition, order: u32, limits: &Limits) -
             for (mu, multiplicity) in dominant_weights(&own, part, limits)? {
                 limits.check()?;
                 let norm = scalar_product(simple, &mu, &mu).pow((order / 2) as i32).unwrap_or_default();
-                let count = BigInt::from(weyl_group::orbit_size(&own, &mu)) * BigInt::from(multiplicity);
+                let count = BigInt::from(orbit_size(&own, &mu, limits)?) * BigInt::from(multiplicity);
                 of_factor = &of_factor + &(&norm * &Rational::from(count));
             }
             // The weights of the other factors stand beside each one.

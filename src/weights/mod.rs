@@ -6,27 +6,43 @@
 //! highest weight, the general one by a [`Decomposition`] into irreducibles or by a [`Module`] that is still an
 //! expression.
 
+mod all_weights;
+mod branching;
 mod character;
+mod checks;
 mod classes;
+mod count;
 mod decomposition;
 mod dimension;
 mod dominant;
 mod enumerate;
 mod error;
+mod estimate;
 mod expression;
+mod frame;
 mod higher_casimir;
 mod irrep_name;
+mod klimyk;
 mod module;
 mod numbering;
+mod packed;
+mod peel;
 mod powers;
+mod racah_speiser;
 mod reductive_type;
+mod regular;
+mod root_data;
 mod scalar_product;
+#[cfg(test)]
+mod slow;
 mod tensor;
 mod weight_system;
 mod weyl;
-mod weyl_group;
+mod weyl_element;
 mod young;
 
+pub use all_weights::{WeightAtLevel, weights_of};
+pub use branching::restrict;
 pub use character::Character;
 pub use classes::{anomaly, congruency_class, even_index, frobenius_schur};
 pub use decomposition::Decomposition;
@@ -42,10 +58,10 @@ pub use numbering::{NUMBERINGS, Numbering};
 pub use powers::{exterior_power, schur_functor, symmetric_power};
 pub use reductive_type::ReductiveType;
 pub use scalar_product::{casimir, dynkin_index, scalar_product, simple_casimir, simple_root_coordinates};
-pub use tensor::tensor;
-pub use weight_system::{WeightAtLevel, weight_system};
-pub use weyl::{dual_weight, orbit, to_dominant};
-pub use weyl_group::{act, dominant_of, longest_element, orbit_size, weyl_order};
+pub use tensor::{multiplicity, tensor};
+pub use weight_system::{LeveledWeight, weight_system};
+pub use weyl::{dual_weight, each_in_orbit, orbit, orbit_size, to_dominant};
+pub use weyl_element::{WeylElement, weyl_order};
 pub use young::{labels_of_partition, partition_of_labels};
 
 /// Coordinates in fundamental weights, factor after factor, then the charges.

@@ -1,70 +1,51 @@
-//! All weights of a representation, with multiplicities and levels.
+//! All weights of an irreducible representation.
 
-use std::collections::BTreeMap;
-
-use num_bigint::BigInt;
+use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 
-use super::weyl_group::orbit_size;
-use super::{Character, Decomposition, Weight, WeightError, orbit};
+use super::dominant::refuse_above;
+use super::frame::data_of;
+use super::{ReductiveType, Weight, WeightError, dominant_weights, each_in_orbit, orbit_size};
 use crate::limits::Limits;
-use crate::roots::RootSystem;
 
-/// A weight with its multiplicity.
+/// A weight of a representation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WeightAtLevel {
-    /// Twice `⟨top − μ, ρ^∨⟩`: twice the number of simple roots subtracted from the highest weight of an irreducible
-    /// representation; for others counted from the highest of all weights.
-    pub twice_level: i64,
+pub struct LeveledWeight {
+    /// The number of simple roots that lead down to it from the highest weight.
+    pub level: u64,
     /// The weight.
     pub weight: Weight,
-    /// Its multiplicity; negative only for a virtual representation.
-    pub multiplicity: BigInt,
+    /// Its multiplicity.
+    pub multiplicity: BigUint,
 }
 
-/// The weights, dominant ones only or all of them, by level, then in decreasing lexicographic order.
+/// All weights of `V(λ)` with their levels and multiplicities: level by level, within a level in descending lexicographic
+/// order. The number of levels is one more than twice the height of `λ`, and the multiplicities of a level and of its
+/// mirror image agree (Dynkin).
 pub fn weight_system(
-    representation: &Decomposition,
-    dominant: bool,
+    group: &ReductiveType,
+    highest: &[i64],
     limits: &Limits,
-) -> Result<Vec<WeightAtLevel>, WeightError> {
-    let group = representation.group();
-    let character = Character::of(representation, limits)?;
-    let mut all: BTreeMap<Weight, BigInt> = BTreeMap::new();
-    for (weight, multiplicity) in character.dominant() {
-        limits.check()?;
-        if dominant {
-            all.insert(weight.clone(), multiplicity.clone());
-            continue;
-        }
-        let count = orbit_size(group, weight).to_u128().unwrap_or(u128::MAX);
-        limits.reserve(count.saturating_mul(64 + 32 * group.rank() as u128))?;
-        all.extend(orbit(group, weight, limits)?.into_iter().map(|w| (w, multiplicity.clone())));
+) -> Result<Vec<LeveledWeight>, WeightError> {
+    let dominant = dominant_weights(group, highest, limits)?;
+    let mut count = 0u128;
+    for (weight, _) in &dominant {
+        count = count.saturating_add(orbit_size(group, weight, limits)?.to_u128().unwrap_or(u128::MAX));
     }
-    let heights = twice_heights(representation, limits)?;
-    let height = |w: &[i64]| -> i64 { heights.iter().zip(w).map(|(h, x)| h * x).sum() };
-    let top = all.keys().map(|w| height(w)).max().unwrap_or(0);
-    let mut out: Vec<WeightAtLevel> = all
-        .into_iter()
-        .map(|(weight, multiplicity)| WeightAtLevel { twice_level: top - height(&weight), weight, multiplicity })
-        .collect();
-    out.sort_by(|a, b| a.twice_level.cmp(&b.twice_level).then_with(|| b.weight.cmp(&a.weight)));
-    Ok(out)
-}
-
-/// `⟨ω_i, 2ρ^∨⟩` for each label; zero for charges.
-fn twice_heights(representation: &Decomposition, limits: &Limits) -> Result<Vec<i64>, WeightError> {
-    let group = representation.group();
-    let mut out = Vec::with_capacity(group.rank());
-    for &simple in group.factors() {
-        let system = RootSystem::new(simple, limits)?;
-        let mut sums = vec![0; simple.rank()];
-        for root in system.positive() {
-            sums.iter_mut().zip(system.coroot(root)).for_each(|(sum, c)| *sum += c);
-        }
-        out.extend(sums);
+    refuse_above(count, "weights")?;
+    limits.reserve(count * (8 * highest.len() as u128 + 64))?;
+    let data = data_of(group, limits)?;
+    let height = |w: &[i64]| -> i64 { group.parts(w).zip(&data).map(|((_, part), d)| d.twice_height(part)).sum() };
+    let top = height(highest);
+    let mut out = Vec::with_capacity(count as usize);
+    for (weight, multiplicity) in &dominant {
+        each_in_orbit(group, weight, limits, |weight| {
+            let level = (top - height(&weight)) as u64 / 2;
+            out.push(LeveledWeight { level, weight, multiplicity: multiplicity.clone() });
+            Ok(())
+        })?;
     }
-    out.resize(group.rank(), 0);
+    out.sort_by(|a, b| (a.level, &b.weight).cmp(&(b.level, &a.weight)));
     Ok(out)
 }
 
@@ -73,40 +54,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_octet_and_the_weights_of_g2() {
-        let limits = Limits::none();
-        let octet = Decomposition::irreducible(&"A2".parse().unwrap(), &[1, 1]).unwrap();
-        let found: Vec<(i64, Weight, String)> = weight_system(&octet, false, &limits)
-            .unwrap()
-            .into_iter()
-            .map(|w| (w.twice_level / 2, w.weight, w.multiplicity.to_string()))
-            .collect();
-        // Slansky, figure 3: levels of the octet of SU(3).
-        let one = |level, w: [i64; 2]| (level, w.to_vec(), "1".to_string());
-        assert_eq!(
-            found,
-            [
-                one(0, [1, 1]),
-                one(1, [2, -1]),
-                one(1, [-1, 2]),
-                (2, vec![0, 0], "2".to_string()),
-                one(3, [1, -2]),
-                one(3, [-2, 1]),
-                one(4, [-1, -1])
-            ]
-        );
-        let adjoint = Decomposition::irreducible(&"E8".parse().unwrap(), &[0, 0, 0, 0, 0, 0, 0, 1]).unwrap();
-        let weights = weight_system(&adjoint, false, &limits).unwrap();
-        assert_eq!(weights.len(), 241);
-        // The lowest weight of the adjoint representation is at twice the height of the highest root, 29.
-        assert_eq!(weights.last().unwrap().twice_level, 2 * 58);
-        assert_eq!(weight_system(&adjoint, true, &limits).unwrap().len(), 2);
+    fn the_27_of_e6_has_17_levels() {
+        let group: ReductiveType = "E6".parse().unwrap();
+        let all = weight_system(&group, &[1, 0, 0, 0, 0, 0], &Limits::none()).unwrap();
+        assert_eq!(all.len(), 27);
+        // Slansky, table 20: the numbers of weights at the levels of the 27.
+        let levels: Vec<usize> = (0..17).map(|k| all.iter().filter(|w| w.level == k).count()).collect();
+        assert_eq!(levels, [1, 1, 1, 1, 2, 2, 2, 2, 3, 2, 2, 2, 2, 1, 1, 1, 1]);
+        assert_eq!(all[0].weight, [1, 0, 0, 0, 0, 0]);
+        assert_eq!(all[26].weight, [0, 0, 0, 0, 0, -1]);
     }
 
     #[test]
-    fn a_system_too_large_for_memory_is_refused() {
-        let rho = Decomposition::irreducible(&"E8".parse().unwrap(), &[0, 1, 0, 0, 0, 0, 0, 0]).unwrap();
-        let limits = Limits::none().with_memory(1);
-        assert!(weight_system(&rho, false, &limits).is_err());
+    fn levels_are_symmetric_and_add_up_to_the_dimension() {
+        let limits = Limits::none();
+        for (text, weight) in [("B3", vec![1, 0, 2]), ("G2", vec![1, 1]), ("A2+A1+T1", vec![2, 1, 3, -1])] {
+            let group: ReductiveType = text.parse().unwrap();
+            let all = weight_system(&group, &weight, &limits).unwrap();
+            let last = all.last().unwrap().level;
+            let at = |level: u64| -> BigUint {
+                all.iter().filter(|w| w.level == level).map(|w| w.multiplicity.clone()).sum()
+            };
+            for level in 0..=last {
+                assert_eq!(at(level), at(last - level), "{text}");
+            }
+            let sum: BigUint = all.iter().map(|w| w.multiplicity.clone()).sum();
+            assert_eq!(sum, super::super::dimension(&group, &weight, &limits).unwrap(), "{text}");
+        }
+        let e8: ReductiveType = "E8".parse().unwrap();
+        assert!(weight_system(&e8, &[1; 8], &limits).is_err());
     }
 }
