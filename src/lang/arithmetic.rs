@@ -505,6 +505,7 @@ pub fn equal(a: &Value, b: &Value) -> bool {
         (Element(g, x), Element(h, y)) => g == h && x == y,
         (Group(x), Group(y)) => x == y,
         (Rep(x), Rep(y)) => x == y,
+        (Module(x), Module(y)) => x.module == y.module,
         (Polynomial(x), Polynomial(y)) => x.polynomial == y.polynomial,
         (Polynomial(x), Number(c)) | (Number(c), Polynomial(x)) => {
             x.polynomial == crate::forms::Polynomial::constant(c.clone())
