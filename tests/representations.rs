@@ -127,7 +127,7 @@ fn wrong_kinds_are_found_before_anything_runs() {
     fails("identify(V)", "kind", "V", "a representation");
     fails("Sym(G, 2)", "kind", "G", "a group");
     let errors =
-        Session::new().check("t", "rep V = vector(SO(3))\nlet x = V*V - V\n(V -> V).rnak\ndual(3)", Path::new("."));
+        Session::new().check("t", "rep V = vector(SO(3))\nlet x = V*V / V\n(V -> V).rnak\ndual(3)", Path::new("."));
     assert_eq!(errors.iter().map(|e| e.code.as_str()).collect::<Vec<_>>(), ["kind", "name", "kind"]);
 }
 

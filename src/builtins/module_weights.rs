@@ -35,8 +35,8 @@ weight; within a level, weights stand in decreasing lexicographic order of their
         examples: &[
             Example {
                 code: "weights(irrep(\"SU(3)\", [1,1]))",
-                output: "level  weight   multiplicity\n    0  [1, 1]              1\n    1  [2, -1]             1\n    1  [-1, 2]             1\n\
-    \x20   2  [0, 0]              2\n    3  [1, -2]             1\n    3  [-2, 1]             1\n    4  [-1, -1]            1",
+                output: "level  weight    multiplicity\n    0  [1, 1]               1\n    1  [2, -1]              1\n    1  [-1, 2]              1\n\
+    \x20   2  [0, 0]               2\n    3  [1, -2]              1\n    3  [-2, 1]              1\n    4  [-1, -1]             1",
             },
             Example {
                 code: "weights(irrep(\"G2\", [2,0]), dominant = true).weights",

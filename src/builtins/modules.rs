@@ -156,8 +156,11 @@ boxes. Fulton and Harris, section 15.3.",
             output: "2 ⊗ 2 - 1 = 3",
         }],
         run: |context, a| {
-            let difference = module(a, "X")?.plus(&BigInt::from(-1), module(a, "Y")?)?;
-            value(context, difference)
+            let (Some(x), Some(y)) = (given(a, "X"), given(a, "Y")) else {
+                return Err(Diagnostic::new(Code::Kind, "cannot subtract representations of groups of matrices")
+                    .hint("representations by highest weights have differences: irrep(\"SU(3)\", [1, 0])"));
+            };
+            value(context, x.module.plus(&BigInt::from(-1), &y.module)?)
         },
     },
     Builtin {

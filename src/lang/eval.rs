@@ -282,6 +282,9 @@ impl<'a> Evaluator<'a> {
                     return negative;
                 }
                 let error = Diagnostic::new(Code::Kind, format!("{} has no negative", value.kind())).at(inner.span);
+                if !matches!(value, Value::Module(_)) {
+                    return Err(error);
+                }
                 let factor = Value::integer(-1);
                 self.by_table("tensor", factor, inner.span, value, inner.span, expression.span).unwrap_or(Err(error))
             }

@@ -6,9 +6,9 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
 use super::dominant::refuse_above;
+use super::frame::data_of;
 use super::{Character, Decomposition, Weight, WeightError, each_in_orbit, orbit_size};
 use crate::limits::Limits;
-use crate::roots::RootSystem;
 
 /// A weight with its multiplicity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,30 +48,14 @@ pub fn weights_of(
             Ok(())
         })?;
     }
-    let heights = twice_heights(representation, limits)?;
-    let height = |w: &[i64]| -> i64 { heights.iter().zip(w).map(|(h, x)| h * x).sum() };
+    let data = data_of(group, limits)?;
+    let height = |w: &[i64]| -> i64 { group.parts(w).zip(&data).map(|((_, part), d)| d.twice_height(part)).sum() };
     let top = all.keys().map(|w| height(w)).max().unwrap_or(0);
     let mut out: Vec<WeightAtLevel> = all
         .into_iter()
         .map(|(weight, multiplicity)| WeightAtLevel { twice_level: top - height(&weight), weight, multiplicity })
         .collect();
     out.sort_by(|a, b| a.twice_level.cmp(&b.twice_level).then_with(|| b.weight.cmp(&a.weight)));
-    Ok(out)
-}
-
-/// `⟨ω_i, 2ρ^∨⟩` for each label; zero for charges.
-fn twice_heights(representation: &Decomposition, limits: &Limits) -> Result<Vec<i64>, WeightError> {
-    let group = representation.group();
-    let mut out = Vec::with_capacity(group.rank());
-    for &simple in group.factors() {
-        let system = RootSystem::new(simple, limits)?;
-        let mut sums = vec![0; simple.rank()];
-        for root in system.positive() {
-            sums.iter_mut().zip(system.coroot(root)).for_each(|(sum, c)| *sum += c);
-        }
-        out.extend(sums);
-    }
-    out.resize(group.rank(), 0);
     Ok(out)
 }
 

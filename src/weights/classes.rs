@@ -3,11 +3,12 @@
 use num_bigint::BigInt;
 use num_traits::Zero;
 
+use super::frame::data_of;
 use super::scalar_product::scalar_product;
 use super::{Decomposition, ReductiveType, WeightError, dimension, dominant_weights, dual_weight, orbit_size};
 use crate::limits::Limits;
 use crate::num::Rational;
-use crate::roots::{Letter, RootSystem, SimpleType};
+use crate::roots::{Letter, SimpleType};
 
 /// The congruency class of a weight of a simple algebra: its image in weights modulo roots, in the convention of Slansky
 /// (1981) and LieART. A_n: n-ality modulo n + 1; B_n, C_n: 0 or 1 (spinors, odd tensors); D_n: two numbers, modulo 2 (one for
@@ -41,16 +42,9 @@ pub fn frobenius_schur(group: &ReductiveType, weight: &[i64], limits: &Limits) -
     if dual_weight(group, weight) != weight {
         return Ok(0);
     }
-    let mut odd = false;
-    for (simple, part) in group.parts(weight) {
-        let system = RootSystem::new(simple, limits)?;
-        for (i, &label) in part.iter().enumerate() {
-            if label % 2 != 0 {
-                let sum: i64 = system.positive().iter().map(|root| system.coroot(root)[i]).sum();
-                odd ^= sum % 2 != 0;
-            }
-        }
-    }
+    let data = data_of(group, limits)?;
+    let twice_height: i64 = group.parts(weight).zip(&data).map(|((_, part), d)| d.twice_height(part)).sum();
+    let odd = twice_height % 2 != 0;
     Ok(if odd { -1 } else { 1 })
 }
 
