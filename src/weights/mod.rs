@@ -27,6 +27,7 @@ mod regular;
 mod root_data;
 #[cfg(test)]
 mod slow;
+mod subgroups;
 mod tensor;
 mod weight_system;
 mod weyl;
@@ -41,6 +42,10 @@ pub use error::WeightError;
 pub use module::Module;
 pub use powers::{exterior_power, schur_functor, symmetric_power};
 pub use reductive_type::ReductiveType;
+pub use subgroups::{
+    NilpotentOrbit, Subgroup, SubgroupKind, embedding, levi, levi_classes, maximal_subgroups, nilpotent_orbits,
+    subgroup, subgroups_of_type,
+};
 pub use tensor::{multiplicity, tensor};
 pub use weight_system::{LeveledWeight, weight_system};
 pub use weyl::{dual_weight, each_in_orbit, orbit, orbit_size, to_dominant};
