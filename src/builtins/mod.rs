@@ -5,6 +5,7 @@
 
 mod algebras;
 mod arguments;
+mod branching;
 mod building;
 mod chevalley;
 mod decomposition;
@@ -17,8 +18,13 @@ mod identification;
 mod kinds;
 mod lists;
 mod matrices;
+mod matrix_polynomials;
+mod module_numbers;
+mod module_weights;
+mod modules;
 mod numbers;
 mod numeric;
+mod orbits;
 mod real_forms;
 mod reference;
 mod representations;
@@ -146,6 +152,7 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("identification", "what a Lie algebra is called, with proof"),
     ("groups", "connected groups of matrices"),
     ("representations", "representations of groups and algebras, their invariants and equivariant maps"),
+    ("weights", "representations of reductive algebras by highest weights: names, decompositions, weights, numbers"),
     ("files", "loading, saving, looking at values"),
 ];
 
@@ -163,9 +170,15 @@ static TABLES: &[&[Builtin]] = &[
     small::TABLE,
     groups::TABLE,
     representations::TABLE,
+    modules::TABLE,
+    module_weights::TABLE,
+    module_numbers::TABLE,
+    branching::TABLE,
+    orbits::TABLE,
     numbers::TABLE,
     lists::TABLE,
     matrices::TABLE,
+    matrix_polynomials::TABLE,
     numeric::TABLE,
     values::TABLE,
 ];

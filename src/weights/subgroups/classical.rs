@@ -1,7 +1,7 @@
 //! Special maximal subgroups of the classical groups (Dynkin 1952).
 
 use super::super::{Decomposition, ReductiveType, WeightError};
-use super::embedding::{embedding, smallest};
+use super::embedding::{embedding, forms, smallest};
 use super::irreducible::{Irreducible, of_dimension};
 use super::{Subgroup, SubgroupKind};
 use crate::limits::Limits;
@@ -152,6 +152,45 @@ pub(super) fn from_restriction(
     let mut factors: Vec<SimpleType> = below.group().factors().iter().map(|&f| super::subgroup::canonical(f)).collect();
     factors.sort();
     Ok(found.written_as(&ReductiveType::new(factors, 0)))
+}
+
+/// The image of a group under a representation, as a subgroup of the classical group of that dimension: of SU(n) always, of
+/// SO(n) and Sp(n) when there is an invariant form of that kind.
+pub fn subgroup_by_representation(
+    simple: SimpleType,
+    representation: &Decomposition,
+    limits: &Limits,
+) -> Result<Subgroup, WeightError> {
+    let refused = |message: String| Err(WeightError::Subgroup(message));
+    let Some((family, n)) = family(simple) else {
+        return refused(format!(
+            "a representation makes a subgroup of a classical group; for {simple} give a type or a restriction matrix"
+        ));
+    };
+    let dim = representation.dimension(limits)?;
+    if dim != n.into() || representation.is_virtual() {
+        return refused(format!("the vectors of {simple} have dimension {n}, this representation has dimension {dim}"));
+    }
+    let forms = forms(representation, limits)?;
+    match family {
+        Family::Orthogonal if !forms.contains(&1) => {
+            return refused(format!("this representation has no invariant symmetric form, so it is not in SO({n})"));
+        }
+        Family::Symplectic if !forms.contains(&-1) => {
+            return refused(format!("this representation has no invariant alternating form, so it is not in Sp({n})"));
+        }
+        _ => {}
+    }
+    match embedding(simple, &smallest(simple), representation, limits)? {
+        Some(matrix) => Ok(Subgroup {
+            above: simple.into(),
+            group: representation.group().clone(),
+            matrix,
+            kind: SubgroupKind::Special,
+            origin: format!("by a representation of dimension {n}"),
+        }),
+        None => refused(format!("the determinant of this representation is not 1, so it is not in SU({n})")),
+    }
 }
 
 /// The irreducible simple subgroups that are maximal: those of the right form that are in no larger one.

@@ -50,7 +50,12 @@ pub fn embedding(
         return Ok(None);
     }
     let steps: Vec<Weight> = steps.into_iter().flatten().map(|s| s[1..].to_vec()).collect();
-    Ok(from_simple_roots(&data, &steps, group.rank()))
+    // Charges on SU(n) that do not add up to zero would be lost.
+    let lands = |matrix: &Vec<Vec<i64>>| {
+        let column = |j: usize| top.iter().zip(matrix).map(|(x, row)| x * row[j]).sum::<i64>();
+        (0..group.rank()).all(|j| column(j) == search.top[j + 1])
+    };
+    Ok(from_simple_roots(&data, &steps, group.rank()).filter(lands))
 }
 
 /// Weights with multiplicities.
@@ -208,8 +213,9 @@ pub(super) fn scaled_inverse_cartan(data: &RootData) -> Vec<Vec<i64>> {
     out
 }
 
-/// The weights of a representation that generate its restriction matrix: the smallest non-trivial irreducible one.
-pub(super) fn smallest(simple: SimpleType) -> Weight {
+/// The highest weight of the smallest non-trivial irreducible representation, from which restriction matrices are found:
+/// the vectors of the classical groups, 7, 26, 27, 56, 248.
+pub fn smallest(simple: SimpleType) -> Weight {
     use crate::roots::Letter;
     let node = match (simple.letter(), simple.rank()) {
         (Letter::E, 7) => 6,
@@ -220,8 +226,7 @@ pub(super) fn smallest(simple: SimpleType) -> Weight {
     (0..simple.rank()).map(|i| i64::from(i == node)).collect()
 }
 
-/// Whether a representation without negative multiplicities is orthogonal (1), symplectic (-1), both (0) or neither
-/// (`None`): an irreducible self-dual one is orthogonal when its doubled height `(λ, 2ρ^∨)` is even (Bourbaki VIII,
+/// Which invariant forms a representation without negative multiplicities has: symmetric (1), alternating (-1). An irreducible self-dual one is orthogonal when its doubled height `(λ, 2ρ^∨)` is even (Bourbaki VIII,
 /// section 7.5), an orthogonal one occurs evenly often in a symplectic sum and the other way round, and others occur with
 /// their duals.
 pub(super) fn forms(v: &Decomposition, limits: &Limits) -> Result<BTreeSet<i64>, WeightError> {
