@@ -5,6 +5,7 @@
 
 mod algebras;
 mod arguments;
+mod branching;
 mod building;
 mod chevalley;
 mod decomposition;
@@ -23,6 +24,7 @@ mod module_weights;
 mod modules;
 mod numbers;
 mod numeric;
+mod orbits;
 mod real_forms;
 mod reference;
 mod representations;
@@ -171,6 +173,8 @@ static TABLES: &[&[Builtin]] = &[
     modules::TABLE,
     module_weights::TABLE,
     module_numbers::TABLE,
+    branching::TABLE,
+    orbits::TABLE,
     numbers::TABLE,
     lists::TABLE,
     matrices::TABLE,

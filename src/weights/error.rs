@@ -62,6 +62,9 @@ pub enum WeightError {
     /// A matrix that is no restriction matrix between these groups.
     #[error("wrong restriction matrix: {0}")]
     RestrictionMatrix(String),
+    /// A subgroup that is not known, or one of several.
+    #[error("{0}")]
+    Subgroup(String),
     /// A power or a number of boxes too large to work with.
     #[error("{0}")]
     TooLarge(String),

@@ -36,6 +36,7 @@ mod root_data;
 mod scalar_product;
 #[cfg(test)]
 mod slow;
+mod subgroups;
 mod tensor;
 mod weight_system;
 mod weyl;
@@ -59,6 +60,10 @@ pub use numbering::{NUMBERINGS, Numbering};
 pub use powers::{exterior_power, schur_functor, symmetric_power};
 pub use reductive_type::ReductiveType;
 pub use scalar_product::{casimir, dynkin_index, scalar_product, simple_casimir, simple_root_coordinates};
+pub use subgroups::{
+    NilpotentOrbit, Subgroup, SubgroupKind, embedding, levi, levi_classes, maximal_subgroups, nilpotent_orbits,
+    smallest_weight, subgroup, subgroup_by_representation, subgroups_of_type,
+};
 pub use tensor::{multiplicity, tensor};
 pub use weight_system::{LeveledWeight, weight_system};
 pub use weyl::{dual_weight, each_in_orbit, orbit, orbit_size, to_dominant};

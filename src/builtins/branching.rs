@@ -1,0 +1,255 @@
+//! Branching: restrictions to subgroups, given by name, by a matrix or by a representation.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::modules::{self, decomposition_record, reductive_type};
+use super::{Arguments, Builtin, Context, Example, Param, optional, required};
+use crate::diag::{Code, Diagnostic};
+use crate::exact::Matrix;
+use crate::lang::kind::Kinds;
+use crate::lang::value::Value;
+use crate::limits::Limits;
+use crate::num::Rational;
+use crate::roots::SimpleType;
+use crate::show::{Align, Markup};
+use crate::weights::{self, Decomposition, Module, Subgroup, WeightError};
+
+const TOPIC: &str = "weights";
+
+/// What names a subgroup.
+const H: Param = required("H", Kinds::TYPE.or(Kinds::TEXT).or(Kinds::GROUP).or(Kinds::REP));
+/// Which of several, or a matrix.
+const BY: Param = optional("by", Kinds::NUMBER.or(Kinds::LIST).or(Kinds::MATRIX), "the only one");
+
+/// Decompositions of larger dimension are left out of tables.
+const MOST_SHOWN: usize = 100_000;
+
+/// The functions of this topic.
+pub const TABLE: &[Builtin] = &[
+    Builtin {
+        name: "branch",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[modules::R, H, BY],
+        returns: Kinds::RECORD,
+        summary: "restriction of a representation to a subgroup: branch(R, \"A2\", [[0,1],[1,1]]), branch(R, \"A4+T1\")",
+        help: "`by` is a restriction matrix (row i is the restriction of the i-th fundamental weight, labels of a product \
+concatenated, charges last), or the number of a subgroup where several have this type; without it the type must determine \
+the subgroup up to conjugation, and an error lists the choices. Known by type: the maximal subgroups, Levi subgroups with \
+their charges or without, and what short chains of these lead to. H may also be a representation of the subgroup whose \
+dimension is that of the vectors of a classical group: branch(R, irrep(\"SU(3)\", \"8\")) restricts from SU(8) or SO(8). \
+A charge is that of the fundamental coweight of a deleted node, scaled to whole numbers without a common divisor. \
+Dimensions and Dynkin indices are checked. restriction(R, H) gives the same as a representation, to go on with.",
+        examples: &[
+            Example { code: "branch(irrep(\"G2\", [1,0]), \"A2\", [[0,1],[1,1]])", output: "7 = 1 + 3 + 3b" },
+            Example { code: "branch(irrep(\"E8\", \"248\"), \"E7+A1\")", output: "248 = (1,3) + (56,2) + (133,1)" },
+            Example { code: "branch(irrep(\"E6\", \"27\"), \"SO(10)xU(1)\")", output: "27 = 1(4) + 10(-2) + 16(1)" },
+            Example {
+                code: "branch(irrep(\"SU(8)\", [0,1,0,0,0,0,0]), irrep(\"SU(3)\", \"8\"))",
+                output: "28 = 8 + 10 + 10b",
+            },
+        ],
+        run: |context, a| {
+            let restricted = restricted(context, a)?;
+            let left = modules::given(a, "R").and_then(|it| it.written.as_ref());
+            let left = left.map(|w| Markup::symbol(w.plain.clone(), w.latex.clone()));
+            decomposition_record(&restricted, left, context.limits)
+        },
+    },
+    Builtin {
+        name: "restriction",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[modules::R, H, BY],
+        returns: Kinds::REP,
+        summary: "restriction of a representation to a subgroup, as a representation of it",
+        help: "The arguments are those of branch.",
+        examples: &[Example {
+            code: "branch(restriction(irrep(\"E6\", \"27\"), \"D5+T1\"), \"A4+T2\").terms[1].dim",
+            output: "1",
+        }],
+        run: |context, a| {
+            let restricted = restricted(context, a)?;
+            modules::value(context, Module::given(restricted, context.limits)?)
+        },
+    },
+    Builtin {
+        name: "restriction_matrix",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[modules::G, H, optional("which", Kinds::NUMBER, "the only one")],
+        returns: Kinds::MATRIX,
+        summary: "restriction matrix of a subgroup: row i is the restriction of the i-th fundamental weight",
+        help: "H and the number as in branch; the columns are the images of the simple coroots of H in those of G, then the \
+charges.",
+        examples: &[Example { code: "restriction_matrix(\"A3\", \"C2\")", output: "[ 1  0 ]\n[ 0  1 ]\n[ 1  0 ]" }],
+        run: |context, a| {
+            let group = reductive_type(context, a, "G")?;
+            let which = if a.get("which").is_some() { Some(a.count("which", 1, 1_000_000)?) } else { None };
+            let sub = named(context, a, &group, which)?;
+            let (rows, columns) = (sub.matrix.len(), sub.group.rank());
+            Ok(Value::rational_matrix(&Matrix::from_fn(rows, columns, |i, j| Rational::from(sub.matrix[i][j]))))
+        },
+    },
+    Builtin {
+        name: "maximal_subgroups",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[modules::G],
+        returns: Kinds::RECORD,
+        summary: "maximal connected subgroups of a simple group: type, kind, Dynkin indices, smallest representation, adjoint",
+        help: "Up to automorphisms of the group, over C: Levi subgroups with one charge, the other ones of the same rank \
+(Borel and de Siebenthal 1949), special ones (Dynkin 1952; of SU(n), SO(n), Sp(n) up to n = 256). The index is that of the \
+embedding of each simple factor. Attributes: group, count, subgroups; each of these has type, kind, origin, index, \
+smallest, adjoint, matrix.",
+        examples: &[
+            Example { code: "maximal_subgroups(\"E8\").count", output: "11" },
+            Example { code: "[s.type for s in maximal_subgroups(\"F4\").subgroups]", output: FOUR },
+        ],
+        run: |context, a| {
+            let simple = simple_type(context, a)?;
+            let found =
+                weights::maximal_subgroups(simple, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("G")))?;
+            table_of("maximal_subgroups", simple, &found, true, context.limits)
+        },
+    },
+    Builtin {
+        name: "levi_subgroups",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[modules::G],
+        returns: Kinds::RECORD,
+        summary: "Levi subgroups of a simple group up to conjugation, with the deleted nodes and the charges",
+        help: "One for each class under the Weyl group, by the number of charges. Attributes as for maximal_subgroups, but \
+for adjoint.",
+        examples: &[Example { code: "levi_subgroups(\"E8\").count", output: "41" }],
+        run: |context, a| {
+            let simple = simple_type(context, a)?;
+            let classes =
+                weights::levi_classes(simple, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("G")))?;
+            let found: Result<Vec<Subgroup>, WeightError> =
+                classes.iter().map(|removed| weights::levi(simple, removed, context.limits)).collect();
+            table_of("levi_subgroups", simple, &found?, false, context.limits)
+        },
+    },
+];
+
+/// The types of the maximal subgroups of F4.
+const FOUR: &str = "[\"B4\", \"C3+A1\", \"A2+A2\", \"G2+A1\", \"A1\"]";
+
+/// An argument that is a simple algebra.
+pub(super) fn simple_type(context: &Context<'_>, a: &Arguments) -> Result<SimpleType, Diagnostic> {
+    let group = reductive_type(context, a, "G")?;
+    group
+        .simple()
+        .ok_or_else(|| a.wrong("G", Code::Argument, format!("{} needs a simple algebra, not {group}", a.row().name)))
+}
+
+/// The restriction of `R`.
+fn restricted(context: &Context<'_>, a: &Arguments) -> Result<Decomposition, Diagnostic> {
+    let module = modules::module(a, "R")?;
+    let v = module.decomposition(context.limits)?;
+    let matrix = match a.get("by") {
+        Some(Value::Number(_)) => {
+            let which = a.count("by", 1, 1_000_000)?;
+            let sub = named(context, a, v.group(), Some(which))?;
+            return Ok(sub.restrict(v, context.limits)?);
+        }
+        None => {
+            let sub = named(context, a, v.group(), None)?;
+            return Ok(sub.restrict(v, context.limits)?);
+        }
+        Some(Value::List(rows)) if rows.is_empty() => Vec::new(),
+        Some(_) => {
+            let given = a.matrix("by")?;
+            let entry = |x: &crate::num::Gaussian| Value::Number(x.clone()).to_i64();
+            let rows = given.iter_rows().map(|row| row.iter().map(entry).collect::<Option<Vec<i64>>>());
+            rows.collect::<Option<Vec<_>>>()
+                .ok_or_else(|| a.wrong("by", Code::Argument, "a restriction matrix has whole numbers"))?
+        }
+    };
+    if let Value::Module(_) = a.value("H")? {
+        return Err(a.wrong("by", Code::Argument, "a representation as H determines the restriction matrix"));
+    }
+    let subgroup = reductive_type(context, a, "H")?;
+    weights::restrict(v, &subgroup, &matrix, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("by")))
+}
+
+/// The subgroup that `H` names.
+fn named(
+    context: &Context<'_>,
+    a: &Arguments,
+    group: &weights::ReductiveType,
+    which: Option<usize>,
+) -> Result<Subgroup, Diagnostic> {
+    let at = |error: WeightError| Diagnostic::from(error).at(a.span("H"));
+    if let Value::Module(_) | Value::Rep(_) = a.value("H")? {
+        let below = modules::module(a, "H")?.decomposition(context.limits)?;
+        let simple = group.simple().ok_or_else(|| {
+            a.wrong("H", Code::Argument, format!("a representation makes a subgroup of a simple group, not of {group}"))
+        })?;
+        return weights::subgroup_by_representation(simple, below, context.limits).map_err(at);
+    }
+    let wanted = reductive_type(context, a, "H")?;
+    weights::subgroup(group, &wanted, which, context.limits).map_err(at)
+}
+
+/// `7 = 1 + 3 + 3b`, or nothing when it is too large.
+fn rule(sub: &Subgroup, weight: &[i64], limits: &Limits) -> Result<Option<String>, Diagnostic> {
+    let v = Decomposition::irreducible(&sub.above, weight)?;
+    let dim = v.dimension(limits)?;
+    if dim > MOST_SHOWN.into() {
+        return Ok(None);
+    }
+    let below = decomposition_record(&sub.restrict(&v, limits)?, None, limits)?;
+    Ok(Some(format!("{dim} = {}", below.line())))
+}
+
+/// The record of a list of subgroups.
+fn table_of(
+    kind: &'static str,
+    simple: SimpleType,
+    subgroups: &[Subgroup],
+    adjoint: bool,
+    limits: &Limits,
+) -> Result<Value, Diagnostic> {
+    let smallest = weights::smallest_weight(simple);
+    let highest = crate::roots::RootSystem::new(simple, limits)?;
+    let highest: Vec<i64> = (0..simple.rank()).map(|i| highest.pairing(highest.highest(), i)).collect();
+    let mut items: Vec<Json> = Vec::new();
+    let mut rows: Vec<Vec<Markup>> = Vec::new();
+    for sub in subgroups {
+        limits.check()?;
+        let index = sub.indices(limits)?;
+        let small = rule(sub, &smallest, limits)?;
+        let mut keys: Map<String, Json> = [
+            ("type", json!(sub.group.to_string())),
+            ("kind", json!(sub.kind.name())),
+            ("origin", json!(sub.origin)),
+            ("index", json!(index)),
+            ("smallest", json!(small)),
+        ]
+        .into_iter()
+        .map(|(key, value)| (key.to_string(), value))
+        .collect();
+        if adjoint {
+            keys.insert("adjoint".into(), json!(rule(sub, &highest, limits)?));
+        }
+        keys.insert("matrix".into(), json!(sub.matrix));
+        items.push(Json::Object(keys));
+        let index: Vec<String> = index.iter().map(i64::to_string).collect();
+        let cells = [sub.group.to_string(), sub.kind.name().into(), index.join(","), small.unwrap_or_default()];
+        rows.push(cells.into_iter().map(Markup::text).collect());
+    }
+    let mut keys = Map::new();
+    keys.insert("group".into(), json!(simple.to_string()));
+    keys.insert("count".into(), json!(subgroups.len()));
+    keys.insert("subgroups".into(), Json::Array(items));
+    let heading = ["type", "kind", "index", "smallest representation"];
+    let markup = if rows.is_empty() {
+        Markup::text("none")
+    } else {
+        Markup::table_with_heading(heading, rows, vec![Align::Left; 4])
+    };
+    Ok(Value::record_with_markup(kind, keys, markup))
+}
