@@ -98,11 +98,16 @@ const CASES: &[Case] = &[
         let v = irreducible("E8", &[0, 0, 0, 1, 0, 0, 0, 0])?;
         Ok(restrict(&v, &"A8".parse()?, &matrix, &Limits::none())?.terms().len())
     }),
-    ("branch, E8 omega4 to the principal A1", "-", "branch([0,0,0,1,0,0,0,0],A1,[[92],[136],[182],[270],[220],[168],[114],[58]],E8)", || {
-        let matrix = [92, 136, 182, 270, 220, 168, 114, 58].map(|x| vec![x]);
-        let v = irreducible("E8", &[0, 0, 0, 1, 0, 0, 0, 0])?;
-        Ok(restrict(&v, &"A1".parse()?, &matrix, &Limits::none())?.terms().len())
-    }),
+    (
+        "branch, E8 omega4 to the principal A1",
+        "-",
+        "branch([0,0,0,1,0,0,0,0],A1,[[92],[136],[182],[270],[220],[168],[114],[58]],E8)",
+        || {
+            let matrix = [92, 136, 182, 270, 220, 168, 114, 58].map(|x| vec![x]);
+            let v = irreducible("E8", &[0, 0, 0, 1, 0, 0, 0, 0])?;
+            Ok(restrict(&v, &"A1".parse()?, &matrix, &Limits::none())?.terms().len())
+        },
+    ),
 ];
 
 fn main() {

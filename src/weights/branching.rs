@@ -385,7 +385,10 @@ mod tests {
             ("A2", vec![1, 0], "A1", &[&[i64::MAX], &[1]]),
         ] {
             let found = branch(&of(group, &weight), subgroup, matrix);
-            assert!(matches!(found, Err(WeightError::RestrictionMatrix(_))), "{group} {subgroup} {matrix:?}: {found:?}");
+            assert!(
+                matches!(found, Err(WeightError::RestrictionMatrix(_))),
+                "{group} {subgroup} {matrix:?}: {found:?}"
+            );
         }
     }
 }

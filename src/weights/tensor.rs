@@ -163,10 +163,9 @@ mod tests {
     fn products_of_the_tables() {
         // LiE: length(tensor(…)) and the sum of its coefficients.
         let limits = Limits::none();
-        for (text, weight, terms, sum) in [
-            ("A6", vec![1; 6], 1111, "67728"),
-            ("E8", vec![1, 0, 0, 0, 0, 0, 0, 0], 10, "10"),
-        ] {
+        for (text, weight, terms, sum) in
+            [("A6", vec![1; 6], 1111, "67728"), ("E8", vec![1, 0, 0, 0, 0, 0, 0, 0], 10, "10")]
+        {
             let v = irreducible(text, &weight);
             let found = tensor(&v, &v, &limits).unwrap();
             assert_eq!(size(&found), (terms, sum.to_string()), "{text}");
