@@ -333,8 +333,8 @@ fn quaternion_derivations(context: &mut Context<'_>, arguments: &Arguments) -> R
 
 fn direct_sum(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     let given = arguments.rest("summands");
-    if given.iter().any(|(value, _)| matches!(value, Value::Rep(_))) {
-        return super::representations::direct_sum(given);
+    if given.iter().any(|(value, _)| matches!(value, Value::Rep(_) | Value::Module(_))) {
+        return super::representations::direct_sum(context, given);
     }
     let mut summands = Vec::new();
     for (value, span) in given {

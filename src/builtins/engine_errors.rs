@@ -12,6 +12,7 @@ use crate::lie::{
 };
 use crate::num::Rational;
 use crate::reps::RepError;
+use crate::weights::WeightError;
 
 impl From<NamedError> for Diagnostic {
     fn from(error: NamedError) -> Diagnostic {
@@ -43,6 +44,22 @@ impl From<RepError> for Diagnostic {
             RepError::TooLarge { .. } => Diagnostic::new(Code::Memory, message)
                 .hint("its dim is known; rank takes sums apart, not large products"),
             RepError::Astronomic(_) | RepError::TooComplicated => Diagnostic::new(Code::Argument, message),
+        }
+    }
+}
+
+impl From<WeightError> for Diagnostic {
+    fn from(error: WeightError) -> Diagnostic {
+        let message = error.to_string();
+        match error {
+            WeightError::Stopped(stop) => stop.into(),
+            WeightError::Length { .. } => Diagnostic::new(Code::Shape, message)
+                .hint("one label for each simple root, factor after factor, then the charges"),
+            WeightError::NoSuchName { near, .. } => Diagnostic::new(Code::Argument, message).hint(near),
+            WeightError::Different { .. } => Diagnostic::new(Code::Argument, message)
+                .hint("make both from one type: irrep(\"E6\", …) and irrep(\"E6\", …)"),
+            WeightError::Check(_) => Diagnostic::new(Code::Internal, message),
+            _ => Diagnostic::new(Code::Argument, message),
         }
     }
 }

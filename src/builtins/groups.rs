@@ -75,6 +75,11 @@ space R^2n.",
         }],
         run: |context, arguments| match arguments.value("x")? {
             Value::Rep(rep) => Ok(Value::Algebra(rep.base().algebra().clone())),
+            Value::Module(_) => Err(arguments.wrong(
+                "x",
+                Code::Argument,
+                "a representation by highest weights belongs to a type, not to one algebra",
+            )),
             _ => algebra_of(context, arguments, "x").map(Value::Algebra),
         },
     },

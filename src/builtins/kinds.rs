@@ -348,11 +348,52 @@ pub const JSON_KINDS: &[JsonKind] = &[
         ],
     ),
     kind(
+        "decomposition",
+        "the irreducibles of a representation by highest weights, `decompose(R)`",
+        "decompose(irrep(\"SU(3)\", \"3\") * irrep(\"SU(3)\", \"3b\"))",
+        &[
+            ("group", "the type of the algebra, as weights refer to it"),
+            (
+                "terms",
+                "for each irreducible, by dimension, then weight: `weight`, `name`, `dim`, `multiplicity` (both strings above \
+                 2^53; the multiplicity is negative in a virtual representation)",
+            ),
+        ],
+    ),
+    kind(
+        "isotypic",
+        "the isotypic components of a representation over Q, `isotypic(V)`",
+        "isotypic(vector(SO(3)) * vector(SO(3)))",
+        &[
+            ("dim", "the dimension of the representation"),
+            (
+                "components",
+                "for each component, smallest first, `dim`, `irreducibles` over C (`weight`, `name`, `dim`, `multiplicity`), \
+                 `real_type` (`\"R\"`, `\"C\"`, `\"H\"`) and `multiplicity` of the irreducible over R (`null` when there are \
+                 several), `field`, the polynomial of the centre of its endomorphisms, and `basis`, a matrix whose rows are a \
+                 basis",
+            ),
+            ("change_of_basis", "the matrix whose columns are the bases of the components"),
+        ],
+    ),
+    kind(
+        "weights",
+        "the weights of a representation, `weights(R)`",
+        "weights(irrep(\"SU(3)\", \"3\"))",
+        &[("weights", "`[weight, multiplicity]` by level, then in decreasing lexicographic order")],
+    ),
+    kind(
+        "anomalies",
+        "the gauge anomalies of chiral fermions, `anomalies(R)`",
+        "anomalies(irrep(\"SU(5)\", \"10\") + irrep(\"SU(5)\", \"5b\"))",
+        &[("anomalies", "pairs of a name and a coefficient"), ("free", "whether all of them vanish")],
+    ),
+    kind(
         "rep",
-        "a representation, on real vectors",
+        "a representation: on real vectors, or by highest weights over C",
         "vector(SO(3)) * vector(SO(3))",
         &[
-            ("name", "its name"),
+            ("name", "its name; `null` when it is too long to be read, like `expression`"),
             ("expression", "the same in ASCII, as it can be typed"),
             ("group", "the group or algebra it belongs to"),
             ("dim", "its dimension (a string above 2^53)"),

@@ -11,14 +11,19 @@ mod decomposition;
 mod engine_errors;
 mod explain;
 mod forms;
+mod given;
 mod groups;
 mod help;
 mod identification;
 mod kinds;
 mod lists;
 mod matrices;
+mod module_numbers;
+mod module_weights;
+mod modules;
 mod numbers;
 mod numeric;
+mod pictures;
 mod real_forms;
 mod reference;
 mod representations;
@@ -146,6 +151,7 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("identification", "what a Lie algebra is called, with proof"),
     ("groups", "connected groups of matrices"),
     ("representations", "representations of groups and algebras, their invariants and equivariant maps"),
+    ("weights", "representations of reductive algebras by highest weights: names, decompositions, weights, numbers"),
     ("files", "loading, saving, looking at values"),
 ];
 
@@ -163,6 +169,11 @@ static TABLES: &[&[Builtin]] = &[
     small::TABLE,
     groups::TABLE,
     representations::TABLE,
+    given::TABLE,
+    modules::TABLE,
+    module_weights::TABLE,
+    module_numbers::TABLE,
+    pictures::TABLE,
     numbers::TABLE,
     lists::TABLE,
     matrices::TABLE,

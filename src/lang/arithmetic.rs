@@ -502,6 +502,7 @@ pub fn equal(a: &Value, b: &Value) -> bool {
         (Element(g, x), Element(h, y)) => g == h && x == y,
         (Group(x), Group(y)) => x == y,
         (Rep(x), Rep(y)) => x == y,
+        (Module(x), Module(y)) => x.module == y.module,
         (Polynomial(x), Polynomial(y)) => x.polynomial == y.polynomial,
         (Polynomial(x), Number(c)) | (Number(c), Polynomial(x)) => {
             x.polynomial == crate::forms::Polynomial::constant(c.clone())
@@ -509,6 +510,7 @@ pub fn equal(a: &Value, b: &Value) -> bool {
         (Form(x), Form(y)) => x == y,
         (Record(x), Record(y)) => x.kind == y.kind && x.keys == y.keys,
         (Picture(x), Picture(y)) => x == y,
+        (Drawing(x), Drawing(y)) => x == y,
         (Nothing, Nothing) => true,
         _ => false,
     }

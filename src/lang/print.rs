@@ -1,13 +1,15 @@
 //! How values look: text for people, JSON for programs, source text that reads back to the same value.
 
+use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use serde_json::{Map, Value as Json, json};
 
 use super::literal::quote;
-use super::value::{Group, NamedPolynomial, Value};
+use super::value::{Group, NamedPolynomial, Value, WrittenModule};
 use crate::exact::Matrix;
 use crate::lie::Algebra;
 use crate::num::{Gaussian, Rational};
+use crate::show::scene::chart;
 use crate::show::{Look, Markup, plain};
 
 /// Rows and columns of a matrix that are shown; a larger one is elided.
@@ -35,8 +37,10 @@ impl Value {
             Value::FloatMatrix(m) => matrix_markup(m, |x| float_text(*x)),
             Value::Algebra(algebra) => algebra_markup(algebra),
             Value::Constants(table) => brackets_markup(table),
-            Value::Record(record) => Markup::text(record.text.clone()),
+            Value::Record(record) => record.markup.clone().unwrap_or_else(|| Markup::text(record.text.clone())),
+            Value::Module(module) => module_markup(module),
             Value::Picture(picture) => Markup::text(picture.to_string()).block(),
+            Value::Drawing(drawing) => Markup::text(chart(&drawing.scene, drawing.ascii)).block(),
             _ => Markup::text(self.line()),
         }
     }
@@ -64,6 +68,7 @@ impl Value {
             Value::Rep(rep) => {
                 format!("{}: representation of {} of dimension {}", rep.name(), rep.base().name(), rep.dim())
             }
+            Value::Module(module) => plain::render(&module_markup(module), Look::Unicode),
             Value::Polynomial(p) => polynomial_text(p),
             Value::Form(form) => {
                 let words = form.description(form.is_complex());
@@ -80,6 +85,7 @@ impl Value {
             Value::Builtin(row) => format!("{}: {}", row.signature(), row.summary),
             Value::Record(record) => record.text.lines().next().unwrap_or(record.kind).to_string(),
             Value::Picture(_) => "a picture".to_string(),
+            Value::Drawing(drawing) => format!("a picture: {}", drawing.scene.title),
             Value::Nothing => "nothing".to_string(),
             _ => self.scalar_text(),
         }
@@ -160,10 +166,16 @@ impl Value {
             }
             Value::Group(group) => group_json(group),
             Value::Rep(rep) => {
-                // Larger counts are no numbers of JSON.
-                let dim = rep.dim().to_u64().filter(|d| *d <= 1 << 53);
-                let dim = dim.map_or_else(|| json!(rep.dim().to_string()), |d| json!(d));
+                let dim = count_json(&BigInt::from(rep.dim().clone()));
                 json!({"kind": "rep", "name": rep.name(), "expression": rep.ascii_name(), "group": rep.base().name(), "dim": dim})
+            }
+            Value::Module(it) => {
+                let (name, typed) = match &it.written {
+                    Some(written) => (json!(written.plain), json!(written.typed)),
+                    None => (Json::Null, Json::Null),
+                };
+                json!({"kind": "rep", "name": name, "expression": typed, "group": it.module.group().to_string(),
+                    "dim": count_json(it.module.dim())})
             }
             Value::Polynomial(p) => {
                 let degree = p.polynomial.degree();
@@ -181,9 +193,36 @@ impl Value {
                 Json::Object(object)
             }
             Value::Picture(picture) => json!({"kind": "picture", "text": picture.as_ref()}),
+            Value::Drawing(drawing) => {
+                json!({"kind": "picture", "text": chart(&drawing.scene, drawing.ascii)})
+            }
             Value::Nothing => json!({"kind": "nothing"}),
         }
     }
+}
+
+/// `27 ⊗ 27: representation of E6 of dimension 729`.
+fn module_markup(it: &WrittenModule) -> Markup {
+    let (group, dim) = (it.module.group(), it.module.dim());
+    let words = match it.module.highest_weight() {
+        Some(weight) => {
+            let labels = weight.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+            format!("irreducible representation of {group} of dimension {dim}, highest weight [{labels}]")
+        }
+        None => format!("representation of {group} of dimension {dim}"),
+    };
+    match &it.written {
+        Some(written) => {
+            Markup::symbol(written.plain.clone(), written.latex.clone()) + Markup::text(format!(": {words}"))
+        }
+        None => Markup::text(words),
+    }
+}
+
+/// A count as JSON: a number, or a string when it is larger than numbers of JSON can be.
+pub fn count_json(count: &BigInt) -> Json {
+    let small = count.to_i64().filter(|d| d.unsigned_abs() <= 1 << 53);
+    small.map_or_else(|| json!(count.to_string()), |d| json!(d))
 }
 
 fn group_line(group: &Group) -> String {

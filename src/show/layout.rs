@@ -81,6 +81,9 @@ fn flow(markup: &Markup, look: Look, finished: &mut Area, current: &mut Area) {
                 }
             }
         }
+        Markup::Symbol(text, _) => {
+            current.beside(Area::of_line(vec![(Style::Name, characters(text, look).into_owned())]));
+        }
         Markup::Sequence(parts) => parts.iter().for_each(|part| flow(part, look, finished, current)),
         Markup::Break => close(finished, current),
         Markup::Grid(grid) => current.beside(grid_area(grid, look)),

@@ -105,6 +105,8 @@ pub enum Markup {
     Block(Box<Markup>),
     /// A superscript (`true`) or a subscript: `Q^7`, `e_3`.
     Script(bool, Box<Markup>),
+    /// A symbol with a LaTeX source of its own: `27b`, `\\overline{\\mathbf{27}}`.
+    Symbol(Cow<'static, str>, Cow<'static, str>),
 }
 
 impl Markup {
@@ -131,6 +133,11 @@ impl Markup {
     /// A name.
     pub fn name(text: impl Into<Cow<'static, str>>) -> Markup {
         Markup::piece(Style::Name, text)
+    }
+
+    /// A symbol as text and as LaTeX for math mode.
+    pub fn symbol(text: impl Into<Cow<'static, str>>, latex: impl Into<Cow<'static, str>>) -> Markup {
+        Markup::Symbol(text.into(), latex.into())
     }
 
     /// A word of the language.
@@ -247,7 +254,7 @@ impl Markup {
     /// Whether nothing would be shown.
     pub fn is_empty(&self) -> bool {
         match self {
-            Markup::Piece(_, text) => text.is_empty(),
+            Markup::Piece(_, text) | Markup::Symbol(text, _) => text.is_empty(),
             Markup::Sequence(parts) => parts.iter().all(Markup::is_empty),
             Markup::Block(inner) | Markup::Script(_, inner) => inner.is_empty(),
             Markup::Break => false,
