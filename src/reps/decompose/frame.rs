@@ -1,29 +1,47 @@
-//! What weights refer to: coroots of a Cartan subalgebra over Q(√d), and a basis of the centre.
+//! What weights refer to: the coroots of a Cartan subalgebra, and a basis of the centre.
 
 use super::DecomposeError;
+use super::modular::modular_coroots;
 use crate::exact::Subspace;
 use crate::exact::sparse::to_sparse;
 use crate::lie::chevalley::{self, Basis, ChevalleyError, SurdVector};
 use crate::lie::{Algebra, parts, structure};
 use crate::limits::Limits;
-use crate::num::Rational;
+use crate::num::{Prime, Rational};
 use crate::weights::ReductiveType;
+
+/// The coroots `h_i` in the coordinates of an algebra, factor after factor in Bourbaki's numbering.
+#[derive(Clone, Debug)]
+pub enum Coroots {
+    /// Over Q(√field), with a square-free `field`, 1 for Q.
+    Exact {
+        /// The number under the root.
+        field: i64,
+        /// The coroots.
+        vectors: Vec<SurdVector>,
+    },
+    /// Residues of coroots over the p-adic numbers.
+    Modular {
+        /// The prime.
+        prime: Prime,
+        /// The coroots.
+        vectors: Vec<Vec<u32>>,
+    },
+}
 
 /// The coroots and the centre of a reductive algebra, in its coordinates.
 #[derive(Clone, Debug)]
 pub struct Frame {
     /// The type over C; one charge for each dimension of the centre.
     pub group: ReductiveType,
-    /// The square-free `d` of the field of the coroots, 1 for Q.
-    pub field: i64,
-    /// The coroots `h_i`, factor after factor in Bourbaki's numbering.
-    pub coroots: Vec<SurdVector>,
+    /// The coroots.
+    pub coroots: Coroots,
     /// A basis of the centre.
     pub center: Vec<Vec<Rational>>,
 }
 
 impl Frame {
-    /// The frame of an algebra, from an exact Chevalley basis of its derived algebra.
+    /// The frame of an algebra: from an exact Chevalley basis of its derived algebra, or modulo a prime where there is none.
     pub fn new(algebra: &Algebra, limits: &Limits) -> Result<Frame, DecomposeError> {
         let n = algebra.dim();
         let called = || match algebra.origin() {
@@ -50,20 +68,46 @@ impl Frame {
                 Err(error) => return Err(DecomposeError::Check(error.to_string())),
             },
         };
-        let found = match chevalley::chevalley(&part, limits) {
-            Ok(found) => found,
+        let with_center = |factors| ReductiveType::new(factors, center.dim());
+        let basis = match chevalley::chevalley(&part, limits) {
+            Ok(found) => match found.basis {
+                Basis::Exact(basis) => Some(basis),
+                Basis::Numerical(_) => None,
+            },
             Err(ChevalleyError::NotSemisimple { .. }) => return Err(DecomposeError::NotReductive(called())),
+            Err(ChevalleyError::Imprecise(_)) => None,
             Err(error) => return Err(error.into()),
         };
-        let Basis::Exact(basis) = found.basis else { return Err(DecomposeError::NoExactBasis(called())) };
-        let mut coroots = Vec::new();
-        let mut start = 0;
-        for simple in basis.cartan_type.summands() {
-            coroots.extend(basis.vectors.iter().skip(start).take(simple.rank()).map(|h| lifted(h, &derived)));
-            start += simple.dim();
+        if let Some(basis) = basis {
+            let mut vectors = Vec::new();
+            let mut start = 0;
+            for simple in basis.cartan_type.summands() {
+                vectors.extend(basis.vectors.iter().skip(start).take(simple.rank()).map(|h| lifted(h, &derived)));
+                start += simple.dim();
+            }
+            let group = with_center(basis.cartan_type.summands().to_vec());
+            let coroots = Coroots::Exact { field: basis.field, vectors };
+            return Ok(Frame { group, coroots, center: center.basis().to_vec() });
         }
-        let group = ReductiveType::new(basis.cartan_type.summands().to_vec(), center.dim());
-        Ok(Frame { group, field: basis.field, coroots, center: center.basis().to_vec() })
+        // Charges are imaginary as often as not: with a centre the prime must have a root of −1.
+        let suits = |p: Prime| center.dim() == 0 || p.value() % 4 == 1;
+        let rank = structure::cartan_subalgebra(part.constants(), limits)?.dim();
+        let found = modular_coroots(part.constants(), rank, suits, limits)?;
+        let Some(found) = found else { return Err(DecomposeError::NoExactBasis(called())) };
+        let p = found.prime;
+        let lift = |h: &Vec<u32>| -> Option<Vec<u32>> {
+            let mut whole = vec![0; n];
+            for (&c, row) in h.iter().zip(derived.basis()) {
+                for (x, v) in whole.iter_mut().zip(row).filter(|(_, v)| !v.is_zero()) {
+                    *x = p.add(*x, p.mul(c, p.residue(v)?));
+                }
+            }
+            Some(whole)
+        };
+        let vectors: Option<Vec<Vec<u32>>> = found.coroots.iter().map(lift).collect();
+        let Some(vectors) = vectors else { return Err(DecomposeError::NoExactBasis(called())) };
+        let coroots = Coroots::Modular { prime: p, vectors };
+        Ok(Frame { group: with_center(found.factors), coroots, center: center.basis().to_vec() })
     }
 }
 

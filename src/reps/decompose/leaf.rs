@@ -16,6 +16,7 @@ use num_traits::{Signed, ToPrimitive, Zero};
 
 use super::super::node::Node;
 use super::super::{Base, Rep};
+use super::frame::Coroots;
 use super::splitting::{Operator, joint_spectrum, square_root};
 use super::{DecomposeError, Frame};
 use crate::exact::lift::Primes;
@@ -68,13 +69,18 @@ impl Leaves {
             (0..frame.center.len()).map(|j| unit(leaves.iter().map(|l| &l.central[j]))).collect::<Result<_, _>>()?;
         let trivial = Decomposition::trivial(&frame.group);
         let mut primes = Primes::new(limits);
-        for _ in 0..MAX_PRIMES {
+        // Where the prime is given there is one attempt.
+        let (fixed, radicand) = match &frame.coroots {
+            Coroots::Exact { field, .. } => (None, *field),
+            Coroots::Modular { prime, .. } => (Some(*prime), 1),
+        };
+        for _ in 0..if fixed.is_some() { 1 } else { MAX_PRIMES } {
             limits.check()?;
-            let p = primes.draw();
+            let p = fixed.unwrap_or_else(|| primes.draw());
             let mut root = |d: i64| square_root(p, p.reduce_signed(d), primes.rng());
-            let Some(field) = root(frame.field) else { continue };
+            let Some(field) = root(radicand) else { continue };
             let roots: Option<Vec<u32>> =
-                units.iter().map(|(d, _)| if *d == frame.field { Some(field) } else { root(*d) }).collect();
+                units.iter().map(|(d, _)| if *d == radicand { Some(field) } else { root(*d) }).collect();
             let Some(roots) = roots else { continue };
             let mut known = Vec::with_capacity(nodes.len());
             for (node, leaf) in nodes.iter().zip(&leaves) {
@@ -110,10 +116,12 @@ impl Leaf {
         if size > MAX_LEAF {
             return Err(DecomposeError::TooLarge(size));
         }
-        let mut needed: Vec<usize> = Vec::new();
-        for h in &frame.coroots {
-            needed.extend(h.a.iter().chain(&h.b).map(|(k, _)| *k as usize));
-        }
+        let mut needed: Vec<usize> = match &frame.coroots {
+            Coroots::Exact { vectors, .. } => {
+                vectors.iter().flat_map(|h| h.a.iter().chain(&h.b)).map(|(k, _)| *k as usize).collect()
+            }
+            Coroots::Modular { .. } => (0..base.algebra().dim()).collect(),
+        };
         for z in &frame.center {
             needed.extend((0..z.len()).filter(|&k| !z[k].is_zero()));
         }
@@ -145,17 +153,25 @@ impl Leaf {
         roots: &[u32],
         limits: &Limits,
     ) -> Result<Option<Vec<Operator>>, DecomposeError> {
-        let count = frame.coroots.len() + frame.center.len() + 6;
-        limits.reserve(4 * count as u128 * (self.size as u128).pow(2))?;
+        let count = frame.group.rank();
+        limits.reserve(4 * (count + 6) as u128 * (self.size as u128).pow(2))?;
         let largest = self.size as i64 - 1;
         let labels: Vec<(u32, i64)> = (-largest..=largest).map(|m| (p.reduce_signed(m), m)).collect();
         let mut out = Vec::with_capacity(count);
-        for h in &frame.coroots {
-            let Some(matrix) = self.combination(p, h, field) else { return Ok(None) };
+        let coroots: Option<Vec<Vec<(usize, u32)>>> = match &frame.coroots {
+            Coroots::Exact { vectors, .. } => vectors.iter().map(|h| residues(p, h, field)).collect(),
+            Coroots::Modular { vectors, .. } => {
+                Some(vectors.iter().map(|h| h.iter().copied().enumerate().filter(|(_, c)| *c != 0).collect()).collect())
+            }
+        };
+        let Some(coroots) = coroots else { return Ok(None) };
+        for h in coroots {
+            let Some(matrix) = self.combination(p, &h) else { return Ok(None) };
             out.push(Operator { matrix, values: labels.clone() });
         }
         for (j, z) in frame.center.iter().enumerate() {
-            let Some(matrix) = self.combination(p, &SurdVector::rational(z), field) else { return Ok(None) };
+            let terms = residues(p, &SurdVector::rational(z), field);
+            let Some(matrix) = terms.and_then(|terms| self.combination(p, &terms)) else { return Ok(None) };
             let Some(unit) = p.residue(&units[j].1) else { return Ok(None) };
             let step = p.mul(unit, roots[j]);
             let mut values = Vec::new();
@@ -173,21 +189,24 @@ impl Leaf {
         Ok(Some(out))
     }
 
-    /// `Σ (a_k + b_k root) ρ(e_k)`.
-    fn combination(&self, p: Prime, h: &SurdVector, root: u32) -> Option<ModMatrix> {
+    /// `Σ c_k ρ(e_k)`.
+    fn combination(&self, p: Prime, terms: &[(usize, u32)]) -> Option<ModMatrix> {
         let mut out = ModMatrix::zero(self.size, self.size);
-        for (part, factor) in [(&h.a, 1), (&h.b, root)] {
-            for (k, c) in part {
-                let scale = p.mul(p.residue(c)?, factor);
-                for (i, j, v) in self.matrices.get(&(*k as usize))?.triples() {
-                    let term = p.mul(scale, p.residue(v)?);
-                    let entry = &mut out.row_mut(i)[j];
-                    *entry = p.add(*entry, term);
-                }
+        for (k, c) in terms {
+            for (i, j, v) in self.matrices.get(k)?.triples() {
+                let term = p.mul(*c, p.residue(v)?);
+                let entry = &mut out.row_mut(i)[j];
+                *entry = p.add(*entry, term);
             }
         }
         Some(out)
     }
+}
+
+/// The coordinates `a_k + b_k root` that are not zero; an index may occur twice.
+fn residues(p: Prime, h: &SurdVector, root: u32) -> Option<Vec<(usize, u32)>> {
+    let part = |k: u32, c: &Rational, factor: u32| Some((k as usize, p.mul(p.residue(c)?, factor)));
+    h.a.iter().map(|(k, c)| part(*k, c, 1)).chain(h.b.iter().map(|(k, c)| part(*k, c, root))).collect()
 }
 
 impl Central {

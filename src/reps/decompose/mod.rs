@@ -6,6 +6,7 @@
 mod frame;
 mod isotypic;
 mod leaf;
+mod modular;
 mod splitting;
 #[cfg(test)]
 mod tests;
@@ -31,8 +32,10 @@ pub enum DecomposeError {
     /// The algebra has a radical that is larger than its centre.
     #[error("{0} is not reductive: its representations need not be sums of irreducibles")]
     NotReductive(String),
-    /// No Cartan subalgebra splits over a small field.
-    #[error("no Cartan subalgebra of {0} was found that splits over Q or a quadratic field")]
+    /// No Cartan subalgebra splits over a small field or modulo a prime that was tried.
+    #[error(
+        "no Cartan subalgebra of {0} was found that splits over Q, a quadratic field or modulo one of several thousand primes"
+    )]
     NoExactBasis(String),
     /// A central element does not act by a diagonal matrix over C.
     #[error(
