@@ -28,7 +28,7 @@ impl Plane {
     fn of(group: &ReductiveType, limits: &Limits) -> Result<Plane, WeightError> {
         let unit = |x: f64, y: f64| Place { x, y };
         match (group.simple(), group.rank()) {
-            (Some(simple), 2..) => Plane::coxeter(simple, limits),
+            (Some(simple), rank) if rank > 1 => Plane::coxeter(simple, limits),
             // Orthogonal: nothing, one coordinate, or two factors of rank 1.
             (_, 0..=2) => Ok(Plane([unit(1.0, 0.0), unit(0.0, 1.0)][..group.rank()].to_vec())),
             _ => Err(WeightError::TooLarge(format!(

@@ -105,7 +105,10 @@ impl Scene {
         sorted.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
         let mut least = f64::INFINITY;
         for (i, a) in sorted.iter().enumerate() {
-            for b in sorted.iter().skip(i + 1).take_while(|b| b.x - a.x < least) {
+            for b in sorted.iter().skip(i + 1) {
+                if b.x - a.x >= least {
+                    break;
+                }
                 least = least.min((b.x - a.x).hypot(b.y - a.y));
             }
         }
