@@ -82,7 +82,8 @@ it; `generate` closes the set instead.",
         ],
         returns: ALGEBRA,
         summary: "derivations of a product: \"octonions\", \"albert\", \"quaternions\", or a Lie algebra",
-        help: "The maps with D(xy) = D(x) y + x D(y). Octonions give G2, the Albert algebra gives F4 on 27 dimensions.",
+        help: "The maps with D(xy) = D(x) y + x D(y). Octonions give G2, the Albert algebra gives F4 on 27 dimensions. For a Lie \
+algebra the inner derivations come first in the basis.",
         examples: &[
             Example { code: "identify(derivations(\"octonions\")).real_form", output: "G2(-14)" },
             Example { code: "dim(derivations(heisenberg(1)))", output: "6" },

@@ -284,9 +284,7 @@ fn summands(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, D
 
 fn outer_derivations(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     let g = algebra_of(context, arguments, "g")?;
-    let inner = g.dim() - structure::center(g.constants(), context.limits)?.dim();
-    let semisimple = inner == g.dim() && lie::radical_of(&g, context.limits)?.dim() == 0;
-    let dim = if semisimple { inner } else { lie::derivations_of_algebra(&g, context.limits)?.dim() };
+    let (dim, inner) = lie::derivation_dimensions(&g, context.limits)?;
     let mut keys = Map::new();
     keys.insert("dim".into(), json!(dim));
     keys.insert("inner_dim".into(), json!(inner));

@@ -18,6 +18,7 @@ mod identification;
 mod kinds;
 mod lists;
 mod matrices;
+mod matrix_polynomials;
 mod module_numbers;
 mod module_weights;
 mod modules;
@@ -177,6 +178,7 @@ static TABLES: &[&[Builtin]] = &[
     numbers::TABLE,
     lists::TABLE,
     matrices::TABLE,
+    matrix_polynomials::TABLE,
     numeric::TABLE,
     values::TABLE,
 ];

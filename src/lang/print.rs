@@ -30,10 +30,8 @@ impl Value {
                 Markup::number(self.scalar_text())
             }
             Value::Text(text) => Markup::text(text.to_string()),
-            Value::List(items) if items.iter().any(|v| matches!(v, Value::Matrix(_) | Value::FloatMatrix(_))) => {
-                Markup::lines(items.iter().map(Value::to_markup))
-            }
-            Value::Matrix(m) => matrix_markup(m, |x| x.to_string()),
+            Value::List(items) if items.iter().any(takes_a_line) => Markup::lines(items.iter().map(Value::to_markup)),
+            Value::Matrix(m) => matrix_markup(m, Gaussian::typed),
             Value::FloatMatrix(m) => matrix_markup(m, |x| float_text(*x)),
             Value::Algebra(algebra) => algebra_markup(algebra),
             Value::Constants(table) => brackets_markup(table),
@@ -93,7 +91,7 @@ impl Value {
 
     fn scalar_text(&self) -> String {
         match self {
-            Value::Number(x) => x.to_string(),
+            Value::Number(x) => x.typed(),
             Value::Quadratic(q) => q.to_string(),
             Value::Float(x) => float_text(*x),
             Value::ComplexFloat(re, im) => {
@@ -107,7 +105,7 @@ impl Value {
     /// Source text that evaluates to this value; `None` for values that have no literal.
     pub fn to_source(&self) -> Option<String> {
         Some(match self {
-            Value::Number(x) => gaussian_source(x),
+            Value::Number(x) => x.typed(),
             Value::Quadratic(q) => q.to_string(),
             Value::Float(x) => float_source(*x),
             Value::Boolean(b) => b.to_string(),
@@ -117,7 +115,7 @@ impl Value {
                 format!("[{}]", items.join(", "))
             }
             Value::Range(first, last) => format!("{first}..{last}"),
-            Value::Matrix(m) => matrix_source(m, gaussian_source),
+            Value::Matrix(m) => matrix_source(m, Gaussian::typed),
             Value::FloatMatrix(m) => matrix_source(m, |x| float_source(*x)),
             Value::Permutation(p) => format!("permutation({}, {})", p.degree(), quote(&p.to_string())),
             Value::Field(field) => field.letter().to_string(),
@@ -129,7 +127,8 @@ impl Value {
     /// The JSON object of the value: `kind` and its keys.
     pub fn to_json(&self) -> Json {
         match self {
-            Value::Number(_) | Value::Quadratic(_) => json!({"kind": "number", "value": self.scalar_text()}),
+            Value::Number(x) => json!({"kind": "number", "value": x.to_string()}),
+            Value::Quadratic(q) => json!({"kind": "number", "value": q.to_string()}),
             Value::Float(x) => json!({"kind": "float", "value": x}),
             Value::ComplexFloat(re, im) => json!({"kind": "complex_float", "re": re, "im": im}),
             Value::Boolean(b) => json!({"kind": "boolean", "value": b}),
@@ -287,21 +286,6 @@ fn float_source(x: f64) -> String {
     format!("{x:?}f")
 }
 
-/// `1/2+3i` reads back as it stands; the imaginary part of a fraction is written `1/2*i`… `(3/2)*i` would be `3/2i` otherwise.
-fn gaussian_source(x: &Gaussian) -> String {
-    if x.im.is_integer() {
-        return x.to_string();
-    }
-    let magnitude = x.im.abs();
-    let sign = if x.im.signum() < 0 { "-" } else { "+" };
-    let imaginary = format!("{magnitude}*1i");
-    match (x.re.is_zero(), sign) {
-        (true, "-") => format!("-{imaginary}"),
-        (true, _) => imaginary,
-        (false, _) => format!("{}{sign}{imaginary}", x.re),
-    }
-}
-
 fn matrix_source<T: Clone>(m: &Matrix<T>, entry: impl Fn(&T) -> String) -> String {
     if m.rows() == 0 || m.cols() == 0 {
         return format!("zeros({}, {})", m.rows(), m.cols());
@@ -315,9 +299,12 @@ fn matrix_markup<T: Clone>(m: &Matrix<T>, entry: impl Fn(&T) -> String) -> Marku
     if m.rows() == 0 || m.cols() == 0 {
         return Markup::text(format!("{}×{} matrix", m.rows(), m.cols()));
     }
-    Markup::matrix_elided(m.rows(), m.cols(), SHOWN, |i, j| {
-        Markup::number(m.get(i, j).map_or_else(String::new, &entry))
-    })
+    Markup::matrix_elided(m.rows(), m.cols(), SHOWN, |i, j| m.get(i, j).map_or_else(String::new, &entry))
+}
+
+/// What stands on lines of its own in a list.
+fn takes_a_line(value: &Value) -> bool {
+    matches!(value, Value::Matrix(_) | Value::FloatMatrix(_) | Value::Algebra(_))
 }
 
 fn polynomial_text(p: &NamedPolynomial) -> String {

@@ -298,7 +298,12 @@ impl Value {
                 _ => Value::Nothing,
             },
             Json::String(s) => Value::text(s),
-            Json::Array(items) => Value::list(items.iter().map(Value::from_json)),
+            Json::Array(items) => {
+                // Exact numbers are strings in JSON; a list of them is one that can be calculated with.
+                let number = |item: &Json| item.as_str()?.parse::<Rational>().ok().map(Value::rational);
+                let numbers: Option<Vec<Value>> = items.iter().map(number).collect();
+                numbers.map_or_else(|| Value::list(items.iter().map(Value::from_json)), Value::list)
+            }
             Json::Object(keys) if keys.get("kind").and_then(Json::as_str) == Some("matrix") => {
                 matrix_from_json(keys).unwrap_or(Value::Nothing)
             }

@@ -11,6 +11,7 @@ mod branching;
 mod character;
 mod checks;
 mod classes;
+mod cosets;
 mod count;
 mod decomposition;
 mod dimension;

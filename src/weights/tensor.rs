@@ -37,7 +37,9 @@ fn cost(base: &Decomposition, spread: &Decomposition, limits: &Limits) -> Result
     let mut stabilisers = 0.0;
     for weight in base.terms().keys() {
         let parts = base.group().parts(weight).zip(&data);
-        stabilisers += parts.map(|((_, part), d)| 1.0 / size(&d.parabolic_order(|i| part[i] == 0))).product::<f64>();
+        stabilisers += parts
+            .map(|((_, part), d)| 1.0 / size(&d.stabiliser(part.iter().map(|&x| x == 0).collect()).order))
+            .product::<f64>();
     }
     let mut dims = 0.0;
     for weight in spread.terms().keys() {
