@@ -46,8 +46,8 @@ pub const TABLE: &[Builtin] = &[
         params: &[required("g", ALGEBRA_LIKE.or(Kinds::REP))],
         returns: Kinds::RECORD,
         summary: "irreducibles of a representation by highest weights, or indecomposable ideals of a Lie algebra",
-        help: "Of a representation made by irrep: its irreducibles with multiplicities, named as in irrep; the dimensions are \
-checked to agree. JSON: {\"kind\":\"decomposition\",\"group\",\"terms\":[{\"weight\",\"name\",\"dim\",\"multiplicity\"}]}, by dimension, then \
+        help: "Of a representation: its irreducibles over C with multiplicities, named as in irrep; the dimensions are checked to \
+agree. A real representation made from matrices is extended to C first, see complexification; isotypic gives bases. JSON: {\"kind\":\"decomposition\",\"group\",\"terms\":[{\"weight\",\"name\",\"dim\",\"multiplicity\"}]}, by dimension, then \
 weight. Of an algebra: a direct sum of ideals over Q, and what becomes of them over R and C. Any Lie algebra is the sum of an abelian one and of indecomposable ideals, unique up to isomorphism (Krull, \
 Remak, Schmidt). Of each ideal the centroid modulo its radical is a number field; its real and complex places are the \
 summands over R, its degree their number over C. Attributes: dim, abelian_dim, summands, rational_summands, real_summands, complex_summands. \
@@ -56,6 +56,7 @@ summands(g) gives the ideals as algebras.",
             Example {
                 code: "rep V = irrep(\"E6\", \"27\")\ndecompose(V * V)", output: "27 ⊗ 27 = 27b + 351b + 351'b"
             },
+            Example { code: "rep V = vector(SO(3))\ndecompose(V * V)", output: "V⊗V = 1 + 3 + 5" },
             Example { code: "decompose(Sym(irrep(\"G2\", \"7\"), 3))", output: "Sym³(7) = 7 + 77" },
             Example {
                 code: "decompose(galilei(3) + sl(2) + abelian(2))",
@@ -196,9 +197,7 @@ inner (Humphreys §5.3). derivations(g) gives the algebra itself. Attributes: di
 fn decompose(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     match arguments.value("g")? {
         Value::Module(it) => return super::modules::decompose(context, it),
-        Value::Rep(_) => {
-            super::modules::module(arguments, "g")?;
-        }
+        Value::Rep(rep) => return super::given::decompose(context, rep).map_err(|e| e.at(arguments.span("g"))),
         _ => {}
     }
     let g = algebra_of(context, arguments, "g")?;

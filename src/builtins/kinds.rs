@@ -361,6 +361,22 @@ pub const JSON_KINDS: &[JsonKind] = &[
         ],
     ),
     kind(
+        "isotypic",
+        "the isotypic components of a representation over Q, `isotypic(V)`",
+        "isotypic(vector(SO(3)) * vector(SO(3)))",
+        &[
+            ("dim", "the dimension of the representation"),
+            (
+                "components",
+                "for each component, smallest first, `dim`, `irreducibles` over C (`weight`, `name`, `dim`, `multiplicity`), \
+                 `real_type` (`\"R\"`, `\"C\"`, `\"H\"`) and `multiplicity` of the irreducible over R (`null` when there are \
+                 several), `field`, the polynomial of the centre of its endomorphisms, and `basis`, a matrix whose rows are a \
+                 basis",
+            ),
+            ("change_of_basis", "the matrix whose columns are the bases of the components"),
+        ],
+    ),
+    kind(
         "weights",
         "the weights of a representation, `weights(R)`",
         "weights(irrep(\"SU(3)\", \"3\"))",

@@ -12,6 +12,7 @@ mod decomposition;
 mod engine_errors;
 mod explain;
 mod forms;
+mod given;
 mod groups;
 mod help;
 mod identification;
@@ -25,6 +26,7 @@ mod modules;
 mod numbers;
 mod numeric;
 mod orbits;
+mod pictures;
 mod real_forms;
 mod reference;
 mod representations;
@@ -170,11 +172,13 @@ static TABLES: &[&[Builtin]] = &[
     small::TABLE,
     groups::TABLE,
     representations::TABLE,
+    given::TABLE,
     modules::TABLE,
     module_weights::TABLE,
     module_numbers::TABLE,
     branching::TABLE,
     orbits::TABLE,
+    pictures::TABLE,
     numbers::TABLE,
     lists::TABLE,
     matrices::TABLE,

@@ -9,6 +9,7 @@ use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
 use crate::lang::{brackets, print};
 use crate::lie::{self, MatrixSet, SpanError};
+use crate::show::scene;
 
 type Outcome = Result<Value, Diagnostic>;
 
@@ -46,7 +47,7 @@ pub const TABLE: &[Builtin] = &[
         params: &[required("value", Kinds::ANY), required("path", Kinds::TEXT)],
         returns: Kinds::NOTHING,
         summary: "writes a value to a file; the ending picks the format",
-        help: ".json, .txt, .csv (matrices) or .mtx (Matrix Market). The file is replaced in one step: it is never half written. The path is relative to the script.",
+        help: ".json, .txt, .csv (matrices), .mtx (Matrix Market), .svg or .png (weight_diagram, root_system). The file is replaced in one step: it is never half written. The path is relative to the script.",
         examples: &[],
         run: save,
     },
@@ -202,6 +203,19 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             .hint("save(float(m), …) writes floats")
         })?,
         ("mtx", Value::FloatMatrix(m)) => write::matrix_market_float(m),
+        ("svg", Value::Drawing(drawing)) => scene::svg(&drawing.scene),
+        ("png", Value::Drawing(drawing)) => {
+            context.limits.check()?;
+            let bytes = scene::png(&drawing.scene);
+            write::replace(&path, &bytes).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
+            return Ok(Value::Nothing);
+        }
+        ("svg" | "png", value) => {
+            let message = format!("a .{extension} file takes a picture of points and lines, not {}", value.line());
+            return Err(a
+                .wrong("value", Code::Kind, message)
+                .hint("weight_diagram and root_system draw such pictures"));
+        }
         ("csv" | "mtx", value) => {
             return Err(a.wrong(
                 "value",
@@ -211,7 +225,7 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         }
         _ => {
             let found = if extension.is_empty() { String::new() } else { format!(", not .{extension}") };
-            let message = format!("a file to save ends in .json, .txt, .csv or .mtx{found}");
+            let message = format!("a file to save ends in .json, .txt, .csv, .mtx, .svg or .png{found}");
             return Err(a.wrong("path", Code::Unsupported, message));
         }
     };

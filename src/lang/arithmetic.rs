@@ -513,6 +513,7 @@ pub fn equal(a: &Value, b: &Value) -> bool {
         (Form(x), Form(y)) => x == y,
         (Record(x), Record(y)) => x.kind == y.kind && x.keys == y.keys,
         (Picture(x), Picture(y)) => x == y,
+        (Drawing(x), Drawing(y)) => x == y,
         (Nothing, Nothing) => true,
         _ => false,
     }

@@ -9,6 +9,7 @@ use super::value::{Group, NamedPolynomial, Value, WrittenModule};
 use crate::exact::Matrix;
 use crate::lie::Algebra;
 use crate::num::{Gaussian, Rational};
+use crate::show::scene::chart;
 use crate::show::{Look, Markup, plain};
 
 /// Rows and columns of a matrix that are shown; a larger one is elided.
@@ -37,6 +38,7 @@ impl Value {
             Value::Record(record) => record.markup.clone().unwrap_or_else(|| Markup::text(record.text.clone())),
             Value::Module(module) => module_markup(module),
             Value::Picture(picture) => Markup::text(picture.to_string()).block(),
+            Value::Drawing(drawing) => Markup::text(chart(&drawing.scene, drawing.ascii)).block(),
             _ => Markup::text(self.line()),
         }
     }
@@ -81,6 +83,7 @@ impl Value {
             Value::Builtin(row) => format!("{}: {}", row.signature(), row.summary),
             Value::Record(record) => record.text.lines().next().unwrap_or(record.kind).to_string(),
             Value::Picture(_) => "a picture".to_string(),
+            Value::Drawing(drawing) => format!("a picture: {}", drawing.scene.title),
             Value::Nothing => "nothing".to_string(),
             _ => self.scalar_text(),
         }
@@ -189,6 +192,9 @@ impl Value {
                 Json::Object(object)
             }
             Value::Picture(picture) => json!({"kind": "picture", "text": picture.as_ref()}),
+            Value::Drawing(drawing) => {
+                json!({"kind": "picture", "text": chart(&drawing.scene, drawing.ascii)})
+            }
             Value::Nothing => json!({"kind": "nothing"}),
         }
     }

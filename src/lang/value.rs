@@ -17,6 +17,7 @@ use crate::num::{Gaussian, Quadratic, Rational};
 use crate::reps;
 use crate::roots::CartanType;
 use crate::show::Markup;
+use crate::show::scene::Scene;
 use crate::weights::{self, Module, Namer, WeightError, Written};
 
 /// A value. Cloning is cheap: everything large is shared.
@@ -72,8 +73,19 @@ pub enum Value {
     Record(Arc<Record>),
     /// A picture in text.
     Picture(Arc<str>),
+    /// A picture of points and lines.
+    Drawing(Arc<Drawing>),
     /// Nothing, from a function called for its effect; it is not printed.
     Nothing,
+}
+
+/// A scene, and how it is printed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// What is drawn.
+    pub scene: Scene,
+    /// Whether it is printed in ASCII.
+    pub ascii: bool,
 }
 
 /// The division algebras that constructors take.
@@ -324,7 +336,7 @@ impl Value {
             Value::Polynomial(_) | Value::Form(_) => Kinds::FORM,
             Value::Function(_) | Value::Builtin(_) => Kinds::FUNCTION,
             Value::Record(_) => Kinds::RECORD,
-            Value::Picture(_) => Kinds::PICTURE,
+            Value::Picture(_) | Value::Drawing(_) => Kinds::PICTURE,
             Value::Nothing => Kinds::NOTHING,
         }
     }

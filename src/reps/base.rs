@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use super::RepError;
+use super::decompose::{DecomposeError, Frame};
 use crate::exact::lift::Primes;
 use crate::exact::{ModSpan, SparseMatrix};
 use crate::lie::{Algebra, ResidueTable};
@@ -21,6 +22,7 @@ struct Inner {
     adjoint_is_orthogonal: OnceLock<bool>,
     vector_nonzeros: OnceLock<usize>,
     adjoint_nonzeros: OnceLock<usize>,
+    frame: OnceLock<Arc<Frame>>,
 }
 
 impl Base {
@@ -34,6 +36,7 @@ impl Base {
             adjoint_is_orthogonal: OnceLock::new(),
             vector_nonzeros: OnceLock::new(),
             adjoint_nonzeros: OnceLock::new(),
+            frame: OnceLock::new(),
         }))
     }
 
@@ -80,6 +83,15 @@ impl Base {
         }
         let found = generating_set(self.algebra(), limits)?;
         Ok(self.0.generators.get_or_init(|| found))
+    }
+
+    /// The coroots and the centre to which weights refer; found at the first call and kept.
+    pub(super) fn frame(&self, limits: &Limits) -> Result<Arc<Frame>, DecomposeError> {
+        if let Some(known) = self.0.frame.get() {
+            return Ok(known.clone());
+        }
+        let found = Arc::new(Frame::new(self.algebra(), limits)?);
+        Ok(self.0.frame.get_or_init(|| found).clone())
     }
 
     /// Whether the defining matrices are skew-symmetric, so that the defining representation is its own dual.

@@ -7,6 +7,7 @@
 mod action;
 mod base;
 mod canonical;
+pub mod decompose;
 mod group;
 mod group_names;
 mod invariants;

@@ -16,6 +16,7 @@ pub mod ansi;
 pub mod latex;
 mod layout;
 pub mod plain;
+pub mod scene;
 
 use std::borrow::Cow;
 

@@ -28,6 +28,7 @@ mod module;
 mod numbering;
 mod packed;
 mod peel;
+mod picture;
 mod powers;
 mod racah_speiser;
 mod reductive_type;
@@ -57,6 +58,7 @@ pub use higher_casimir::{MAX_DEGREE, casimir_of_degree, defining_weight, degrees
 pub use irrep_name::{Name, Namer};
 pub use module::Module;
 pub use numbering::{NUMBERINGS, Numbering};
+pub use picture::{root_scene, weight_scene};
 pub use powers::{exterior_power, schur_functor, symmetric_power};
 pub use reductive_type::ReductiveType;
 pub use scalar_product::{casimir, dynkin_index, scalar_product, simple_casimir, simple_root_coordinates};

@@ -1,0 +1,131 @@
+//! A given representation of a reductive algebra as a sum of irreducibles over C, named by highest weights.
+//!
+//! Only the leaves of an expression are looked at as matrices; sums, products and powers are left to the characters of
+//! [`crate::weights`]. The weights of a leaf are exact, although they are found modulo a prime: see [`leaf`].
+
+mod frame;
+mod isotypic;
+mod leaf;
+mod modular;
+mod splitting;
+#[cfg(test)]
+mod tests;
+
+pub use frame::Frame;
+pub use isotypic::{Component, Isotypic, RealType, isotypic};
+
+use std::sync::Arc;
+
+use num_bigint::BigInt;
+use num_traits::One;
+
+use super::node::Node;
+use super::{Rep, RepError};
+use crate::lie::chevalley::ChevalleyError;
+use crate::limits::{Limits, Stop};
+use crate::weights::{Module, WeightError};
+use leaf::Leaves;
+
+/// Why a representation could not be decomposed.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum DecomposeError {
+    /// The algebra has a radical that is larger than its centre.
+    #[error("{0} is not reductive: its representations need not be sums of irreducibles")]
+    NotReductive(String),
+    /// No Cartan subalgebra splits over a small field or modulo a prime that was tried.
+    #[error(
+        "no Cartan subalgebra of {0} was found that splits over Q, a quadratic field or modulo one of several thousand primes"
+    )]
+    NoExactBasis(String),
+    /// A central element does not act by a diagonal matrix over C.
+    #[error(
+        "the representation is no sum of irreducibles: a central element acts by a matrix that is not diagonalizable"
+    )]
+    NotCompletelyReducible,
+    /// The eigenvalues of a central element are no multiples of one number.
+    #[error(
+        "the eigenvalues of a central element are no rational multiples of one square root: there are no integer charges"
+    )]
+    NoCharges,
+    /// The matrices are too large for elimination.
+    #[error("matrices of size {0} are too large to be decomposed; sums, products and powers of smaller ones are not")]
+    TooLarge(usize),
+    /// Characters that contradict each other.
+    #[error("a check of the answer failed: {0}; please report this as a bug")]
+    Check(String),
+    /// An error about representations.
+    #[error(transparent)]
+    Rep(#[from] RepError),
+    /// An error about weights.
+    #[error(transparent)]
+    Weights(#[from] WeightError),
+    /// An error about Chevalley bases.
+    #[error(transparent)]
+    Chevalley(#[from] ChevalleyError),
+    /// A limit was reached.
+    #[error(transparent)]
+    Stopped(#[from] Stop),
+}
+
+/// The complexification `V ⊗ C` as a module by highest weights; its dimension over C is that of `V` over R.
+///
+/// The type is that of the algebra over C, in the order of its Chevalley basis, with one charge for each basis element of
+/// the centre; charges are integers without a common divisor on the defining representation.
+pub fn complexification(rep: &Rep, limits: &Limits) -> Result<Module, DecomposeError> {
+    let frame = rep.base().frame(limits)?;
+    let mut found = Vec::new();
+    collect_leaves(&rep.node, &mut found);
+    let leaves = Leaves::new(rep.base(), &frame, found, limits)?;
+    module(&rep.node, &leaves, limits)
+}
+
+/// The different leaves of an expression that have matrices.
+fn collect_leaves(node: &Arc<Node>, out: &mut Vec<Arc<Node>>) {
+    if matches!(&**node, Node::Vector | Node::Adjoint | Node::Given(_)) && !out.contains(node) {
+        out.push(node.clone());
+    }
+    for child in node.children() {
+        collect_leaves(child, out);
+    }
+}
+
+fn module(node: &Arc<Node>, leaves: &Leaves, limits: &Limits) -> Result<Module, DecomposeError> {
+    let of = |x: &Arc<Node>| module(x, leaves, limits);
+    Ok(match &**node {
+        Node::Vector | Node::Adjoint | Node::Given(_) => leaves.module(node, limits)?,
+        Node::Scalar => leaves.trivial(limits)?,
+        Node::Dual(x) => of(x)?.dual(),
+        Node::Sum(terms) => {
+            let mut sum = leaves.trivial(limits)?.times(&BigInt::ZERO);
+            for (index, (x, times)) in terms.iter().enumerate() {
+                let (next, times) = (of(x)?, BigInt::from(*times));
+                sum = match index {
+                    0 if times.is_one() => next,
+                    0 => next.times(&times),
+                    _ => sum.plus(&times, &next)?,
+                };
+            }
+            sum
+        }
+        Node::Tensor(factors) => {
+            let mut product: Option<Module> = None;
+            for (x, exponent) in factors {
+                let next = match exponent {
+                    1 => of(x)?,
+                    _ => of(x)?.power(*exponent)?,
+                };
+                product = Some(match product {
+                    None => next,
+                    Some(product) => product.tensor(&next)?,
+                });
+            }
+            match product {
+                Some(product) => product,
+                None => leaves.trivial(limits)?,
+            }
+        }
+        Node::Symmetric(x, k) => of(x)?.symmetric_power(*k)?,
+        Node::Alternating(x, k) => of(x)?.exterior_power(*k)?,
+        Node::Hom(x, y) => of(y)?.tensor(&of(x)?.dual())?,
+    })
+}

@@ -1,0 +1,128 @@
+//! Scenes as text: lines in braille dots or full stops, spots as characters.
+
+use std::collections::BTreeMap;
+
+use super::{Place, Scene, Tone, View};
+
+/// Columns and rows at most.
+const COLUMNS: usize = 72;
+const ROWS: usize = 36;
+
+/// Dots between the nearest spots, where there is room.
+const COMFORTABLE: f64 = 12.0;
+
+/// With more spots than this each is one dot.
+const MANY: usize = 100;
+
+/// Faint lines are left out when there are more.
+const FAINT: usize = 200;
+
+/// The scene in characters, `●` for a spot and a number where it counts several; `o` and ASCII alone when asked. A scene
+/// with very many spots has a dot for each.
+///
+/// A character is taken to be twice as high as wide: four rows and two columns of dots.
+pub fn chart(scene: &Scene, ascii: bool) -> String {
+    if scene.places().next().is_none() {
+        return String::new();
+    }
+    let (_, across, up) = scene.extent();
+    let (most_x, most_y) = ((2 * COLUMNS - 1) as f64, (4 * ROWS - 1) as f64);
+    let spacing = scene.spacing();
+    let wanted = if spacing.is_finite() && spacing > 0.0 { COMFORTABLE / spacing } else { f64::INFINITY };
+    let frame = |size: f64, most: f64| if wanted.is_finite() { (size * wanted).min(most) } else { most };
+    let (width, height) = (frame(across, most_x).max(1.0), frame(up, most_y).max(1.0));
+    let view = View::fit(scene, width, height, 0.0);
+    let dots = |p: Place| {
+        let p = view.place(p);
+        (p.x.round().max(0.0) as usize, p.y.round().max(0.0) as usize)
+    };
+    let mut grid = Grid { ascii, dots: BTreeMap::new(), signs: BTreeMap::new() };
+    let faint = scene.segments.iter().filter(|s| s.tone == Tone::Faint).count();
+    for line in scene.segments.iter().filter(|s| s.tone != Tone::Faint || faint <= FAINT) {
+        grid.line(dots(line.from), dots(line.to));
+    }
+    for spot in &scene.spots {
+        let (x, y) = dots(spot.at);
+        if scene.spots.len() > MANY && !ascii {
+            grid.dot(x, y);
+        } else if spot.count == "1" {
+            grid.sign(x, y, if ascii { "o" } else { "●" });
+        } else {
+            grid.sign(x, y, &spot.count);
+        }
+    }
+    for label in &scene.labels {
+        let text = if ascii { ascii_twin(&label.text) } else { label.text.clone() };
+        let (x, y) = dots(label.at);
+        grid.sign(x + 3, y, &text);
+    }
+    grid.text()
+}
+
+/// Greek letters of roots and weights, for terminals without them.
+fn ascii_twin(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            'α' => 'a',
+            'ω' => 'w',
+            c if c.is_ascii() => c,
+            _ => '?',
+        })
+        .collect()
+}
+
+/// Cells by row and column.
+struct Grid {
+    ascii: bool,
+    /// The dots of a cell, bits in the order of Unicode's braille patterns.
+    dots: BTreeMap<(usize, usize), u8>,
+    /// Characters on top.
+    signs: BTreeMap<(usize, usize), char>,
+}
+
+impl Grid {
+    fn dot(&mut self, x: usize, y: usize) {
+        // Dots 1–3 and 7 in the left column, 4–6 and 8 in the right one (Unicode, block U+2800).
+        let bit = match (x % 2, y % 4) {
+            (0, 3) => 0x40,
+            (1, 3) => 0x80,
+            (0, row) => 1 << row,
+            (_, row) => 8 << row,
+        };
+        *self.dots.entry((y / 4, x / 2)).or_insert(0) |= bit;
+    }
+
+    fn line(&mut self, from: (usize, usize), to: (usize, usize)) {
+        let (x0, y0, x1, y1) = (from.0 as f64, from.1 as f64, to.0 as f64, to.1 as f64);
+        let steps = (x1 - x0).abs().max((y1 - y0).abs()).max(1.0);
+        let mut step = 0.0;
+        while step <= steps {
+            let t = step / steps;
+            self.dot((x0 + t * (x1 - x0)).round() as usize, (y0 + t * (y1 - y0)).round() as usize);
+            // Every other dot: lines are background.
+            step += 2.0;
+        }
+    }
+
+    fn sign(&mut self, x: usize, y: usize, text: &str) {
+        for (offset, c) in text.chars().enumerate() {
+            self.signs.insert((y / 4, x / 2 + offset), c);
+        }
+    }
+
+    fn text(&self) -> String {
+        let cells = || self.dots.keys().chain(self.signs.keys());
+        let rows = cells().map(|c| c.0).max().unwrap_or(0);
+        let columns = cells().map(|c| c.1).max().unwrap_or(0);
+        let character =
+            |row: usize, column: usize| match (self.signs.get(&(row, column)), self.dots.get(&(row, column))) {
+                (Some(sign), _) => *sign,
+                (None, Some(_)) if self.ascii => '.',
+                (None, Some(bits)) => char::from_u32(0x2800 + u32::from(*bits)).unwrap_or(' '),
+                (None, None) => ' ',
+            };
+        let line = |row: usize| (0..=columns).map(|column| character(row, column)).collect::<String>();
+        let lines: Vec<String> = (0..=rows).map(|row| line(row).trim_end().to_string()).collect();
+        lines.join("\n")
+    }
+}

@@ -1,0 +1,203 @@
+//! Scenes: points, lines and labels in the plane, and what they look like as text, SVG and PNG.
+//!
+//! A scene knows nothing of what it shows. The plane is the usual one, its second axis upwards; renderers fit it into
+//! their frame. The same scene gives the same bytes.
+
+mod chart;
+mod png;
+mod svg;
+
+pub use chart::chart;
+pub use png::png;
+pub use svg::svg;
+
+/// A place in the plane.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// To the right.
+    pub x: f64,
+    /// Upwards.
+    pub y: f64,
+}
+
+/// How prominent something is, and of which class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// The thing itself.
+    Main,
+    /// A second class of things, for instance short roots.
+    Second,
+    /// What is pointed out.
+    Strong,
+    /// Background; left out where there is little room.
+    Faint,
+}
+
+/// A disc of a fixed size on the page, with rings around it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    /// Its centre.
+    pub at: Place,
+    /// Its class.
+    pub tone: Tone,
+    /// How many things are there: one disc, and further rings or a number.
+    pub count: String,
+}
+
+/// A straight line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Segment {
+    /// One end.
+    pub from: Place,
+    /// The other end.
+    pub to: Place,
+    /// Its class.
+    pub tone: Tone,
+    /// Whether it ends in an arrow.
+    pub arrow: bool,
+}
+
+/// A few words beside a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// The place.
+    pub at: Place,
+    /// What is written.
+    pub text: String,
+}
+
+/// A drawing: lines below, then spots, then labels.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Scene {
+    /// What it shows, in a few words.
+    pub title: String,
+    /// What it shows, in a sentence for those who cannot see it.
+    pub description: String,
+    /// The lines.
+    pub segments: Vec<Segment>,
+    /// The spots.
+    pub spots: Vec<Spot>,
+    /// The words.
+    pub labels: Vec<Label>,
+}
+
+impl Scene {
+    /// All places at which something is.
+    fn places(&self) -> impl Iterator<Item = Place> {
+        let ends = self.segments.iter().flat_map(|s| [s.from, s.to]);
+        ends.chain(self.spots.iter().map(|s| s.at)).chain(self.labels.iter().map(|l| l.at))
+    }
+
+    /// The smallest box around everything: centre and size.
+    fn extent(&self) -> (Place, f64, f64) {
+        let start = [f64::INFINITY, f64::NEG_INFINITY, f64::INFINITY, f64::NEG_INFINITY];
+        let [left, right, low, high] =
+            self.places().fold(start, |[a, b, c, d], p| [a.min(p.x), b.max(p.x), c.min(p.y), d.max(p.y)]);
+        if left > right {
+            return (Place { x: 0.0, y: 0.0 }, 0.0, 0.0);
+        }
+        (Place { x: (left + right) / 2.0, y: (low + high) / 2.0 }, right - left, high - low)
+    }
+
+    /// The least distance of two spots.
+    fn spacing(&self) -> f64 {
+        let mut sorted: Vec<Place> = self.spots.iter().map(|s| s.at).collect();
+        sorted.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+        let mut least = f64::INFINITY;
+        for (i, a) in sorted.iter().enumerate() {
+            for b in sorted.iter().skip(i + 1) {
+                if b.x - a.x >= least {
+                    break;
+                }
+                least = least.min((b.x - a.x).hypot(b.y - a.y));
+            }
+        }
+        least
+    }
+}
+
+/// Maps the plane into a frame of `width × height` with a margin, the second axis downwards.
+struct View {
+    centre: Place,
+    scale: f64,
+    width: f64,
+    height: f64,
+}
+
+impl View {
+    fn fit(scene: &Scene, width: f64, height: f64, margin: f64) -> View {
+        let (centre, across, up) = scene.extent();
+        let room = |frame: f64, size: f64| if size > 0.0 { (frame - 2.0 * margin) / size } else { f64::INFINITY };
+        let scale = room(width, across).min(room(height, up));
+        View { centre, scale: if scale.is_finite() { scale } else { 1.0 }, width, height }
+    }
+
+    fn place(&self, p: Place) -> Place {
+        Place {
+            x: self.width / 2.0 + (p.x - self.centre.x) * self.scale,
+            y: self.height / 2.0 - (p.y - self.centre.y) * self.scale,
+        }
+    }
+}
+
+/// The head of an arrow from `a` to `b` on the page: its two further corners.
+fn arrow_head(a: Place, b: Place, size: f64) -> Option<[Place; 2]> {
+    let (dx, dy) = (b.x - a.x, b.y - a.y);
+    let length = dx.hypot(dy);
+    if length < size {
+        return None;
+    }
+    let (ux, uy) = (dx / length * size, dy / length * size);
+    let corner = |side: f64| Place { x: b.x - ux - side * uy * 0.45, y: b.y - uy + side * ux * 0.45 };
+    Some([corner(1.0), corner(-1.0)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn triangle() -> Scene {
+        let at =
+            |k: f64| Place { x: (k * std::f64::consts::TAU / 3.0).cos(), y: (k * std::f64::consts::TAU / 3.0).sin() };
+        let spot = |k: f64, count: &str| Spot { at: at(k), tone: Tone::Main, count: count.to_string() };
+        Scene {
+            title: "a <triangle>".to_string(),
+            description: "three points & a line".to_string(),
+            segments: vec![Segment { from: at(0.0), to: at(1.0), tone: Tone::Faint, arrow: true }],
+            spots: vec![spot(0.0, "1"), spot(1.0, "2"), spot(2.0, "12")],
+            labels: vec![Label { at: at(0.0), text: "α1".to_string() }],
+        }
+    }
+
+    #[test]
+    fn svg_is_well_formed_and_accessible() {
+        let text = svg(&triangle());
+        assert!(text.contains("<title id=\"t\">a &lt;triangle&gt;</title>"));
+        assert!(text.contains("<desc id=\"d\">three points &amp; a line</desc>"));
+        // A disc for each spot, one ring for the second, a number for the third.
+        assert_eq!(text.matches("<circle").count(), 4);
+        assert!(text.contains(">12</text>") && text.contains(">α1</text>"));
+        assert_eq!(text.matches('<').count(), text.matches('>').count());
+        assert_eq!(text, svg(&triangle()));
+        assert!(!text.contains("NaN") && !svg(&Scene::default()).contains("NaN"));
+    }
+
+    #[test]
+    fn charts_keep_to_their_characters() {
+        let ascii = chart(&triangle(), true);
+        assert!(ascii.is_ascii() && ascii.contains('o') && ascii.contains('2') && ascii.contains("12"));
+        let unicode = chart(&triangle(), false);
+        assert!(unicode.contains('●') && unicode.chars().any(|c| ('\u{2800}'..='\u{28FF}').contains(&c)));
+        assert!(unicode.lines().all(|line| line.chars().count() <= 80));
+        assert_eq!(chart(&Scene::default(), true), "");
+    }
+
+    #[test]
+    fn png_has_its_signature_and_correct_sums() {
+        let bytes = png(&triangle());
+        assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n");
+        // The last chunk is always the same (PNG specification, section 11.2.4): its sum checks ours.
+        assert_eq!(&bytes[bytes.len() - 12..], [0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xAE, 0x42, 0x60, 0x82]);
+        assert_eq!(bytes, png(&triangle()));
+    }
+}

@@ -1,0 +1,217 @@
+//! Scenes as PNG: drawn by distances to lines and circles, written without compression of colours beyond run lengths.
+//!
+//! The format is that of the PNG specification (W3C, third edition) with the fixed Huffman codes of RFC 1951; text is left
+//! out, counts are rings.
+
+use super::{Place, Scene, Tone, View, arrow_head};
+
+const SIZE: usize = 1000;
+const MARGIN: f64 = 60.0;
+
+/// Rings that are drawn.
+const RINGS: usize = 6;
+
+/// The scene as an image of 1000 × 1000 pixels.
+pub fn png(scene: &Scene) -> Vec<u8> {
+    let mut canvas = Canvas { pixels: vec![[255, 255, 255]; SIZE * SIZE] };
+    let view = View::fit(scene, SIZE as f64, SIZE as f64, MARGIN);
+    let radius = (scene.spacing() * view.scale / 5.0).clamp(2.0, 9.0);
+    let faint = scene.segments.iter().filter(|s| s.tone == Tone::Faint).count();
+    let thin = match faint {
+        1000.. => 0.4,
+        100.. => 0.8,
+        _ => 1.2,
+    };
+    for tone in [Tone::Faint, Tone::Second, Tone::Main, Tone::Strong] {
+        let width = if tone == Tone::Faint { thin } else { 2.5 };
+        for line in scene.segments.iter().filter(|s| s.tone == tone) {
+            let (a, b) = (view.place(line.from), view.place(line.to));
+            canvas.line(a, b, width, colour(tone));
+            if line.arrow
+                && let Some([c, d]) = arrow_head(a, b, 15.0)
+            {
+                canvas.line(b, c, width, colour(tone));
+                canvas.line(b, d, width, colour(tone));
+            }
+        }
+    }
+    for spot in &scene.spots {
+        let p = view.place(spot.at);
+        canvas.ring(p, 0.0, 2.0 * radius, colour(spot.tone));
+        let count = spot.count.parse::<usize>().unwrap_or(RINGS).min(RINGS);
+        for ring in 1..count {
+            canvas.ring(p, radius + 4.0 * ring as f64, 1.2, colour(spot.tone));
+        }
+    }
+    canvas.encoded()
+}
+
+fn colour(tone: Tone) -> [u8; 3] {
+    match tone {
+        Tone::Main => [0x1f, 0x4e, 0x9c],
+        Tone::Second => [0xc2, 0x57, 0x1a],
+        Tone::Strong => [0xb0, 0x10, 0x30],
+        Tone::Faint => [0x9a, 0xa5, 0xb5],
+    }
+}
+
+struct Canvas {
+    pixels: Vec<[u8; 3]>,
+}
+
+impl Canvas {
+    /// Everything within half a width of the segment, its edge smoothed over one pixel.
+    fn line(&mut self, a: Place, b: Place, width: f64, colour: [u8; 3]) {
+        let (dx, dy) = (b.x - a.x, b.y - a.y);
+        let square = dx * dx + dy * dy;
+        let distance = |x: f64, y: f64| {
+            let t = if square > 0.0 { (((x - a.x) * dx + (y - a.y) * dy) / square).clamp(0.0, 1.0) } else { 0.0 };
+            (x - a.x - t * dx).hypot(y - a.y - t * dy)
+        };
+        let reach = width / 2.0 + 1.0;
+        let (low, high) = (a.y.min(b.y) - reach, a.y.max(b.y) + reach);
+        let mut row = low.floor().max(0.0);
+        while row <= high && row < SIZE as f64 {
+            // The part of the row near the segment: where the segment is at the heights row − reach … row + reach.
+            let (left, right) = if dy.abs() < 1e-9 {
+                (a.x.min(b.x), a.x.max(b.x))
+            } else {
+                let at = |y: f64| a.x + ((y - a.y) / dy).clamp(0.0, 1.0) * dx;
+                let (p, q) = (at(row - reach), at(row + reach + 1.0));
+                (p.min(q), p.max(q))
+            };
+            let mut column = (left - reach).floor().max(0.0);
+            while column <= right + reach && column < SIZE as f64 {
+                let cover = (width / 2.0 + 0.5 - distance(column + 0.5, row + 0.5)).clamp(0.0, width.min(1.0));
+                self.blend(column as usize, row as usize, colour, cover);
+                column += 1.0;
+            }
+            row += 1.0;
+        }
+    }
+
+    /// A circle line; a disc when the radius is zero.
+    fn ring(&mut self, p: Place, radius: f64, width: f64, colour: [u8; 3]) {
+        let reach = radius + width / 2.0 + 1.0;
+        let range = |c: f64| ((c - reach).floor().max(0.0) as usize)..((c + reach).ceil().max(0.0) as usize).min(SIZE);
+        for row in range(p.y) {
+            for column in range(p.x) {
+                let distance = (column as f64 + 0.5 - p.x).hypot(row as f64 + 0.5 - p.y);
+                let cover = (width / 2.0 + 0.5 - (distance - radius).abs()).clamp(0.0, 1.0);
+                self.blend(column, row, colour, cover);
+            }
+        }
+    }
+
+    fn blend(&mut self, column: usize, row: usize, colour: [u8; 3], cover: f64) {
+        if cover <= 0.0 {
+            return;
+        }
+        if let Some(pixel) = self.pixels.get_mut(row * SIZE + column) {
+            for (old, new) in pixel.iter_mut().zip(colour) {
+                *old = (f64::from(*old) * (1.0 - cover) + f64::from(new) * cover).round() as u8;
+            }
+        }
+    }
+
+    fn encoded(&self) -> Vec<u8> {
+        let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
+        let size = (SIZE as u32).to_be_bytes();
+        // Eight bits for each of red, green and blue.
+        chunk(&mut out, b"IHDR", &[&size[..], &size, &[8, 2, 0, 0, 0]].concat());
+        let mut rows = Vec::with_capacity(SIZE * (3 * SIZE + 1));
+        for row in self.pixels.chunks(SIZE) {
+            rows.push(0);
+            rows.extend(row.iter().flatten());
+        }
+        chunk(&mut out, b"IDAT", &zlib(&rows));
+        chunk(&mut out, b"IEND", &[]);
+        out
+    }
+}
+
+fn chunk(out: &mut Vec<u8>, name: &[u8; 4], data: &[u8]) {
+    out.extend((data.len() as u32).to_be_bytes());
+    out.extend(name);
+    out.extend(data);
+    let sum = name.iter().chain(data).fold(u32::MAX, |sum, &byte| {
+        (0..8).fold(sum ^ u32::from(byte), |s, _| if s & 1 == 1 { (s >> 1) ^ 0xEDB8_8320 } else { s >> 1 })
+    });
+    out.extend((!sum).to_be_bytes());
+}
+
+/// RFC 1950 around one block of RFC 1951 with its fixed codes; repetitions of the byte three places back, as a plain
+/// background has, become matches of length 258 and less.
+fn zlib(data: &[u8]) -> Vec<u8> {
+    let mut bits = Bits { out: vec![0x78, 0x01], value: 0, count: 0 };
+    bits.push(0b011, 3);
+    let mut at = 0;
+    while at < data.len() {
+        let same = |k: &usize| at >= 3 && data.get(at + k).is_some() && data.get(at + k) == data.get(at + k - 3);
+        let length = (0..258).take_while(same).count();
+        if length >= 258 {
+            // Length 258 is code 285, distance 3 is code 2.
+            bits.literal(285);
+            bits.push_reversed(2, 5);
+            at += 258;
+        } else if length >= 11 {
+            // Length 11 is code 265 with one extra bit 0.
+            bits.literal(265);
+            bits.push(0, 1);
+            bits.push_reversed(2, 5);
+            at += 11;
+        } else {
+            bits.literal(u32::from(data.get(at).copied().unwrap_or(0)));
+            at += 1;
+        }
+    }
+    bits.literal(256);
+    let mut out = bits.finish();
+    let (a, b) = data.iter().fold((1u32, 0u32), |(a, b), &byte| {
+        let a = (a + u32::from(byte)) % 65521;
+        (a, (b + a) % 65521)
+    });
+    out.extend(((b << 16) | a).to_be_bytes());
+    out
+}
+
+/// Bits from the least significant one on.
+struct Bits {
+    out: Vec<u8>,
+    value: u64,
+    count: u32,
+}
+
+impl Bits {
+    fn push(&mut self, value: u32, count: u32) {
+        self.value |= u64::from(value) << self.count;
+        self.count += count;
+        while self.count >= 8 {
+            self.out.push((self.value & 0xFF) as u8);
+            self.value >>= 8;
+            self.count -= 8;
+        }
+    }
+
+    /// Huffman codes are written from their most significant bit on.
+    fn push_reversed(&mut self, code: u32, count: u32) {
+        self.push(code.reverse_bits() >> (32 - count), count);
+    }
+
+    /// A symbol in the fixed code of RFC 1951, section 3.2.6.
+    fn literal(&mut self, symbol: u32) {
+        match symbol {
+            0..144 => self.push_reversed(0x30 + symbol, 8),
+            144..256 => self.push_reversed(0x190 + symbol - 144, 9),
+            256..280 => self.push_reversed(symbol - 256, 7),
+            _ => self.push_reversed(0xC0 + symbol - 280, 8),
+        }
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        if self.count > 0 {
+            self.push(0, 8 - self.count);
+        }
+        self.out
+    }
+}
