@@ -12,6 +12,7 @@ use crate::lie::{
 };
 use crate::num::Rational;
 use crate::reps::RepError;
+use crate::weights::WeightError;
 
 impl From<NamedError> for Diagnostic {
     fn from(error: NamedError) -> Diagnostic {
@@ -32,6 +33,7 @@ impl From<RepError> for Diagnostic {
         match error {
             RepError::Named(error) => error.into(),
             RepError::Stopped(stop) => stop.into(),
+            RepError::Weight(error) => error.into(),
             RepError::DifferentBase { .. } => Diagnostic::new(Code::Argument, message)
                 .hint("make both from one group: group G = …, vector(G), adjoint(G)"),
             RepError::UnknownGroup(_) => Diagnostic::new(Code::Name, message),
@@ -44,6 +46,18 @@ impl From<RepError> for Diagnostic {
                 .hint("its dim is known; rank takes sums apart, not large products"),
             RepError::Astronomic(_) | RepError::TooComplicated => Diagnostic::new(Code::Argument, message),
         }
+    }
+}
+
+impl From<WeightError> for Diagnostic {
+    fn from(error: WeightError) -> Diagnostic {
+        let code = match &error {
+            WeightError::Stopped(stop) => return stop.clone().into(),
+            WeightError::Check(_) => Code::Internal,
+            WeightError::TooLarge(_) => Code::Memory,
+            _ => Code::Argument,
+        };
+        Diagnostic::new(code, error.to_string())
     }
 }
 
