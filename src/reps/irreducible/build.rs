@@ -1,21 +1,24 @@
 //! The construction of `V(λ)`, weight space by weight space from the highest weight down.
 //!
 //! A vector of weight `μ ≠ λ` is determined by its images under `e_1, …, e_r`, because a vector that all of them kill
-//! generates a proper submodule. The images of `f_i b`, `b` a basis vector of weight `μ + α_i`, are known from above:
+//! generates a proper submodule. The images of `f_i b`, `b` of weight `μ + α_i`, are known from above:
 //!
 //! `e_j f_i b = f_i e_j b + δ_ij ⟨μ + α_i, α_i^∨⟩ b`.
 //!
-//! So the vectors `f_i b` are rows of numbers, those that are independent form the basis of the space, and the others
-//! are combinations of them. Freudenthal's multiplicity says how many there must be. Rows are chosen and combinations
-//! found modulo a prime; the combinations are checked over Q in all coordinates, and this check is exactly the relation
+//! So the vectors `f_i b` are rows of numbers, those that are independent form a basis of the space, and the others are
+//! combinations of them. Freudenthal's multiplicity says how many there must be. Rows are chosen and combinations found
+//! modulo a prime; the combinations are checked over Q in all coordinates, and this check is exactly the relation
 //! `[e_j, f_i] = δ_ij h_i`. The remaining relations hold because vectors have weights, and Serre's relations follow in
 //! finite dimension (Humphreys, section 21.2 and proposition 21.4): so the matrices are a representation of the highest
 //! weight `λ`, and having the dimension of `V(λ)` they are `V(λ)`.
 //!
-//! Basis vectors are `f_i^{(k)} b`, divided powers. Rows are offered by increasing `i`, then by decreasing `k`, like
-//! the strings of a crystal (Littelmann, *Cones, crystals, and patterns*, Transformation Groups 3 (1998)): the basis is
-//! adapted to the filtration by `f_1^k V`, and its entries are nearly always integers.
+//! The vectors offered are divided powers `f_i^{(k)} b`. They span Kostant's lattice, which all divided powers of `e_i` and
+//! `f_i` keep (Humphreys, section 27.1): in a basis of it all matrices are integral. They are offered by increasing `i`,
+//! then by decreasing `k`, like the strings of a crystal (Littelmann, *Cones, crystals, and patterns*, Transformation Groups 3
+//! (1998)). Nearly always the first independent ones are a basis of the lattice; where they are not, a triangular basis
+//! takes their place. Either way the first vectors of a space span the images of high powers of `f_1`.
 
+use super::lattice::triangular_basis;
 use super::spaces::{Space, weight_spaces};
 use crate::exact::lift::Primes;
 use crate::exact::{Matrix, ModMatrix, SparseVector, dot, inverse, sparse};
@@ -23,22 +26,46 @@ use crate::limits::{Limits, Stop};
 use crate::num::{Prime, Rational, rationals_of_words};
 use crate::weights::{ReductiveType, WeightError};
 
-/// A basis vector as a word: `f_node b_above / exponent`.
+/// A vector `f_node^{(exponent)} b`, which is `f_node^power b_above` over `exponent (exponent − 1) ⋯ (exponent − power + 1)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The number of the simple root, from 0.
     pub node: usize,
-    /// The basis vector to which it is applied.
-    pub above: usize,
-    /// The power of `f_node` that the word ends with.
+    /// The basis vector `b`, which does not itself end with `f_node`.
+    base: usize,
+    /// How often `f_node` is applied to it.
     pub exponent: i64,
+    /// A basis vector on the way, as near as there is one.
+    pub above: usize,
+    /// How often `f_node` is applied to that one.
+    pub power: i64,
 }
+
+impl Step {
+    /// The divided power that leads from `above` to the vector, with `f` (or its adjoint `e`) acting as told.
+    pub fn apply(&self, mut v: SparseVector, act: impl Fn(usize, &[(u32, Rational)]) -> SparseVector) -> SparseVector {
+        for t in 1..=self.power {
+            v = act(self.node, &v);
+            divide(&mut v, self.exponent - self.power + t);
+        }
+        v
+    }
+}
+
+fn divide(v: &mut SparseVector, by: i64) {
+    if let Some(factor) = Rational::from(by).recip().filter(|_| by != 1) {
+        v.iter_mut().for_each(|(_, x)| *x = &*x * &factor);
+    }
+}
+
+/// How a basis vector is made of earlier ones: a combination of steps, nearly always one. Empty for the highest weight
+/// vector.
+pub type Definition = Vec<(Rational, Step)>;
 
 /// What the construction yields: images of basis vectors, one sparse vector for each of them.
 pub struct Built {
     pub spaces: Vec<Space>,
-    /// How each basis vector was made; the highest weight vector was not.
-    pub steps: Vec<Option<Step>>,
+    pub definitions: Vec<Definition>,
     /// `raised[i][k] = e_i b_k`.
     pub raised: Vec<Vec<SparseVector>>,
     /// `lowered[i][k] = f_i b_k`.
@@ -54,34 +81,54 @@ pub fn build(group: &ReductiveType, highest: &[i64], limits: &Limits) -> Result<
     let spaces = weight_spaces(group, highest, limits)?;
     let dim = spaces.last().map_or(0, |s| s.start + s.dim);
     let rank = group.semisimple_rank();
-    let mut built = Built {
-        spaces: Vec::new(),
-        steps: vec![None; dim],
+    let mut builder = Builder {
+        spaces: &spaces,
+        definitions: vec![Vec::new(); dim],
         raised: vec![vec![Vec::new(); dim]; rank],
         lowered: vec![vec![Vec::new(); dim]; rank],
+        strings: vec![vec![Vec::new(); rank]; spaces.len()],
     };
     let mut primes = Primes::new(limits);
     let mut prime = primes.draw();
-    for space in spaces.iter().skip(1) {
+    for at in 1..spaces.len() {
         limits.check()?;
-        let candidates = built.candidates(space, &spaces);
-        let rows = built.rows(space, &spaces, &candidates);
+        let offers = builder.offers(at);
+        let rows = builder.rows(at, &offers);
         let mut tries = 0;
         let chosen = loop {
-            if let Some(found) = choose(prime, &rows, space.dim, limits)? {
+            if let Some(found) = choose(prime, &rows, spaces[at].dim, limits)? {
                 break found;
             }
             tries += 1;
             if tries == MAX_PRIMES {
-                return Err(WeightError::Check(format!("the weight space {:?} is too small", space.weight)));
+                return Err(WeightError::Check(format!("the weight space {:?} is too small", spaces[at].weight)));
             }
             limits.check()?;
             prime = primes.draw();
         };
-        built.record(space, &spaces, &candidates, &rows, &chosen, limits)?;
+        let coordinates = all_coordinates(&rows, &chosen, limits)?;
+        builder.record(at, offers, &rows, &chosen, coordinates, limits)?;
     }
-    built.spaces = spaces;
-    Ok(built)
+    let Builder { definitions, raised, lowered, .. } = builder;
+    Ok(Built { spaces, definitions, raised, lowered })
+}
+
+/// A vector `f_i^{(k)} b` that is offered.
+struct Offer {
+    node: usize,
+    base: usize,
+    exponent: i64,
+    /// `f_i^{(k−1)} b` in coordinates.
+    before: SparseVector,
+}
+
+struct Builder<'a> {
+    spaces: &'a [Space],
+    definitions: Vec<Definition>,
+    raised: Vec<Vec<SparseVector>>,
+    lowered: Vec<Vec<SparseVector>>,
+    /// For each space and simple root the vectors `f_i^{(k)} b`, `k ≥ 1`, that are not zero: `(b, k, coordinates)`.
+    strings: Vec<Vec<Vec<(usize, i64, SparseVector)>>>,
 }
 
 /// The rows of a weight space in the coordinates of the spaces above, side by side.
@@ -101,88 +148,141 @@ struct Chosen {
     residues: Vec<Vec<u32>>,
 }
 
-impl Built {
+impl Builder<'_> {
+    /// Whether a basis vector is `f_node^{(k)} b`: then `b` and `k`.
+    fn ends_with(&self, vector: usize, node: usize) -> Option<(usize, i64)> {
+        match &self.definitions[vector][..] {
+            [(_, step)] if step.node == node => Some((step.base, step.exponent)),
+            _ => None,
+        }
+    }
+
     /// The vectors `f_i^{(k)} b` that end in a space, in the order in which they are offered.
-    fn candidates(&self, space: &Space, spaces: &[Space]) -> Vec<Step> {
+    fn offers(&self, at: usize) -> Vec<Offer> {
         let mut out = Vec::new();
-        for (node, up) in space.up.iter().enumerate() {
+        for (node, up) in self.spaces[at].up.iter().enumerate() {
             let Some(up) = *up else { continue };
             let first = out.len();
-            for above in spaces[up].range() {
-                let exponent = match self.steps[above] {
-                    Some(step) if step.node == node => step.exponent + 1,
-                    _ => 1,
-                };
-                out.push(Step { node, above, exponent });
+            for (base, k, vector) in &self.strings[up][node] {
+                out.push(Offer { node, base: *base, exponent: k + 1, before: vector.clone() });
             }
-            out[first..].sort_by_key(|step| -step.exponent);
+            for base in self.spaces[up].range().filter(|&b| self.ends_with(b, node).is_none()) {
+                out.push(Offer { node, base, exponent: 1, before: vec![(base as u32, Rational::ONE)] });
+            }
+            out[first..].sort_by_key(|offer| -offer.exponent);
         }
         out
     }
 
-    fn rows(&self, space: &Space, spaces: &[Space], candidates: &[Step]) -> Rows {
+    fn rows(&self, at: usize, offers: &[Offer]) -> Rows {
+        let space = &self.spaces[at];
         let mut offsets = vec![0; space.up.len()];
         let mut cols = 0;
         for (offset, up) in offsets.iter_mut().zip(&space.up) {
             *offset = cols;
-            cols += up.map_or(0, |t| spaces[t].dim);
+            cols += up.map_or(0, |t| self.spaces[t].dim);
         }
-        let row = |step: &Step| {
+        let row = |offer: &Offer| {
             let mut terms: Vec<(u32, Rational)> = Vec::new();
             for (j, up) in space.up.iter().enumerate() {
-                let Some(target) = up.map(|t| &spaces[t]) else { continue };
+                let Some(target) = up.map(|t| &self.spaces[t]) else { continue };
                 let column = |k: usize| (offsets[j] + k - target.start) as u32;
-                for (k, x) in &self.raised[j][step.above] {
-                    let image = &self.lowered[step.node][*k as usize];
-                    terms.extend(image.iter().map(|(l, y)| (column(*l as usize), x * y)));
-                }
-                if j == step.node {
-                    terms.push((column(step.above), Rational::from(target.weight[j])));
+                let pairing = Rational::from(target.weight[j]);
+                for (b, x) in &offer.before {
+                    for (k, y) in &self.raised[j][*b as usize] {
+                        let product = x * y;
+                        let image = &self.lowered[offer.node][*k as usize];
+                        terms.extend(image.iter().map(|(l, z)| (column(*l as usize), &product * z)));
+                    }
+                    if j == offer.node {
+                        terms.push((column(*b as usize), x * &pairing));
+                    }
                 }
             }
             let mut row = sparse::collect_terms(terms);
-            if step.exponent > 1
-                && let Some(factor) = Rational::from(step.exponent).recip()
-            {
-                row.iter_mut().for_each(|(_, x)| *x = &*x * &factor);
-            }
+            divide(&mut row, offer.exponent);
             row
         };
-        Rows { cols, rows: candidates.iter().map(row).collect(), offsets }
+        Rows { cols, rows: offers.iter().map(row).collect(), offsets }
     }
 
-    /// Makes the chosen rows the basis of a space and writes the others in it, checked exactly.
+    /// Makes a basis of the lattice the basis of a space and writes down what is now known.
     fn record(
         &mut self,
-        space: &Space,
-        spaces: &[Space],
-        candidates: &[Step],
+        at: usize,
+        offers: Vec<Offer>,
         rows: &Rows,
         chosen: &Chosen,
+        mut coordinates: Vec<SparseVector>,
         limits: &Limits,
     ) -> Result<(), WeightError> {
-        for (k, &at) in chosen.rows.iter().enumerate() {
-            self.steps[space.start + k] = Some(candidates[at]);
+        let space = &self.spaces[at];
+        let unit = |k: usize| vec![(k as u32, Rational::ONE)];
+        // Each basis vector as a combination of the chosen ones.
+        let mut basis: Vec<SparseVector> = (0..space.dim).map(unit).collect();
+        if coordinates.iter().flatten().any(|(_, x)| !x.is_integer()) {
+            let dense: Vec<Vec<Rational>> = coordinates.iter().map(|v| sparse::to_dense(v, space.dim)).collect();
+            let wrong = || WeightError::Check("the lattice of a weight space is too small".into());
+            let found = triangular_basis(&dense, space.dim, limits)?.ok_or_else(wrong)?;
+            basis = found.iter().map(|v| sparse::to_sparse(v)).collect();
+            let change =
+                Matrix::from_rows(found).map(|m| inverse(&m, limits)).transpose()?.flatten().ok_or_else(wrong)?;
+            let change: Vec<SparseVector> = change.iter_rows().map(sparse::to_sparse).collect();
+            coordinates = coordinates.iter().map(|v| combination(v, &change)).collect();
+        }
+        for (k, combined) in basis.iter().enumerate() {
+            let definition =
+                combined.iter().map(|(c, x)| (x.clone(), self.step(at, &offers[chosen.rows[*c as usize]])));
+            self.definitions[space.start + k] = definition.collect();
+            let terms = combined
+                .iter()
+                .flat_map(|(c, x)| rows.rows[chosen.rows[*c as usize]].iter().map(move |(column, y)| (*column, x * y)));
+            let row = sparse::collect_terms(terms.collect());
             for (j, up) in space.up.iter().enumerate() {
-                let Some(target) = up.map(|t| &spaces[t]) else { continue };
+                let Some(target) = up.map(|t| &self.spaces[t]) else { continue };
                 let columns = rows.offsets[j]..rows.offsets[j] + target.dim;
-                let inside = rows.rows[at].iter().filter(|(c, _)| columns.contains(&(*c as usize)));
+                let inside = row.iter().filter(|(c, _)| columns.contains(&(*c as usize)));
                 self.raised[j][space.start + k] =
                     inside.map(|(c, x)| ((*c as usize - rows.offsets[j] + target.start) as u32, x.clone())).collect();
             }
         }
-        let mut exact = None;
-        for (at, step) in candidates.iter().enumerate() {
-            let coordinates: SparseVector = match chosen.rows.iter().position(|&c| c == at) {
-                Some(k) => vec![(k as u32, Rational::ONE)],
-                None => coordinates(rows, chosen, at, &mut exact, limits)?,
+        for (offer, mut vector) in offers.into_iter().zip(coordinates) {
+            vector.iter_mut().for_each(|(k, _)| *k += space.start as u32);
+            // The basis vector `f_i^{(k−1)} b`, when it is one.
+            let before = match (&offer.before[..], offer.exponent) {
+                ([(b, _)], 1) => Some(*b as usize),
+                ([(b, _)], k) => {
+                    Some(*b as usize).filter(|&b| self.ends_with(b, offer.node) == Some((offer.base, k - 1)))
+                }
+                _ => None,
             };
-            let factor = Rational::from(step.exponent);
-            self.lowered[step.node][step.above] =
-                coordinates.into_iter().map(|(k, x)| (k + space.start as u32, &x * &factor)).collect();
+            if let Some(b) = before {
+                let factor = Rational::from(offer.exponent);
+                self.lowered[offer.node][b] = vector.iter().map(|(k, x)| (*k, x * &factor)).collect();
+            }
+            if !vector.is_empty() {
+                self.strings[at][offer.node].push((offer.base, offer.exponent, vector));
+            }
         }
         Ok(())
     }
+
+    /// An offer as a step from the nearest basis vector.
+    fn step(&self, at: usize, offer: &Offer) -> Step {
+        let Offer { node, base, exponent, .. } = *offer;
+        let before = self.spaces[at].up[node].map_or(0..0, |up| self.spaces[up].range());
+        let known = before.clone().find(|&b| exponent > 1 && self.ends_with(b, node) == Some((base, exponent - 1)));
+        match known {
+            Some(above) => Step { node, base, exponent, above, power: 1 },
+            None => Step { node, base, exponent, above: base, power: exponent },
+        }
+    }
+}
+
+/// `Σ v_k rows[k]`.
+fn combination(v: &[(u32, Rational)], rows: &[SparseVector]) -> SparseVector {
+    let terms = v.iter().flat_map(|(k, x)| rows[*k as usize].iter().map(move |(l, y)| (*l, x * y)));
+    sparse::collect_terms(terms.collect())
 }
 
 /// Chooses the first `rank` independent rows modulo a prime; `None` when the prime is no good.
@@ -222,6 +322,19 @@ fn choose(p: Prime, rows: &Rows, rank: usize, limits: &Limits) -> Result<Option<
     let square = chosen.iter().map(|&at| pivots.iter().map(|&c| residues[at][c]).collect());
     let Some(inverse) = ModMatrix::from_rows(rank, square).inverse(p, limits)? else { return Ok(None) };
     Ok(Some(Chosen { prime: p, rows: chosen, pivots, inverse, residues }))
+}
+
+/// All rows in coordinates of the chosen ones.
+fn all_coordinates(rows: &Rows, chosen: &Chosen, limits: &Limits) -> Result<Vec<SparseVector>, WeightError> {
+    let mut out: Vec<SparseVector> = Vec::with_capacity(rows.rows.len());
+    let mut exact = None;
+    for at in 0..rows.rows.len() {
+        out.push(match chosen.rows.iter().position(|&c| c == at) {
+            Some(k) => vec![(k as u32, Rational::ONE)],
+            None => coordinates(rows, chosen, at, &mut exact, limits)?,
+        });
+    }
+    Ok(out)
 }
 
 /// A row as a combination of the chosen ones: small integers, small fractions, or what elimination over Q says; the first

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use num_traits::ToPrimitive;
 
 use super::de_swart::{flips, highest_state, is_su3, isospins};
-use super::highest_vectors::OrthogonalProduct;
+use super::highest_vectors::{OrthogonalProduct, Product};
 use super::matrices::apply;
 use super::{Irreducible, Orthogonal, SignedRoot};
 use crate::exact::null_space::row_space;
@@ -56,20 +56,30 @@ impl ClebschGordan {
         only: Option<&[i64]>,
         limits: &Limits,
     ) -> Result<ClebschGordan, WeightError> {
-        let mut known: BTreeMap<Weight, Arc<Orthogonal>> = BTreeMap::new();
+        let mut known: BTreeMap<Weight, Arc<Irreducible>> = BTreeMap::new();
+        for weight in [left, right] {
+            if !known.contains_key(weight) {
+                known.insert(weight.to_vec(), Arc::new(Irreducible::new(group, weight, limits)?));
+            }
+        }
+        // Refused before anything larger is made.
+        Product::new(vec![known[left].clone(), known[right].clone()])?.reserve(limits)?;
+        let mut bases: BTreeMap<Weight, Arc<Orthogonal>> = BTreeMap::new();
         let mut orthogonal = |weight: &[i64]| -> Result<Arc<Orthogonal>, WeightError> {
-            if let Some(found) = known.get(weight) {
+            if let Some(found) = bases.get(weight) {
                 return Ok(found.clone());
             }
-            let module = Arc::new(Irreducible::new(group, weight, limits)?);
+            let module = match known.get(weight) {
+                Some(module) => module.clone(),
+                None => Arc::new(Irreducible::new(group, weight, limits)?),
+            };
             let found = Arc::new(Orthogonal::new(module, limits)?);
-            known.insert(weight.to_vec(), found.clone());
+            bases.insert(weight.to_vec(), found.clone());
             Ok(found)
         };
         let irreducible = |weight: &[i64]| Decomposition::irreducible(group, weight);
         let parts = tensor(&irreducible(left)?, &irreducible(right)?, limits)?;
         let space = OrthogonalProduct::new(vec![orthogonal(left)?, orthogonal(right)?])?;
-        space.product.reserve(limits)?;
         let mut components = Vec::new();
         for (weight, times) in parts.terms() {
             if only.is_some_and(|w| w != &weight[..]) {

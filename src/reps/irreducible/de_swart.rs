@@ -11,7 +11,7 @@
 
 use super::Orthogonal;
 use crate::roots::Letter;
-use crate::weights::ReductiveType;
+use crate::weights::{ReductiveType, Weight};
 
 /// Twice the isospin and three times the hypercharge of a basis vector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,9 +28,14 @@ pub fn is_su3(group: &ReductiveType) -> bool {
 /// Isospin and hypercharge of every vector of the orthogonal basis of a representation of A2.
 pub fn isospins(basis: &Orthogonal) -> Vec<Isospin> {
     let module = basis.module();
-    let label = |(k, w): (usize, &Vec<i64>)| {
-        // A vector f_1^{(n)} … lies n steps below the top of its string.
-        let steps = module.step(k).filter(|s| s.node == 0).map_or(0, |s| s.exponent);
+    let label = |(k, w): (usize, &Weight)| {
+        // How many steps the vector lies below the top of its multiplet.
+        let mut vector = module.raise(0, basis.vector(k));
+        let mut steps = 0;
+        while !vector.is_empty() {
+            vector = module.raise(0, &vector);
+            steps += 1;
+        }
         Isospin { twice_i: w[0] + 2 * steps, thrice_y: w[0] + 2 * w[1] }
     };
     module.weights().enumerate().map(label).collect()

@@ -139,7 +139,7 @@ impl Product {
     }
 
     /// The images of the basis of `V(ν)` under the map that takes its highest weight vector to a highest weight vector of
-    /// the product: `φ(f_i b / n) = f_i φ(b) / n`. It exists because `V(ν)` is what a highest weight vector generates.
+    /// the product: `φ(f_i^k b) = f_i^k φ(b)`. It exists because `V(ν)` is what a highest weight vector generates.
     pub fn embedding(
         &self,
         target: &Irreducible,
@@ -149,16 +149,12 @@ impl Product {
         let mut images: Vec<SparseVector> = Vec::with_capacity(target.dim());
         for k in 0..target.dim() {
             limits.check()?;
-            let image = match target.step(k) {
-                None => highest.clone(),
-                Some(step) => {
-                    let mut image = self.lower(step.node, &images[step.above]);
-                    if let Some(factor) = Rational::from(step.exponent).recip().filter(|_| step.exponent != 1) {
-                        image.iter_mut().for_each(|(_, x)| *x = &*x * &factor);
-                    }
-                    image
-                }
-            };
+            let definition = target.definition(k);
+            let mut image = if definition.is_empty() { highest.clone() } else { Vec::new() };
+            for (factor, step) in definition {
+                let part = step.apply(images[step.above].clone(), |i, v| self.lower(i, v));
+                image = sparse::add_scaled(&image, factor, &part);
+            }
             images.push(image);
         }
         Ok(images)

@@ -101,7 +101,7 @@ fn multiplicity(
 }
 
 /// For each basis vector `y_k` of the dual representation the vector `d_k` of `V` with `⟨d_k, y_l⟩ = δ_kl`, where the pairing
-/// is invariant: `⟨f_i x, y⟩ = −⟨x, f_i y⟩`. So it is known for `b = f_i b'/n` when it is known for `b'`.
+/// is invariant: `⟨f_i x, y⟩ = −⟨x, f_i y⟩`. So it is known for `f_i^k b` when it is known for `b`.
 fn dual_basis(module: &Irreducible, dual: &Irreducible, limits: &Limits) -> Result<Vec<SparseVector>, WeightError> {
     let opposite: BTreeMap<Weight, usize> =
         dual.spaces().iter().enumerate().map(|(at, s)| (s.weight.iter().map(|x| -x).collect(), at)).collect();
@@ -113,15 +113,17 @@ fn dual_basis(module: &Irreducible, dual: &Irreducible, limits: &Limits) -> Resu
         limits.check()?;
         let partner = &dual.spaces()[*opposite.get(&space.weight).ok_or_else(wrong)?];
         for k in space.range() {
-            let row = match module.step(k) {
-                None => vec![(partner.start as u32, Rational::ONE)],
-                Some(step) => {
-                    let factor = Rational::from(-step.exponent).recip().ok_or_else(wrong)?;
-                    let above = &rows[step.above];
-                    let entry = |l: usize| (l as u32, &product(above, dual.lowered(step.node, l)) * &factor);
-                    partner.range().map(entry).filter(|(_, x)| !x.is_zero()).collect()
+            let definition = module.definition(k);
+            let entry = |l: usize| {
+                let mut sum = Rational::from(i64::from(definition.is_empty()));
+                for (factor, step) in definition {
+                    let lowered = step.apply(vec![(l as u32, Rational::ONE)], |i, v| dual.lower(i, v));
+                    let value = product(&rows[step.above], &lowered);
+                    sum.add_product(&if step.power % 2 == 0 { factor.clone() } else { -factor }, &value);
                 }
+                (l as u32, sum)
             };
+            let row: SparseVector = partner.range().map(entry).filter(|(_, x)| !x.is_zero()).collect();
             rows.push(row);
         }
         let block: Vec<Vec<Rational>> =

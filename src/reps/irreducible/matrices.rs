@@ -1,6 +1,6 @@
 //! `V(λ)` as a value: its basis and the matrices of the Chevalley generators, of the root vectors and of the torus.
 
-use super::build::{Built, Step, build};
+use super::build::{Built, Definition, build};
 use super::spaces::Space;
 use crate::exact::{SparseMatrix, SparseVector, sparse};
 use crate::lie::named::ChevalleyBasis;
@@ -14,13 +14,13 @@ use crate::weights::{ReductiveType, Weight, WeightError};
 /// The Chevalley generators satisfy `[e_i, f_j] = δ_ij h_i`, `[h_i, e_j] = ⟨α_j, α_i^∨⟩ e_j`, `[h_i, f_j] = −⟨α_j, α_i^∨⟩ f_j`
 /// and Serre's relations; charges of a torus act as scalars. A matrix acts on columns: column `k` is the image of `b_k`.
 ///
-/// Basis vectors are divided powers `f_i^k/k!` of simple root vectors applied to others, so every entry of a minuscule
-/// representation is 0 or 1 and those of the adjoint representation are integers.
+/// The basis is one of Kostant's lattice, and nearly all its vectors are divided powers `f_i^k/k!` applied to others: every
+/// entry is an integer, also those of all root vectors, and 0 or 1 in a minuscule representation.
 #[derive(Clone, Debug)]
 pub struct Irreducible {
     group: ReductiveType,
     spaces: Vec<Space>,
-    steps: Vec<Option<Step>>,
+    definitions: Vec<Definition>,
     raised: Vec<Vec<SparseVector>>,
     lowered: Vec<Vec<SparseVector>>,
 }
@@ -28,8 +28,8 @@ pub struct Irreducible {
 impl Irreducible {
     /// Builds `V(λ)` and proves it; see `build.rs` for the method and the proof.
     pub fn new(group: &ReductiveType, highest: &[i64], limits: &Limits) -> Result<Irreducible, WeightError> {
-        let Built { spaces, steps, raised, lowered } = build(group, highest, limits)?;
-        Ok(Irreducible { group: group.clone(), spaces, steps, raised, lowered })
+        let Built { spaces, definitions, raised, lowered } = build(group, highest, limits)?;
+        Ok(Irreducible { group: group.clone(), spaces, definitions, raised, lowered })
     }
 
     /// Of what it is a representation.
@@ -44,7 +44,7 @@ impl Irreducible {
 
     /// The dimension.
     pub fn dim(&self) -> usize {
-        self.steps.len()
+        self.definitions.len()
     }
 
     /// The number of simple roots.
@@ -61,8 +61,9 @@ impl Irreducible {
         &self.spaces
     }
 
-    pub(super) fn step(&self, vector: usize) -> Option<Step> {
-        self.steps[vector]
+    /// How a basis vector is made of earlier ones; empty for the highest weight vector.
+    pub(super) fn definition(&self, vector: usize) -> &Definition {
+        &self.definitions[vector]
     }
 
     /// `e_i b_k` in coordinates (both numbers from 0).

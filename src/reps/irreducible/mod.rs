@@ -11,6 +11,7 @@ mod compact;
 mod de_swart;
 mod highest_vectors;
 mod invariant_tensors;
+mod lattice;
 mod matrices;
 mod orthogonal;
 mod projector;

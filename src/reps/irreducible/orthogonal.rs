@@ -55,14 +55,19 @@ impl Orthogonal {
         Ok(out)
     }
 
-    /// `(b_k, b_l) = (f_i b_a, b_l)/n = (b_a, e_i b_l)/n` for `b_k = f_i b_a / n`.
+    /// `(f_i^k b_a, b_l) = (b_a, e_i^k b_l)`.
     fn gram_row(&self, space: &Space, k: usize) -> SparseVector {
-        let Some(step) = self.module.step(k) else { return vec![(k as u32, Rational::ONE)] };
-        let factor = Rational::from(step.exponent).recip().unwrap_or_default();
-        let above = &self.gram[step.above];
+        let definition = self.module.definition(k);
+        if definition.is_empty() {
+            return vec![(k as u32, Rational::ONE)];
+        }
         let entry = |l: usize| {
-            let sum: Rational = product(above, self.module.raised(step.node, l));
-            (l as u32, &sum * &factor)
+            let mut sum = Rational::ZERO;
+            for (factor, step) in definition {
+                let raised = step.apply(vec![(l as u32, Rational::ONE)], |i, v| self.module.raise(i, v));
+                sum.add_product(factor, &product(&self.gram[step.above], &raised));
+            }
+            (l as u32, sum)
         };
         space.range().map(entry).filter(|(_, x)| !x.is_zero()).collect()
     }

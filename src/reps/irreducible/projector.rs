@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::highest_vectors::OrthogonalProduct;
+use super::highest_vectors::{OrthogonalProduct, Product};
 use super::matrices::apply;
 use super::{Irreducible, Orthogonal};
 use crate::exact::{SparseMatrix, SparseVector};
@@ -22,19 +22,20 @@ pub fn projector(
     target: &[i64],
     limits: &Limits,
 ) -> Result<SparseMatrix, WeightError> {
-    let mut known: BTreeMap<&Weight, Arc<Orthogonal>> = BTreeMap::new();
-    let mut factors = Vec::with_capacity(weights.len());
-    for weight in weights {
-        let basis = match known.get(weight) {
-            Some(basis) => basis.clone(),
-            None => Arc::new(Orthogonal::new(Arc::new(Irreducible::new(group, weight, limits)?), limits)?),
-        };
-        known.insert(weight, basis.clone());
-        factors.push(basis);
-    }
     group.check_highest(target)?;
-    let space = OrthogonalProduct::new(factors)?;
-    space.product.reserve(limits)?;
+    let mut known: BTreeMap<&Weight, Arc<Irreducible>> = BTreeMap::new();
+    for weight in weights {
+        if !known.contains_key(weight) {
+            known.insert(weight, Arc::new(Irreducible::new(group, weight, limits)?));
+        }
+    }
+    // Refused before anything larger is made.
+    Product::new(weights.iter().map(|w| known[w].clone()).collect())?.reserve(limits)?;
+    let mut bases: BTreeMap<&Weight, Arc<Orthogonal>> = BTreeMap::new();
+    for (weight, module) in known {
+        bases.insert(weight, Arc::new(Orthogonal::new(module, limits)?));
+    }
+    let space = OrthogonalProduct::new(weights.iter().map(|w| bases[w].clone()).collect())?;
     let size = space.product.dim();
     limits.reserve(size as u128 * 24)?;
     let highest = space.product.highest_vectors(target, limits)?;
