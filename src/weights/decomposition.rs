@@ -65,6 +65,13 @@ impl Decomposition {
         }
     }
 
+    /// From highest weights of the group with multiplicities.
+    pub(super) fn from_terms(group: &ReductiveType, terms: Vec<(Weight, BigInt)>) -> Decomposition {
+        let mut out = Decomposition::zero(group);
+        terms.into_iter().for_each(|(weight, times)| out.add_term(weight, &times));
+        out
+    }
+
     /// Adds `times` copies of an irreducible; the weight must be a highest weight of the group.
     pub(super) fn add_term(&mut self, weight: Weight, times: &BigInt) {
         match self.terms.entry(weight) {

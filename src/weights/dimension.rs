@@ -3,29 +3,56 @@
 use num_bigint::BigUint;
 use num_traits::One;
 
+use super::frame::data_of;
 use super::{ReductiveType, WeightError};
 use crate::limits::Limits;
-use crate::roots::RootSystem;
 
 /// `dim V(λ) = Π_{α > 0} (λ + ρ, α^∨) / (ρ, α^∨)` (Humphreys, section 24.3). The weight must be dominant.
 pub fn dimension(group: &ReductiveType, weight: &[i64], limits: &Limits) -> Result<BigUint, WeightError> {
     group.check_highest(weight)?;
-    let mut numerator = BigUint::one();
-    let mut denominator = BigUint::one();
-    for (factor, part) in group.parts(weight) {
+    let mut numerator = Product::default();
+    let mut denominator = Product::default();
+    for ((_, part), data) in group.parts(weight).zip(data_of(group, limits)?) {
         if part.iter().all(|&x| x == 0) {
             continue;
         }
-        let system = RootSystem::new(factor, limits)?;
-        for root in system.positive() {
-            let coroot = system.coroot(root);
-            let height: i64 = coroot.iter().sum();
-            let shifted: i64 = height + coroot.iter().zip(part).map(|(c, x)| c * x).sum::<i64>();
-            numerator *= shifted.unsigned_abs();
-            denominator *= height.unsigned_abs();
+        for root in &data.roots {
+            let pairing = root.pairing(part);
+            if pairing != 0 {
+                numerator.times((pairing + root.coheight).unsigned_abs());
+                denominator.times(root.coheight.unsigned_abs());
+            }
         }
     }
-    Ok(numerator / denominator)
+    Ok(numerator.value() / denominator.value())
+}
+
+/// A product of words, multiplied up in machine words first.
+struct Product {
+    big: BigUint,
+    word: u64,
+}
+
+impl Default for Product {
+    fn default() -> Product {
+        Product { big: BigUint::one(), word: 1 }
+    }
+}
+
+impl Product {
+    fn times(&mut self, factor: u64) {
+        match self.word.checked_mul(factor) {
+            Some(word) => self.word = word,
+            None => {
+                self.big *= self.word;
+                self.word = factor;
+            }
+        }
+    }
+
+    fn value(self) -> BigUint {
+        self.big * self.word
+    }
 }
 
 #[cfg(test)]

@@ -51,6 +51,17 @@ pub enum WeightError {
     /// A list of numbers that is no partition.
     #[error("{0:?} is no partition: expected positive integers that do not increase")]
     NoPartition(Vec<i64>),
+    /// A node of the Dynkin diagram that does not exist.
+    #[error("there is no node {node}: the rank of the semisimple part is {rank}")]
+    NoNode {
+        /// The node, from 1.
+        node: usize,
+        /// The rank.
+        rank: usize,
+    },
+    /// A matrix that is no restriction matrix between these groups.
+    #[error("wrong restriction matrix: {0}")]
+    RestrictionMatrix(String),
     /// A power or a number of boxes too large to work with.
     #[error("{0}")]
     TooLarge(String),

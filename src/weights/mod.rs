@@ -6,17 +6,33 @@
 //! highest weight, the general one by a [`Decomposition`] into irreducibles or by a [`Module`] that is still an
 //! expression.
 
+mod branching;
 mod character;
+mod checks;
+mod count;
 mod decomposition;
 mod dimension;
 mod dominant;
 mod error;
+mod estimate;
+mod frame;
+mod klimyk;
 mod module;
+mod packed;
+mod peel;
 mod powers;
+mod racah_speiser;
 mod reductive_type;
+mod regular;
+mod root_data;
+#[cfg(test)]
+mod slow;
 mod tensor;
+mod weight_system;
 mod weyl;
+mod weyl_element;
 
+pub use branching::restrict;
 pub use character::Character;
 pub use decomposition::Decomposition;
 pub use dimension::dimension;
@@ -25,8 +41,10 @@ pub use error::WeightError;
 pub use module::Module;
 pub use powers::{exterior_power, schur_functor, symmetric_power};
 pub use reductive_type::ReductiveType;
-pub use tensor::tensor;
-pub use weyl::{dual_weight, orbit, to_dominant};
+pub use tensor::{multiplicity, tensor};
+pub use weight_system::{LeveledWeight, weight_system};
+pub use weyl::{dual_weight, each_in_orbit, orbit, orbit_size, to_dominant};
+pub use weyl_element::{WeylElement, weyl_order};
 
 /// Coordinates in fundamental weights, factor after factor, then the charges.
 pub type Weight = Vec<i64>;
