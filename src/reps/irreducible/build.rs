@@ -152,7 +152,7 @@ impl Builder<'_> {
     /// Whether a basis vector is `f_node^{(k)} b`: then `b` and `k`.
     fn ends_with(&self, vector: usize, node: usize) -> Option<(usize, i64)> {
         match &self.definitions[vector][..] {
-            [(_, step)] if step.node == node => Some((step.base, step.exponent)),
+            [(factor, step)] if step.node == node && factor.is_one() => Some((step.base, step.exponent)),
             _ => None,
         }
     }

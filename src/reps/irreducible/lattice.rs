@@ -53,7 +53,8 @@ pub fn triangular_basis(
 /// Subtracts a multiple of `row` so that the entry in a column becomes smaller than half of that of `row`.
 fn subtract(other: &mut [BigInt], row: &[BigInt], column: usize) {
     let twice: BigInt = &row[column] * 2;
-    let quotient = (&other[column] * 2 + &row[column]).div_floor(&twice);
+    let sum: BigInt = &other[column] * 2 + &row[column];
+    let quotient = sum.div_floor(&twice);
     if !quotient.is_zero() {
         other.iter_mut().zip(row).for_each(|(x, y)| *x -= &quotient * y);
     }
