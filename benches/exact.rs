@@ -71,7 +71,7 @@ fn product_modulo_a_prime(bencher: Bencher, n: usize) {
 }
 
 /// Reduced echelon form of a regular matrix modulo a prime.
-#[divan::bench(args = [50, 133, 248, 500], max_time = 1)]
+#[divan::bench(args = [50, 133, 248, 500, 1000, 3000], max_time = 1)]
 fn echelon_form_modulo_a_prime(bencher: Bencher, n: usize) {
     let (p, a, _) = residues(n);
     bencher.bench(|| black_box(&a).rank(p, &Limits::none()));

@@ -70,15 +70,18 @@ for size in light medium heavy; do
   count="$(tr -cd '[' <"$folder/e8_$size.json" | wc -c)"
   process "E8 $size, $((count - 1)) constants, process" 1 "e8_$size" "identify($(load "e8_$size"))"
 done
-memory "E7 dense, memory: identify" 0.030 "e7 identify" e7_dense
-memory "E6 dense, memory: identify" 0.006 "e6 identify" e6_dense "SemiSimpleType(L)"
+memory "E7 dense, memory: type" 0.030 "e7 type" e7_dense
+memory "E7 dense, memory: identify with type and real form" - "e7 identify" e7_dense
+memory "E6 dense, memory: type" 0.006 "e6 type" e6_dense "SemiSimpleType(L)"
+memory "E6 dense, memory: identify with type and real form" - "e6 identify" e6_dense
 for table in e6_dense su9_dense sp12_dense so12_dense f4_dense; do
   process "$table, process" 0.1 "$table" "identify($(load "$table"))" "SemiSimpleType(L)"
 done
 for table in e7_dense so17 so16_1 a5x4 d4x5; do
   process "$table, process" 0.5 "$table" "identify($(load "$table"))"
 done
-memory "Killing form of dense E8 over Q (bar: one prime)" 0.35 "e8 killing"
+memory "Killing form of dense E8, one prime" 0.35 "e8 killing prime"
+memory "Killing form of dense E8 over Q, proved" - "e8 killing"
 memory "structure constants from dense matrices, E6 in 27" 0.020 "e6 span"
 memory "structure constants from dense matrices, E7 in 56" 0.150 "e7 span"
 memory "structure constants from dense matrices, E8 in 248" 1 "e8 span"

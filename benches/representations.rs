@@ -5,7 +5,8 @@
 //!     representations CASE          runs one case in this process, and prints seconds and the number of terms
 //!
 //! Seconds are processor time of the first call in a fresh process: nothing is known from an earlier call, so that the
-//! tables of roots and of dominant weights are part of it.
+//! tables of roots and of dominant weights are part of it. Below 20 ms the clock is read instead, since the system counts
+//! processor time in ticks.
 
 use std::time::Instant;
 
@@ -98,11 +99,16 @@ const CASES: &[Case] = &[
         let v = irreducible("E8", &[0, 0, 0, 1, 0, 0, 0, 0])?;
         Ok(restrict(&v, &"A8".parse()?, &matrix, &Limits::none())?.terms().len())
     }),
-    ("branch, E8 omega4 to the principal A1", "-", "branch([0,0,0,1,0,0,0,0],A1,[[92],[136],[182],[270],[220],[168],[114],[58]],E8)", || {
-        let matrix = [92, 136, 182, 270, 220, 168, 114, 58].map(|x| vec![x]);
-        let v = irreducible("E8", &[0, 0, 0, 1, 0, 0, 0, 0])?;
-        Ok(restrict(&v, &"A1".parse()?, &matrix, &Limits::none())?.terms().len())
-    }),
+    (
+        "branch, E8 omega4 to the principal A1",
+        "-",
+        "branch([0,0,0,1,0,0,0,0],A1,[[92],[136],[182],[270],[220],[168],[114],[58]],E8)",
+        || {
+            let matrix = [92, 136, 182, 270, 220, 168, 114, 58].map(|x| vec![x]);
+            let v = irreducible("E8", &[0, 0, 0, 1, 0, 0, 0, 0])?;
+            Ok(restrict(&v, &"A1".parse()?, &matrix, &Limits::none())?.terms().len())
+        },
+    ),
 ];
 
 fn main() {
@@ -112,7 +118,8 @@ fn main() {
             let begin = Instant::now();
             let start = processor(begin);
             let terms = run();
-            let seconds = processor(begin) - start;
+            let clock = begin.elapsed().as_secs_f64();
+            let seconds = if clock < 0.02 { clock } else { processor(begin) - start };
             match terms {
                 Ok(terms) => println!("{seconds:.4}\t{terms}"),
                 Err(e) => println!("{seconds:.4}\t{e}"),

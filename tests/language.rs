@@ -42,6 +42,9 @@ fn numbers_are_exact() {
     gives("1/3 + 1/6", "1/2");
     gives("2+3i", "2+3i");
     gives("(1+i)^2", "2i");
+    gives("i/4", "i/4");
+    gives("3/4i", "-3i/4");
+    gives("[1/2 - 2i/3; 1]", "⎡ 1/2-2i/3 ⎤\n⎣        1 ⎦");
     gives("-2^2", "-4");
     gives("2^3^2", "512");
     gives("2^-1", "1/2");
@@ -122,6 +125,38 @@ fn brackets_make_algebras() {
         "Jacobi",
     );
     fails("brackets(x, y) { [x, y] = zz }", "name", "zz", "basis");
+}
+
+#[test]
+fn what_a_record_holds_can_be_calculated_with() {
+    gives("small_name(euclid(2)).parameters[1] + 1", "0");
+    gives("let g = su(2,1)\ndim(subalgebra(g, cartan_decomposition(g).k))", "4");
+    gives("small_name(heisenberg(1)).aliases[2]", "heis(3)");
+}
+
+#[test]
+fn lists_of_algebras_stand_in_lines() {
+    let line = |dim| {
+        format!("Lie algebra of dimension {dim} over Q, 3×3 matrices, member of the derived series of heisenberg(1)")
+    };
+    gives("derived_series(heisenberg(1))", &[3, 1, 0].map(line).join("\n"));
+}
+
+#[test]
+fn a_solvable_algebra_has_no_diagram() {
+    for function in ["satake", "vogan", "dynkin", "restricted_roots"] {
+        gives(&format!("{function}(heisenberg(1))"), "the algebra is solvable: no simple ideals");
+    }
+    gives("restricted_roots(su(3))", "no restricted roots: compact");
+}
+
+#[test]
+fn small_algebras_are_compared_over_the_reals() {
+    gives("isomorphic(scramble(heisenberg(1), 2), nilpotent(3))", "true");
+    gives("isomorphic(solvable_algebra(3, 4, 2), solvable_algebra(3, 4, 1))", "true");
+    gives("isomorphic(euclid(2), solvable_algebra(3, 4, 1))", "false");
+    gives("isomorphic(weil_restriction(heisenberg(1), sqrt(2)), heisenberg(1) + heisenberg(1))", "true");
+    gives("isomorphic(complexification(heisenberg(1)), heisenberg(1) + heisenberg(1))", "false");
 }
 
 #[test]

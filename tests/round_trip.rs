@@ -57,6 +57,13 @@ proptest! {
         prop_assert!(equal(&value, &back), "{} gives {:?}", source, back);
     }
 
+    /// What a person sees and types again: `3i/4` is shown, since `3/4i` is 3 divided by 4i.
+    #[test]
+    fn a_shown_number_can_be_typed_again(number in number()) {
+        let shown = Value::Number(number.clone()).to_text();
+        prop_assert!(equal(&Value::Number(number), &evaluate(&shown)), "{} is shown", shown);
+    }
+
     #[test]
     fn a_table_of_brackets_reads_back_from_its_json(
         n in 1usize..7,

@@ -106,12 +106,17 @@ the complex algebra seen as real. A string may be any usual name or a sum of nam
     },
 ];
 
-pub(super) fn argument(value: &Value) -> Option<Arg> {
+fn argument(value: &Value) -> Option<Arg> {
     match value {
         Value::Field(field) => Some(Arg::Text(field_letter(*field).to_string())),
         Value::Type(t) => Some(Arg::Text(t.to_string())),
         other => other.to_i64().map(Arg::Integer),
     }
+}
+
+/// An argument of an algebra or a group by name, where no number is negative.
+pub(super) fn size(value: &Value) -> Option<Arg> {
+    argument(value).filter(|given| !matches!(given, Arg::Integer(n) if *n < 0))
 }
 
 fn field_letter(field: Field) -> &'static str {
@@ -123,8 +128,8 @@ fn call_by_name(context: &mut Context<'_>, arguments: &Arguments) -> Result<Valu
     let mut given = Vec::new();
     for param in row.params {
         if let Some(value) = arguments.get(param.name) {
-            let argument = argument(value).ok_or_else(|| {
-                let message = format!("{} takes whole numbers, not {}", row.name, value.line());
+            let argument = size(value).ok_or_else(|| {
+                let message = format!("{} takes whole numbers from 0, not {}", row.name, value.line());
                 arguments.wrong(param.name, Code::Argument, message)
             })?;
             given.push(argument);
@@ -149,7 +154,13 @@ fn real_form(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, 
             if let Ok(t) = text.parse::<CartanType>() {
                 return Ok(Value::algebra(named::split(&t, limits)?));
             }
-            let forms = parse_sum(text).map_err(|e| arguments.wrong("name", Code::Argument, e.to_string()))?;
+            let forms = parse_sum(text).map_err(|e| {
+                let error = arguments.wrong("name", Code::Argument, e.to_string());
+                match text.split('+').any(|part| part.trim_start().starts_with("u(")) {
+                    true => error.hint("unitary algebras are not semisimple; they are added as they are: su(2) + u(1)"),
+                    false => error,
+                }
+            })?;
             let summands =
                 forms.into_iter().map(|form| named::real_form(form, limits)).collect::<Result<Vec<_>, _>>()?;
             if let [only] = summands.as_slice() {

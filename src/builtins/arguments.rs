@@ -87,10 +87,13 @@ impl Builtin {
     /// The error for an argument of the wrong kind.
     pub fn wrong_kind(&self, param: usize, found: Kinds, span: Span) -> Diagnostic {
         let (name, kinds) = self.params.get(param).map_or(("", Kinds::ANY), |p| (p.name, p.kinds));
-        Diagnostic::new(Code::Kind, format!("{} takes {kinds} as `{name}`, not {found}", self.name))
+        let error = Diagnostic::new(Code::Kind, format!("{} takes {kinds} as `{name}`, not {found}", self.name))
             .at(span)
-            .label(format!("this is {found}"))
-            .hint(self.signature())
+            .label(format!("this is {found}"));
+        if found == Kinds::TEXT && kinds.meets(Kinds::ALGEBRA) {
+            return error.hint("leave the quotes out, or make an algebra of a name: real_form(\"su(2,1)\")");
+        }
+        error.hint(self.signature())
     }
 
     /// Brings the values of a call to their parameters.
@@ -189,7 +192,11 @@ impl Arguments {
     pub fn number(&self, name: &str) -> Result<&Gaussian, Diagnostic> {
         match self.value(name)? {
             Value::Number(x) => Ok(x),
-            _ => Err(self.kind_error(name, "a rational or Gaussian number")),
+            value => {
+                let expected = "a rational or Gaussian number";
+                let message = format!("{} takes {expected} as `{name}`, not {}", self.row.name, value.line());
+                Err(self.wrong(name, Code::Kind, message).hint(self.row.signature()))
+            }
         }
     }
 

@@ -82,7 +82,8 @@ it; `generate` closes the set instead.",
         ],
         returns: ALGEBRA,
         summary: "derivations of a product: \"octonions\", \"albert\", \"quaternions\", or a Lie algebra",
-        help: "The maps with D(xy) = D(x) y + x D(y). Octonions give G2, the Albert algebra gives F4 on 27 dimensions.",
+        help: "The maps with D(xy) = D(x) y + x D(y). Octonions give G2, the Albert algebra gives F4 on 27 dimensions. For a Lie \
+algebra the inner derivations come first in the basis.",
         examples: &[
             Example { code: "identify(derivations(\"octonions\")).real_form", output: "G2(-14)" },
             Example { code: "dim(derivations(heisenberg(1)))", output: "6" },
@@ -333,8 +334,8 @@ fn quaternion_derivations(context: &mut Context<'_>, arguments: &Arguments) -> R
 
 fn direct_sum(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     let given = arguments.rest("summands");
-    if given.iter().any(|(value, _)| matches!(value, Value::Rep(_))) {
-        return super::representations::direct_sum(given);
+    if given.iter().any(|(value, _)| matches!(value, Value::Rep(_) | Value::Module(_))) {
+        return super::representations::direct_sum(context, given);
     }
     let mut summands = Vec::new();
     for (value, span) in given {

@@ -70,11 +70,13 @@ real quadratic field when both algebras split there; else numerical over R, from
         params: PAIR,
         returns: Kinds::BOOLEAN,
         summary: "whether two Lie algebras are isomorphic over R",
-        help: "Exact, from the identification: decided for reductive algebras (semisimple and abelian ones included), and for \
-others when an invariant tells them apart; else an error. Over Q the algebras may still differ.",
+        help: "Exact, from the identification: decided for reductive algebras (semisimple and abelian ones included), for solvable \
+algebras up to dimension 4 and nilpotent ones up to 6 (see small_name), and for others when an invariant tells them apart; \
+else an error. Over Q the algebras may still differ.",
         examples: &[
             Example { code: "isomorphic(so(4,2), su(2,2))", output: "true" },
             Example { code: "isomorphic(so(3), sl(2,R))", output: "false" },
+            Example { code: "isomorphic(heisenberg(1), nilpotent(3))", output: "true" },
         ],
         run: isomorphic,
     },
@@ -87,7 +89,7 @@ impl From<ChevalleyError> for Diagnostic {
         let message = error.to_string();
         match error {
             ChevalleyError::NotSemisimple { .. } => {
-                Diagnostic::new(Code::Argument, message).hint("a Levi factor is semisimple: chevalley(levi(g))")
+                Diagnostic::new(Code::Argument, message).hint("a Levi factor is semisimple: levi(g)")
             }
             ChevalleyError::Identify(error) => error.into(),
             ChevalleyError::Stop(stop) => stop.into(),
@@ -461,6 +463,10 @@ fn isomorphic(context: &mut Context<'_>, arguments: &Arguments) -> Outcome {
     if g.constants() == h.constants() {
         return Ok(Value::Boolean(true));
     }
-    let message = "the invariants of these algebras agree, and isomorphism is decided for reductive algebras only";
+    if let (Some(a), Some(b)) = (&a.small, &b.small) {
+        return Ok(Value::Boolean(a.is_isomorphic_over_reals(b)));
+    }
+    let message = "the invariants of these algebras agree, and isomorphism is decided for reductive algebras and for small \
+        solvable ones only";
     Err(arguments.wrong("h", Code::Unsupported, message))
 }

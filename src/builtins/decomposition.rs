@@ -43,14 +43,20 @@ pub const TABLE: &[Builtin] = &[
         name: "decompose",
         aliases: &[],
         topic: TOPIC,
-        params: &[G],
+        params: &[required("g", ALGEBRA_LIKE.or(Kinds::REP))],
         returns: Kinds::RECORD,
-        summary: "a Lie algebra as a direct sum of indecomposable ideals over Q, and what becomes of them over R and C",
-        help: "Any Lie algebra is the sum of an abelian one and of indecomposable ideals, unique up to isomorphism (Krull, \
+        summary: "irreducibles of a representation by highest weights, or indecomposable ideals of a Lie algebra",
+        help: "Of a representation made by irrep: its irreducibles with multiplicities, named as in irrep; the dimensions are \
+checked to agree. JSON: {\"kind\":\"decomposition\",\"group\",\"terms\":[{\"weight\",\"name\",\"dim\",\"multiplicity\"}]}, by dimension, then \
+weight. Of an algebra: a direct sum of ideals over Q, and what becomes of them over R and C. Any Lie algebra is the sum of an abelian one and of indecomposable ideals, unique up to isomorphism (Krull, \
 Remak, Schmidt). Of each ideal the centroid modulo its radical is a number field; its real and complex places are the \
 summands over R, its degree their number over C. Attributes: dim, abelian_dim, summands, rational_summands, real_summands, complex_summands. \
 summands(g) gives the ideals as algebras.",
         examples: &[
+            Example {
+                code: "rep V = irrep(\"E6\", \"27\")\ndecompose(V * V)", output: "27 ⊗ 27 = 27b + 351b + 351'b"
+            },
+            Example { code: "decompose(Sym(irrep(\"G2\", \"7\"), 3))", output: "Sym³(7) = 7 + 77" },
             Example {
                 code: "decompose(galilei(3) + sl(2) + abelian(2))",
                 output: "direct sum of 4 indecomposable ideals over Q, 4 over R, 4 over C\n  ideal of dimension 10\n  ideal \
@@ -188,6 +194,13 @@ inner (Humphreys §5.3). derivations(g) gives the algebra itself. Attributes: di
 ];
 
 fn decompose(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    match arguments.value("g")? {
+        Value::Module(it) => return super::modules::decompose(context, it),
+        Value::Rep(_) => {
+            super::modules::module(arguments, "g")?;
+        }
+        _ => {}
+    }
     let g = algebra_of(context, arguments, "g")?;
     let found = lie::decompose(g.constants(), context.limits)?;
     let mut keys = Map::new();
@@ -272,9 +285,7 @@ fn summands(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, D
 
 fn outer_derivations(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     let g = algebra_of(context, arguments, "g")?;
-    let inner = g.dim() - structure::center(g.constants(), context.limits)?.dim();
-    let semisimple = inner == g.dim() && lie::radical_of(&g, context.limits)?.dim() == 0;
-    let dim = if semisimple { inner } else { lie::derivations_of_algebra(&g, context.limits)?.dim() };
+    let (dim, inner) = lie::derivation_dimensions(&g, context.limits)?;
     let mut keys = Map::new();
     keys.insert("dim".into(), json!(dim));
     keys.insert("inner_dim".into(), json!(inner));

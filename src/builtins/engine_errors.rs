@@ -51,13 +51,17 @@ impl From<RepError> for Diagnostic {
 
 impl From<WeightError> for Diagnostic {
     fn from(error: WeightError) -> Diagnostic {
-        let code = match &error {
-            WeightError::Stopped(stop) => return stop.clone().into(),
-            WeightError::Check(_) => Code::Internal,
-            WeightError::TooLarge(_) => Code::Memory,
-            _ => Code::Argument,
-        };
-        Diagnostic::new(code, error.to_string())
+        let message = error.to_string();
+        match error {
+            WeightError::Stopped(stop) => stop.into(),
+            WeightError::Length { .. } => Diagnostic::new(Code::Shape, message)
+                .hint("one label for each simple root, factor after factor, then the charges"),
+            WeightError::NoSuchName { near, .. } => Diagnostic::new(Code::Argument, message).hint(near),
+            WeightError::Different { .. } => Diagnostic::new(Code::Argument, message)
+                .hint("make both from one type: irrep(\"E6\", …) and irrep(\"E6\", …)"),
+            WeightError::Check(_) => Diagnostic::new(Code::Internal, message),
+            _ => Diagnostic::new(Code::Argument, message),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Connected groups of matrices.
 
-use super::algebras::argument;
+use super::algebras::size;
 use super::structure::{ALGEBRA_LIKE, algebra_of};
 use super::{Arguments, Builtin, Context, Example, optional, required};
 use crate::diag::{Code, Diagnostic};
@@ -75,6 +75,11 @@ space R^2n.",
         }],
         run: |context, arguments| match arguments.value("x")? {
             Value::Rep(rep) => Ok(Value::Algebra(rep.base().algebra().clone())),
+            Value::Module(_) => Err(arguments.wrong(
+                "x",
+                Code::Argument,
+                "a representation by highest weights belongs to a type, not to one algebra",
+            )),
             _ => algebra_of(context, arguments, "x").map(Value::Algebra),
         },
     },
@@ -85,8 +90,8 @@ fn call_by_name(context: &mut Context<'_>, arguments: &Arguments) -> Result<Valu
     let mut given = Vec::new();
     for param in row.params {
         if let Some(value) = arguments.get(param.name) {
-            given.push(argument(value).ok_or_else(|| {
-                let message = format!("{} takes whole numbers, not {}", row.name, value.line());
+            given.push(size(value).ok_or_else(|| {
+                let message = format!("{} takes whole numbers from 0, not {}", row.name, value.line());
                 arguments.wrong(param.name, Code::Argument, message)
             })?);
         }

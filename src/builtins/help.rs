@@ -9,9 +9,9 @@ pub fn overview() -> String {
     let mut text = String::from("Topics and their functions; ?name tells more.\n");
     for (topic, about) in TOPICS {
         let rows: Vec<&str> = all().filter(|row| row.topic == *topic).map(|row| row.name).collect();
-        text.push_str(&format!("\n{topic}: {about}\n"));
-        text.push_str(&wrap(&rows.join(", "), 2));
         text.push('\n');
+        text.push_str(&wrap(&format!("{topic}: {about}"), 0, 2));
+        text.push_str(&wrap(&rows.join(", "), 2, 2));
     }
     text.push_str("\nlanguage: how programs are written (?language)\n");
     text
@@ -24,7 +24,7 @@ pub fn topic_text(name: &str) -> Result<String, Diagnostic> {
         return Ok(overview());
     }
     if name == "language" {
-        return Ok(LANGUAGE.to_string());
+        return Ok(LANGUAGE.lines().map(|line| wrap(line, 0, second_column(line))).collect());
     }
     if let Some(row) = find(name) {
         return Ok(function_text(row));
@@ -33,7 +33,7 @@ pub fn topic_text(name: &str) -> Result<String, Diagnostic> {
         let mut text = format!("{topic}: {about}\n\n");
         let width = all().filter(|r| r.topic == *topic).map(|r| r.name.chars().count()).max().unwrap_or(0);
         for row in all().filter(|row| row.topic == *topic) {
-            text.push_str(&format!("  {:width$}  {}\n", row.name, row.summary));
+            text.push_str(&wrap(&format!("{:width$}  {}", row.name, row.summary), 2, width + 4));
         }
         return Ok(text);
     }
@@ -47,14 +47,13 @@ pub fn topic_text(name: &str) -> Result<String, Diagnostic> {
 }
 
 fn function_text(row: &Builtin) -> String {
-    let mut text = format!("{}\n  {}\n", row.signature(), row.summary);
+    let mut text = wrap(&row.signature(), 0, 4) + &wrap(row.summary, 2, 2);
     if !row.aliases.is_empty() {
-        text.push_str(&format!("  also: {}\n", row.aliases.join(", ")));
+        text.push_str(&wrap(&format!("also: {}", row.aliases.join(", ")), 2, 2));
     }
     if !row.help.is_empty() {
         text.push('\n');
-        text.push_str(&wrap(row.help, 2));
-        text.push('\n');
+        text.push_str(&wrap(row.help, 2, 2));
     }
     for example in row.examples {
         text.push('\n');
@@ -79,24 +78,41 @@ pub const KEYWORDS: &[&str] = &[
     "network", "not", "or", "rep", "then", "true",
 ];
 
-/// The text in lines of at most 100 columns, each indented.
-fn wrap(text: &str, indent: usize) -> String {
-    let mut lines = Vec::new();
-    for paragraph in text.lines() {
-        let mut line = String::new();
+/// How wide help may be: a terminal has at least 80 columns.
+const WIDTH: usize = 79;
+
+/// Where the second column of a line begins, after three blanks at least; else where the line begins.
+fn second_column(line: &str) -> usize {
+    let start = line.chars().take_while(|c| *c == ' ').count();
+    let gap = line.trim_start().rfind("   ").map(|at| line.trim_start().get(..at).unwrap_or("").chars().count() + 3);
+    start + gap.unwrap_or(0)
+}
+
+/// Every line of the text, broken at blanks where it is too wide: the first part indented by `first` columns, the others
+/// by `rest`.
+fn wrap(text: &str, first: usize, rest: usize) -> String {
+    let mut out = String::new();
+    // An empty text is one empty line.
+    for paragraph in text.lines().chain(text.is_empty().then_some("")) {
+        let mut line = " ".repeat(first);
+        let mut empty = true;
         for word in paragraph.split(' ') {
-            if !line.is_empty() && line.chars().count() + word.chars().count() + indent >= 100 {
-                lines.push(std::mem::take(&mut line));
+            if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+                out.push_str(line.trim_end());
+                out.push('\n');
+                line = " ".repeat(rest);
+                empty = true;
             }
-            if !line.is_empty() {
+            if !empty {
                 line.push(' ');
             }
             line.push_str(word);
+            empty = false;
         }
-        lines.push(line);
+        out.push_str(line.trim_end());
+        out.push('\n');
     }
-    let blanks = " ".repeat(indent);
-    lines.iter().map(|line| format!("{blanks}{line}")).collect::<Vec<_>>().join("\n")
+    out
 }
 
 /// How programs are written: `?language`.

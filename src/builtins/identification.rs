@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::real_forms::NO_IDEAL;
 use super::structure::{ALGEBRA_LIKE, algebra_of};
 use super::{Arguments, Builtin, Context, Example, Param, keyword, required};
 use crate::diag::{Code, Diagnostic};
@@ -102,6 +103,7 @@ The type of a solvable algebra is an error.",
             let t = type_of(context, arguments)?;
             let style = if arguments.flag("ascii", false)? { Style::Ascii } else { Style::Unicode };
             let lines = draw_type(&t, style, arguments.flag("labels", true)?);
+            let lines = if lines.is_empty() { vec![NO_IDEAL.to_string()] } else { lines };
             Ok(Value::Picture(Arc::from(lines.join("\n"))))
         },
     },

@@ -348,11 +348,36 @@ pub const JSON_KINDS: &[JsonKind] = &[
         ],
     ),
     kind(
+        "decomposition",
+        "the irreducibles of a representation by highest weights, `decompose(R)`",
+        "decompose(irrep(\"SU(3)\", \"3\") * irrep(\"SU(3)\", \"3b\"))",
+        &[
+            ("group", "the type of the algebra, as weights refer to it"),
+            (
+                "terms",
+                "for each irreducible, by dimension, then weight: `weight`, `name`, `dim`, `multiplicity` (both strings above \
+                 2^53; the multiplicity is negative in a virtual representation)",
+            ),
+        ],
+    ),
+    kind(
+        "weights",
+        "the weights of a representation, `weights(R)`",
+        "weights(irrep(\"SU(3)\", \"3\"))",
+        &[("weights", "`[weight, multiplicity]` by level, then in decreasing lexicographic order")],
+    ),
+    kind(
+        "anomalies",
+        "the gauge anomalies of chiral fermions, `anomalies(R)`",
+        "anomalies(irrep(\"SU(5)\", \"10\") + irrep(\"SU(5)\", \"5b\"))",
+        &[("anomalies", "pairs of a name and a coefficient"), ("free", "whether all of them vanish")],
+    ),
+    kind(
         "rep",
-        "a representation, on real vectors",
+        "a representation: on real vectors, or by highest weights over C",
         "vector(SO(3)) * vector(SO(3))",
         &[
-            ("name", "its name"),
+            ("name", "its name; `null` when it is too long to be read, like `expression`"),
             ("expression", "the same in ASCII, as it can be typed"),
             ("group", "the group or algebra it belongs to"),
             ("dim", "its dimension (a string above 2^53)"),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Arguments, Builtin, Context, Example, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
-use crate::exact::{Matrix, characteristic_polynomial};
+use crate::exact::Matrix;
 use crate::finite::Permutation;
 use crate::lang::kind::Kinds;
 use crate::lang::matrices as dense;
@@ -185,27 +185,6 @@ pub const TABLE: &[Builtin] = &[
         help: "",
         examples: &[Example { code: "det([1, 2; 3, 4])", output: "-2" }],
         run: |c, a| dense::determinant(&*a.matrix("m")?, c.limits).map(Value::Number).map_err(|e| e.at(a.span("m"))),
-    },
-    Builtin {
-        name: "charpoly",
-        aliases: &["characteristic_polynomial"],
-        topic: "matrices",
-        params: &[required("m", EXACT)],
-        returns: Kinds::LIST,
-        summary: "the coefficients of det(t - m), constant term first, exact",
-        help: "For rational matrices; modulo primes that exceed Hadamard's bound.",
-        examples: &[Example { code: "charpoly([1, 2; 3, 4])", output: "[-2, -5, 1]" }],
-        run: |c, a| {
-            let m = a.matrix("m")?;
-            if m.rows() != m.cols() {
-                return Err(a.wrong("m", Code::Shape, "a characteristic polynomial needs a square matrix"));
-            }
-            if !m.entries().iter().all(Gaussian::is_real) {
-                return Err(a.wrong("m", Code::Unsupported, "the entries have to be rational"));
-            }
-            let f = characteristic_polynomial(&m.map(|x| x.re.clone()), c.limits)?;
-            Ok(Value::list(f.coefficients().iter().cloned().map(Value::rational)))
-        },
     },
     Builtin {
         name: "inverse",

@@ -17,6 +17,10 @@ mod identification;
 mod kinds;
 mod lists;
 mod matrices;
+mod matrix_polynomials;
+mod module_numbers;
+mod module_weights;
+mod modules;
 mod numbers;
 mod numeric;
 mod real_forms;
@@ -146,6 +150,7 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("identification", "what a Lie algebra is called, with proof"),
     ("groups", "connected groups of matrices"),
     ("representations", "representations of groups and algebras, their invariants and equivariant maps"),
+    ("weights", "representations of reductive algebras by highest weights: names, decompositions, weights, numbers"),
     ("files", "loading, saving, looking at values"),
 ];
 
@@ -163,9 +168,13 @@ static TABLES: &[&[Builtin]] = &[
     small::TABLE,
     groups::TABLE,
     representations::TABLE,
+    modules::TABLE,
+    module_weights::TABLE,
+    module_numbers::TABLE,
     numbers::TABLE,
     lists::TABLE,
     matrices::TABLE,
+    matrix_polynomials::TABLE,
     numeric::TABLE,
     values::TABLE,
 ];

@@ -170,6 +170,9 @@ Attributes: exact, how, dim_k, dim_p, theta (rows; columns are images), k, p (co
     },
 ];
 
+/// What a solvable algebra shows in place of a diagram or a root system.
+pub(super) const NO_IDEAL: &str = "the algebra is solvable: no simple ideals";
+
 /// The simple real ideals of the Levi factor of an algebra, of a split form given by its type, or of a name.
 fn forms_of(context: &mut Context<'_>, arguments: &Arguments) -> Result<Vec<RealForm>, Diagnostic> {
     match arguments.value("g")? {
@@ -198,7 +201,7 @@ fn picture(
     let style = if arguments.flag("ascii", false)? { Style::Ascii } else { Style::Unicode };
     let diagrams: Vec<MarkedDiagram> = forms.iter().map(|&form| diagram(form)).collect();
     let lines = draw_marked(&diagrams, style, arguments.flag("labels", true)?);
-    let text: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
+    let text: Vec<&str> = if forms.is_empty() { vec![NO_IDEAL] } else { lines.iter().map(|l| l.trim_end()).collect() };
     let parts: Vec<Json> = diagrams
         .iter()
         .map(|d| {
@@ -228,7 +231,7 @@ fn restricted_roots(context: &mut Context<'_>, arguments: &Arguments) -> Result<
         }));
     }
     if text.is_empty() {
-        text.push("no restricted roots: compact".to_string());
+        text.push(if forms.is_empty() { NO_IDEAL } else { "no restricted roots: compact" }.to_string());
     }
     let real_rank: usize = forms.iter().map(|form| form.real_rank()).sum();
     let rows =

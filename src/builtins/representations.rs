@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use num_bigint::BigInt;
+
 use super::structure::{ALGEBRA_LIKE, algebra_of};
-use super::{Arguments, Builtin, Context, Example, Param, keyword, required, rest};
+use super::{Arguments, Builtin, Context, Example, Param, keyword, modules, required, rest};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::sparse::to_dense;
 use crate::lang::kind::Kinds;
@@ -13,6 +15,7 @@ use crate::lie::{Algebra, MatrixSet};
 use crate::num::Gaussian;
 use crate::reps::{self, Base, Rep, RepError};
 use crate::span::Span;
+use crate::weights::{Module, WeightError};
 
 const TOPIC: &str = "representations";
 const REP: Kinds = Kinds::REP;
@@ -93,9 +96,9 @@ R^2n. For a group that is not simply connected it may be two-valued: that is not
         &[],
         &[V],
         "dual representation: x acts by the negative transpose",
-        "",
+        "Also of a representation by highest weights (irrep), like the other constructions below.",
         &[Example { code: "dual(vector(SL(3)))", output: "V*: representation of SL(3) of dimension 3" }],
-        |_, a| done(rep(a, "V")?.dual()),
+        |context, a| either(context, a, |m| Ok(m.dual()), |v| v.dual()),
     ),
     row(
         "tensor",
@@ -119,7 +122,10 @@ R^2n. For a group that is not simply connected it may be two-valued: that is not
             Example { code: "rep V = vector(SO(3))\nV^3", output: "V³: representation of SO(3) of dimension 27" },
             Example { code: "rep V = vector(SO(3))\n[rank(V^k) for k in 0..6]", output: "[1, 0, 1, 1, 3, 6, 15]" },
         ],
-        |_, a| done(rep(a, "V")?.power(exponent(a)?)),
+        |context, a| {
+            let k = exponent(a)?;
+            either(context, a, |m| m.power(k), |v| v.power(k))
+        },
     ),
     row(
         "Sym",
@@ -128,7 +134,10 @@ R^2n. For a group that is not simply connected it may be two-valued: that is not
         "symmetric power",
         "The basis is that of monomials of degree k in lexicographic order.",
         &[Example { code: "dim(Sym(vector(SO(3)), 2))", output: "6" }],
-        |_, a| done(rep(a, "V")?.symmetric_power(exponent(a)?)),
+        |context, a| {
+            let k = exponent(a)?;
+            either(context, a, |m| m.symmetric_power(k), |v| v.symmetric_power(k))
+        },
     ),
     row(
         "Alt",
@@ -137,7 +146,10 @@ R^2n. For a group that is not simply connected it may be two-valued: that is not
         "exterior power",
         "The basis is e_i ∧ e_j ∧ … with increasing indices, in lexicographic order.",
         &[Example { code: "rank(Alt(vector(SO(3)), 2) -> vector(SO(3)))", output: "1" }],
-        |_, a| done(rep(a, "V")?.exterior_power(exponent(a)?)),
+        |context, a| {
+            let k = exponent(a)?;
+            either(context, a, |m| m.exterior_power(k), |v| v.exterior_power(k))
+        },
     ),
     row(
         "maps",
@@ -149,7 +161,11 @@ R^2n. For a group that is not simply connected it may be two-valued: that is not
             code: "rep V = vector(SO(3))\nV*V -> V",
             output: "V⊗V → V: representation of SO(3) of dimension 27",
         }],
-        |_, a| done(Rep::hom(rep(a, "X")?, rep(a, "Y")?)),
+        |context, a| match (a.value("X")?, a.value("Y")?) {
+            (Value::Module(x), Value::Module(y)) => modules::value(context, x.module.dual().tensor(&y.module)?),
+            (Value::Module(_), _) | (_, Value::Module(_)) => Err(mixed().at(a.span("Y"))),
+            _ => done(Rep::hom(rep(a, "X")?, rep(a, "Y")?)),
+        },
     ),
     Builtin {
         name: "invariants",
@@ -191,7 +207,84 @@ fn done(rep: Result<Rep, RepError>) -> Result<Value, Diagnostic> {
 fn rep<'a>(arguments: &'a Arguments, name: &str) -> Result<&'a Arc<Rep>, Diagnostic> {
     match arguments.value(name)? {
         Value::Rep(rep) => Ok(rep),
+        Value::Module(_) => Err(arguments
+            .wrong(name, Code::Unsupported, format!("{} needs a representation of a group of matrices", arguments.row().name))
+            .hint("vector(G) and adjoint(G) are such; by highest weights rank(X -> Y) counts, decompose(R) shows the irreducibles")),
         other => Err(arguments.wrong(name, Code::Kind, format!("expected a representation, not {}", other.kind()))),
+    }
+}
+
+/// The same construction on a representation of matrices or on one by highest weights.
+fn either(
+    context: &Context<'_>,
+    arguments: &Arguments,
+    by_weights: impl FnOnce(&Module) -> Result<Module, WeightError>,
+    of_matrices: impl FnOnce(&Arc<Rep>) -> Result<Rep, RepError>,
+) -> Result<Value, Diagnostic> {
+    match modules::given(arguments, "V") {
+        Some(it) => modules::value(context, by_weights(&it.module)?),
+        None => done(of_matrices(rep(arguments, "V")?)),
+    }
+}
+
+/// The error when the two kinds of representations meet.
+fn mixed() -> Diagnostic {
+    Diagnostic::new(
+        Code::Argument,
+        "one representation is given by highest weights, the other one by matrices of a group",
+    )
+    .hint("make both by irrep(\"SU(3)\", …), or both from vector(G) and adjoint(G)")
+}
+
+/// The sum of representations by highest weights.
+fn sum_by_weights(context: &Context<'_>, summands: &[(Value, Span)]) -> Result<Value, Diagnostic> {
+    let mut sum: Option<Module> = None;
+    for (value, span) in summands {
+        let Value::Module(next) = value else {
+            return Err(not_by_weights("add", value).at(*span));
+        };
+        sum = Some(match sum {
+            None => next.module.clone(),
+            Some(sum) => sum.plus(&BigInt::from(1), &next.module)?,
+        });
+    }
+    match sum {
+        Some(sum) => modules::value(context, sum),
+        None => Err(Diagnostic::new(Code::Arity, "direct_sum needs at least one summand")),
+    }
+}
+
+/// The product of representations by highest weights and whole numbers, negative ones too.
+fn product_by_weights(context: &Context<'_>, factors: &[(Value, Span)]) -> Result<Value, Diagnostic> {
+    let mut product: Option<Module> = None;
+    let mut copies = BigInt::from(1);
+    for (value, span) in factors {
+        match value {
+            Value::Module(next) => {
+                product = Some(match product {
+                    None => next.module.clone(),
+                    Some(product) => product.tensor(&next.module)?,
+                });
+            }
+            Value::Number(number) if number.is_real() && number.re.is_integer() => copies *= number.re.numerator(),
+            Value::Number(_) | Value::Quadratic(_) => {
+                let message = format!("a representation is repeated a whole number of times, not {}", value.line());
+                return Err(Diagnostic::new(Code::Argument, message).at(*span));
+            }
+            _ => return Err(not_by_weights("multiply", value).at(*span)),
+        }
+    }
+    match product {
+        Some(product) if copies == BigInt::from(1) => modules::value(context, product),
+        Some(product) => modules::value(context, product.times(&copies)),
+        None => Err(Diagnostic::new(Code::Kind, "tensor needs a representation")),
+    }
+}
+
+fn not_by_weights(verb: &str, value: &Value) -> Diagnostic {
+    match value {
+        Value::Rep(_) => mixed(),
+        _ => Diagnostic::new(Code::Kind, format!("cannot {verb} a representation and {}", value.kind())),
     }
 }
 
@@ -215,7 +308,10 @@ fn base(context: &Context<'_>, arguments: &Arguments, name: &str) -> Result<Base
 }
 
 /// The sum of at least one representation; other kinds are an error at their place.
-pub(super) fn direct_sum(summands: Vec<(Value, Span)>) -> Result<Value, Diagnostic> {
+pub(super) fn direct_sum(context: &Context<'_>, summands: Vec<(Value, Span)>) -> Result<Value, Diagnostic> {
+    if summands.iter().any(|(value, _)| matches!(value, Value::Module(_))) {
+        return sum_by_weights(context, &summands);
+    }
     let mut sum: Option<Arc<Rep>> = None;
     for (value, span) in summands {
         let Value::Rep(next) = &value else {
@@ -230,10 +326,14 @@ pub(super) fn direct_sum(summands: Vec<(Value, Span)>) -> Result<Value, Diagnost
     sum.map(Value::Rep).ok_or_else(|| Diagnostic::new(Code::Arity, "direct_sum needs at least one summand"))
 }
 
-fn tensor(_: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+fn tensor(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let factors = arguments.rest("factors");
+    if factors.iter().any(|(value, _)| matches!(value, Value::Module(_))) {
+        return product_by_weights(context, &factors);
+    }
     let mut product: Option<Arc<Rep>> = None;
     let mut copies = 1u64;
-    for (value, span) in arguments.rest("factors") {
+    for (value, span) in factors {
         if let Value::Rep(next) = &value {
             product = Some(match product {
                 None => next.clone(),

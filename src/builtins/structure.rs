@@ -40,7 +40,8 @@ pub const TABLE: &[Builtin] = &[
         &[required("x", ALGEBRA_LIKE.or(Kinds::REP).or(Kinds::CONSTANTS).or(Kinds::FORM))],
         Kinds::NUMBER,
         "dimension of a Lie algebra, a Lie group, a representation, or of the space a form lives on",
-        "Over the reals: dim(sl(2,C)) is 6, and so is dim(vector(SU(3))).",
+        "Over the reals: dim(sl(2,C)) is 6, and so is dim(vector(SU(3))). Of a representation by highest weights (irrep) it is the \
+dimension over C.",
         &[
             Example { code: "dim(su(3))", output: "8" },
             Example { code: "dim(E8)", output: "248" },
@@ -54,9 +55,11 @@ pub const TABLE: &[Builtin] = &[
         Kinds::NUMBER,
         "number of independent equivariant maps X -> Y; rank of a Lie algebra or of an exact matrix",
         "Of a representation: the dimension of its space of invariants, which for X -> Y are the equivariant linear maps; \
-exact, and without a basis (`invariants` gives one). Of a Lie algebra: the dimension of a Cartan subalgebra.",
+exact, and without a basis (`invariants` gives one). By highest weights it is the multiplicity of the trivial representation, \
+over C by Schur's lemma. Of a Lie algebra: the dimension of a Cartan subalgebra.",
         &[
             Example { code: "rep V = vector(SO(3))\nrank(V*V -> V*V)", output: "3" },
+            Example { code: "rank(irrep(\"E6\", \"27\")^3)", output: "1" },
             Example { code: "rank(so(4,2))", output: "3" },
             Example { code: "rank([1, 2; 2, 4])", output: "1" },
         ],
@@ -346,6 +349,7 @@ fn dim(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagno
         Value::Type(t) => t.dim(),
         Value::Constants(table) => table.dim(),
         Value::Rep(rep) => return Ok(Value::natural(rep.dim())),
+        Value::Module(it) => return Ok(Value::big_integer(it.module.dim().clone())),
         Value::Form(form) => form.dimension(),
         Value::Polynomial(p) => p.vectors.first().map_or(0, Vec::len),
         _ => algebra_of(context, arguments, "x")?.dim(),
@@ -356,6 +360,7 @@ fn rank(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagn
     match arguments.value("x")? {
         Value::Type(t) => Ok(Value::count(t.rank())),
         Value::Rep(rep) => Ok(Value::natural(&reps::rank(rep, context.limits)?)),
+        Value::Module(it) => Ok(Value::big_integer(it.module.invariants(context.limits)?)),
         Value::Matrix(_) | Value::List(_) => {
             crate::lang::matrices::rank(&*arguments.matrix("x")?, context.limits).map(Value::count)
         }
@@ -429,8 +434,16 @@ fn ideals(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Dia
 }
 
 fn matrices(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
-    if let Value::Rep(rep) = arguments.value("g")? {
-        return super::representations::matrices(context, rep);
+    match arguments.value("g")? {
+        Value::Rep(rep) => return super::representations::matrices(context, rep),
+        Value::Module(_) => {
+            return Err(arguments.wrong(
+                "g",
+                Code::Unsupported,
+                "a representation by highest weights has no matrices here",
+            ));
+        }
+        _ => {}
     }
     let g = algebra_of(context, arguments, "g")?;
     match g.realization() {

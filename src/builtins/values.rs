@@ -106,7 +106,7 @@ fn load(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     };
     match data {
         read::Data::Constants(constants) => {
-            let origin = format!("from {name}");
+            let origin = name.clone();
             let counted = |error: Diagnostic| match error.code {
                 Code::Jacobi => error.hint("e1 is the basis element 0 of the file, and so on"),
                 _ => error,
@@ -117,7 +117,7 @@ fn load(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         read::Data::Generators(matrices) => {
             let set = MatrixSet::gaussian(&matrices).map_err(|e| named(e.into()))?;
             let spanned = lie::span(&set, context.limits).map_err(|e| named(not_closed(e, a)))?;
-            Ok(Value::algebra(spanned.algebra.with_origin(format!("from {name}"))))
+            Ok(Value::algebra(spanned.algebra.with_origin(name)))
         }
         read::Data::FloatGenerators(_) => Err(named(
             Diagnostic::new(Code::Unsupported, "the generators are floats, and a float never becomes exact by itself")

@@ -69,7 +69,7 @@ pub const COMMANDS: [Command; 13] = [
         name: "save",
         usage: "FILE",
         argument: Argument::File,
-        summary: "write what worked as a script; :save! replaces a file",
+        summary: "write what worked as a script (:save! replaces it)",
         run: save,
     },
     Command {
@@ -88,9 +88,9 @@ pub const COMMANDS: [Command; 13] = [
     },
     Command {
         name: "limits",
-        usage: "[timeout SECONDS | memory MIB | off]",
+        usage: "[NAME VALUE | off]",
         argument: Argument::Settings,
-        summary: "show or set the limits of a computation",
+        summary: "show or set limits: timeout SECONDS, memory MIB",
         run: limits,
     },
     Command { name: "latex", usage: "", argument: Argument::None, summary: "the last value as LaTeX", run: show_latex },

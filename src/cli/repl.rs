@@ -224,7 +224,7 @@ impl Repl {
             let summary = summary.strip_prefix(&format!("{name}: ")).map(str::to_string).unwrap_or(summary);
             let line = match value {
                 Value::Function(_) => Markup::dim(summary),
-                Value::Algebra(_) | Value::Group(_) | Value::Rep(_) | Value::Form(_) => {
+                Value::Algebra(_) | Value::Group(_) | Value::Rep(_) | Value::Module(_) | Value::Form(_) => {
                     Markup::name(name.clone()) + Markup::dim(format!(": {summary}"))
                 }
                 _ => Markup::name(name.clone()) + Markup::dim(format!(" = {summary}")),

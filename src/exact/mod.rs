@@ -4,9 +4,11 @@
 //! over the rationals.
 
 mod characteristic;
+mod echelon;
 mod elimination;
 pub mod lift;
 mod matrix;
+mod minimal;
 mod modular;
 pub mod null_space;
 mod null_space_modular;
@@ -17,6 +19,7 @@ mod subspace;
 
 pub use characteristic::characteristic_polynomial;
 pub use matrix::Matrix;
+pub use minimal::minimal_polynomial;
 pub use modular::{ModMatrix, ModSpan, echelon_kernel};
 pub use null_space::{NullSpace, RowSpace};
 pub use sparse::{SparseMatrix, SparseVector};

@@ -3,8 +3,8 @@
 use crate::limits::{Limits, Stop};
 use crate::num::{Prime, Rational};
 
-use super::Matrix;
 use super::product::product;
+use super::{Matrix, echelon};
 
 /// A dense matrix of residues, row by row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +80,21 @@ impl ModMatrix {
         self.rows += 1;
     }
 
+    /// Exchanges two rows.
+    pub(super) fn swap_rows(&mut self, i: usize, j: usize) {
+        if i != j {
+            let (first, second) = self.data.split_at_mut(i.max(j) * self.cols);
+            let lower = i.min(j) * self.cols;
+            first[lower..lower + self.cols].swap_with_slice(&mut second[..self.cols]);
+        }
+    }
+
+    /// Drops all rows but the first `count`.
+    pub(super) fn keep_rows(&mut self, count: usize) {
+        self.rows = count;
+        self.data.truncate(count * self.cols);
+    }
+
     /// The row vector `v · self`.
     pub fn left_mul(&self, p: Prime, v: &[u32]) -> Vec<u32> {
         let mut sums = vec![0u64; self.cols];
@@ -113,35 +128,9 @@ impl ModMatrix {
     /// Brings the matrix to reduced row echelon form, drops zero rows and returns the pivot columns.
     ///
     /// Only the first `pivot_cols` columns may hold pivots (the others are carried along, as in an augmented
-    /// matrix). Cost: `rows · rank · cols` operations.
+    /// matrix). Cost: `rows · rank · cols` operations, as products of matrices when it is large.
     pub fn reduce(&mut self, p: Prime, pivot_cols: usize, limits: &Limits) -> Result<Vec<usize>, Stop> {
-        let mut pivots = Vec::new();
-        for col in 0..pivot_cols {
-            let rank = pivots.len();
-            let Some(found) = (rank..self.rows).find(|&i| self.data[i * self.cols + col] != 0) else { continue };
-            if found != rank {
-                for j in 0..self.cols {
-                    self.data.swap(found * self.cols + j, rank * self.cols + j);
-                }
-            }
-            let inverse = p.inv(self.data[rank * self.cols + col]);
-            p.scale(&mut self.row_mut(rank)[col..], inverse);
-            let pivot_row = self.row(rank)[col..].to_vec();
-            for i in (0..self.rows).filter(|&i| i != rank) {
-                let factor = self.data[i * self.cols + col];
-                if factor != 0 {
-                    p.add_scaled(&mut self.row_mut(i)[col..], p.neg(factor), &pivot_row);
-                }
-            }
-            pivots.push(col);
-            if pivots.len() == self.rows {
-                break;
-            }
-            limits.check()?;
-        }
-        self.rows = pivots.len();
-        self.data.truncate(self.rows * self.cols);
-        Ok(pivots)
+        echelon::reduce(self, p, pivot_cols, limits)
     }
 
     /// The rank.
@@ -233,6 +222,11 @@ impl ModSpan {
     /// The dimension.
     pub fn dim(&self) -> usize {
         self.rows.len()
+    }
+
+    /// The places of the pivots, in the order of the vectors added: the units at all other places span a complement.
+    pub fn pivots(&self) -> impl Iterator<Item = usize> {
+        self.rows.iter().map(|row| row.0)
     }
 
     /// Adds a vector; returns whether it was independent of those before.

@@ -44,16 +44,22 @@ const LARGE_CAP: usize = 2_000;
 /// The rank is proved by elimination over Q, or by residues (a rank modulo a prime never exceeds the rank over Q, and
 /// the solutions found are as many as that rank leaves room for); the solutions are checked against every row.
 pub fn null_space(cols: usize, rows: &[SparseVector], limits: &Limits) -> Result<NullSpace, Stop> {
+    match sparse_null_space(cols, rows, limits)? {
+        Some(found) => Ok(found),
+        None => modular::null_space(cols, rows, limits),
+    }
+}
+
+/// The same by sparse elimination over Q alone: `None` when numbers outgrow machine words.
+pub fn sparse_null_space(cols: usize, rows: &[SparseVector], limits: &Limits) -> Result<Option<NullSpace>, Stop> {
     limits.reserve(estimate(cols, rows))?;
     let mut elimination = Elimination::<Rational>::new(cols, PivotRule::FewestUses);
-    if elimination.run(rows, LARGE_CAP, limits)? {
-        let echelon = row_space(cols, &elimination.null_vectors(), limits)?;
-        let found = NullSpace { cols, rank: elimination.rank(), basis: echelon.basis, leading: echelon.leading };
-        if annihilates(rows, cols, &found.basis, limits)? {
-            return Ok(found);
-        }
+    if !elimination.run(rows, LARGE_CAP, limits)? {
+        return Ok(None);
     }
-    modular::null_space(cols, rows, limits)
+    let echelon = row_space(cols, &elimination.null_vectors(), limits)?;
+    let found = NullSpace { cols, rank: elimination.rank(), basis: echelon.basis, leading: echelon.leading };
+    Ok(annihilates(rows, cols, &found.basis, limits)?.then_some(found))
 }
 
 /// The row space of the matrix with these rows (sorted, indices below `cols`): its reduced row echelon form.

@@ -4,6 +4,8 @@
 //! value at most `2^28`. So `a · low` and `a · high` are sums of integers that stay below 2^53 for up to 2000 terms:
 //! two products of doubles, each exact, give the product modulo `p`; one is enough when the numbers are small.
 
+use std::ops::Range;
+
 use crate::float::gemm;
 use crate::num::{Prime, simd};
 use crate::parallel;
@@ -79,6 +81,67 @@ pub(super) fn product(p: Prime, a: &ModMatrix, b: &ModMatrix) -> ModMatrix {
         }
     }
     out
+}
+
+/// The fill of the factors below which [`subtract_product`] goes row by row and skips zeros.
+const DENSE_FILL: usize = 4;
+
+/// For every row of `m` outside `skip`: `row[start..] −= Σ_l row[columns_l] · tails_l`, at most [`TERMS`] columns.
+pub(super) fn subtract_product(
+    p: Prime,
+    m: &mut ModMatrix,
+    start: usize,
+    columns: &[usize],
+    skip: Range<usize>,
+    tails: &ModMatrix,
+) {
+    let (cols, k, width) = (m.cols(), columns.len(), tails.cols());
+    if width == 0 {
+        return;
+    }
+    // The factors of each row, and which rows have any.
+    let factors_of = |row: &[u32]| -> Vec<u32> { columns.iter().map(|&c| p.neg(row[c])).collect() };
+    let factors = ModMatrix::from_rows(k, (0..m.rows()).map(|i| factors_of(m.row(i))));
+    let filled = factors.entries().iter().filter(|&&x| x != 0).count();
+    let halves = (filled * DENSE_FILL > factors.entries().len()).then(|| Halves::new(p, tails.entries()));
+    let update = |(block, target): (usize, &mut [u32])| {
+        let mut rows: Vec<(usize, &mut [u32])> = target
+            .chunks_mut(cols)
+            .enumerate()
+            .map(|(i, row)| (block * ROWS + i, &mut row[start..]))
+            .filter(|(i, _)| !skip.contains(i) && factors.row(*i).iter().any(|&x| x != 0))
+            .collect();
+        match &halves {
+            None => {
+                for (i, row) in rows {
+                    for (l, &factor) in factors.row(i).iter().enumerate() {
+                        p.add_scaled(row, factor, tails.row(l));
+                    }
+                }
+            }
+            Some(halves) => {
+                let mut left = vec![0.0; rows.len() * k];
+                for ((i, _), out) in rows.iter().zip(left.chunks_mut(k)) {
+                    simd::to_doubles(p.value(), factors.row(*i), out);
+                }
+                let (mut low, mut high) = (vec![0.0; rows.len() * width], vec![0.0; rows.len() * width]);
+                gemm::multiply((rows.len(), k, width), &left, &halves.low, &mut low, false);
+                gemm::multiply((rows.len(), k, width), &left, &halves.high, &mut high, false);
+                let mut part = vec![0; width];
+                for (at, (_, row)) in rows.iter_mut().enumerate() {
+                    let range = at * width..(at + 1) * width;
+                    simd::from_halves(p.value(), &low[range.clone()], &high[range], &mut part);
+                    p.add_scaled(row, 1, &part);
+                }
+            }
+        }
+    };
+    let blocks: Vec<(usize, &mut [u32])> = m.entries_mut().chunks_mut(ROWS * cols).enumerate().collect();
+    if blocks.len() == 1 {
+        blocks.into_iter().for_each(update);
+    } else {
+        parallel::map_items(blocks, update);
+    }
 }
 
 enum Factor {

@@ -39,6 +39,27 @@ pub fn multiply(shape: (usize, usize, usize), a: &[f64], b: &[f64], c: &mut [f64
     multiply_strided(shape, 1.0, a, b, (c, stride), keep);
 }
 
+/// `c := aᵀ · b` for `a` of shape `k × m` and `b` of shape `k × n`, whose rows start the strides apart; see
+/// [`multiply_strided`]. `2 m k n` operations.
+pub fn multiply_transposed(
+    (m, k, n): (usize, usize, usize),
+    (a, a_stride): (&[f64], usize),
+    (b, b_stride): (&[f64], usize),
+    c: &mut [f64],
+) {
+    if m == 0 || n == 0 {
+        return;
+    }
+    if k == 0 {
+        c[..m * n].fill(0.0);
+        return;
+    }
+    let a = MatRef::from_row_major_slice_with_stride(&a[..(k - 1) * a_stride + m], k, m, a_stride);
+    let b = MatRef::from_row_major_slice_with_stride(&b[..(k - 1) * b_stride + n], k, n, b_stride);
+    let c = MatMut::from_row_major_slice_mut(&mut c[..m * n], m, n);
+    matmul(c, Accum::Replace, a.transpose(), b, 1.0, Par::Seq);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +79,13 @@ mod tests {
                     }
                 }
             }
+            // The transpose of a, in rows further apart.
+            let far = m + 2;
+            let mut turned = vec![9.0; k * far];
+            (0..m).for_each(|i| (0..k).for_each(|l| turned[l * far + i] = a[i * k + l]));
+            let mut again = vec![3.0; m * n];
+            multiply_transposed((m, k, n), (&turned, far), (&b, n), &mut again);
+            assert!(again.iter().zip(&c).all(|(x, y)| 2.0 * x == *y));
             // Rows further apart, subtracted.
             let stride = n + 3;
             let mut wide = vec![5.0; m * stride + 1];

@@ -394,6 +394,9 @@ pub fn power(a: &Value, b: &Value, limits: &Limits) -> Option<Outcome> {
         (Value::Permutation(p), Some(n)) => Ok(Value::Permutation(Arc::new(p.pow(n)))),
         (Value::Number(x), None) if x.is_real() && is_half(b) => square_root(&x.re),
         (Value::Float(_) | Value::Number(_) | Value::Quadratic(_), _) => match (a.to_f64(), b.to_f64()) {
+            (Some(_), Some(_)) if matches!(b, Value::Number(n) if n.is_real() && n.re.is_integer()) => {
+                Err(Diagnostic::new(Code::Number, "this exponent is too large for an exact power"))
+            }
             (Some(_), Some(_)) if !matches!((a, b), (Value::Float(_), _) | (_, Value::Float(_))) => {
                 Err(Diagnostic::new(Code::Unsupported, "an exact number has only whole powers and square roots")
                     .hint("for a float result write float(x)^y"))
@@ -502,6 +505,7 @@ pub fn equal(a: &Value, b: &Value) -> bool {
         (Element(g, x), Element(h, y)) => g == h && x == y,
         (Group(x), Group(y)) => x == y,
         (Rep(x), Rep(y)) => x == y,
+        (Module(x), Module(y)) => x.module == y.module,
         (Polynomial(x), Polynomial(y)) => x.polynomial == y.polynomial,
         (Polynomial(x), Number(c)) | (Number(c), Polynomial(x)) => {
             x.polynomial == crate::forms::Polynomial::constant(c.clone())

@@ -8,7 +8,7 @@ use super::tree::{BracketTable, BracketTerm, Name};
 use super::value::Value;
 use crate::diag::{Code, Diagnostic};
 use crate::exact::sparse::{SparseVector, collect_terms};
-use crate::lie::{Algebra, JacobiProof, PartError, StructureConstants, parts};
+use crate::lie::{Algebra, JacobiProof, StructureConstants, prove_jacobi};
 use crate::num::{Gaussian, Rational};
 use crate::span::Span;
 
@@ -85,9 +85,9 @@ pub fn from_table(
         Some(names) => algebra.with_names(names.clone()),
         None => algebra,
     };
-    match parts::from_table(constants.clone(), origin, limits) {
-        Ok(algebra) => Ok(named(algebra)),
-        Err(PartError::Jacobi(failure)) => {
+    match prove_jacobi(&constants, limits)? {
+        Ok(how) => Ok(named(Algebra::new(constants, JacobiProof::Checked(how), origin))),
+        Err(failure) => {
             let [i, j, k] = failure.triple;
             // Only for the names of its basis.
             let table = named(Algebra::new(constants, JacobiProof::Checked(String::new()), origin));
@@ -98,7 +98,6 @@ pub fn from_table(
             let sum = format!("[[{x},{y}],{z}] + [[{y},{z}],{x}] + [[{z},{x}],{y}] = {defect}, not 0");
             Err(Diagnostic::new(Code::Jacobi, message).label(sum))
         }
-        Err(other) => Err(other.into()),
     }
 }
 

@@ -458,6 +458,9 @@ impl Checker<'_> {
             match &step.node {
                 StepNode::Call(arguments) => {
                     let given = self.arguments(arguments, lazy);
+                    if callee.is_none() && !kinds.meets(Kinds::FUNCTION | Kinds::TYPE) {
+                        self.not_callable(&base.node, kinds, whole);
+                    }
                     kinds = self.call(callee, arity, kinds, given, whole);
                 }
                 StepNode::Index(indices) => {
@@ -507,6 +510,17 @@ impl Checker<'_> {
         arguments.iter().map(|argument| given(self, argument)).collect()
     }
 
+    /// A value is called; it may stand under the name of a function of the language.
+    fn not_callable(&mut self, base: &Node, kinds: Kinds, span: Span) {
+        let mut error = Diagnostic::new(Code::Kind, format!("{kinds} cannot be called")).at(span);
+        if let Node::Name(name) = base
+            && builtins::find(name).is_some()
+        {
+            error = error.hint(format!("a definition of your own hides the function `{name}`; give it another name"));
+        }
+        self.error(error);
+    }
+
     fn call(
         &mut self,
         row: Option<&'static Builtin>,
@@ -534,9 +548,6 @@ impl Checker<'_> {
             let plural = if count == 1 { "argument" } else { "arguments" };
             let message = format!("this function takes {count} {plural}, not {}", given.len());
             self.error(Diagnostic::new(Code::Arity, message).at(span));
-        }
-        if !callee.meets(Kinds::FUNCTION | Kinds::TYPE) {
-            self.error(Diagnostic::new(Code::Kind, format!("{callee} cannot be called")).at(span));
         }
         if callee == Kinds::TYPE { Kinds::ALGEBRA } else { Kinds::ANY }
     }

@@ -278,9 +278,12 @@ impl<'a> Evaluator<'a> {
             Node::Prefix(Prefix::Not, inner) => Ok(Value::Boolean(!self.truth(inner)?)),
             Node::Prefix(Prefix::Minus, inner) => {
                 let value = self.expression(inner)?;
-                arithmetic::negate(&value, self.limits).unwrap_or_else(|| {
-                    Err(Diagnostic::new(Code::Kind, format!("{} has no negative", value.kind())).at(inner.span))
-                })
+                if let Some(negative) = arithmetic::negate(&value, self.limits) {
+                    return negative;
+                }
+                let error = Diagnostic::new(Code::Kind, format!("{} has no negative", value.kind())).at(inner.span);
+                let factor = Value::integer(-1);
+                self.by_table("tensor", factor, inner.span, value, inner.span, expression.span).unwrap_or(Err(error))
             }
             Node::Chain(first, rest) => self.chain(first, rest),
             Node::Compare(first, rest) => {
@@ -346,6 +349,7 @@ impl<'a> Evaluator<'a> {
                     let error = cannot(*operator, &sum, &right).at(whole);
                     let name = match operator {
                         Operator::Plus => "direct_sum",
+                        Operator::Minus => "difference",
                         Operator::Times => "tensor",
                         Operator::Arrow => "maps",
                         _ => return Err(error),

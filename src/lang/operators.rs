@@ -14,7 +14,7 @@ pub fn chain(operator: Operator, a: Kinds, b: Kinds) -> Option<Kinds> {
     let both_meet = |kinds: Kinds| a.meets(kinds) && b.meets(kinds);
     match operator {
         Operator::Arrow => both_meet(Kinds::REP).then_some(Kinds::REP),
-        Operator::Plus if either_within(Kinds::REP) => both_meet(Kinds::REP).then_some(Kinds::REP),
+        Operator::Plus | Operator::Minus if either_within(Kinds::REP) => both_meet(Kinds::REP).then_some(Kinds::REP),
         Operator::Plus if either_within(ALGEBRA_LIKE) => both_meet(ALGEBRA_LIKE).then_some(Kinds::ALGEBRA),
         Operator::Times if either_within(Kinds::REP) => both_meet(Kinds::REP | Kinds::NUMBER).then_some(Kinds::REP),
         _ if either_within(STRUCTURES) => None,
@@ -37,5 +37,5 @@ pub fn power(a: Kinds, b: Kinds) -> Option<Kinds> {
 
 /// Whether no value of these kinds has a negative.
 pub fn has_no_negative(a: Kinds) -> bool {
-    a.within(STRUCTURES)
+    a.within(ALGEBRA_LIKE)
 }

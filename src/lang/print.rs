@@ -1,10 +1,11 @@
 //! How values look: text for people, JSON for programs, source text that reads back to the same value.
 
+use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use serde_json::{Map, Value as Json, json};
 
 use super::literal::quote;
-use super::value::{Group, NamedPolynomial, Value};
+use super::value::{Group, NamedPolynomial, Value, WrittenModule};
 use crate::exact::Matrix;
 use crate::lie::Algebra;
 use crate::num::{Gaussian, Rational};
@@ -28,14 +29,13 @@ impl Value {
                 Markup::number(self.scalar_text())
             }
             Value::Text(text) => Markup::text(text.to_string()),
-            Value::List(items) if items.iter().any(|v| matches!(v, Value::Matrix(_) | Value::FloatMatrix(_))) => {
-                Markup::lines(items.iter().map(Value::to_markup))
-            }
-            Value::Matrix(m) => matrix_markup(m, |x| x.to_string()),
+            Value::List(items) if items.iter().any(takes_a_line) => Markup::lines(items.iter().map(Value::to_markup)),
+            Value::Matrix(m) => matrix_markup(m, Gaussian::typed),
             Value::FloatMatrix(m) => matrix_markup(m, |x| float_text(*x)),
             Value::Algebra(algebra) => algebra_markup(algebra),
             Value::Constants(table) => brackets_markup(table),
-            Value::Record(record) => Markup::text(record.text.clone()),
+            Value::Record(record) => record.markup.clone().unwrap_or_else(|| Markup::text(record.text.clone())),
+            Value::Module(module) => module_markup(module),
             Value::Picture(picture) => Markup::text(picture.to_string()).block(),
             _ => Markup::text(self.line()),
         }
@@ -64,6 +64,7 @@ impl Value {
             Value::Rep(rep) => {
                 format!("{}: representation of {} of dimension {}", rep.name(), rep.base().name(), rep.dim())
             }
+            Value::Module(module) => plain::render(&module_markup(module), Look::Unicode),
             Value::Polynomial(p) => polynomial_text(p),
             Value::Form(form) => {
                 let words = form.description(form.is_complex());
@@ -87,7 +88,7 @@ impl Value {
 
     fn scalar_text(&self) -> String {
         match self {
-            Value::Number(x) => x.to_string(),
+            Value::Number(x) => x.typed(),
             Value::Quadratic(q) => q.to_string(),
             Value::Float(x) => float_text(*x),
             Value::ComplexFloat(re, im) => {
@@ -101,7 +102,7 @@ impl Value {
     /// Source text that evaluates to this value; `None` for values that have no literal.
     pub fn to_source(&self) -> Option<String> {
         Some(match self {
-            Value::Number(x) => gaussian_source(x),
+            Value::Number(x) => x.typed(),
             Value::Quadratic(q) => q.to_string(),
             Value::Float(x) => float_source(*x),
             Value::Boolean(b) => b.to_string(),
@@ -111,7 +112,7 @@ impl Value {
                 format!("[{}]", items.join(", "))
             }
             Value::Range(first, last) => format!("{first}..{last}"),
-            Value::Matrix(m) => matrix_source(m, gaussian_source),
+            Value::Matrix(m) => matrix_source(m, Gaussian::typed),
             Value::FloatMatrix(m) => matrix_source(m, |x| float_source(*x)),
             Value::Permutation(p) => format!("permutation({}, {})", p.degree(), quote(&p.to_string())),
             Value::Field(field) => field.letter().to_string(),
@@ -123,7 +124,8 @@ impl Value {
     /// The JSON object of the value: `kind` and its keys.
     pub fn to_json(&self) -> Json {
         match self {
-            Value::Number(_) | Value::Quadratic(_) => json!({"kind": "number", "value": self.scalar_text()}),
+            Value::Number(x) => json!({"kind": "number", "value": x.to_string()}),
+            Value::Quadratic(q) => json!({"kind": "number", "value": q.to_string()}),
             Value::Float(x) => json!({"kind": "float", "value": x}),
             Value::ComplexFloat(re, im) => json!({"kind": "complex_float", "re": re, "im": im}),
             Value::Boolean(b) => json!({"kind": "boolean", "value": b}),
@@ -160,10 +162,16 @@ impl Value {
             }
             Value::Group(group) => group_json(group),
             Value::Rep(rep) => {
-                // Larger counts are no numbers of JSON.
-                let dim = rep.dim().to_u64().filter(|d| *d <= 1 << 53);
-                let dim = dim.map_or_else(|| json!(rep.dim().to_string()), |d| json!(d));
+                let dim = count_json(&BigInt::from(rep.dim().clone()));
                 json!({"kind": "rep", "name": rep.name(), "expression": rep.ascii_name(), "group": rep.base().name(), "dim": dim})
+            }
+            Value::Module(it) => {
+                let (name, typed) = match &it.written {
+                    Some(written) => (json!(written.plain), json!(written.typed)),
+                    None => (Json::Null, Json::Null),
+                };
+                json!({"kind": "rep", "name": name, "expression": typed, "group": it.module.group().to_string(),
+                    "dim": count_json(it.module.dim())})
             }
             Value::Polynomial(p) => {
                 let degree = p.polynomial.degree();
@@ -184,6 +192,30 @@ impl Value {
             Value::Nothing => json!({"kind": "nothing"}),
         }
     }
+}
+
+/// `27 ⊗ 27: representation of E6 of dimension 729`.
+fn module_markup(it: &WrittenModule) -> Markup {
+    let (group, dim) = (it.module.group(), it.module.dim());
+    let words = match it.module.highest_weight() {
+        Some(weight) => {
+            let labels = weight.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+            format!("irreducible representation of {group} of dimension {dim}, highest weight [{labels}]")
+        }
+        None => format!("representation of {group} of dimension {dim}"),
+    };
+    match &it.written {
+        Some(written) => {
+            Markup::symbol(written.plain.clone(), written.latex.clone()) + Markup::text(format!(": {words}"))
+        }
+        None => Markup::text(words),
+    }
+}
+
+/// A count as JSON: a number, or a string when it is larger than numbers of JSON can be.
+pub fn count_json(count: &BigInt) -> Json {
+    let small = count.to_i64().filter(|d| d.unsigned_abs() <= 1 << 53);
+    small.map_or_else(|| json!(count.to_string()), |d| json!(d))
 }
 
 fn group_line(group: &Group) -> String {
@@ -248,21 +280,6 @@ fn float_source(x: f64) -> String {
     format!("{x:?}f")
 }
 
-/// `1/2+3i` reads back as it stands; the imaginary part of a fraction is written `1/2*i`… `(3/2)*i` would be `3/2i` otherwise.
-fn gaussian_source(x: &Gaussian) -> String {
-    if x.im.is_integer() {
-        return x.to_string();
-    }
-    let magnitude = x.im.abs();
-    let sign = if x.im.signum() < 0 { "-" } else { "+" };
-    let imaginary = format!("{magnitude}*1i");
-    match (x.re.is_zero(), sign) {
-        (true, "-") => format!("-{imaginary}"),
-        (true, _) => imaginary,
-        (false, _) => format!("{}{sign}{imaginary}", x.re),
-    }
-}
-
 fn matrix_source<T: Clone>(m: &Matrix<T>, entry: impl Fn(&T) -> String) -> String {
     if m.rows() == 0 || m.cols() == 0 {
         return format!("zeros({}, {})", m.rows(), m.cols());
@@ -276,9 +293,12 @@ fn matrix_markup<T: Clone>(m: &Matrix<T>, entry: impl Fn(&T) -> String) -> Marku
     if m.rows() == 0 || m.cols() == 0 {
         return Markup::text(format!("{}×{} matrix", m.rows(), m.cols()));
     }
-    Markup::matrix_elided(m.rows(), m.cols(), SHOWN, |i, j| {
-        Markup::number(m.get(i, j).map_or_else(String::new, &entry))
-    })
+    Markup::matrix_elided(m.rows(), m.cols(), SHOWN, |i, j| m.get(i, j).map_or_else(String::new, &entry))
+}
+
+/// What stands on lines of its own in a list.
+fn takes_a_line(value: &Value) -> bool {
+    matches!(value, Value::Matrix(_) | Value::FloatMatrix(_) | Value::Algebra(_))
 }
 
 fn polynomial_text(p: &NamedPolynomial) -> String {

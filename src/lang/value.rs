@@ -12,9 +12,12 @@ use crate::exact::Matrix;
 use crate::finite::Permutation;
 use crate::forms::{self, Polynomial};
 use crate::lie::{Algebra, StructureConstants};
+use crate::limits::Limits;
 use crate::num::{Gaussian, Quadratic, Rational};
 use crate::reps;
 use crate::roots::CartanType;
+use crate::show::Markup;
+use crate::weights::{self, Module, Namer, WeightError, Written};
 
 /// A value. Cloning is cheap: everything large is shared.
 #[derive(Clone, Debug)]
@@ -55,6 +58,8 @@ pub enum Value {
     Group(Arc<Group>),
     /// A representation.
     Rep(Arc<reps::Rep>),
+    /// A representation of a reductive algebra by highest weights.
+    Module(Arc<WrittenModule>),
     /// A polynomial in named coordinates.
     Polynomial(Arc<NamedPolynomial>),
     /// A form known to the engine of stabilizers.
@@ -124,6 +129,15 @@ pub struct PermutationGroup {
     pub generators: Vec<Permutation>,
 }
 
+/// A representation by highest weights and how it was made.
+#[derive(Clone, Debug)]
+pub struct WrittenModule {
+    /// The representation.
+    pub module: Module,
+    /// Its expression; `None` when it is too long to be read.
+    pub written: Option<Written>,
+}
+
 /// A polynomial in the named coordinates of one or several vectors; variable numbers count through all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedPolynomial {
@@ -162,6 +176,8 @@ pub struct Record {
     pub keys: Map<String, Json>,
     /// The text shown to people.
     pub text: String,
+    /// The same as markup, when it holds more than text.
+    pub markup: Option<Markup>,
 }
 
 impl Value {
@@ -225,9 +241,26 @@ impl Value {
         Value::Rep(Arc::new(rep))
     }
 
+    /// A representation by highest weights; its name is found here.
+    pub fn module(module: Module, limits: &Limits) -> Result<Value, WeightError> {
+        let written = weights::expression(&module, &mut Namer::new(), limits)?;
+        Ok(Value::Module(Arc::new(WrittenModule { module, written })))
+    }
+
     /// A record.
     pub fn record(kind: &'static str, keys: Map<String, Json>, text: impl Into<String>) -> Value {
-        Value::Record(Arc::new(Record { kind, keys, text: text.into() }))
+        Value::Record(Arc::new(Record { kind, keys, text: text.into(), markup: None }))
+    }
+
+    /// A record that is shown as markup.
+    pub fn record_with_markup(kind: &'static str, keys: Map<String, Json>, markup: Markup) -> Value {
+        let text = crate::show::plain::render(&markup, crate::show::Look::Unicode);
+        Value::Record(Arc::new(Record { kind, keys, text, markup: Some(markup) }))
+    }
+
+    /// An integer of any size.
+    pub fn big_integer(value: BigInt) -> Value {
+        Value::rational(Rational::from(value))
     }
 
     /// `a + b √d` in its simplest kind; `None` when the field would be Q(i) with a further root.
@@ -253,7 +286,12 @@ impl Value {
                 _ => Value::Nothing,
             },
             Json::String(s) => Value::text(s),
-            Json::Array(items) => Value::list(items.iter().map(Value::from_json)),
+            Json::Array(items) => {
+                // Exact numbers are strings in JSON; a list of them is one that can be calculated with.
+                let number = |item: &Json| item.as_str()?.parse::<Rational>().ok().map(Value::rational);
+                let numbers: Option<Vec<Value>> = items.iter().map(number).collect();
+                numbers.map_or_else(|| Value::list(items.iter().map(Value::from_json)), Value::list)
+            }
             Json::Object(keys) if keys.get("kind").and_then(Json::as_str) == Some("matrix") => {
                 matrix_from_json(keys).unwrap_or(Value::Nothing)
             }
@@ -282,7 +320,7 @@ impl Value {
             Value::Constants(_) => Kinds::CONSTANTS,
             Value::Element(..) => Kinds::ELEMENT,
             Value::Group(_) => Kinds::GROUP,
-            Value::Rep(_) => Kinds::REP,
+            Value::Rep(_) | Value::Module(_) => Kinds::REP,
             Value::Polynomial(_) | Value::Form(_) => Kinds::FORM,
             Value::Function(_) | Value::Builtin(_) => Kinds::FUNCTION,
             Value::Record(_) => Kinds::RECORD,

@@ -25,7 +25,7 @@ pub enum CartanError {
     #[error(transparent)]
     Stop(#[from] Stop),
     /// The Killing form is degenerate.
-    #[error("a Cartan involution belongs to a semisimple algebra; this one has a radical of the Killing form")]
+    #[error("the algebra is not semisimple: a Cartan involution needs a Killing form without radical")]
     NotSemisimple,
     /// No exact candidate passed, and the dimension is too large for the numerical method.
     #[error("no exact Cartan involution was found in this basis, and dimension {0} is above {1}, the most for floats")]

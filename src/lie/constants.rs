@@ -108,6 +108,13 @@ impl StructureConstants {
         })
     }
 
+    /// An estimate of the memory that the table takes, in bytes: 24 for a small constant, its digits for a large one.
+    pub fn bytes(&self) -> u128 {
+        let constant = |v: &Rational| if v.as_small().is_some() { 24 } else { 128 + u128::from(v.bits()) / 4 };
+        let rows = self.upper.len() as u128 * size_of::<SparseVector>() as u128;
+        rows + self.upper.iter().flatten().map(|(_, v)| constant(v)).sum::<u128>()
+    }
+
     /// Number of non-zero constants with `i < j`.
     pub fn nonzeros(&self) -> usize {
         self.upper.iter().map(Vec::len).sum()

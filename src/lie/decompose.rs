@@ -448,6 +448,9 @@ fn apply_polynomial(f: &Polynomial, operator: &Matrix<Rational>, v: &[Rational])
 /// coordinates of `S e_j`: operators that stand for a basis of `Γ̄`, and the maps of `g/[g, g]` into the centre.
 pub fn centroid(constants: &StructureConstants, limits: &Limits) -> Result<Vec<Matrix<Rational>>, Stop> {
     let n = constants.dim();
+    if n == 0 {
+        return Ok(Vec::new());
+    }
     let full = Subspace::full(n);
     let derived = product_space(constants, &full, &full, limits)?;
     let center = center(constants, limits)?;

@@ -65,6 +65,7 @@ fn shape(g: &Algebra) -> Shape {
 #[test]
 fn small_and_abelian_algebras() {
     assert_eq!(shape(&table(0, &[])), (vec![], 0));
+    assert!(centroid(table(0, &[]).constants(), &none()).unwrap().is_empty());
     assert_eq!(shape(&table(1, &[])), (vec![], 1));
     assert_eq!(shape(&table(50, &[])), (vec![], 50));
     assert_eq!(shape(&table(2, &[(0, 1, 1, 1)])), (vec![(2, 1, 1)], 0));

@@ -1,7 +1,7 @@
 //! Derivations of a non-associative algebra: the maps with `D(xy) = D(x) y + x D(y)`.
 
 use super::bracket_table::{Brackets, echelon_brackets};
-use super::{Algebra, JacobiProof, Realization, StructureConstants};
+use super::{Algebra, JacobiProof, Realization};
 use crate::exact::SparseMatrix;
 use crate::exact::null_space::null_space;
 use crate::exact::sparse::{SparseVector, collect_terms};
@@ -45,14 +45,8 @@ pub fn derivations(algebra: &Multiplication, limits: &Limits) -> Result<Algebra,
     Ok(Algebra::new(constants, JacobiProof::Commutators, origin).with_realization(realization))
 }
 
-/// The derivations of a Lie algebra: `D[x, y] = [Dx, y] + [x, Dy]`.
-pub fn derivations_of_algebra(algebra: &Algebra, limits: &Limits) -> Result<Algebra, DerivationError> {
-    let table: &StructureConstants = algebra.constants();
-    let name = format!("Lie algebra of dimension {}", table.dim());
-    derivations(&Multiplication::from_fn(table.dim(), name, |i, j| table.bracket_of_basis(i, j)), limits)
-}
-
-fn leibniz_rules(algebra: &Multiplication, limits: &Limits) -> Result<Vec<SparseVector>, Stop> {
+/// The equations in the entries of `D`, row by row.
+pub(super) fn leibniz_rules(algebra: &Multiplication, limits: &Limits) -> Result<Vec<SparseVector>, Stop> {
     let n = algebra.dim();
     let commutative = algebra.is_commutative();
     let alternating = algebra.is_alternating();
@@ -100,7 +94,7 @@ mod tests {
     use super::super::test_support::killing_signature;
     use super::*;
     use crate::forms::{Composition, Jordan, product_tensor, quaternion_algebra, volume};
-    use crate::lie::{Ansatz, stabilizer};
+    use crate::lie::{Ansatz, StructureConstants, derivations_of_algebra, stabilizer};
 
     fn found(m: &Multiplication) -> (usize, (usize, usize, usize)) {
         let g = derivations(m, &Limits::none()).unwrap();

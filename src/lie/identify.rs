@@ -7,12 +7,11 @@ use crate::roots::{CartanType, RealForm, aliases_of_sum, name_of_sum};
 
 use super::centroid_generator::Generator;
 use super::killing::killing_form_and_chains;
+use super::nilradical::{Nilradical, is_nilpotent, nilradical};
+use super::rank::{Known, rank};
 use super::semisimple::{IdentifyError, RationalIdeal, RealIdeal, Regular, Semisimple, take_apart, type_over_closure};
 use super::small::{SmallAlgebra, reductive_names, small_algebra};
-use super::structure::{
-    cartan_subalgebra, center, derived_series, is_nilpotent, lower_central_series, nilradical, quotient_constants,
-    radical,
-};
+use super::structure::{center, derived_algebra, derived_series, lower_central_series, quotient_constants, radical};
 use super::{Algebra, JacobiProof, Signature, killing_form, signature};
 
 /// What was computed exactly and how it was proved.
@@ -232,18 +231,31 @@ pub fn identify(algebra: &Algebra, limits: &Limits) -> Result<Identification, Id
         radical.dim()
     ));
     let nilpotent = lower.last().is_some_and(|last| last.dim() == 0);
-    let nilradical = if nilpotent { Subspace::full(n) } else { nilradical(constants, &radical, limits)? };
+    let nilradical = if nilpotent {
+        let commutator = lower.get(1).unwrap_or(&lower[0]).clone();
+        Nilradical { space: Subspace::full(n), commutator }
+    } else {
+        nilradical(constants, &radical, limits)?
+    };
     steps.push(format!(
         "nilradical of dimension {}: checked to be a nilpotent ideal of largest dimension",
-        nilradical.dim()
-    ));
-    let rank = if nilpotent { n } else { cartan_subalgebra(constants, limits)?.dim() };
-    steps.push(format!(
-        "Cartan subalgebra of dimension {rank}: the null component of an element, checked to be nilpotent"
+        nilradical.space.dim()
     ));
     let levi = quotient_constants(constants, &radical);
     let (levi_killing, levi_chains) = killing_form_and_chains(&levi, limits)?;
     let (semisimple, generator) = take_apart(&levi, &levi_killing, levi_chains, None, limits)?;
+    let known = Known {
+        derived: derived.get(1).unwrap_or(&derived[0]),
+        radical: &radical,
+        center: &center,
+        nilradical: &nilradical,
+        levi: &levi,
+        levi_killing: &levi_killing,
+        levi_rank: semisimple.rank,
+    };
+    let (rank, why) = if nilpotent { (n, "the algebra itself") } else { rank(constants, &known, limits)? };
+    steps.push(format!("Cartan subalgebra of dimension {rank}: {why}"));
+    let nilradical = nilradical.space;
     let primes = semisimple_steps(&semisimple, &mut steps);
     let solvable = radical.dim() == n;
     let small = if solvable { small_algebra(constants, &nilradical, limits)? } else { None };
@@ -339,9 +351,7 @@ checked, when there are several",
 /// The Killing form of an algebra, its radical and related subspaces, for callers that want the spaces themselves.
 pub fn radical_of(algebra: &Algebra, limits: &Limits) -> Result<Subspace, crate::limits::Stop> {
     let killing: Matrix<Rational> = killing_form(algebra.constants(), limits)?;
-    let full = Subspace::full(algebra.dim());
-    let derived = super::product_space(algebra.constants(), &full, &full, limits)?;
-    radical(&killing, &derived, limits)
+    radical(&killing, &derived_algebra(algebra.constants(), limits)?, limits)
 }
 
 /// The nilradical of an algebra.
@@ -350,5 +360,5 @@ pub fn nilradical_of(algebra: &Algebra, limits: &Limits) -> Result<Subspace, cra
     if is_nilpotent(algebra.constants(), &full, limits)? {
         return Ok(full);
     }
-    nilradical(algebra.constants(), &radical_of(algebra, limits)?, limits)
+    Ok(nilradical(algebra.constants(), &radical_of(algebra, limits)?, limits)?.space)
 }

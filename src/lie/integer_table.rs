@@ -2,11 +2,13 @@
 
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_traits::ToPrimitive;
 
 use super::StructureConstants;
 use crate::num::{Rational, common_denominator};
 use crate::parallel;
+
+/// Brackets of each basis element that are looked at first.
+const SAMPLED_BRACKETS: usize = 8;
 
 /// The integers of a dense table in a rescaled basis `f_i = t_i e_i`: `c_ij^k t_i t_j / t_k`.
 ///
@@ -28,38 +30,42 @@ pub(super) struct IntegerTable {
 
 impl IntegerTable {
     /// The table multiplied by its common denominator, or rescaled, when that gives numbers of at most 31 bits.
+    ///
+    /// Some brackets tell the factors for a generic table, and every constant decides whether they do; all brackets are
+    /// asked when they do not.
     pub fn new(constants: &StructureConstants) -> Option<IntegerTable> {
-        let denominator = common_denominator(constants.iter().map(|t| t.3)).to_i64();
-        if let Some(denominator) = denominator.filter(|&d| d < 1 << 20)
-            && let Some(table) =
-                IntegerTable::build(constants, |_, _| |_, n: i64, d: i64| n.checked_mul(denominator / d))
+        let few = (constants.dim() / SAMPLED_BRACKETS).max(1);
+        IntegerTable::from_brackets(constants, few)
+            .or_else(|| if few > 1 { IntegerTable::from_brackets(constants, 1) } else { None })
+    }
+
+    /// The factors are read from every `step`-th bracket.
+    fn from_brackets(constants: &StructureConstants, step: usize) -> Option<IntegerTable> {
+        if let Some(denominator) = denominator_of_brackets(constants, step)
+            && let Some(table) = IntegerTable::build(constants, |_, _| {
+                move |_, n: i64, d: i64| exact_quotient(n.checked_mul(denominator)?, d)
+            })
             && (denominator == 1 || table.largest_row < f64::from(1 << 28))
         {
             let scales = vec![Rational::from(denominator); constants.dim()];
             return Some(IntegerTable { scales, ..table });
         }
-        let scales = Scales::new(constants)?;
-        let rescaled = |factor: i64| {
-            let scaled = |i: usize, j: usize| {
-                let pair = scales.pair(i, j);
-                let scales = &scales;
-                move |k: usize, n: i64, d: i64| {
-                    let (n, d) = scales.apply(pair?, k, n, d)?;
-                    let n = n.checked_mul(factor)?;
-                    (n % d == 0).then(|| n / d)
-                }
-            };
-            let table = IntegerTable::build(constants, scaled)?;
-            Some(IntegerTable { scales: scales.factors(factor), ..table })
+        let scales = Scales::new(constants, step)?;
+        let factor = scales.common_denominator(constants, step)?;
+        let scaled = |i: usize, j: usize| {
+            let pair = scales.pair(i, j);
+            let scales = &scales;
+            move |k: usize, n: i64, d: i64| {
+                let (n, d) = scales.apply(pair?, k, n, d)?;
+                exact_quotient(n.checked_mul(factor)?, d)
+            }
         };
-        rescaled(1).or_else(|| {
-            let left = scales.common_denominator(constants)?;
-            if left == 1 { None } else { rescaled(left) }
-        })
+        let table = IntegerTable::build(constants, scaled)?;
+        Some(IntegerTable { scales: scales.factors(factor), ..table })
     }
 
     /// `scaled(i, j)(k, n, d)` is the integer that belongs to the constant `n / d` at `e_k` in `[e_i, e_j]`.
-    fn build<F: Fn(usize, i64, i64) -> Option<i64>>(
+    fn build<F: Fn(usize, i64, i64) -> Option<i32>>(
         constants: &StructureConstants,
         scaled: impl Fn(usize, usize) -> F + Sync,
     ) -> Option<IntegerTable> {
@@ -81,7 +87,7 @@ impl IntegerTable {
                 let mut sum = 0.0;
                 for (k, v) in constants.upper(i, j) {
                     let (n, d) = v.as_small()?;
-                    let value = i32::try_from(scaled(*k as usize, n, d)?).ok()?;
+                    let value = scaled(*k as usize, n, d)?;
                     row[*k as usize] = value;
                     sum += f64::from(value) * f64::from(value);
                 }
@@ -166,6 +172,36 @@ impl IntegerTable {
     }
 }
 
+/// `n / d` when it is an integer of at most 31 bits: then the rounded quotient of doubles is exact, and the product says
+/// whether it is.
+fn exact_quotient(n: i64, d: i64) -> Option<i32> {
+    // Adding and subtracting it rounds a double below 2^51 to the nearest integer.
+    const ROUND: f64 = 1.5 * (1u64 << 52) as f64;
+    let quotient = n as f64 / d as f64;
+    let rounded = (quotient + ROUND) - ROUND;
+    if rounded.abs() > f64::from(i32::MAX) {
+        return None;
+    }
+    let value = rounded as i32;
+    (i64::from(value).checked_mul(d) == Some(n)).then_some(value)
+}
+
+/// The least common denominator of every `step`-th bracket of each element, when it is small.
+fn denominator_of_brackets(constants: &StructureConstants, step: usize) -> Option<i64> {
+    let mut common = 1i64;
+    for i in 0..constants.dim() {
+        for j in (i + 1..constants.dim()).step_by(step) {
+            for (_, v) in constants.upper(i, j) {
+                let (_, d) = v.as_small()?;
+                if d != 1 && common % d != 0 {
+                    common = (common / common.gcd(&d)).checked_mul(d).filter(|&c| c < 1 << 20)?;
+                }
+            }
+        }
+    }
+    Some(common)
+}
+
 /// Scales of the basis elements that are likely to leave integers: `g_k` generates the fractional ideal of all
 /// coefficients at `e_k`, `m` is the least common multiple of all `g_i g_j`, `i ≠ j`, and `c g_i g_j / (g_k m)` is tried.
 ///
@@ -182,11 +218,12 @@ struct Scales {
 }
 
 impl Scales {
-    fn new(constants: &StructureConstants) -> Option<Scales> {
+    /// From every `step`-th bracket of each element.
+    fn new(constants: &StructureConstants, step: usize) -> Option<Scales> {
         let n = constants.dim();
         let ideals = parallel::map(n, |i| {
             let mut ideals = vec![(0i64, 1i64); n];
-            for j in i + 1..n {
+            for j in (i + 1..n).step_by(step) {
                 for (k, v) in constants.upper(i, j) {
                     let (numerator, denominator) = v.as_small()?;
                     let (g, l) = &mut ideals[*k as usize];
@@ -236,12 +273,12 @@ impl Scales {
         Some((n.checked_mul(over)?.checked_mul(top)?, d.checked_mul(under)?.checked_mul(bottom)?))
     }
 
-    /// The common denominator of the scaled table.
-    fn common_denominator(&self, constants: &StructureConstants) -> Option<i64> {
+    /// The common denominator of those brackets of the scaled table.
+    fn common_denominator(&self, constants: &StructureConstants, step: usize) -> Option<i64> {
         let n = constants.dim();
         let parts = parallel::map(n, |i| {
             let mut common = 1i64;
-            for j in i + 1..n {
+            for j in (i + 1..n).step_by(step) {
                 let pair = self.pair(i, j)?;
                 for (k, v) in constants.upper(i, j) {
                     let (numerator, denominator) = v.as_small()?;

@@ -8,10 +8,10 @@ use super::chains::{Chains, Pair};
 use super::exact_form::{from_fractions, from_integers, sizes_and_covector};
 use super::jacobi::next_table;
 use super::sizes::Sizes;
-use crate::exact::Matrix;
 use crate::exact::lift::Primes;
+use crate::exact::{Matrix, ModMatrix};
 use crate::limits::{Limits, Stop};
-use crate::num::{Crt, Rational};
+use crate::num::{Crt, Prime, Rational};
 use crate::parallel;
 
 /// Up to this many multiplications the sum is formed over the rationals directly …
@@ -28,6 +28,17 @@ const DIRECT_STEPS: f64 = 1e8;
 /// The Jacobi identity must hold.
 pub fn killing_form(constants: &StructureConstants, limits: &Limits) -> Result<Matrix<Rational>, Stop> {
     Ok(killing_form_and_chains(constants, limits)?.0)
+}
+
+/// The Killing form modulo a random prime that divides no denominator, and that prime; `O(n³)`.
+///
+/// The Jacobi identity must hold.
+pub fn killing_form_modulo(constants: &StructureConstants, limits: &Limits) -> Result<(Prime, ModMatrix), Stop> {
+    let table = next_table(&mut Primes::new(limits), constants);
+    let pair = Pair::random(constants.dim(), !table.is_sparse(), 0, limits);
+    let chains = Chains::new(table, &pair, limits)?;
+    let form = chains.killing(limits)?.0;
+    Ok((chains.prime(), form))
 }
 
 /// The Killing form, and what was computed modulo the last prime on the way, if anything.
@@ -166,6 +177,8 @@ mod tests {
             let (form, chains) = modular(g.constants(), &limits).unwrap();
             assert_eq!(form, expected, "{}", g.origin());
             assert_eq!(direct(g.constants(), &limits).unwrap(), expected);
+            let (p, one) = killing_form_modulo(g.constants(), &limits).unwrap();
+            assert!(expected.entries().iter().zip(one.entries()).all(|(q, &r)| p.residue(q) == Some(r)));
             let (p, (residues, _)) = (chains.prime(), chains.killing(&limits).unwrap());
             for i in 0..g.dim() {
                 for j in 0..g.dim() {

@@ -3,17 +3,12 @@
 use num_traits::ToPrimitive;
 
 use super::StructureConstants;
+use super::matrix_places::{EXACT, ROUNDED_UP};
 use super::matrix_set::MatrixSet;
 use crate::float::gemm;
 use crate::limits::{Limits, Stop};
 use crate::num::common_denominator;
 use crate::parallel;
-
-/// Sums of products whose absolute values add up to less than 2^53 are exact in doubles.
-const EXACT: f64 = 9_007_199_254_740_992.0;
-
-/// What room for rounding in a bound that is itself computed in doubles.
-const ROUNDED_UP: f64 = 1.000_001;
 
 /// Brackets looked at together.
 const BLOCK: usize = 16;

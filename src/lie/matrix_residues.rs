@@ -2,6 +2,7 @@
 
 use rand_chacha::rand_core::Rng;
 
+use super::matrix_places::Places;
 use super::matrix_set::MatrixSet;
 use crate::exact::ModMatrix;
 use crate::exact::lift::Primes;
@@ -35,6 +36,21 @@ impl Residues {
             })
             .collect();
         Some(Residues { p, n, matrices: matrices? })
+    }
+
+    /// The entries of these matrices at the places, one row for each place.
+    pub fn at_places(&self, places: &Places, order: &[usize]) -> ModMatrix {
+        let count = order.len();
+        let mut out = ModMatrix::zero(places.list.len(), count);
+        // A few matrices at a time, so that reading and writing stay in the cache.
+        for (block, few) in order.chunks(16).enumerate() {
+            let rows = out.entries_mut().chunks_mut(count.max(1));
+            for (row, &(r, c)) in rows.zip(&places.list) {
+                let row = row[16 * block..].iter_mut();
+                row.zip(few).for_each(|(entry, &i)| *entry = self.matrices[i].entries()[r * self.n + c]);
+            }
+        }
+        out
     }
 
     /// The left `cols` columns of a matrix, row by row.
@@ -114,6 +130,7 @@ pub(super) struct Choice {
 /// attempt: what is taken for dependent is checked at all positions later.
 pub(super) fn choose(
     residues: &Residues,
+    places: &Places,
     cols: usize,
     attempt: usize,
     primes: &mut Primes,
@@ -121,9 +138,7 @@ pub(super) fn choose(
 ) -> Result<Choice, Stop> {
     let p = residues.p;
     let count = residues.matrices.len();
-    let n = residues.n;
-    let used = |&(r, c): &(usize, usize)| residues.matrices.iter().any(|m| m.row(r)[c] != 0);
-    let mut places: Vec<(usize, usize)> = (0..n).flat_map(|r| (0..cols).map(move |c| (r, c))).filter(used).collect();
+    let mut places: Vec<(usize, usize)> = places.list.iter().copied().filter(|&(_, c)| c < cols).collect();
     let mut size = (2 * count + 16) << (2 * attempt).min(40);
     loop {
         limits.check()?;

@@ -102,7 +102,7 @@ fn is_sparse(set: &MatrixSet) -> bool {
     let count = set.len().max(1);
     let entries = set.stored().iter().map(SparseMatrix::nonzeros).sum::<usize>() / count;
     let per_row = entries / set.stored_size().max(1) + 1;
-    count.saturating_mul(count).saturating_mul(entries).saturating_mul(per_row + 4) < 20_000_000
+    count.saturating_mul(count).saturating_mul(entries).saturating_mul(per_row + 4) < 400_000
 }
 
 /// Exact elimination over Q; `None` when numbers grow.

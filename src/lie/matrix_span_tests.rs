@@ -259,3 +259,79 @@ fn dense_spans_that_are_not_closed() {
         Closure::Closed { .. } => panic!("not closed"),
     }
 }
+
+/// The matrices mixed by elementary operations, each then multiplied by a fraction.
+fn mixed(matrices: &[SparseMatrix], operations: usize, factor: i64, fractions: bool) -> Vec<SparseMatrix> {
+    let mut all = matrices.to_vec();
+    let mut state = 11u64;
+    let mut below = |n: usize| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (state >> 33) as usize % n
+    };
+    for _ in 0..operations {
+        let (i, j) = (below(all.len()), below(all.len()));
+        if i != j {
+            all[i] = all[i].add_scaled(&q(if below(2) == 0 { factor } else { -factor }), &all[j]);
+        }
+    }
+    let mut fraction = || {
+        if fractions { Rational::new(1 + below(9) as i64, 1 + below(7) as i64).unwrap() } else { q(1) }
+    };
+    all.iter().map(|m| m.scale(&fraction())).collect()
+}
+
+/// That every seventh bracket is what the table says, by the definition in rational numbers.
+fn brackets_hold(matrices: &[SparseMatrix], constants: &StructureConstants) {
+    let minus = q(-1);
+    for i in 0..matrices.len() {
+        for j in (i + 1..matrices.len()).filter(|j| (3 * i + j) % 7 == 0) {
+            let (a, b) = (&matrices[i], &matrices[j]);
+            let bracket = a.mul(b).add_scaled(&minus, &b.mul(a));
+            let zero = SparseMatrix::zero(a.rows(), a.rows());
+            let sum = constants.upper(i, j).iter().fold(zero, |sum, (k, v)| sum.add_scaled(v, &matrices[*k as usize]));
+            assert_eq!(sum, bracket, "{i}, {j}");
+        }
+    }
+}
+
+/// Bases of a sparse space mixed lightly, until no entry is zero, with fractions, and until the numbers are too large for
+/// doubles; a dependent matrix among them. The constants by the definition.
+#[test]
+fn mixed_bases_of_a_sparse_space() {
+    let basis = e6().realization().unwrap().basis.clone();
+    for (operations, factor, fractions) in
+        [(0, 1, false), (78, 1, false), (234, 1, true), (312, 1, false), (200, 7, false), (160, 1_000_003, true)]
+    {
+        let mut matrices = mixed(&basis, operations, factor, fractions);
+        let set = MatrixSet::sparse(matrices.clone()).unwrap();
+        let Closure::Closed { kept, constants } = closure_by_residues(&set, &Limits::none()).unwrap() else { panic!() };
+        assert_eq!(kept.len(), 78);
+        brackets_hold(&matrices, &constants);
+        let dependent = matrices[2].add_scaled(&Rational::new(-5, 3).unwrap(), &matrices[9]);
+        matrices.insert(20, dependent);
+        let set = MatrixSet::sparse(matrices).unwrap();
+        let Closure::Closed { kept, constants: again } = closure_by_residues(&set, &Limits::none()).unwrap() else {
+            panic!()
+        };
+        assert!(kept.len() == 78 && !kept.contains(&20));
+        assert_eq!(again, constants);
+    }
+}
+
+/// One entry off by a large prime, or by a number beyond all doubles: not closed, and the pair named leaves the span
+/// by exact elimination.
+#[test]
+fn mixed_bases_that_miss_by_one_entry() {
+    let basis = e6().realization().unwrap().basis.clone();
+    for error in [q((1 << 61) - 1), q(1), "123456789012345678901234567890".parse().unwrap()] {
+        let mut matrices = mixed(&basis, 200, 1, false);
+        let wrong = SparseMatrix::from_triples(27, 27, vec![(3, 26, error)]);
+        matrices[40] = matrices[40].add_scaled(&q(1), &wrong);
+        let set = MatrixSet::sparse(matrices.clone()).unwrap();
+        let Closure::Leaves(i, j) = closure_by_residues(&set, &Limits::none()).unwrap() else { panic!("not closed") };
+        let mut space = crate::exact::null_space::Span::new(27 * 27);
+        matrices.iter().for_each(|m| assert!(space.insert(&m.flatten())));
+        let bracket = matrices[i].mul(&matrices[j]).add_scaled(&q(-1), &matrices[j].mul(&matrices[i]));
+        assert!(space.insert(&bracket.flatten()));
+    }
+}

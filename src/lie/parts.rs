@@ -151,8 +151,12 @@ pub fn scramble(
     let mut rng = random_stream(seed, 90);
     let mut constants = algebra.constants().clone();
     let mut matrices: Option<Vec<SparseMatrix>> = algebra.realization().map(|r| r.basis.clone());
-    for _ in 0..operations {
+    for step in 0..operations {
         limits.check()?;
+        // An operation lets at most the entries of e_i and e_j grow; counting all of them costs as much as a few.
+        if step % 16 == 0 {
+            limits.reserve(constants.bytes())?;
+        }
         let mut place = || random_integer(&mut rng, 1 << 28).unsigned_abs() as usize % n.max(1);
         let (i, j) = (place(), place());
         let factor = Rational::from(if random_integer(&mut rng, 1 << 20) >= 0 { 1 } else { -1 });

@@ -49,28 +49,7 @@ pub(super) fn bracket_space(
     lift(
         limits,
         |p| {
-            let residues = (ResidueTable::new(p, constants), vectors_residues(p, vectors), basis_residues(p, v));
-            let (Some(table), Some(u), Some(v)) = residues else { return Ok(None) };
-            let u = ModMatrix::from_rows(n, u);
-            let mut rng = random_stream(limits.seed(), 8);
-            let mut products = ModMatrix::zero(0, n);
-            let mut idle = 0;
-            while idle < PATIENCE && products.rows() < n {
-                limits.check()?;
-                let weights: Vec<u32> = (0..u.rows()).map(|_| p.random_residue(&mut rng)).collect();
-                let ad = table.ad(&u.left_mul(p, &weights));
-                let before = products.rows();
-                for y in &v {
-                    let image = ad.left_mul(p, y);
-                    if image.iter().any(|&c| c != 0) {
-                        products.push_row(&image);
-                    }
-                }
-                // Keep the echelon form only: never more than n + v rows.
-                products.reduce(p, n, limits)?;
-                idle = if products.rows() == before { idle + 1 } else { 0 };
-            }
-            let pivots = products.reduce(p, n, limits)?;
+            let Some((products, pivots)) = bracket_rows(p, constants, vectors, v, limits)? else { return Ok(None) };
             Ok(Some(Image::of_row_space(&products, &pivots)))
         },
         |shape, values| {
@@ -78,6 +57,58 @@ pub(super) fn bracket_space(
             Ok(brackets_lie_in(constants, vectors, v, &candidate, limits)?.then_some(candidate))
         },
     )
+}
+
+/// The same for a subspace that is known to contain these brackets. When they span all of it modulo a prime they do so
+/// over Q, and nothing is lifted.
+pub(super) fn bracket_space_within(
+    constants: &StructureConstants,
+    vectors: &[Vec<Rational>],
+    v: &Subspace,
+    limits: &Limits,
+) -> Result<Subspace, Stop> {
+    let mut primes = Primes::new(limits);
+    if !vectors.is_empty()
+        && v.dim() > 0
+        && let Some((products, _)) = bracket_rows(primes.draw(), constants, vectors, v, limits)?
+        && products.rows() == v.dim()
+    {
+        return Ok(v.clone());
+    }
+    bracket_space(constants, vectors, v, limits)
+}
+
+/// The echelon form, with its pivots, of the brackets of random combinations of the vectors with a basis of `V`; `None`
+/// when the prime divides a denominator.
+fn bracket_rows(
+    p: Prime,
+    constants: &StructureConstants,
+    vectors: &[Vec<Rational>],
+    v: &Subspace,
+    limits: &Limits,
+) -> Result<Option<(ModMatrix, Vec<usize>)>, Stop> {
+    let n = constants.dim();
+    let residues = (ResidueTable::new(p, constants), vectors_residues(p, vectors), basis_residues(p, v));
+    let (Some(table), Some(u), Some(v)) = residues else { return Ok(None) };
+    let (u, v) = (ModMatrix::from_rows(n, u), ModMatrix::from_rows(n, v));
+    let mut rng = random_stream(limits.seed(), 8);
+    let mut products = ModMatrix::zero(0, n);
+    let mut idle = 0;
+    while idle < PATIENCE && products.rows() < n {
+        limits.check()?;
+        let weights: Vec<u32> = (0..u.rows()).map(|_| p.random_residue(&mut rng)).collect();
+        let ad = table.ad(&u.left_mul(p, &weights));
+        let before = products.rows();
+        let images = if v.rows() == n { ad } else { v.mul(p, &ad) };
+        (0..images.rows())
+            .filter(|&i| images.row(i).iter().any(|&c| c != 0))
+            .for_each(|i| products.push_row(images.row(i)));
+        // Keep the echelon form only: never more than n + v rows.
+        products.reduce(p, n, limits)?;
+        idle = if products.rows() == before { idle + 1 } else { 0 };
+    }
+    let pivots = products.reduce(p, n, limits)?;
+    Ok(Some((products, pivots)))
 }
 
 type Vectors = Vec<Vec<u32>>;
@@ -131,18 +162,18 @@ pub(super) fn brackets_lie_in(
         let table = next_table(&mut primes, constants);
         let p = table.prime();
         let images = (vectors_residues(p, vectors), basis_residues(p, v), basis_residues(p, w));
-        let (Some(u), Some(v), Some(basis)) = images else { continue };
+        let (Some(u), Some(v), Some(w_rows)) = images else { continue };
+        let (v, w_rows) = (ModMatrix::from_rows(n, v), ModMatrix::from_rows(n, w_rows));
         let inside = parallel::try_map(u.len(), |i| {
             limits.check()?;
             let ad = table.ad(&u[i]);
-            Ok(v.iter().all(|y| {
-                let mut rest = ad.left_mul(p, y);
-                for (row, &pivot) in basis.iter().zip(w.pivots()) {
-                    let factor = p.neg(rest[pivot]);
-                    p.add_scaled(&mut rest, factor, row);
-                }
-                rest.iter().all(|&c| c == 0)
-            }))
+            let images = if v.rows() == n { ad } else { v.mul(p, &ad) };
+            if w.dim() == 0 {
+                return Ok(images.entries().iter().all(|&c| c == 0));
+            }
+            // Vectors of W are determined by their entries at its pivots.
+            let at_pivots = (0..images.rows()).map(|k| w.pivots().iter().map(|&c| images.row(k)[c]).collect());
+            Ok(ModMatrix::from_rows(w.dim(), at_pivots).mul(p, &w_rows) == images)
         })?;
         if inside.contains(&false) {
             return Ok(false);

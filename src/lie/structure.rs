@@ -6,9 +6,12 @@
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
+pub use super::center::center;
 use super::generators::generating_set;
 use super::jacobi::{height, next_table};
-use super::products::{basis_residues, bracket_space, product_space, products_lie_in, vectors_height};
+use super::nilradical::generators_within;
+pub use super::nilradical::is_nilpotent;
+use super::products::{basis_residues, bracket_space, bracket_space_within, products_lie_in, vectors_height};
 use super::{ResidueTable, StructureConstants};
 use crate::exact::lift::{Image, Primes, lift};
 use crate::exact::{Matrix, ModMatrix, Subspace, echelon_kernel};
@@ -19,7 +22,22 @@ use crate::parallel;
 
 /// `g ⊇ [g,g] ⊇ [[g,g],[g,g]] ⊇ …` until it stops (the last two would be equal, or the last is zero).
 pub fn derived_series(constants: &StructureConstants, limits: &Limits) -> Result<Vec<Subspace>, Stop> {
-    derived_series_of(constants, &Subspace::full(constants.dim()), limits)
+    let full = Subspace::full(constants.dim());
+    if constants.dim() == 0 {
+        return Ok(vec![full]);
+    }
+    let derived = derived_algebra(constants, limits)?;
+    if derived.dim() == full.dim() {
+        return Ok(vec![full]);
+    }
+    let mut out = vec![full];
+    out.extend(derived_series_of(constants, &derived, limits)?);
+    Ok(out)
+}
+
+/// The derived algebra `[g, g]`: the span of the brackets of some generators with everything.
+pub fn derived_algebra(constants: &StructureConstants, limits: &Limits) -> Result<Subspace, Stop> {
+    bracket_space(constants, &generators(constants, limits)?, &Subspace::full(constants.dim()), limits)
 }
 
 /// The derived series of a subalgebra, starting with the subalgebra itself.
@@ -28,24 +46,48 @@ pub fn derived_series_of(
     start: &Subspace,
     limits: &Limits,
 ) -> Result<Vec<Subspace>, Stop> {
-    series(start.clone(), |last| product_space(constants, last, last, limits))
+    series(start.clone(), |last| {
+        // `[h, h]` is spanned by the brackets of generators of `h` with `h`.
+        let generators = generators_within(constants, last, limits)?;
+        bracket_space_within(constants, generators.as_deref().unwrap_or(last.basis()), last, limits)
+    })
 }
 
 /// `g ⊇ [g,g] ⊇ [g,[g,g]] ⊇ …` until it stops.
 pub fn lower_central_series(constants: &StructureConstants, limits: &Limits) -> Result<Vec<Subspace>, Stop> {
     let n = constants.dim();
     let full = Subspace::full(n);
-    let derived = product_space(constants, &full, &full, limits)?;
+    let generators = generators(constants, limits)?;
+    let derived = bracket_space(constants, &generators, &full, limits)?;
     if derived.dim() == n {
         return Ok(vec![full]);
     }
-    let generators: Vec<Vec<Rational>> = generating_set(constants, &derived, limits)?
-        .into_iter()
-        .map(|x| x.into_iter().map(Rational::from).collect())
-        .collect();
     let mut out = vec![full];
-    out.extend(series(derived, |last| bracket_space(constants, &generators, last, limits))?);
+    out.extend(series(derived, |last| bracket_space_within(constants, &generators, last, limits))?);
     Ok(out)
+}
+
+/// Elements that generate the algebra, with small integer coordinates.
+pub(super) fn generators(constants: &StructureConstants, limits: &Limits) -> Result<Vec<Vec<Rational>>, Stop> {
+    let n = constants.dim();
+    let mut primes = Primes::new(limits);
+    let table = next_table(&mut primes, constants);
+    let p = table.prime();
+    let mut rng = random_stream(limits.seed(), 9);
+    let mut brackets = ModMatrix::zero(0, n);
+    let mut pivots = Vec::new();
+    for _ in 0..3 {
+        let x: Vec<u32> = (0..n).map(|_| p.random_residue(&mut rng)).collect();
+        let ad = table.ad(&x);
+        (0..n).for_each(|j| brackets.push_row(ad.row(j)));
+        pivots = brackets.reduce(p, n, limits)?;
+    }
+    // A coordinate subspace with the complement that the derived algebra has (at most: what is missed costs one generator).
+    let units: Vec<Rational> =
+        pivots.iter().flat_map(|&c| (0..n).map(move |j| Rational::from(i64::from(j == c)))).collect();
+    let coordinates = Subspace::from_echelon(n, pivots, &units);
+    let found = generating_set(constants, &coordinates, limits)?;
+    Ok(found.into_iter().map(|x| x.into_iter().map(Rational::from).collect()).collect())
 }
 
 fn series(start: Subspace, next: impl Fn(&Subspace) -> Result<Subspace, Stop>) -> Result<Vec<Subspace>, Stop> {
@@ -60,30 +102,6 @@ fn series(start: Subspace, next: impl Fn(&Subspace) -> Result<Subspace, Stop>) -
         out.push(step);
     }
     Ok(out)
-}
-
-/// The centre `{z : [z, x] = 0 for all x}`.
-///
-/// Elements that commute with a few generic ones are found first; the answer is checked against every basis
-/// element.
-pub fn center(constants: &StructureConstants, limits: &Limits) -> Result<Subspace, Stop> {
-    let n = constants.dim();
-    let mut rng = random_stream(limits.seed(), 2);
-    let mut equations = Vec::new();
-    let mut more = 2;
-    loop {
-        // One generic element gives few equations when brackets are few: twice as many in each round.
-        for _ in 0..more {
-            limits.check()?;
-            let y: Vec<Rational> = (0..n).map(|_| Rational::from(random_integer(&mut rng, 9))).collect();
-            equations.extend(constants.ad(&y).iter_rows().map(<[Rational]>::to_vec));
-        }
-        more *= 2;
-        let candidate = Subspace::kernel(n, &equations, limits)?;
-        if products_lie_in(constants, &candidate, &Subspace::full(n), &Subspace::zero(n), limits)? {
-            return Ok(candidate);
-        }
-    }
 }
 
 /// The centralizer `{z : [z, x] = 0 for all x in the subspace}`.
@@ -114,77 +132,6 @@ pub fn radical(killing: &Matrix<Rational>, derived: &Subspace, limits: &Limits) 
     Subspace::kernel(n, &equations, limits)
 }
 
-/// The nilradical: the largest nilpotent ideal.
-///
-/// For `a` in the radical `R` the nilradical lies in `N = {x ∈ R : tr(ad x · (ad a)^k) = 0 for all k}`, because on
-/// `R` all `ad`s are simultaneously triangular. For generic `a` it is all of `N`: checked by showing that `N` is a
-/// nilpotent ideal.
-pub fn nilradical(constants: &StructureConstants, radical: &Subspace, limits: &Limits) -> Result<Subspace, Stop> {
-    let n = constants.dim();
-    let full = Subspace::full(n);
-    if radical.dim() == 0 {
-        return Ok(Subspace::zero(n));
-    }
-    let mut rng = random_stream(limits.seed(), 3);
-    loop {
-        let weights: Vec<i64> = (0..radical.dim()).map(|_| random_integer(&mut rng, 9)).collect();
-        // Coordinates with respect to the basis of the radical.
-        let candidate = lift(
-            limits,
-            |p| {
-                let (Some(table), Some(basis)) = (ResidueTable::new(p, constants), basis_residues(p, radical)) else {
-                    return Ok(None);
-                };
-                let mut a = vec![0; n];
-                for (row, &w) in basis.iter().zip(&weights) {
-                    p.add_scaled(&mut a, p.reduce_signed(w), row);
-                }
-                let ad_a = table.ad(&a);
-                let adjoint: Vec<ModMatrix> = basis.iter().map(|x| table.ad(x)).collect();
-                let largest = radical.dim() - bracket_rank(&table, &basis, limits)?;
-                let mut power = ModMatrix::identity(n);
-                let mut traces = ModMatrix::zero(0, radical.dim());
-                for _ in 0..=n {
-                    limits.check()?;
-                    let transposed = power.transpose();
-                    let row: Vec<u32> = adjoint.iter().map(|m| p.dot(m.entries(), transposed.entries())).collect();
-                    traces.push_row(&row);
-                    // Independent equations only; no more than dim R/[g, R], because [g, R] lies in the nilradical.
-                    traces.reduce(p, radical.dim(), limits)?;
-                    if traces.rows() == largest {
-                        break;
-                    }
-                    power = power.mul(p, &ad_a);
-                }
-                Ok(Some(Image::of_kernel(echelon_kernel(p, &traces, limits)?)))
-            },
-            |_, values| {
-                let vectors: Vec<Vec<Rational>> =
-                    values.chunks(radical.dim()).map(|c| combination(c, radical.basis(), n)).collect();
-                let space = Subspace::span(n, &vectors, limits)?;
-                Ok(products_lie_in(constants, &space, &full, &space, limits)?.then_some(space))
-            },
-        )?;
-        if is_nilpotent(constants, &candidate, limits)? {
-            return Ok(candidate);
-        }
-    }
-}
-
-/// A lower bound for `dim [g, V]` from the brackets of a basis of `V` modulo a prime with a few random elements.
-fn bracket_rank(table: &ResidueTable, basis: &[Vec<u32>], limits: &Limits) -> Result<usize, Stop> {
-    let (n, p) = (table.dim(), table.prime());
-    let mut rng = random_stream(limits.seed(), 9);
-    let mut products = ModMatrix::zero(0, n);
-    for _ in 0..3 {
-        let x: Vec<u32> = (0..n).map(|_| p.random_residue(&mut rng)).collect();
-        let ad = table.ad(&x);
-        basis.iter().for_each(|v| products.push_row(&ad.left_mul(p, v)));
-        products.reduce(p, n, limits)?;
-    }
-    Ok(products.rows())
-}
-
 /// `Σ c_i v_i`, of length `n`.
 pub fn combination(coefficients: &[Rational], vectors: &[Vec<Rational>], n: usize) -> Vec<Rational> {
     let mut out = vec![Rational::ZERO; n];
@@ -196,19 +143,6 @@ pub fn combination(coefficients: &[Rational], vectors: &[Vec<Rational>], n: usiz
     out
 }
 
-/// Whether a subspace is a nilpotent subalgebra: its lower central series reaches zero.
-pub fn is_nilpotent(constants: &StructureConstants, space: &Subspace, limits: &Limits) -> Result<bool, Stop> {
-    let mut last = space.clone();
-    while last.dim() > 0 {
-        let next = product_space(constants, space, &last, limits)?;
-        if next.dim() >= last.dim() || !last.contains_space(&next) {
-            return Ok(false);
-        }
-        last = next;
-    }
-    Ok(true)
-}
-
 /// A Cartan subalgebra: the Fitting null component `{h : (ad x)^n h = 0}` of a generic `x` (de Graaf §3.2).
 ///
 /// Checked: it contains `x`, and it is nilpotent, so it lies in the null component of `x`; its dimension modulo a
@@ -217,9 +151,14 @@ pub fn is_nilpotent(constants: &StructureConstants, space: &Subspace, limits: &L
 pub fn cartan_subalgebra(constants: &StructureConstants, limits: &Limits) -> Result<Subspace, Stop> {
     let n = constants.dim();
     let mut rng = random_stream(limits.seed(), 4);
-    let least = generic_nullity(constants, limits)?;
+    let mut primes = Primes::new(limits);
+    let mut least = usize::MAX;
     for attempt in 0.. {
         limits.check()?;
+        if attempt % 8 == 0 {
+            // With another prime each time: a prime may divide an eigenvalue.
+            least = least.min(generic_nullity(&mut primes, constants, limits)?);
+        }
         // Few small coordinates first: they make a simple answer, and a regular element often exists among them.
         let support = (1usize << (attempt / 4).min(30)).min(n);
         let size = 1 + (attempt / 12) as u32;
@@ -228,8 +167,8 @@ pub fn cartan_subalgebra(constants: &StructureConstants, limits: &Limits) -> Res
             let place = random_integer(&mut rng, 1 << 20).unsigned_abs() as usize % n.max(1);
             x[place] = random_integer(&mut rng, size);
         }
-        if nullity(constants, &x, limits)? == least
-            && let Some(space) = null_component(constants, &x, limits)?
+        if nullity(&mut primes, constants, &x, limits)? == least
+            && let Some(space) = null_component(constants, &x, least, limits)?
         {
             return Ok(space);
         }
@@ -238,24 +177,23 @@ pub fn cartan_subalgebra(constants: &StructureConstants, limits: &Limits) -> Res
 }
 
 /// The dimension of the null component of a random element modulo a prime.
-fn generic_nullity(constants: &StructureConstants, limits: &Limits) -> Result<usize, Stop> {
+fn generic_nullity(primes: &mut Primes, constants: &StructureConstants, limits: &Limits) -> Result<usize, Stop> {
     let mut rng = random_stream(limits.seed(), 5);
     let x: Vec<i64> = (0..constants.dim()).map(|_| random_integer(&mut rng, 1 << 20)).collect();
-    nullity(constants, &x, limits)
+    nullity(primes, constants, &x, limits)
 }
 
-fn nullity(constants: &StructureConstants, x: &[i64], limits: &Limits) -> Result<usize, Stop> {
-    let mut primes = Primes::new(limits);
-    let table = next_table(&mut primes, constants);
-    let power = null_power(&table, x, limits)?;
+fn nullity(primes: &mut Primes, constants: &StructureConstants, x: &[i64], limits: &Limits) -> Result<usize, Stop> {
+    let table = next_table(primes, constants);
+    let x: Vec<u32> = x.iter().map(|&c| table.prime().reduce_signed(c)).collect();
+    let power = null_power(&table, &x, limits)?;
     Ok(constants.dim() - power.rank(table.prime(), limits)?)
 }
 
 /// `(ad x)^N` on row vectors with `N ≥ n`.
-fn null_power(table: &ResidueTable, x: &[i64], limits: &Limits) -> Result<ModMatrix, Stop> {
+pub(super) fn null_power(table: &ResidueTable, x: &[u32], limits: &Limits) -> Result<ModMatrix, Stop> {
     let p = table.prime();
-    let residues: Vec<u32> = x.iter().map(|&c| p.reduce_signed(c)).collect();
-    let mut power = table.ad(&residues);
+    let mut power = table.ad(x);
     let mut exponent = 1;
     while exponent < table.dim() {
         limits.check()?;
@@ -265,17 +203,24 @@ fn null_power(table: &ResidueTable, x: &[i64], limits: &Limits) -> Result<ModMat
     Ok(power)
 }
 
-/// The null component of `ad x` when it is nilpotent (so a Cartan subalgebra).
-fn null_component(constants: &StructureConstants, x: &[i64], limits: &Limits) -> Result<Option<Subspace>, Stop> {
+/// The null component of `ad x` when it is nilpotent (so a Cartan subalgebra) of this dimension.
+fn null_component(
+    constants: &StructureConstants,
+    x: &[i64],
+    dim: usize,
+    limits: &Limits,
+) -> Result<Option<Subspace>, Stop> {
     let n = constants.dim();
     let exact: Vec<Rational> = x.iter().map(|&c| Rational::from(c)).collect();
     lift(
         limits,
         |p| {
             let Some(table) = ResidueTable::new(p, constants) else { return Ok(None) };
-            let power = null_power(&table, x, limits)?;
+            let x: Vec<u32> = x.iter().map(|&c| p.reduce_signed(c)).collect();
+            let power = null_power(&table, &x, limits)?;
             // ad x acts on row vectors: {v : v · power = 0}.
-            Ok(Some(Image::of_kernel(echelon_kernel(p, &power.transpose(), limits)?)))
+            let kernel = echelon_kernel(p, &power.transpose(), limits)?;
+            Ok((kernel.1.len() <= dim).then(|| Image::of_kernel(kernel)))
         },
         |shape, values| {
             let space = Subspace::from_echelon(n, shape[1..].to_vec(), &values);

@@ -143,6 +143,19 @@ impl fmt::Display for Gaussian {
     }
 }
 
+impl Gaussian {
+    /// As it is typed in the language, `3i/4` or `1/2-5i/3`: there `3/4i` is 3 divided by 4i.
+    pub fn typed(&self) -> String {
+        if self.im.is_integer() {
+            return self.to_string();
+        }
+        let above = Gaussian::new(Rational::ZERO, Rational::from(self.im.numerator()));
+        let plus = if self.im.signum() > 0 { "+" } else { "" };
+        let imaginary = format!("{above}/{}", self.im.denominator());
+        if self.re.is_zero() { imaginary } else { format!("{}{plus}{imaginary}", self.re) }
+    }
+}
+
 impl fmt::Debug for Gaussian {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -170,5 +183,15 @@ mod tests {
         assert_eq!(g(0, -1).to_string(), "-i");
         assert_eq!(g(2, 3).to_string(), "2+3i");
         assert_eq!(g(2, 0).to_string(), "2");
+    }
+
+    #[test]
+    fn is_typed_with_the_denominator_last() {
+        let z = |re: i64, im: (i64, i64)| Gaussian::new(Rational::from(re), Rational::new(im.0, im.1).unwrap());
+        assert_eq!(z(0, (1, 4)).typed(), "i/4");
+        assert_eq!(z(0, (-3, 4)).typed(), "-3i/4");
+        assert_eq!(z(2, (-5, 3)).typed(), "2-5i/3");
+        assert_eq!(z(2, (5, 3)).typed(), "2+5i/3");
+        assert_eq!(z(2, (5, 1)).typed(), "2+5i");
     }
 }

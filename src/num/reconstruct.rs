@@ -49,6 +49,10 @@ impl Crt {
         let mut denominator = BigInt::one();
         let mut out = Vec::with_capacity(self.values.len());
         for value in &self.values {
+            if value.is_zero() {
+                out.push(Rational::ZERO);
+                continue;
+            }
             // Entries of one result mostly share their denominator: try the last one first.
             let scaled = (value * &denominator).mod_floor(&self.modulus);
             let balanced = if &scaled * 2 > self.modulus { scaled - &self.modulus } else { scaled };

@@ -24,6 +24,21 @@ pub fn draw(simple: SimpleType, style: Style, labels: bool) -> Vec<String> {
     lines
 }
 
+/// The diagrams side by side with a label at each node in place of its number: a weight in coordinates of fundamental
+/// weights. Each list must be as long as the rank.
+pub fn draw_labelled(parts: &[(SimpleType, Vec<i64>)], style: Style) -> Vec<String> {
+    let one = |(simple, labels): &(SimpleType, Vec<i64>)| {
+        let width = labels.iter().map(|x| x.to_string().len()).max().unwrap_or(1);
+        let layout = Layout::spaced(*simple, style, width);
+        let label = |node: usize| labels.get(node).map_or_else(String::new, i64::to_string);
+        let mut lines = layout.branch_with(|_| 'o', |node| format!(" {}", label(node)));
+        lines.push(layout.chain(|_| 'o'));
+        lines.push(layout.under(label));
+        lines
+    };
+    side_by_side(parts.iter().map(one).collect(), |height, part| height - part)
+}
+
 /// Where the nodes of a diagram stand.
 pub(super) struct Layout {
     style: Style,
@@ -35,6 +50,11 @@ pub(super) struct Layout {
 
 impl Layout {
     pub(super) fn new(simple: SimpleType, style: Style, labels: bool) -> Layout {
+        Layout::spaced(simple, style, if labels { simple.rank().to_string().len() } else { 1 })
+    }
+
+    /// With room for labels of this width under the nodes.
+    fn spaced(simple: SimpleType, style: Style, width: usize) -> Layout {
         let rank = simple.rank();
         // Nodes of the chain from left to right, and the node above with the place it hangs on.
         let (chain, above): (Vec<usize>, Option<(usize, usize)>) = match simple.letter() {
@@ -42,7 +62,6 @@ impl Layout {
             Letter::E => ([0].into_iter().chain(2..rank).collect(), Some((1, 3))),
             _ => ((0..rank).collect(), None),
         };
-        let width = if labels { rank.to_string().len() } else { 1 };
         let keep = LONGEST_CHAIN / 2;
         let elided = chain.len() > LONGEST_CHAIN;
         let line = if style == Style::Unicode { '─' } else { '-' };
@@ -80,9 +99,13 @@ impl Layout {
 
     /// The two lines of the branch, or none.
     pub(super) fn branch(&self, symbol: impl Fn(usize) -> char, labels: bool) -> Vec<String> {
+        self.branch_with(symbol, |node| if labels { format!(" {}", node + 1) } else { String::new() })
+    }
+
+    fn branch_with(&self, symbol: impl Fn(usize) -> char, label: impl Fn(usize) -> String) -> Vec<String> {
         let Some((node, column)) = self.above else { return Vec::new() };
         let indent = " ".repeat(column);
-        let label = if labels { format!(" {}", node + 1) } else { String::new() };
+        let label = label(node);
         vec![
             format!("{indent}{}{label}", symbol(node)),
             format!("{indent}{}", if self.style == Style::Unicode { '│' } else { '|' }),
@@ -96,10 +119,15 @@ impl Layout {
 
     /// The line of the numbers under the chain.
     pub(super) fn numbers(&self) -> String {
+        self.under(|node| (node + 1).to_string())
+    }
+
+    /// The line of labels under the chain.
+    fn under(&self, label: impl Fn(usize) -> String) -> String {
         let mut line = String::new();
         for (node, _, column) in &self.nodes {
             line.push_str(&" ".repeat(column.saturating_sub(line.len())));
-            line.push_str(&(node + 1).to_string());
+            line.push_str(&label(*node));
         }
         line
     }
@@ -113,9 +141,11 @@ fn bond_between(simple: SimpleType, left: usize, right: usize, style: Style, wid
         (2, _) => '=',
         _ => '-',
     };
+    // Wide labels need room here, too.
+    let lines = line.to_string().repeat(width.max(2) - 1);
     match (left_long, right_long) {
-        (true, false) => format!("{line}>"),
-        (false, true) => format!("<{line}"),
+        (true, false) => format!("{lines}>"),
+        (false, true) => format!("<{lines}"),
         // Wide labels need room between the nodes.
         _ => (if style == Style::Unicode { "─" } else { "-" }).repeat(width),
     }

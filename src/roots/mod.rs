@@ -12,7 +12,7 @@ mod root_system;
 
 pub(crate) use cartan_type::letter_and_rank;
 pub use cartan_type::{CartanType, Letter, MAX_RANK, SimpleType, TypeError};
-pub use diagram::{Style, draw, draw_type};
+pub use diagram::{Style, draw, draw_labelled, draw_type};
 pub use marked::draw_marked;
 pub use real_form::{
     CompactAlgebra, MarkedDiagram, RealForm, RealFormError, RealName, RestrictedRoots, aliases_of_sum, name_of_sum,

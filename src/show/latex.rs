@@ -15,7 +15,7 @@ fn has_break(markup: &Markup) -> bool {
         Markup::Break => true,
         Markup::Piece(_, text) => text.contains('\n'),
         Markup::Sequence(parts) => parts.iter().any(has_break),
-        Markup::Grid(_) | Markup::Block(_) | Markup::Script(..) => false,
+        Markup::Grid(_) | Markup::Block(_) | Markup::Script(..) | Markup::Symbol(..) => false,
     }
 }
 
@@ -29,6 +29,7 @@ fn body(markup: &Markup) -> String {
         Markup::Break => " \\\\\n".to_owned(),
         Markup::Grid(grid) => grid_source(grid),
         Markup::Block(inner) => render(inner),
+        Markup::Symbol(_, source) => source.to_string(),
         Markup::Script(up, inner) => format!("{}{{{}}}", if *up { '^' } else { '_' }, body(inner)),
     }
 }

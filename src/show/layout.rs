@@ -81,6 +81,9 @@ fn flow(markup: &Markup, look: Look, finished: &mut Area, current: &mut Area) {
                 }
             }
         }
+        Markup::Symbol(text, _) => {
+            current.beside(Area::of_line(vec![(Style::Name, characters(text, look).into_owned())]));
+        }
         Markup::Sequence(parts) => parts.iter().for_each(|part| flow(part, look, finished, current)),
         Markup::Break => close(finished, current),
         Markup::Grid(grid) => current.beside(grid_area(grid, look)),
@@ -231,6 +234,21 @@ const ASCII: &[(char, &str)] = &[
     ('─', "-"),
     ('│', "|"),
     ('═', "="),
+    // Arrows and corners of diagrams, one column each.
+    ('↑', "^"),
+    ('↓', "v"),
+    ('←', "<"),
+    ('↔', "="),
+    ('↕', "|"),
+    ('┌', "+"),
+    ('┐', "+"),
+    ('└', "+"),
+    ('┘', "+"),
+    ('↦', "|->"),
+    ('±', "+-"),
+    ('†', "^*"),
+    ('§', "sec. "),
+    ('é', "e"),
     ('ℚ', "Q"),
     ('ℝ', "R"),
     ('ℂ', "C"),
@@ -244,5 +262,17 @@ const ASCII: &[(char, &str)] = &[
     ('λ', "lambda"),
     ('ω', "omega"),
     ('θ', "theta"),
+    ('γ', "gamma"),
+    ('δ', "delta"),
+    ('Λ', "Lambda"),
+    ('¹', "^1"),
+    ('⁴', "^4"),
+    ('⁵', "^5"),
+    ('⁶', "^6"),
+    ('⁷', "^7"),
+    ('⁸', "^8"),
+    ('⁹', "^9"),
+    ('⁰', "^0"),
+    ('ᵀ', "^T"),
     ('’', "'"),
 ];

@@ -104,6 +104,8 @@ pub enum Markup {
     Block(Box<Markup>),
     /// A superscript (`true`) or a subscript: `Q^7`, `e_3`.
     Script(bool, Box<Markup>),
+    /// A symbol with a LaTeX source of its own: `27b`, `\\overline{\\mathbf{27}}`.
+    Symbol(Cow<'static, str>, Cow<'static, str>),
 }
 
 impl Markup {
@@ -130,6 +132,11 @@ impl Markup {
     /// A name.
     pub fn name(text: impl Into<Cow<'static, str>>) -> Markup {
         Markup::piece(Style::Name, text)
+    }
+
+    /// A symbol as text and as LaTeX for math mode.
+    pub fn symbol(text: impl Into<Cow<'static, str>>, latex: impl Into<Cow<'static, str>>) -> Markup {
+        Markup::Symbol(text.into(), latex.into())
     }
 
     /// A word of the language.
@@ -204,27 +211,50 @@ impl Markup {
         Markup::Grid(Grid { rows, aligns: vec![Align::Right], fence: Fence::Brackets, heading: false })
     }
 
-    /// A matrix of which at most `most` rows and columns are written, with its shape beside it when something is left out.
-    /// `entry(row, column)` is called only for what is shown.
+    /// A matrix of which at most `most` rows and columns are written, fewer columns where they are wide, with its shape
+    /// beside it when something is left out. `entry(row, column)` is called only for what may be shown.
     pub fn matrix_elided(
         rows: usize,
         columns: usize,
         most: usize,
-        mut entry: impl FnMut(usize, usize) -> Markup,
+        mut entry: impl FnMut(usize, usize) -> String,
     ) -> Markup {
         let shown_rows = shown(rows, most);
-        let shown_columns = shown(columns, most);
-        let body = shown_rows.iter().map(|row| {
-            let cells = shown_columns.iter().map(|column| match (row, column) {
-                (Some(row), Some(column)) => entry(*row, *column),
+        let column_at = |at: Option<usize>, entry: &mut dyn FnMut(usize, usize) -> String| {
+            let cells = shown_rows.iter().map(|row| match (*row, at) {
+                (Some(row), Some(column)) => Markup::number(entry(row, column)),
                 (Some(_), None) => Markup::dim("⋯"),
                 (None, Some(_)) => Markup::dim("⋮"),
                 (None, None) => Markup::dim("⋱"),
             });
-            cells.collect()
-        });
+            let cells: Vec<Markup> = cells.collect();
+            let width = cells.iter().map(Markup::piece_width).max().unwrap_or(0);
+            (at, width, cells)
+        };
+        let mut grid: Vec<_> = shown(columns, most).into_iter().map(|at| column_at(at, &mut entry)).collect();
+        // Columns before the last one give way to dots.
+        while grid.len() > 3 && grid.iter().map(|column| column.1 + 2).sum::<usize>() > WIDE {
+            let place = grid.len() - 2;
+            // The dots when there are some, and the column before them; else a column.
+            let dotted = grid.remove(place).0.is_none();
+            if dotted {
+                grid.remove(place - 1);
+            }
+            let dots = column_at(None, &mut entry);
+            grid.insert(if dotted { place - 1 } else { place }, dots);
+        }
+        let elided = rows > most || grid.iter().any(|column| column.0.is_none());
+        let body = (0..shown_rows.len()).map(|row| grid.iter().filter_map(|c| c.2.get(row).cloned()).collect());
         let matrix = Markup::matrix(body.collect());
-        if rows.max(columns) > most { matrix + Markup::dim(format!("  {rows}×{columns}")) } else { matrix }
+        if elided { matrix + Markup::dim(format!("  {rows}×{columns}")) } else { matrix }
+    }
+
+    /// The number of characters of a single piece.
+    fn piece_width(&self) -> usize {
+        match self {
+            Markup::Piece(_, text) => text.chars().count(),
+            _ => 0,
+        }
     }
 
     /// A table without lines; the last alignment serves all further columns.
@@ -246,7 +276,7 @@ impl Markup {
     /// Whether nothing would be shown.
     pub fn is_empty(&self) -> bool {
         match self {
-            Markup::Piece(_, text) => text.is_empty(),
+            Markup::Piece(_, text) | Markup::Symbol(text, _) => text.is_empty(),
             Markup::Sequence(parts) => parts.iter().all(Markup::is_empty),
             Markup::Block(inner) | Markup::Script(_, inner) => inner.is_empty(),
             Markup::Break => false,
@@ -254,6 +284,9 @@ impl Markup {
         }
     }
 }
+
+/// How wide the columns of a matrix may be before some are left out.
+const WIDE: usize = 112;
 
 /// The indices to write out of `0..count`: all, or the first ones, a gap (`None`) and the last.
 fn shown(count: usize, most: usize) -> Vec<Option<usize>> {

@@ -37,12 +37,26 @@ mod tests {
 
     #[test]
     fn a_big_matrix_is_elided_with_its_shape() {
-        let shown =
-            Markup::matrix_elided(30, 30, 4, |row, column| Markup::number(if row == column { "1" } else { "0" }));
+        let shown = Markup::matrix_elided(30, 30, 4, |row, column| if row == column { "1" } else { "0" }.to_string());
         assert_eq!(
             render(&shown, Look::Ascii),
             "[ 1  0  ...  0 ]  30x30\n[ 0  1  ...  0 ]\n[ :  :    .  : ]\n[ 0  0  ...  1 ]"
         );
+    }
+
+    #[test]
+    fn diagrams_have_ascii_twins_of_one_column() {
+        let diagram = Markup::text("  ○←┐ 4\n  │ ↓\n●─○─○\n↑   ↑\n└───┘");
+        assert_eq!(render(&diagram, Look::Ascii), "  o<+ 4\n  | v\n*-o-o\n^   ^\n+---+");
+    }
+
+    #[test]
+    fn wide_columns_of_a_matrix_are_left_out() {
+        let shown = Markup::matrix_elided(1, 5, 16, |_, column| format!("{column}").repeat(30));
+        let [a, b, last] = ["0", "1", "4"].map(|digit| digit.repeat(30));
+        assert_eq!(render(&shown, Look::Ascii), format!("[ {a}  {b}  ...  {last} ]  1x5"));
+        let shown = Markup::matrix_elided(1, 3, 16, |_, column| format!("{column}").repeat(50));
+        assert!(!render(&shown, Look::Ascii).contains("..."));
     }
 
     #[test]

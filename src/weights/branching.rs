@@ -89,7 +89,7 @@ fn run<P: Packed, C: Count>(
         None => all_weights(group, &frame, below.rank, &table, matrix, limits)?,
     };
     let Some(mut found) = found else { return Ok(None) };
-    let Some(()) = peel(&mut found, &below.factors(), limits)? else { return Ok(None) };
+    let Some(()) = peel(&mut found, &below.factors(), true, limits)? else { return Ok(None) };
     Ok(Some(found.iter().map(|(w, m)| (w.unpack(subgroup.rank()), m.to_big())).collect()))
 }
 
@@ -168,7 +168,7 @@ fn all_weights<P: Packed, C: Count>(
     let images: Vec<P> = frame.rows.iter().map(|r| P::pack(&image(matrix, &r.unpack(coordinates)))).collect();
     let mut out: Table<P, C> = Table::default();
     let mut overflow = false;
-    for (dominant, m) in table.iter().filter(|(_, m)| !m.vanishes()) {
+    for (dominant, m) in table {
         let top = P::pack(&image(matrix, &dominant.unpack(coordinates)));
         frame.orbit(dominant, &top, &images, limits, |_, image| {
             if image.first_negative(rank_below).is_none() {
@@ -385,7 +385,10 @@ mod tests {
             ("A2", vec![1, 0], "A1", &[&[i64::MAX], &[1]]),
         ] {
             let found = branch(&of(group, &weight), subgroup, matrix);
-            assert!(matches!(found, Err(WeightError::RestrictionMatrix(_))), "{group} {subgroup} {matrix:?}: {found:?}");
+            assert!(
+                matches!(found, Err(WeightError::RestrictionMatrix(_))),
+                "{group} {subgroup} {matrix:?}: {found:?}"
+            );
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use num_bigint::BigInt;
 use num_traits::Zero;
 
+use super::checks::{Residue, Trace};
 use super::count::Count;
 use super::frame::{self, Frame, dominant_table};
 use super::klimyk::{Spread, klimyk};
@@ -97,7 +98,16 @@ impl Character {
 
     /// The representation with this character, virtual in general. Either all weights are added to the trivial
     /// representation by Klimyk's formula, or irreducibles are peeled off from the top: what takes fewer steps.
+    /// The dimensions are compared.
     pub fn decompose(&self, limits: &Limits) -> Result<Decomposition, WeightError> {
+        let answer = self.irreducibles(limits)?;
+        if Trace::of(&answer, limits)?.dim != Residue::of_big(&self.dimension(limits)?) {
+            return Err(WeightError::Check("the dimensions do not add up".into()));
+        }
+        Ok(answer)
+    }
+
+    fn irreducibles(&self, limits: &Limits) -> Result<Decomposition, WeightError> {
         if self.few_weights(limits)? {
             return self.times_representation(&Decomposition::trivial(&self.group), limits);
         }
@@ -129,7 +139,7 @@ impl Character {
         let entries = self.dominant.iter().map(|(w, m)| Some((P::pack(w), C::from_big(m)?)));
         let Some(mut table) = entries.collect::<Option<Table<P, C>>>() else { return Ok(None) };
         let factors = Frame::new(&self.group, limits)?.factors();
-        let Some(()) = peel(&mut table, &factors, limits)? else { return Ok(None) };
+        let Some(()) = peel(&mut table, &factors, false, limits)? else { return Ok(None) };
         Ok(Some(table.iter().map(|(w, m)| (w.unpack(self.group.rank()), m.to_big())).collect()))
     }
 }

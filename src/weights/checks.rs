@@ -5,7 +5,6 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
 use super::frame::data_of;
-use super::root_data::RootData;
 use super::{Decomposition, WeightError};
 use crate::limits::Limits;
 
@@ -17,6 +16,9 @@ const P: u64 = (1 << 61) - 1;
 pub(super) struct Residue(u64);
 
 impl Residue {
+    /// The residue of one.
+    pub const ONE: Residue = Residue(1);
+
     pub fn of(value: i128) -> Residue {
         Residue(value.rem_euclid(i128::from(P)) as u64)
     }
@@ -54,7 +56,7 @@ impl Residue {
 }
 
 /// The dimension of a representation and, for each simple factor, the trace `Σ m_λ dim V(λ) L h^∨ (λ, λ + 2ρ)` of its
-/// Casimir element in the scale of [`RootData::casimir`].
+/// Casimir element in the scale of `RootData::casimir`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Trace {
     pub dim: Residue,
@@ -75,7 +77,7 @@ impl Trace {
             }
             let mut dim = Residue::of_big(times);
             for ((_, part), d) in v.group().parts(weight).zip(&data) {
-                dim = dim.times(dimension(d, part));
+                dim = dim.times(d.dimension(part));
             }
             out.dim = out.dim.plus(dim);
             for (sum, ((_, part), d)) in out.casimir.iter_mut().zip(v.group().parts(weight).zip(&data)) {
@@ -120,21 +122,9 @@ impl Trace {
     }
 }
 
-/// Weyl's formula modulo the prime.
-fn dimension(data: &RootData, weight: &[i64]) -> Residue {
-    let mut product = Residue(1);
-    for root in &data.roots {
-        let pairing = root.pairing(weight);
-        if pairing != 0 {
-            product = product.times(Residue::of(i128::from(pairing + root.coheight)));
-            product = product.times(data.coheight_inverses[root.coheight as usize]);
-        }
-    }
-    product
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::root_data::RootData;
     use super::*;
     use crate::weights::{ReductiveType, dimension};
 
@@ -165,8 +155,8 @@ mod tests {
         let right = of(&[2, 0]).plus(&1.into(), &of(&[0, 1])).unwrap();
         let three = Trace::of(&of(&[1, 0]), &limits).unwrap();
         assert!(three.tensor(&three).confirm(&right, &limits).is_ok());
-        // Dimension 9 as well.
-        let wrong = of(&[1, 1]).plus(&1.into(), &of(&[0, 0])).unwrap();
+        // Dimension 9 as well; 8 + 1 would have the same index, too.
+        let wrong = of(&[1, 0]).plus(&2.into(), &of(&[0, 1])).unwrap();
         assert!(three.tensor(&three).confirm(&wrong, &limits).is_err());
     }
 }

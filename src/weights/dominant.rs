@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use num_bigint::{BigInt, BigUint};
 use num_traits::{One, Zero};
 
+use super::checks::Residue;
 use super::estimate::estimate;
 use super::packed::{Packed, Table, with_packing};
 use super::root_data::RootData;
@@ -149,10 +150,6 @@ struct Freudenthal<P> {
     below: Table<P, Box<[i32]>>,
 }
 
-/// For a set of zero labels: one root of each orbit of the stabiliser on the positive roots, with the number of positive
-/// roots in the orbit.
-type Orbits = Vec<(usize, i64)>;
-
 impl<P: Packed> Freudenthal<P> {
     fn new(data: &Arc<RootData>, highest: &[i64], limits: &Limits) -> Result<Self, WeightError> {
         let rank = data.rank;
@@ -201,8 +198,28 @@ impl<P: Packed> Freudenthal<P> {
             None => Multiplicities::Big(self.big(limits)?),
         };
         let weights = self.order.iter().flat_map(|w| (0..self.rank).map(|i| w.label(i) as i32)).collect();
+        self.confirm(&multiplicities)?;
         let down = self.order.iter().flat_map(|w| self.below[w].iter().copied()).collect();
         Ok(Dominant { rank: self.rank, weights, down, multiplicities })
+    }
+
+    /// The sizes of the orbits times the multiplicities give Weyl's dimension, modulo a prime.
+    fn confirm(&self, multiplicities: &Multiplicities) -> Result<(), WeightError> {
+        let whole = Residue::of_big(&self.data.weyl_order().into());
+        let mut sum = Residue::default();
+        for (k, weight) in self.order.iter().enumerate() {
+            let zeros: Box<[bool]> = (0..self.rank).map(|i| weight.label(i) == 0).collect();
+            let size = whole.times(self.data.stabiliser(zeros).inverse);
+            let m = match multiplicities {
+                Multiplicities::Words(m) => Residue::of(m[k]),
+                Multiplicities::Big(m) => Residue::of_big(&m[k]),
+            };
+            sum = sum.plus(size.times(m));
+        }
+        if sum != self.data.dimension(&self.highest) {
+            return Err(WeightError::Check("the multiplicities of the weights do not add up to the dimension".into()));
+        }
+        Ok(())
     }
 
     /// In machine words; `None` when a multiplicity is so large that a sum could overflow.
@@ -243,7 +260,6 @@ impl<P: Packed> Freudenthal<P> {
     /// Hands the terms of Freudenthal's sum for each weight but the highest one, as places of weights with factors, and
     /// the denominator, both in the scale of [`RootData::casimir`]. Stops when told so, and says whether it came to the end.
     fn each(&self, limits: &Limits, mut take: impl FnMut(&[(u32, i64)], i128) -> bool) -> Result<bool, WeightError> {
-        let mut stabilisers: HashMap<Box<[bool]>, Orbits> = HashMap::new();
         let top = self.data.casimir(&self.highest);
         let mut strings: Vec<(u32, i64)> = Vec::new();
         for (k, mu) in self.order.iter().enumerate().skip(1) {
@@ -252,9 +268,9 @@ impl<P: Packed> Freudenthal<P> {
             }
             let labels = mu.unpack(self.rank);
             let zeros: Box<[bool]> = labels.iter().map(|&x| x == 0).collect();
-            let orbits = stabilisers.entry(zeros).or_insert_with_key(|zeros| self.orbits(zeros));
+            let stabiliser = self.data.stabiliser(zeros);
             strings.clear();
-            for &(number, size) in orbits.iter() {
+            for &(number, size) in &stabiliser.orbits {
                 let root = &self.data.roots[number];
                 let mut product = root.half * root.pairing(&labels);
                 let mut at = mu.clone();
@@ -279,24 +295,6 @@ impl<P: Packed> Freudenthal<P> {
             out.subtract(out.label(i), &self.rows[i]);
         }
         out
-    }
-
-    /// The stabiliser permutes the positive roots outside its own root system, and the roots within; an orbit of either kind
-    /// has exactly one root whose labels in the set of zeros are not negative, and that one is positive. Roots within
-    /// count by their positive halves, since `α` and `−α` have the same strings.
-    fn orbits(&self, zeros: &[bool]) -> Orbits {
-        let number: HashMap<&P, usize> = self.roots.iter().zip(0..).collect();
-        let mut count = vec![0; self.roots.len()];
-        for root in &self.roots {
-            let mut at = root.clone();
-            while let Some(i) = (0..self.rank).find(|&i| zeros[i] && at.label(i) < 0) {
-                at.subtract(at.label(i), &self.rows[i]);
-            }
-            if let Some(&k) = number.get(&at) {
-                count[k] += 1;
-            }
-        }
-        count.into_iter().enumerate().filter(|c| c.1 > 0).collect()
     }
 }
 

@@ -65,6 +65,19 @@ pub enum WeightError {
     /// A power or a number of boxes too large to work with.
     #[error("{0}")]
     TooLarge(String),
+    /// A name such as `27b` that no irreducible representation has.
+    #[error("{group} has no irreducible representation called `{name}`")]
+    NoSuchName {
+        /// The type.
+        group: String,
+        /// The name as given.
+        name: String,
+        /// What may have been meant, or how names are written.
+        near: String,
+    },
+    /// A question that has an answer for irreducible representations only.
+    #[error("{0}")]
+    NotIrreducible(String),
     /// An internal check of an answer failed: dimensions or indices that must agree do not.
     #[error("a check of the answer failed: {0}; please report this as a bug")]
     Check(String),

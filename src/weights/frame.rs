@@ -21,6 +21,10 @@ pub(super) struct Frame<P> {
     pub rows: Vec<P>,
     /// The data of the factors.
     pub data: Vec<Arc<RootData>>,
+    /// The entries of the rows of the Cartan matrix that are not zero.
+    pub bonds: Vec<Vec<(usize, i64)>>,
+    /// For each node its neighbours with larger numbers.
+    later: Vec<Vec<usize>>,
     coordinates: usize,
 }
 
@@ -45,8 +49,9 @@ impl<P: Packed> Frame<P> {
     /// The frame of a group.
     pub fn new(group: &ReductiveType, limits: &Limits) -> Result<Frame<P>, Stop> {
         let data = data_of(group, limits)?;
+        let (rank, coordinates) = (group.semisimple_rank(), group.rank());
         let mut out =
-            Frame { rank: group.semisimple_rank(), rows: Vec::new(), data: Vec::new(), coordinates: group.rank() };
+            Frame { rank, rows: Vec::new(), data: Vec::new(), bonds: Vec::new(), later: Vec::new(), coordinates };
         let mut start = 0;
         for factor in &data {
             for row in &factor.cartan {
@@ -54,6 +59,10 @@ impl<P: Packed> Frame<P> {
             }
             start += factor.rank;
         }
+        let entries = |row: &P| (0..rank).map(|j| (j, row.label(j))).filter(|x| x.1 != 0).collect();
+        out.bonds = out.rows.iter().map(entries).collect();
+        let later = |(i, row): (usize, &Vec<(usize, i64)>)| row.iter().map(|x| x.0).filter(|&j| j > i).collect();
+        out.later = out.bonds.iter().enumerate().map(later).collect();
         out.data = data;
         Ok(out)
     }
@@ -119,17 +128,24 @@ impl<P: Packed> Frame<P> {
                 limits.check()?;
             }
             take(&weight, &image)?;
-            for i in 0..self.rank {
+            // A reflection in i raises all labels but the i-th. So i may be any node before the first negative label,
+            // or a neighbour of that label which makes it non-negative, and all others before i as well.
+            let first = weight.first_negative(self.rank).unwrap_or(self.rank);
+            let mut reflect = |i: usize, sure: bool| {
                 let label = weight.label(i);
                 if label > 0 {
                     let mut child = weight.clone();
                     child.subtract(label, &self.rows[i]);
-                    if child.first_negative(self.rank) == Some(i) {
+                    if sure || child.first_negative(self.rank) == Some(i) {
                         let mut image = image.clone();
                         image.subtract(label, &companions[i]);
                         stack.push((child, image));
                     }
                 }
+            };
+            (0..first).for_each(|i| reflect(i, true));
+            if let Some(later) = self.later.get(first) {
+                later.iter().for_each(|&i| reflect(i, false));
             }
         }
         Ok(())

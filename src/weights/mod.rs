@@ -6,18 +6,26 @@
 //! highest weight, the general one by a [`Decomposition`] into irreducibles or by a [`Module`] that is still an
 //! expression.
 
+mod all_weights;
 mod branching;
 mod character;
 mod checks;
+mod classes;
+mod cosets;
 mod count;
 mod decomposition;
 mod dimension;
 mod dominant;
+mod enumerate;
 mod error;
 mod estimate;
+mod expression;
 mod frame;
+mod higher_casimir;
+mod irrep_name;
 mod klimyk;
 mod module;
+mod numbering;
 mod packed;
 mod peel;
 mod powers;
@@ -25,26 +33,37 @@ mod racah_speiser;
 mod reductive_type;
 mod regular;
 mod root_data;
+mod scalar_product;
 #[cfg(test)]
 mod slow;
 mod tensor;
 mod weight_system;
 mod weyl;
 mod weyl_element;
+mod young;
 
+pub use all_weights::{WeightAtLevel, weights_of};
 pub use branching::restrict;
 pub use character::Character;
+pub use classes::{anomaly, congruency_class, even_index, frobenius_schur};
 pub use decomposition::Decomposition;
 pub use dimension::dimension;
 pub use dominant::dominant_weights;
+pub use enumerate::{Enumeration, irreducibles_up_to};
 pub use error::WeightError;
+pub use expression::{Written, expression};
+pub use higher_casimir::{MAX_DEGREE, casimir_of_degree, defining_weight, degrees};
+pub use irrep_name::{Name, Namer};
 pub use module::Module;
+pub use numbering::{NUMBERINGS, Numbering};
 pub use powers::{exterior_power, schur_functor, symmetric_power};
 pub use reductive_type::ReductiveType;
+pub use scalar_product::{casimir, dynkin_index, scalar_product, simple_casimir, simple_root_coordinates};
 pub use tensor::{multiplicity, tensor};
 pub use weight_system::{LeveledWeight, weight_system};
 pub use weyl::{dual_weight, each_in_orbit, orbit, orbit_size, to_dominant};
 pub use weyl_element::{WeylElement, weyl_order};
+pub use young::{labels_of_partition, partition_of_labels};
 
 /// Coordinates in fundamental weights, factor after factor, then the charges.
 pub type Weight = Vec<i64>;

@@ -20,6 +20,8 @@ pub struct Module {
     group: ReductiveType,
     node: Arc<Node>,
     dim: BigInt,
+    /// How deeply the expression is nested.
+    depth: u32,
     decomposition: Arc<OnceLock<Decomposition>>,
 }
 
@@ -56,7 +58,22 @@ impl Module {
     }
 
     fn from_node(group: &ReductiveType, node: Node, dim: BigInt) -> Module {
-        Module { group: group.clone(), node: Arc::new(node), dim, decomposition: Arc::default() }
+        let depth = 1 + match &node {
+            Node::Irreducible(_) | Node::Given(_) => 0,
+            Node::Sum(terms) => terms.iter().map(|t| t.0.depth).max().unwrap_or(0),
+            Node::Tensor(factors) => factors.iter().map(|f| f.0.depth).max().unwrap_or(0),
+            Node::Symmetric(x, _) | Node::Exterior(x, _) | Node::Schur(x, _) | Node::Dual(x) => x.depth,
+        };
+        Module { group: group.clone(), node: Arc::new(node), dim, depth, decomposition: Arc::default() }
+    }
+
+    /// An error when a further operation would nest the expression too deeply: decomposing it, comparing it and letting go
+    /// of it are recursive.
+    fn check_depth(&self) -> Result<(), WeightError> {
+        if self.depth < MAX_DEPTH {
+            return Ok(());
+        }
+        Err(WeightError::TooLarge(format!("representations are nested at most {MAX_DEPTH} deep")))
     }
 
     /// Of what it is a representation.
@@ -84,13 +101,14 @@ impl Module {
     /// `self + times · other`.
     pub fn plus(&self, times: &BigInt, other: &Module) -> Result<Module, WeightError> {
         self.group.require_same(&other.group)?;
-        let mut terms = match &*self.node {
-            Node::Sum(terms) => terms.clone(),
-            _ => vec![(self.clone(), BigInt::one())],
-        };
-        match terms.iter_mut().find(|(module, _)| module == other) {
-            Some((_, count)) => *count += times,
-            None => terms.push((other.clone(), times.clone())),
+        self.check_depth()?;
+        other.check_depth()?;
+        let mut terms = self.summands();
+        for (module, count) in other.summands() {
+            match terms.iter_mut().find(|(known, _)| *known == module) {
+                Some((_, sum)) => *sum += count * times,
+                None => terms.push((module, count * times)),
+            }
         }
         terms.retain(|(_, count)| !count.is_zero());
         let dim = &self.dim + times * &other.dim;
@@ -100,12 +118,27 @@ impl Module {
     /// That many copies.
     pub fn times(&self, times: &BigInt) -> Module {
         let dim = &self.dim * times;
-        Module::from_node(&self.group, Node::Sum(vec![(self.clone(), times.clone())]), dim)
+        let mut terms: Vec<(Module, BigInt)> =
+            self.summands().into_iter().map(|(module, count)| (module, count * times)).collect();
+        terms.retain(|(_, count)| !count.is_zero());
+        Module::from_node(&self.group, Node::Sum(terms), dim)
+    }
+
+    fn summands(&self) -> Vec<(Module, BigInt)> {
+        match &*self.node {
+            Node::Sum(terms) => terms.clone(),
+            _ => vec![(self.clone(), BigInt::one())],
+        }
     }
 
     /// The tensor product.
     pub fn tensor(&self, other: &Module) -> Result<Module, WeightError> {
         self.group.require_same(&other.group)?;
+        self.check_depth()?;
+        other.check_depth()?;
+        if (self.dim.bits() + other.dim.bits()) > MAX_BITS {
+            return Err(WeightError::TooLarge("the dimension of this product has too many digits".to_string()));
+        }
         let mut factors = self.factors();
         for (module, exponent) in other.factors() {
             match factors.last_mut() {
@@ -128,18 +161,21 @@ impl Module {
         if self.dim.bits().saturating_mul(u64::from(exponent)) > MAX_BITS {
             return Err(WeightError::TooLarge(format!("the dimension of the power {exponent} has too many digits")));
         }
+        self.check_depth()?;
         let dim = self.dim.pow(exponent);
         Ok(Module::from_node(&self.group, Node::Tensor(vec![(self.clone(), exponent)]), dim))
     }
 
     /// The symmetric power.
     pub fn symmetric_power(&self, k: u32) -> Result<Module, WeightError> {
+        self.check_depth()?;
         let dim = binomial(&(&self.dim + (i64::from(k) - 1)), k)?;
         Ok(Module::from_node(&self.group, Node::Symmetric(self.clone(), k), dim))
     }
 
     /// The exterior power.
     pub fn exterior_power(&self, k: u32) -> Result<Module, WeightError> {
+        self.check_depth()?;
         let dim = binomial(&self.dim, k)?;
         Ok(Module::from_node(&self.group, Node::Exterior(self.clone(), k), dim))
     }
@@ -147,6 +183,7 @@ impl Module {
     /// The Schur functor of a partition; its dimension is the hook content formula `Π (n + c)/h` (Fulton–Harris,
     /// exercise 6.4).
     pub fn schur_functor(&self, partition: &[i64]) -> Result<Module, WeightError> {
+        self.check_depth()?;
         let wrong = partition.iter().any(|&x| x <= 0) || partition.windows(2).any(|w| w[0] < w[1]);
         if wrong {
             return Err(WeightError::NoPartition(partition.to_vec()));
@@ -171,9 +208,38 @@ impl Module {
         let node = match &*self.node {
             Node::Irreducible(weight) => Node::Irreducible(dual_weight(&self.group, weight)),
             Node::Dual(inner) => return inner.clone(),
+            Node::Given(decomposition) => Node::Given(decomposition.dual()),
+            // Term by term, so that duals of multiples do not pile up.
+            Node::Sum(terms) => Node::Sum(terms.iter().map(|(x, times)| (x.dual(), times.clone())).collect()),
             _ => Node::Dual(self.clone()),
         };
         Module::from_node(&self.group, node, self.dim.clone())
+    }
+
+    /// The multiplicity of the trivial representation. A product is taken apart into two halves, `A ⊗ B = Hom(A*, B)`, and
+    /// Schur's lemma counts without decomposing the product itself.
+    pub fn invariants(&self, limits: &Limits) -> Result<BigInt, WeightError> {
+        let factors = self.factors();
+        let all: u64 = factors.iter().map(|f| u64::from(f.1)).sum();
+        if self.decomposition.get().is_some() || all < 2 {
+            return Ok(self.decomposition(limits)?.multiplicity(&vec![0; self.group.rank()]));
+        }
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        let mut rest = all / 2;
+        for (module, exponent) in factors {
+            let here = rest.min(u64::from(exponent)) as u32;
+            rest -= u64::from(here);
+            for (side, count) in [(&mut left, here), (&mut right, exponent - here)] {
+                if count > 0 {
+                    side.push((module.clone(), count));
+                }
+            }
+        }
+        let half = |factors: Vec<(Module, u32)>| -> Module {
+            let dim = factors.iter().map(|(module, e)| module.dim.pow(*e)).product();
+            Module::from_node(&self.group, Node::Tensor(factors), dim)
+        };
+        half(left).decomposition(limits)?.dual().hom_dimension(half(right).decomposition(limits)?)
     }
 
     /// The irreducibles with their multiplicities; computed once. The dimensions are compared, so a wrong answer is an error.
@@ -220,6 +286,9 @@ impl Module {
 /// Dimensions with more bits than this are not written down.
 const MAX_BITS: u64 = 1 << 20;
 
+/// Expressions nested more deeply are refused.
+const MAX_DEPTH: u32 = 24;
+
 /// Larger partitions are refused.
 const MAX_BOXES: i64 = 10_000;
 
@@ -249,5 +318,46 @@ impl Eq for Module {}
 impl fmt::Debug for Module {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Module({:?} of {})", self.node, self.group)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn irreducible(text: &str, weight: &[i64]) -> Module {
+        Module::irreducible(&text.parse().unwrap(), weight, &Limits::none()).unwrap()
+    }
+
+    #[test]
+    fn invariants_of_products_are_counted_by_halves() {
+        let limits = Limits::none();
+        // 1, 0, 1, 1, 3, 6, 15: Riordan numbers, the invariants in powers of the triplet of SU(2) (OEIS A005043).
+        let triplet = irreducible("A1", &[2]);
+        for (k, expected) in [1, 0, 1, 1, 3, 6, 15].into_iter().enumerate() {
+            let power = triplet.power(k as u32).unwrap();
+            assert_eq!(power.invariants(&limits).unwrap(), BigInt::from(expected), "{k}");
+        }
+        // 27³ of E6 has the cubic invariant, 27 ⊗ 27* the trivial one.
+        let v = irreducible("E6", &[1, 0, 0, 0, 0, 0]);
+        assert_eq!(v.power(3).unwrap().invariants(&limits).unwrap(), BigInt::one());
+        assert_eq!(v.tensor(&v.dual()).unwrap().invariants(&limits).unwrap(), BigInt::one());
+        assert!(v.tensor(&v).unwrap().invariants(&limits).unwrap().is_zero());
+    }
+
+    #[test]
+    fn sums_are_flat_and_nesting_ends() {
+        let v = irreducible("A2", &[1, 0]);
+        let mut sum = v.clone();
+        for _ in 0..100 {
+            sum = v.plus(&BigInt::one(), &sum.dual().times(&BigInt::from(-1))).unwrap();
+        }
+        assert_eq!(sum.dim(), &BigInt::from(3));
+        let mut deep = v.clone();
+        let nested = (0..100).try_for_each(|_| {
+            deep = deep.symmetric_power(1)?.dual();
+            Ok::<(), WeightError>(())
+        });
+        assert!(matches!(nested, Err(WeightError::TooLarge(_))));
     }
 }

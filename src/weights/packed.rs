@@ -27,49 +27,55 @@ pub(super) trait Packed: Clone + Eq + Hash + Ord {
     fn has_zero(&self, rank: usize) -> bool;
 }
 
-/// Up to `N` coordinates of 16 bits: one vector register for `N = 8`.
+/// Up to `4 L` coordinates of 16 bits in `L` machine words.
+///
+/// A word holds `Σ (x_i + 2^15) 2^{16 (3 − i)}` for its four coordinates. That is linear in them up to a constant, so sums
+/// and multiples are those of whole words modulo `2^64`; a coordinate is negative when its top bit is missing; and words
+/// compare like lists of coordinates.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Narrow<const N: usize>([i16; N]);
+pub(super) struct Narrow<const L: usize>([u64; L]);
 
 /// Coordinates of [`Narrow`] stay below this.
 pub(super) const NARROW_LIMIT: i64 = 1 << 14;
 
-impl<const N: usize> Packed for Narrow<N> {
+/// Four coordinates that are zero: the top bit of each.
+const ZEROS: u64 = 0x8000_8000_8000_8000;
+
+impl<const L: usize> Packed for Narrow<L> {
     fn pack(labels: &[i64]) -> Self {
-        let mut out = [0; N];
-        out.iter_mut().zip(labels).for_each(|(x, &label)| *x = label as i16);
+        let mut out = [ZEROS; L];
+        for (i, &label) in labels.iter().enumerate().take(4 * L) {
+            out[i / 4] = out[i / 4].wrapping_add((label as u64) << (48 - 16 * (i % 4)));
+        }
         Narrow(out)
     }
 
     #[inline]
     fn label(&self, i: usize) -> i64 {
-        i64::from(self.0[i])
+        i64::from((self.0[i / 4] >> (48 - 16 * (i % 4))) as u16) - 0x8000
     }
 
     #[inline]
     fn add(&mut self, other: &Self) {
-        for i in 0..N {
-            self.0[i] = self.0[i].wrapping_add(other.0[i]);
+        for k in 0..L {
+            self.0[k] = self.0[k].wrapping_add(other.0[k].wrapping_sub(ZEROS));
         }
     }
 
     #[inline]
     fn subtract(&mut self, times: i64, other: &Self) {
-        let times = times as i16;
-        for i in 0..N {
-            self.0[i] = self.0[i].wrapping_sub(times.wrapping_mul(other.0[i]));
+        for k in 0..L {
+            let linear = other.0[k].wrapping_sub(ZEROS);
+            self.0[k] = self.0[k].wrapping_sub(linear.wrapping_mul(times as u64));
         }
     }
 
     #[inline]
     fn first_negative(&self, rank: usize) -> Option<usize> {
-        for (block, four) in self.0.chunks_exact(8).enumerate() {
-            let mut signs = 0u32;
-            for (i, &x) in four.iter().enumerate() {
-                signs |= u32::from(x < 0) << i;
-            }
-            if signs != 0 {
-                let at = 8 * block + signs.trailing_zeros() as usize;
+        for k in 0..L {
+            let negative = !self.0[k] & ZEROS;
+            if negative != 0 {
+                let at = 4 * k + negative.leading_zeros() as usize / 16;
                 return (at < rank).then_some(at);
             }
         }
@@ -78,21 +84,21 @@ impl<const N: usize> Packed for Narrow<N> {
 
     #[inline]
     fn has_zero(&self, rank: usize) -> bool {
-        let mut zeros = 0u64;
-        for (i, &x) in self.0.iter().enumerate() {
-            zeros |= u64::from(x == 0) << i;
+        let mut zeros = 0;
+        for k in 0..L {
+            // Zero coordinates become zero, those beyond the rank do not; then the usual search for a zero in a word.
+            let beyond = u64::MAX.checked_shr(16 * rank.saturating_sub(4 * k).min(4) as u32).unwrap_or(0);
+            let word = (self.0[k] ^ ZEROS) | beyond;
+            zeros |= word.wrapping_sub(0x0001_0001_0001_0001) & !word & ZEROS;
         }
-        zeros & ((1 << rank) - 1) != 0
+        zeros != 0
     }
 }
 
-impl<const N: usize> Hash for Narrow<N> {
+impl<const L: usize> Hash for Narrow<L> {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
-        for c in self.0.chunks_exact(4) {
-            let word = |i: usize| u64::from(c[i] as u16) << (16 * i);
-            state.write_u64(word(0) | word(1) | word(2) | word(3));
-        }
+        self.0.iter().for_each(|&word| state.write_u64(word));
     }
 }
 
@@ -133,10 +139,10 @@ macro_rules! with_packing {
             type $P = $crate::weights::packed::Wide;
             $body
         } else if $coordinates > 8 {
-            type $P = $crate::weights::packed::Narrow<32>;
+            type $P = $crate::weights::packed::Narrow<8>;
             $body
         } else {
-            type $P = $crate::weights::packed::Narrow<8>;
+            type $P = $crate::weights::packed::Narrow<2>;
             $body
         }
     };
@@ -174,6 +180,17 @@ pub(super) type Table<K, V> = std::collections::HashMap<K, V, BuildHasherDefault
 mod tests {
     use super::*;
 
+    #[test]
+    fn packed_weights_are_ordered_like_lists() {
+        let all: Vec<Weight> = (0..60i64).map(|k| (0..6).map(|i| (k * 31 + i * 7 * k) % 5 - 2).collect()).collect();
+        for a in &all {
+            for b in &all {
+                assert_eq!(Narrow::<2>::pack(a).cmp(&Narrow::pack(b)), a.cmp(b));
+                assert_eq!(Wide::pack(a).cmp(&Wide::pack(b)), a.cmp(b));
+            }
+        }
+    }
+
     fn agrees<P: Packed>(a: &[i64], b: &[i64]) {
         let (mut x, y) = (P::pack(a), P::pack(b));
         x.add(&y);
@@ -191,11 +208,12 @@ mod tests {
         for k in 0..50i64 {
             let a: Weight = (0..8).map(|i| (k * 31 + i * i * 17) % 23 - 7).collect();
             let b: Weight = (0..8).map(|i| (k * 13 + i * 29) % 11 - 5).collect();
+            agrees::<Narrow<2>>(&a, &b);
+            agrees::<Narrow<2>>(&a[..5], &b[..5]);
             agrees::<Narrow<8>>(&a, &b);
-            agrees::<Narrow<32>>(&a, &b);
             agrees::<Wide>(&a, &b);
             let long = |v: &[i64]| [v, v, v, v].concat();
-            agrees::<Narrow<32>>(&long(&a), &long(&b));
+            agrees::<Narrow<8>>(&long(&a), &long(&b));
         }
     }
 }

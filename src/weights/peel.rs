@@ -4,7 +4,7 @@ use std::collections::{BinaryHeap, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use num_bigint::BigInt;
+use num_bigint::{BigInt, BigUint};
 
 use super::count::Count;
 use super::dominant::{of_simple, refuse_above};
@@ -32,12 +32,20 @@ type Steps<P, C> = Rc<Vec<(P, C)>>;
 /// A highest weight of largest height is that of an irreducible; its character is subtracted, and so on downwards
 /// (Fulton–Harris, section 23.2). Factor by factor this takes the sum of the numbers of dominant weights, not their
 /// product.
+///
+/// A table is complete when it has an entry for every dominant weight of each irreducible that occurs. Then small Weyl
+/// groups are summed over instead: `V(τ)` occurs `Σ_w sgn(w) m(τ + ρ − wρ)` times (Weyl's formula).
 pub(super) fn peel<P: Packed, C: Count>(
     table: &mut Table<P, C>,
     factors: &[Factor<P>],
+    complete: bool,
     limits: &Limits,
 ) -> Result<Option<()>, WeightError> {
     for factor in factors {
+        if complete && factor.data.weyl_order() <= BigUint::from(SMALL_WEYL_GROUP) {
+            let Some(()) = alternate(table, factor, limits)? else { return Ok(None) };
+            continue;
+        }
         let rank = factor.data.rank;
         let labels = |key: &P| -> Weight { (factor.start..factor.start + rank).map(|i| key.label(i)).collect() };
         let mut known: HashMap<Weight, Steps<P, C>> = HashMap::new();
@@ -84,6 +92,62 @@ pub(super) fn peel<P: Packed, C: Count>(
     }
     table.retain(|_, m| !m.vanishes());
     Ok(Some(()))
+}
+
+/// Weyl groups up to this order are summed over.
+const SMALL_WEYL_GROUP: u32 = 24;
+
+fn alternate<P: Packed, C: Count>(
+    table: &mut Table<P, C>,
+    factor: &Factor<P>,
+    limits: &Limits,
+) -> Result<Option<()>, WeightError> {
+    let (Some(zero), Some(one)) = (C::from_big(&0.into()), C::from_big(&1.into())) else { return Ok(None) };
+    let shifts = shifts(factor);
+    let mut out: Table<P, C> = Table::default();
+    for (turn, key) in table.keys().enumerate() {
+        if turn % 1024 == 0 {
+            limits.check()?;
+        }
+        let mut sum = zero.clone();
+        for (shift, odd) in &shifts {
+            let mut at = key.clone();
+            at.add(shift);
+            while let Some(i) = (0..factor.rows.len()).find(|&i| at.label(factor.start + i) < 0) {
+                at.subtract(at.label(factor.start + i), &factor.rows[i]);
+            }
+            if let Some(m) = table.get(&at) {
+                let done = if *odd { sum.subtract_product(m, &one) } else { sum.add_product(m, &one) };
+                let Some(()) = done else { return Ok(None) };
+            }
+        }
+        if !sum.vanishes() {
+            out.insert(key.clone(), sum);
+        }
+    }
+    *table = out;
+    Ok(Some(()))
+}
+
+/// `ρ − wρ` for all elements of the Weyl group of a factor, and whether `w` is odd.
+fn shifts<P: Packed>(factor: &Factor<P>) -> Vec<(P, bool)> {
+    let Some(mut zero) = factor.rows.first().cloned() else { return Vec::new() };
+    zero.subtract(1, &zero.clone());
+    let mut found: Vec<(Weight, P, bool)> = vec![(vec![1; factor.data.rank], zero, false)];
+    let mut next = 0;
+    while let Some((weight, shift, odd)) = found.get(next).cloned() {
+        next += 1;
+        for i in 0..weight.len() {
+            let label = weight[i];
+            let child: Weight = weight.iter().zip(&factor.data.cartan[i]).map(|(x, a)| x - label * a).collect();
+            if label > 0 && child.iter().position(|&x| x < 0) == Some(i) {
+                let mut shift = shift.clone();
+                shift.subtract(-label, &factor.rows[i]);
+                found.push((child, shift, !odd));
+            }
+        }
+    }
+    found.into_iter().map(|(_, shift, odd)| (shift, odd)).collect()
 }
 
 fn steps_of<P: Packed, C: Count>(

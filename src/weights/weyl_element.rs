@@ -145,7 +145,9 @@ mod tests {
     #[test]
     fn braid_relations_and_inverses() {
         let limits = Limits::none();
-        for (text, a, b, order) in [("A2", 0, 1, 3), ("B2", 0, 1, 4), ("G2", 0, 1, 6), ("A1+A1", 0, 1, 2), ("F4", 1, 2, 4)] {
+        for (text, a, b, order) in
+            [("A2", 0, 1, 3), ("B2", 0, 1, 4), ("G2", 0, 1, 6), ("A1+A1", 0, 1, 2), ("F4", 1, 2, 4)]
+        {
             let group: ReductiveType = text.parse().unwrap();
             let alternating = |first: usize, second: usize| -> Vec<usize> {
                 (0..order).map(|k| if k % 2 == 0 { first } else { second }).collect()
@@ -162,7 +164,8 @@ mod tests {
     #[test]
     fn longest_elements_have_the_number_of_positive_roots() {
         let limits = Limits::none();
-        for (text, length) in [("A4", 10), ("B3", 9), ("D5", 20), ("E6", 36), ("E7", 63), ("E8", 120), ("F4+G2+T1", 30)] {
+        for (text, length) in [("A4", 10), ("B3", 9), ("D5", 20), ("E6", 36), ("E7", 63), ("E8", 120), ("F4+G2+T1", 30)]
+        {
             let group: ReductiveType = text.parse().unwrap();
             let w = WeylElement::longest(&group, &limits).unwrap();
             assert_eq!(w.length(), length, "{text}");

@@ -232,11 +232,16 @@ fn is_probable_prime(n: &BigInt) -> bool {
     })
 }
 
-/// A proper divisor of a composite number (Pollard's rho), `None` after a million steps.
+/// A proper divisor of a composite number (Pollard's rho), `None` after some 10^5 steps; above 512 bits the steps cost
+/// more and are fewer, so that the time is bounded.
 fn rho(n: &BigInt, limits: &Limits) -> Result<Option<BigInt>, Stop> {
+    let words = n.bits().div_ceil(64);
+    let steps = 350_000 * 64 / (words * words).max(64);
     for c in 1u32..4 {
+        // Another constant helps when all factors fall together, not when the steps are used up.
         let (mut x, mut y, mut product) = (BigInt::from(2), BigInt::from(2), BigInt::one());
-        for step in 1..350_000u32 {
+        let mut together = false;
+        for step in 1..steps {
             x = (&x * &x + c) % n;
             for _ in 0..2 {
                 y = (&y * &y + c) % n;
@@ -250,6 +255,7 @@ fn rho(n: &BigInt, limits: &Limits) -> Result<Option<BigInt>, Stop> {
                 if !divisor.is_one() && divisor != *n {
                     return Ok(Some(divisor));
                 }
+                together = true;
                 break;
             }
             if step % 64 == 0 {
@@ -259,6 +265,9 @@ fn rho(n: &BigInt, limits: &Limits) -> Result<Option<BigInt>, Stop> {
                     return Ok(Some(divisor));
                 }
             }
+        }
+        if !together {
+            break;
         }
     }
     Ok(None)

@@ -71,7 +71,7 @@ impl Surd {
             return self.a.to_string();
         }
         if d == -1 {
-            return crate::num::Gaussian::new(self.a.clone(), self.b.clone()).to_string();
+            return crate::num::Gaussian::new(self.a.clone(), self.b.clone()).typed();
         }
         Quadratic { rational: self.a.clone(), coefficient: self.b.clone(), radicand: d }.to_string()
     }

@@ -9,6 +9,7 @@
 
 mod nilpotent;
 mod nilpotent_stems;
+mod over_reals;
 mod power_class;
 mod solvable;
 mod tables;

@@ -1,0 +1,238 @@
+//! Weights, orbits and the Weyl group.
+
+use std::sync::Arc;
+
+use num_bigint::BigInt;
+use serde_json::{Map, Value as Json, json};
+
+use super::modules::{G, ORDER, R, REDUCTIVE, integers, irreducible, module, numbering, reductive_type};
+use super::{Arguments, Builtin, Context, Example, keyword, required};
+use crate::diag::{Code, Diagnostic};
+use crate::lang::kind::Kinds;
+use crate::lang::print::count_json;
+use crate::lang::value::Value;
+use crate::roots::{Style, draw_labelled};
+use crate::show::{Align, Markup};
+use crate::weights::{self, Character, ReductiveType, Weight, WeightAtLevel, WeylElement, to_dominant};
+
+const TOPIC: &str = "weights";
+
+/// Weights that a table shows.
+const SHOWN: usize = 200;
+
+/// The functions of this file.
+pub const TABLE: &[Builtin] = &[
+    Builtin {
+        name: "weights",
+        aliases: &["weight_system"],
+        topic: TOPIC,
+        params: &[R, keyword("dominant", Kinds::BOOLEAN, "false"), ORDER],
+        returns: Kinds::RECORD,
+        summary: "weights of a representation with multiplicities, by level",
+        help: "With dominant = true only the dominant ones. The level counts the simple roots subtracted from the highest \
+weight; within a level, weights stand in decreasing lexicographic order of their Bourbaki labels. `order` as for irrep. JSON: \
+{\"kind\":\"weights\",\"weights\":[[[2,0],1],…]}.",
+        examples: &[
+            Example {
+                code: "weights(irrep(\"SU(3)\", [1,1]))",
+                output: "level  weight   multiplicity\n    0  [1, 1]              1\n    1  [2, -1]             1\n    1  [-1, 2]             1\n\
+    \x20   2  [0, 0]              2\n    3  [1, -2]             1\n    3  [-2, 1]             1\n    4  [-1, -1]            1",
+            },
+            Example {
+                code: "weights(irrep(\"G2\", [2,0]), dominant = true).weights",
+                output: "[[[2, 0], 1], [[0, 1], 1], [[1, 0], 2], [[0, 0], 3]]",
+            },
+        ],
+        run: weights,
+    },
+    Builtin {
+        name: "multiplicity",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[R, required("weight", Kinds::LIST), ORDER],
+        returns: Kinds::NUMBER,
+        summary: "multiplicity of a weight in a representation",
+        help: "Zero for what is no weight of it; any weight of an orbit may be given. `order` as for irrep.",
+        examples: &[
+            Example { code: "multiplicity(irrep(\"E8\", \"248\"), [0,0,0,0,0,0,0,0])", output: "8" },
+            Example { code: "multiplicity(irrep(\"SU(3)\", [2,2]), [-1,2])", output: "2" },
+        ],
+        run: |context, a| {
+            let module = module(a, "R")?;
+            let weight = labels(a, module.group())?;
+            let dominant = to_dominant(module.group(), &weight).0;
+            let character = Character::of(module.decomposition(context.limits)?, context.limits)?;
+            Ok(Value::big_integer(character.dominant().get(&dominant).cloned().unwrap_or_default()))
+        },
+    },
+    Builtin {
+        name: "orbit",
+        aliases: &["weyl_orbit"],
+        topic: TOPIC,
+        params: &[G, required("weight", Kinds::LIST), ORDER],
+        returns: Kinds::LIST,
+        summary: "orbit of a weight under the Weyl group, the dominant weight first",
+        help: "Any weight of the orbit may be given. `order` as for irrep.",
+        examples: &[Example { code: "orbit(\"A2\", [1,0])", output: "[[1, 0], [-1, 1], [0, -1]]" }],
+        run: orbit,
+    },
+    Builtin {
+        name: "weyl_order",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[G],
+        returns: Kinds::NUMBER,
+        summary: "order of the Weyl group",
+        help: "",
+        examples: &[Example { code: "weyl_order(E8)", output: "696729600" }],
+        run: |context, a| {
+            let order = weights::weyl_order(&reductive_type(context, a, "G")?, context.limits)?;
+            Ok(Value::natural(&order))
+        },
+    },
+    Builtin {
+        name: "longest_element",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[G],
+        returns: Kinds::LIST,
+        summary: "longest element of the Weyl group as a reduced word in simple reflections",
+        help: "Reflections are numbered from 1 as the nodes are (Bourbaki), through all factors. `reflect` applies a word.",
+        examples: &[Example { code: "longest_element(\"A2\")", output: "[1, 2, 1]" }],
+        run: |context, a| {
+            let group = reductive_type(context, a, "G")?;
+            let length: usize = group.factors().iter().map(|t| t.root_count() / 2).sum();
+            context.limits.reserve(length as u128 * 64)?;
+            let longest = WeylElement::longest(&group, context.limits)?;
+            Ok(Value::list(longest.word().iter().map(|node| Value::count(node + 1))))
+        },
+    },
+    Builtin {
+        name: "reflect",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[G, required("word", Kinds::LIST.or(Kinds::NUMBER)), required("weight", Kinds::LIST), ORDER],
+        returns: Kinds::LIST,
+        summary: "image of a weight under a product of simple reflections, the last one acting first",
+        help: "The reflection s_i takes λ to λ - λ_i α_i. The letters are node numbers of Bourbaki, whatever `order` says of the \
+labels.",
+        examples: &[
+            Example { code: "reflect(\"A2\", 1, [1,0])", output: "[-1, 1]" },
+            Example { code: "reflect(\"G2\", longest_element(\"G2\"), [3,5])", output: "[-3, -5]" },
+        ],
+        run: reflect,
+    },
+    Builtin {
+        name: "dynkin_labels",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[R, keyword("ascii", Kinds::BOOLEAN, "false")],
+        returns: Kinds::PICTURE,
+        summary: "Dynkin diagram with the labels of the highest weight at its nodes",
+        help: "The nodes stand as in dynkin(type); the label replaces the number. Charges are not drawn.",
+        examples: &[Example {
+            code: "dynkin_labels(irrep(\"E6\", \"351'\"))",
+            output: "    o 0\n    │\no─o─o─o─o\n0 0 0 0 2",
+        }],
+        run: |context, a| {
+            let (module, weight) = irreducible(context, a, "R")?;
+            let style = if a.flag("ascii", false)? { Style::Ascii } else { Style::Unicode };
+            let parts: Vec<_> = module.group().parts(&weight).map(|(t, part)| (t, part.to_vec())).collect();
+            Ok(Value::Picture(Arc::from(draw_labelled(&parts, style).join("\n"))))
+        },
+    },
+    Builtin {
+        name: "type_of",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[required("x", REDUCTIVE.or(Kinds::REP))],
+        returns: Kinds::TEXT,
+        summary: "type of a reductive algebra or of a representation, as weights refer to it",
+        help: "",
+        examples: &[Example { code: "type_of(\"SU(3)xSU(2)xU(1)\")", output: "A2+A1+T1" }],
+        run: |context, a| match a.value("x")? {
+            Value::Module(it) => Ok(Value::text(it.module.group().to_string())),
+            _ => Ok(Value::text(reductive_type(context, a, "x")?.to_string())),
+        },
+    },
+];
+
+/// The labels given as `weight`, in Bourbaki's order and of the right length.
+fn labels(arguments: &Arguments, group: &ReductiveType) -> Result<Weight, Diagnostic> {
+    let weight = numbering(arguments)?.to_bourbaki(group, &integers(arguments, "weight")?);
+    group.check_weight(&weight).map_err(|e| Diagnostic::from(e).at(arguments.span("weight")))?;
+    Ok(weight)
+}
+
+fn list(weight: &[i64]) -> Value {
+    Value::list(weight.iter().map(|&x| Value::integer(x)))
+}
+
+fn weights(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let module = module(arguments, "R")?;
+    let order = numbering(arguments)?;
+    let dominant = arguments.flag("dominant", false)?;
+    let found = weights::weights_of(module.decomposition(context.limits)?, dominant, context.limits)?;
+    let shown: Vec<WeightAtLevel> = found
+        .into_iter()
+        .map(|w| WeightAtLevel { weight: order.from_bourbaki(module.group(), &w.weight), ..w })
+        .collect();
+    let pairs: Vec<Json> = shown.iter().map(|w| json!([w.weight, count_json(&w.multiplicity)])).collect();
+    let mut keys = Map::new();
+    keys.insert("weights".into(), Json::Array(pairs));
+    let level = |w: &WeightAtLevel| {
+        if w.twice_level % 2 == 0 { (w.twice_level / 2).to_string() } else { format!("{}/2", w.twice_level) }
+    };
+    let heading = ["level", "weight", "multiplicity"];
+    let rows = shown.iter().take(SHOWN).map(|w| {
+        let labels = w.weight.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+        vec![Markup::number(level(w)), Markup::text(format!("[{labels}]")), Markup::number(w.multiplicity.to_string())]
+    });
+    let mut markup = Markup::table_with_heading(heading, rows.collect(), [Align::Right, Align::Left, Align::Right]);
+    if shown.len() > SHOWN {
+        let sum: BigInt = shown.iter().map(|w| &w.multiplicity).sum();
+        markup = Markup::lines([
+            markup,
+            Markup::dim(format!("… {} weights in all, multiplicities {sum} in sum", shown.len())),
+        ]);
+    }
+    Ok(Value::record_with_markup("weights", keys, markup))
+}
+
+fn orbit(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let group = reductive_type(context, arguments, "G")?;
+    let order = numbering(arguments)?;
+    let dominant = to_dominant(&group, &labels(arguments, &group)?).0;
+    let size = weights::orbit_size(&group, &dominant, context.limits)?;
+    let count = u128::try_from(&size).unwrap_or(u128::MAX);
+    // Each entry is a list of values.
+    context.limits.reserve(count.saturating_mul(128 * (group.rank() as u128 + 1)))?;
+    if count > 5_000_000 {
+        return Err(arguments.wrong(
+            "weight",
+            Code::Memory,
+            format!("this orbit has {size} weights, too many to list"),
+        ));
+    }
+    let found = weights::orbit(&group, &dominant, context.limits)?;
+    Ok(Value::list(found.iter().map(|w| list(&order.from_bourbaki(&group, w)))))
+}
+
+fn reflect(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let group = reductive_type(context, arguments, "G")?;
+    let letters = match arguments.value("word")? {
+        Value::Number(_) => vec![arguments.integer("word", i64::MIN, i64::MAX)?],
+        _ => integers(arguments, "word")?,
+    };
+    let rank = group.semisimple_rank();
+    let node = |&x: &i64| {
+        usize::try_from(x).ok().filter(|x| (1..=rank).contains(x)).map(|x| x - 1).ok_or_else(|| {
+            let message = format!("there is no simple reflection {x}; they are numbered from 1 to {rank}");
+            arguments.wrong("word", Code::Argument, message)
+        })
+    };
+    let word: Vec<usize> = letters.iter().map(node).collect::<Result<_, _>>()?;
+    let weight = labels(arguments, &group)?;
+    let image = WeylElement::new(&group, &word, context.limits)?.act(&weight, context.limits)?;
+    Ok(list(&numbering(arguments)?.from_bourbaki(&group, &image)))
+}

@@ -1,0 +1,99 @@
+//! Dominant weights for a Levi subgroup, by minimal representatives of double cosets.
+
+use super::WeightError;
+use super::count::Count;
+use super::frame::Frame;
+use super::klimyk::permuted;
+use super::packed::{Packed, Table};
+use crate::limits::Limits;
+
+/// The weights of a character that are dominant for the Levi subgroup of the nodes `J` where the labels are zero, with
+/// their multiplicities; coordinates in the given order.
+///
+/// In the orbit of `ν`, whose stabiliser belongs to the nodes `K`, they are the `wν` for the shortest elements `w` of the
+/// double cosets `W_J w W_K`, each once (Bourbaki IV, section 1, exercise 3). Those `w` are the ones that are shortest in
+/// `W_J w` and have `w α_k > 0` for `k` in `K`. The inverses of the former are the elements that lead to the weights of the
+/// orbit of `Σ_{i ∉ J} ω_i`; that orbit is walked once for all dominant `ν`, with the images `w ω_i` at hand.
+pub(super) fn by_cosets<P: Packed, C: Count>(
+    frame: &Frame<P>,
+    table: &Table<P, C>,
+    labels: &[i64],
+    order: &[usize],
+    limits: &Limits,
+) -> Result<Table<P, C>, WeightError> {
+    let rank = frame.rank;
+    let coordinates = order.len();
+    let unit = |i: usize| (0..coordinates).map(|j| i64::from(i == j)).collect::<Vec<_>>();
+    // The images w ω_i, and what stays as it is.
+    let mut images: Vec<P> = (0..coordinates).map(|i| permuted(order, &unit(i))).collect();
+    let zero: P = P::pack(&vec![0; coordinates]);
+    // Dominant weights with the same zeros have the same representatives.
+    let mut kinds: Vec<(Vec<usize>, Vec<(Vec<(usize, i64)>, &C)>)> = Vec::new();
+    for (weight, m) in table {
+        let zeros: Vec<usize> = (0..rank).filter(|&i| weight.label(i) == 0).collect();
+        let support = (0..coordinates).map(|i| (i, weight.label(i))).filter(|x| x.1 != 0).collect();
+        match kinds.iter_mut().find(|k| k.0 == zeros) {
+            Some(kind) => kind.1.push((support, m)),
+            None => kinds.push((zeros, vec![(support, m)])),
+        }
+    }
+    let mut out: Table<P, C> = Table::default();
+    let mut take = |images: &[P], sign: &P| {
+        for (zeros, weights) in &kinds {
+            if zeros.iter().any(|&k| sign.label(k) < 0) {
+                continue;
+            }
+            for (support, m) in weights {
+                let mut weight = zero.clone();
+                support.iter().for_each(|&(i, label)| weight.subtract(-label, &images[i]));
+                out.insert(weight, (*m).clone());
+            }
+        }
+    };
+    let start = P::pack(&labels.iter().map(|&x| i64::from(x != 0)).collect::<Vec<_>>());
+    // The image of ρ under the inverse of w: its labels have the signs of the roots w α_i.
+    let rho = P::pack(&vec![1; rank]);
+    take(&images, &rho);
+    // Depth first, the last reflection undone on the way back.
+    let mut path: Vec<(P, P, usize, usize)> = vec![(start, rho, rank, 0)];
+    let mut turns = 0u32;
+    while let Some((at, sign, by, next)) = path.last_mut() {
+        turns = turns.wrapping_add(1);
+        if turns % 4096 == 0 {
+            limits.check()?;
+        }
+        let i = *next;
+        if i == rank {
+            let by = *by;
+            path.pop();
+            if by < rank {
+                reflect(frame, &mut images, by);
+            }
+            continue;
+        }
+        *next += 1;
+        let label = at.label(i);
+        if label <= 0 {
+            continue;
+        }
+        let mut child = at.clone();
+        child.subtract(label, &frame.rows[i]);
+        if child.first_negative(rank) == Some(i) {
+            let mut sign = sign.clone();
+            sign.subtract(sign.label(i), &frame.rows[i]);
+            reflect(frame, &mut images, i);
+            take(&images, &sign);
+            path.push((child, sign, i, 0));
+        }
+    }
+    Ok(out)
+}
+
+/// From the images under `w` to those under `w s_i`: `w s_i ω_i = w ω_i − w α_i`, and the others stay.
+fn reflect<P: Packed>(frame: &Frame<P>, images: &mut [P], i: usize) {
+    let mut image = images[i].clone();
+    for &(j, a) in &frame.bonds[i] {
+        image.subtract(a, &images[j]);
+    }
+    images[i] = image;
+}

@@ -1,0 +1,313 @@
+//! Representations by highest weights in the language: the contract's phrases, names, numbers, conventions compared with LiE
+//! and GAP where they are installed, and what wrong and hostile input is told.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use symmetra::diag::Diagnostic;
+use symmetra::limits::Limits;
+use symmetra::session::Session;
+use symmetra::weights::{NUMBERINGS, Numbering, ReductiveType, WeylElement, dimension, weyl_order};
+
+fn run_with(text: &str, limits: &Limits) -> Result<Vec<(String, Value)>, Diagnostic> {
+    let mut out = Vec::new();
+    Session::new().run("test.sym", text, Path::new("."), limits, &mut |printed| {
+        out.push((printed.text(), printed.json()));
+    })?;
+    Ok(out)
+}
+
+#[track_caller]
+fn gives(text: &str, expected: &str) {
+    match run_with(text, &Limits::none()) {
+        Ok(found) => {
+            assert_eq!(found.iter().map(|x| x.0.as_str()).collect::<Vec<_>>().join("\n"), expected, "{text}");
+        }
+        Err(error) => panic!("{text}: {error:?}"),
+    }
+}
+
+/// The JSON of the last result without its place.
+#[track_caller]
+fn json_of(text: &str) -> Value {
+    let found = run_with(text, &Limits::none()).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+    let mut last = found.last().unwrap().1.clone();
+    last.as_object_mut().unwrap().retain(|key, _| key != "line" && key != "source");
+    last
+}
+
+/// The code and a piece of the message, label or hint.
+#[track_caller]
+fn fails(text: &str, code: &str, says: &str) {
+    let limits = Limits::none().with_timeout(Duration::from_secs(20)).with_memory(512);
+    let start = Instant::now();
+    let error = run_with(text, &limits).err().unwrap_or_else(|| panic!("{text} is accepted"));
+    assert_eq!(error.code.as_str(), code, "{text}: {error:?}");
+    let all = format!("{} | {:?} | {:?}", error.message, error.label, error.hint);
+    assert!(all.contains(says), "{text}: {all}");
+    assert!(start.elapsed() < Duration::from_secs(25), "{text}: {:?}", start.elapsed());
+}
+
+#[test]
+fn the_phrases_of_the_contract() {
+    gives("dim(irrep(\"E8\", [1,0,0,0,0,0,0,0]))", "3875");
+    gives(
+        "let R = irrep(\"E8\", \"248\")\n[dim(R), casimir(R), dynkin_index(R), frobenius_schur(R)]",
+        "[248, 60, 60, 1]",
+    );
+    // Slansky, table 45; the dimensions add up to 3875 and so on.
+    gives("decompose(irrep(\"E8\", \"248\")^2)", "248 ⊗ 248 = 1 + 248 + 3875 + 27000 + 30380");
+    gives("rep R = irrep(\"SO(10)\", \"16\")\ndecompose(R*R)", "16 ⊗ 16 = 10 + 120 + 126b");
+    gives("decompose(Alt(irrep(\"E7\", \"56\"), 2))", "Λ²(56) = 1 + 1539");
+    gives("decompose(Sym(irrep(\"SU(3)\", \"8\"), 2))", "Sym²(8) = 1 + 8 + 27");
+    gives("decompose(schur(irrep(\"SU(2)\", [1]), [2,1]))", "S[2,1](2) = 2");
+    assert_eq!(
+        json_of("decompose(irrep(\"SU(3)\", [1,0]) * irrep(\"SU(3)\", [1,1]))"),
+        json!({"kind": "decomposition", "group": "A2", "terms": [
+            {"weight": [1, 0], "name": "3", "dim": 3, "multiplicity": 1},
+            {"weight": [0, 2], "name": "6b", "dim": 6, "multiplicity": 1},
+            {"weight": [2, 1], "name": "15", "dim": 15, "multiplicity": 1},
+        ]})
+    );
+    assert_eq!(
+        json_of("weights(irrep(\"A2\", [2,0]), dominant = true)"),
+        json!({"kind": "weights", "weights": [[[2, 0], 1], [[0, 1], 1]]})
+    );
+    assert_eq!(json_of("casimir(irrep(\"SU(3)\", \"3\"))"), json!({"kind": "number", "value": "8/3"}));
+    assert_eq!(
+        json_of("irrep(\"E6\", \"27\")"),
+        json!({"kind": "rep", "name": "27", "expression": "irrep(\"E6\", [1,0,0,0,0,0])", "group": "E6", "dim": 27})
+    );
+}
+
+#[test]
+fn operators_and_invariants() {
+    gives(
+        "rep V = irrep(\"E6\", \"27\")\n[rank(V -> V), rank(V^3), rank(V*dual(V)), rank(V), rank(Alt(V,3))]",
+        "[1, 1, 1, 0, 0]",
+    );
+    gives("rep V = irrep(\"SU(2)\", [2])\n[rank(V^k) for k in 0..6]", "[1, 0, 1, 1, 3, 6, 15]");
+    gives("rep V = irrep(\"SU(3)\", \"3\")\nV + 2*V - dual(V)", "3(3) - 3b: representation of A2 of dimension 6");
+    gives("rep V = irrep(\"SU(3)\", \"3\")\ndecompose(-V + 3*dual(V))", "-(3) + 3(3b)");
+    gives("decompose(irrep(\"A1\", [1]) - irrep(\"A1\", [1]))", "0");
+    gives("rep V = irrep(\"SU(3)\", \"3\")\ndim(V*V -> V)", "27");
+    gives("decompose(irrep(SU(2), [1]) * irrep(\"A1\", [1]))", "2 ⊗ 2 = 1 + 3");
+    gives("highest_weight(direct_sum(irrep(E6, \"27\")))", "[1, 0, 0, 0, 0, 0]");
+    gives("irrep(\"SU(2)\", [1]) == irrep(\"A1\", [1])", "true");
+    // What was typed leads back to the same representation.
+    let found = json_of("schur(irrep(\"E6\", \"27\") * dual(irrep(\"E6\", \"27\")) - irrep(\"E6\", \"78\"), [2,1])");
+    let typed = found["expression"].as_str().unwrap();
+    assert_eq!(json_of(typed)["dim"], found["dim"]);
+    assert_eq!(json_of(typed)["name"], found["name"]);
+}
+
+#[test]
+fn groups_algebras_and_types_name_the_same_thing() {
+    for (text, expected) in [
+        ("\"SO(10)\"", "D5"),
+        ("SO(10)", "D5"),
+        ("so(10)", "D5"),
+        ("SO(4,2)", "D3"),
+        ("\"SU(3)xSU(2)xU(1)\"", "A2+A1+T1"),
+        ("Sp(2)", "C2"),
+        ("Sp(4,R)", "C2"),
+        ("sp(2)", "B2"),
+        ("SU(5)", "A4"),
+        ("U(3)", "A2+T1"),
+        ("u(3)", "A2+T1"),
+        ("E6", "E6"),
+        ("E6(-26)", "E6"),
+        ("SL(2,C)", "A1+A1"),
+        ("\"E6 + T1\"", "E6+T1"),
+    ] {
+        gives(&format!("type_of({text})"), expected);
+    }
+    fails("irrep(poincare(3,1), [1])", "argument", "not reductive");
+}
+
+#[test]
+fn orders_of_other_programs() {
+    gives(
+        "[dim(irrep(\"E6\", [0,0,0,0,0,1], order = o)) for o in [\"bourbaki\", \"lie\", \"lieart\", \"gap\"]]",
+        "[27, 27, 78, 27]",
+    );
+    gives("highest_weight(irrep(\"E8\", [0,0,0,0,0,0,1,0], order = \"LieART\"))", "[0, 0, 0, 0, 0, 0, 0, 1]");
+    gives("highest_weight(irrep(\"E7\", \"912\"), order = \"lieart\")", "[0, 0, 0, 0, 0, 0, 1]");
+    gives("multiplicity(irrep(\"F4\", \"52\"), [1,0,0,0], order = \"gap\")", "1");
+    fails("irrep(\"E6\", [1,0,0,0,0,0], order = \"lieatr\")", "argument", "lieart");
+}
+
+#[test]
+fn diagrams_and_latex() {
+    gives("dynkin_labels(irrep(\"E6\", \"351'\"))", "    o 0\n    │\no─o─o─o─o\n0 0 0 0 2");
+    gives("dynkin_labels(irrep(\"G2\", [10,3]), ascii = true)", "o<#o\n10 3");
+    gives(
+        "latex(irrep(\"E6\", \"351'\"))",
+        "\\mathbf{351}'\\text{: irreducible representation of E6 of dimension 351, highest weight [0, 0, 0, 0, 0, 2]}",
+    );
+    gives(
+        "latex(decompose(irrep(\"SU(3)\", \"8\")^2))",
+        "\\mathbf{8} \\otimes \\mathbf{8} = \\mathbf{1} \\oplus 2(\\mathbf{8}) \\oplus \\mathbf{10} \\oplus \\overline{\\mathbf{10}} \\oplus \\mathbf{27}",
+    );
+}
+
+#[test]
+fn wrong_weights_and_names() {
+    for (text, code, says) in [
+        ("irrep(\"E6\", [1,0,0])", "shape", "6 coordinates, not 3"),
+        ("irrep(\"E6\", [1,0,0,0,0,-1])", "argument", "label 6 is -1"),
+        ("irrep(\"E6\", [1,0,0,0,0,1/2])", "argument", "whole numbers"),
+        ("irrep(\"E6\", [1,0,0,0,0,99999999999999999999])", "argument", "whole numbers"),
+        ("irrep(\"E6\", [1,0,0,0,0,9223372036854775807])", "argument", "up to 1000000"),
+        ("irrep(\"E9\", [1])", "argument", "E9"),
+        ("irrep(\"\", [1])", "argument", "type"),
+        ("irrep(\"E6\", \"28\")", "argument", "27, 78"),
+        ("irrep(\"E6\", \"78b\")", "argument", "78 = [0, 1, 0, 0, 0, 0]"),
+        ("irrep(\"SO(8)\", \"8\")", "argument", "8v"),
+        ("irrep(\"SU(3)xU(1)\", \"3\")", "argument", "(1)(0)"),
+        ("young(\"SU(3)\", [1,2])", "argument", "no partition"),
+        ("young(\"SU(3)\", [1,1,1,1])", "argument", "at most 3 rows"),
+        ("young(\"E6\", [1])", "argument", "SU(n)"),
+        ("schur(irrep(\"A2\", [1,0]), [1,2])", "argument", "no partition"),
+        ("schur(irrep(\"A2\", [1,0]), [0])", "argument", "no partition"),
+        ("irrep(\"A2\", [1,0]) + vector(SU(3))", "argument", "by matrices"),
+        ("vector(SU(3)) * irrep(\"A2\", [1,0])", "argument", "by matrices"),
+        ("vector(SU(3)) -> irrep(\"A2\", [1,0])", "argument", "by matrices"),
+        ("vector(SO(3)) - vector(SO(3))", "argument", "highest weights"),
+        ("-vector(SO(3))", "argument", "whole number of times"),
+        ("irrep(\"A2\", [1,0]) + irrep(\"A1\", [1])", "argument", "A2 and A1"),
+        ("1/2 * irrep(\"A2\", [1,0])", "argument", "whole number of times"),
+        ("irrep(\"A2\", [1,0])^(-1)", "argument", "from 0"),
+        ("casimir(irrep(\"A2\", [1,0]) + irrep(\"A2\", [0,1]))", "argument", "irreducible"),
+        ("casimir(irrep(\"A2+A1\", [1,0,1]), degree = 3)", "argument", "simple"),
+        ("casimir(irrep(\"A2\", [1,0]), degree = 3, trace = irrep(\"A2\", [0,0]))", "argument", "trivial"),
+        ("casimir(irrep(\"A2\", [1,0]), degree = 2000)", "argument", "from 0 to 1000"),
+        ("congruency_class(irrep(\"A2\", [1,0]) + irrep(\"A2\", [1,1]))", "argument", "different"),
+        ("dynkin_index(irrep(\"A2\", [1,0]), order = 3)", "argument", "even"),
+        ("decompose(vector(SO(3)))", "argument", "by highest weights"),
+        ("invariants(irrep(\"A2\", [1,0]))", "unsupported", "matrices"),
+        ("multiplicity(irrep(\"A2\", [1,0]), [1])", "shape", "2 coordinates"),
+        ("orbit(\"A2\", [1])", "shape", "2 coordinates"),
+        ("reflect(\"A2\", [1, 3], [1, 0])", "argument", "from 1 to 2"),
+        ("reflect(\"A2\", -5, [1, 0])", "argument", "-5"),
+    ] {
+        fails(text, code, says);
+    }
+}
+
+#[test]
+fn hostile_weights_end_soon() {
+    // Too large for memory or for the time allowed: a clean error, or an answer.
+    for text in [
+        "weights(irrep(\"E8\", [1,1,1,1,1,1,1,1]))",
+        "orbit(\"E8\", [1,1,1,1,1,1,1,1])",
+        "orbit(\"A200\", [1 for k in 1..200])",
+        "irrep(\"A200\", [1 for k in 1..200])",
+        "irrep(\"A2\", [1000000, 999999])",
+        "irrep(\"E8\", [1000000 for k in 1..8])",
+        "irrep(\"A2\", \"999999999999999999999\")",
+        "irrep(\"B20\", \"12345678901234567890123\")",
+        "irreps(\"A2\", 1000000000)",
+        "irrep(\"A1\", [1])^4294967295",
+        "decompose(irrep(\"A1\", [1])^1000000)",
+        "Sym(irrep(\"E8\", \"248\"), 4000000)",
+        "schur(irrep(\"A1\", [1]), [1000000000000])",
+        "let x = irrep(\"A1\", [1])\nfor k in 1..100 { let x = Sym(x, 1) }\nx",
+        "longest_element(\"A200\")",
+        "casimir(irrep(\"A20\", [1 for k in 1..20]), degree = 21)",
+    ] {
+        let limits = Limits::none().with_timeout(Duration::from_secs(10)).with_memory(256);
+        let start = Instant::now();
+        if let Err(error) = run_with(text, &limits) {
+            assert!(
+                ["argument", "memory", "timeout", "number", "syntax"].contains(&error.code.as_str()),
+                "{text}: {error:?}"
+            );
+        }
+        assert!(start.elapsed() < Duration::from_secs(20), "{text}: {:?}", start.elapsed());
+    }
+}
+
+/// What a program prints for this input; `None` where it is not installed.
+fn peer(program: &str, arguments: &[&str], input: &str) -> Option<String> {
+    let mut child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    child.stdin.take()?.write_all(input.as_bytes()).ok()?;
+    let output = child.wait_with_output().ok()?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+const TYPES: [&str; 13] = ["A3", "B2", "C2", "B4", "C3", "D4", "D5", "E6", "E7", "E8", "F4", "G2", "A1"];
+
+/// Labels that are all different, so that a wrong order shows.
+fn labels(rank: usize) -> Vec<i64> {
+    (0..rank as i64).map(|i| (3 * i + 1) % 7 % 4).collect()
+}
+
+fn own(numbering: Numbering, text: &str) -> String {
+    let group: ReductiveType = text.parse().unwrap();
+    let weight = numbering.to_bourbaki(&group, &labels(group.rank()));
+    dimension(&group, &weight, &Limits::none()).unwrap().to_string()
+}
+
+#[test]
+fn dimensions_in_the_orders_of_lie_and_gap() {
+    let ranks: Vec<(char, usize)> =
+        TYPES.iter().map(|t| (t.chars().next().unwrap(), t[1..].parse().unwrap())).collect();
+    let lie: String =
+        TYPES.iter().zip(&ranks).map(|(t, (_, n))| format!("print(dim({:?},{t}))\n", labels(*n))).collect();
+    match peer("lie", &[], &lie) {
+        None => eprintln!("LiE is not installed: not compared"),
+        Some(text) => {
+            let found: Vec<&str> = text.split_whitespace().filter(|w| w.bytes().all(|b| b.is_ascii_digit())).collect();
+            let expected: Vec<String> = TYPES.iter().map(|t| own(Numbering::Lie, t)).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+    let gap: String = ranks
+        .iter()
+        .map(|(letter, n)| {
+            format!(
+                "Print(DimensionOfHighestWeightModule(SimpleLieAlgebra(\"{letter}\",{n},Rationals),{:?}),\"\\n\");\n",
+                labels(*n)
+            )
+        })
+        .collect();
+    match peer("gap", &["-q", "-b"], &(gap + "QUIT;\n")) {
+        None => eprintln!("GAP is not installed: not compared"),
+        Some(text) => {
+            let found: Vec<&str> = text.split_whitespace().filter(|w| w.bytes().all(|b| b.is_ascii_digit())).collect();
+            let expected: Vec<String> = TYPES.iter().map(|t| own(Numbering::Gap, t)).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+    assert_eq!(NUMBERINGS.len(), 4);
+}
+
+#[test]
+fn the_weyl_group_of_lie() {
+    let input: String =
+        TYPES.iter().map(|t| format!("print(W_order({t}))\nprint(length(long_word({t}),{t}))\n")).collect();
+    let Some(text) = peer("lie", &[], &input) else {
+        eprintln!("LiE is not installed: not compared");
+        return;
+    };
+    let found: Vec<&str> = text.split_whitespace().filter(|w| w.bytes().all(|b| b.is_ascii_digit())).collect();
+    let expected: Vec<String> = TYPES
+        .iter()
+        .flat_map(|t| {
+            let group: ReductiveType = t.parse().unwrap();
+            let longest = WeylElement::longest(&group, &Limits::none()).unwrap();
+            [weyl_order(&group, &Limits::none()).unwrap().to_string(), longest.length().to_string()]
+        })
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
