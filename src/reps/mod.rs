@@ -11,6 +11,7 @@ pub mod decompose;
 mod group;
 mod group_names;
 mod invariants;
+pub mod irreducible;
 mod name;
 mod node;
 mod powers;
@@ -34,6 +35,7 @@ use num_bigint::BigUint;
 
 use crate::lie::named::NamedError;
 use crate::limits::Stop;
+use crate::weights::WeightError;
 
 /// Why a representation or something asked of it could not be made.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -99,6 +101,9 @@ pub enum RepError {
     /// An error from the construction of an algebra.
     #[error(transparent)]
     Named(#[from] NamedError),
+    /// An error about weights.
+    #[error(transparent)]
+    Weight(#[from] WeightError),
     /// A limit was reached.
     #[error(transparent)]
     Stopped(#[from] Stop),
