@@ -14,6 +14,7 @@ mod forms;
 mod groups;
 mod help;
 mod identification;
+mod irreducible;
 mod kinds;
 mod lists;
 mod matrices;
@@ -169,6 +170,7 @@ static TABLES: &[&[Builtin]] = &[
     groups::TABLE,
     representations::TABLE,
     modules::TABLE,
+    irreducible::TABLE,
     module_weights::TABLE,
     module_numbers::TABLE,
     numbers::TABLE,
