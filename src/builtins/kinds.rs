@@ -433,6 +433,51 @@ pub const JSON_KINDS: &[JsonKind] = &[
             ("dim", "its dimension (a string above 2^53)"),
         ],
     ),
+    kind(
+        "sparse_matrices",
+        "the Chevalley generators on an irreducible representation, by non-zero entries",
+        "sparse_matrices(irrep(\"A1\", [1]))",
+        &[
+            ("group", "the type of the algebra"),
+            ("weight", "the highest weight"),
+            ("dim", "the dimension"),
+            ("names", "`\"e1\"`, …, `\"f1\"`, …, `\"h1\"`, … and `\"t1\"`, … for a torus"),
+            ("matrices", "for each `[[row, column, \"p/q\"], …]`, indices from 0"),
+            ("weights", "the weights of the basis vectors"),
+        ],
+    ),
+    kind(
+        "clebsch_gordan",
+        "the coefficients that couple two irreducible representations",
+        "clebsch_gordan(irrep(\"A1\", [1]), irrep(\"A1\", [1]))",
+        &[
+            ("group", "the type of the algebra"),
+            ("left", "the highest weight of the first factor"),
+            ("right", "the highest weight of the second one"),
+            (
+                "components",
+                "for each `weight`, `dim`, `copy` (from 0), `symmetric` (in a square, else `null`) and `coefficients`: \
+`[[k, i, j, \"±p/q\"], …]` says that vector k of the component has the coefficient ±√(p/q) at i, j (from 0)",
+            ),
+        ],
+    ),
+    kind(
+        "invariant_tensors",
+        "the invariant tensors in a product of irreducible representations",
+        "invariant_tensors(irrep(\"A1\", [1]), irrep(\"A1\", [1]))",
+        &[
+            ("group", "the type of the algebra"),
+            ("shape", "the dimensions of the factors"),
+            ("count", "how many there are"),
+            ("tensors", "for each `[[i, j, …, \"p/q\"], …]`, indices from 0"),
+        ],
+    ),
+    kind(
+        "root",
+        "a number ±√q whose square is too large to be searched for square factors",
+        "wigner_3j(300, 301, 302, 3, 4, -7)",
+        &[("negative", "whether it is negative"), ("square", "its square, `\"p/q\"`")],
+    ),
     kind("field", "R, C or H", "R", &[("name", "its letter")]),
     kind("picture", "a drawing in text", "dynkin(A2)", &[("text", "its lines")]),
     kind("function", "a function", "abs", &[("name", "its name")]),

@@ -16,6 +16,7 @@ mod given;
 mod groups;
 mod help;
 mod identification;
+mod irreducible;
 mod kinds;
 mod lists;
 mod matrices;
@@ -174,6 +175,7 @@ static TABLES: &[&[Builtin]] = &[
     representations::TABLE,
     given::TABLE,
     modules::TABLE,
+    irreducible::TABLE,
     module_weights::TABLE,
     module_numbers::TABLE,
     branching::TABLE,

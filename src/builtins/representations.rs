@@ -209,7 +209,7 @@ fn rep<'a>(arguments: &'a Arguments, name: &str) -> Result<&'a Arc<Rep>, Diagnos
         Value::Rep(rep) => Ok(rep),
         Value::Module(_) => Err(arguments
             .wrong(name, Code::Unsupported, format!("{} needs a representation of a group of matrices", arguments.row().name))
-            .hint("vector(G) and adjoint(G) are such; by highest weights rank(X -> Y) counts, decompose(R) shows the irreducibles")),
+            .hint("explicit(R) makes one of an irreducible R; by highest weights rank(X -> Y) counts, decompose(R) shows the irreducibles")),
         other => Err(arguments.wrong(name, Code::Kind, format!("expected a representation, not {}", other.kind()))),
     }
 }
@@ -399,7 +399,7 @@ fn no_representation(g: &Algebra, first: usize, second: usize) -> Diagnostic {
 }
 
 /// Refuses lists with too many entries, before they are made.
-fn reserve(context: &Context<'_>, count: usize, entries: usize) -> Result<(), Diagnostic> {
+pub(super) fn reserve(context: &Context<'_>, count: usize, entries: usize) -> Result<(), Diagnostic> {
     let all = count.saturating_mul(entries);
     if all > MAX_ENTRIES {
         let message = format!("{count} items with {entries} entries each are too many to list");

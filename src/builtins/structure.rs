@@ -243,12 +243,19 @@ over C by Schur's lemma. Of a Lie algebra: the dimension of a Cartan subalgebra.
         &[required("g", ALGEBRA_LIKE.or(Kinds::REP))],
         Kinds::LIST,
         "matrices of the basis of an algebra, when it has some, or their action in a representation",
-        "For a representation one matrix for each basis element of the algebra, real and exact.",
+        "For a representation of a group or an algebra one matrix for each basis element of the algebra, real and exact. For an \
+irreducible representation by highest weight the Chevalley generators e_1 … e_r, f_1 … f_r, h_1 … h_r, then the torus, in a \
+basis of weight vectors with the highest first (basis_weights): all entries are integers; explicit(R) has the other root \
+vectors, sparse_matrices(R) thousands of dimensions.",
         &[
             Example { code: "len(matrices(su(2)))", output: "3" },
             Example {
                 code: "matrices(Sym(vector(SL(2,R)), 2))[1]",
                 output: "⎡ 2  0   0 ⎤\n⎢ 0  0   0 ⎥\n⎣ 0  0  -2 ⎦",
+            },
+            Example {
+                code: "matrices(irrep(\"A1\", [2]))",
+                output: "⎡ 0  2  0 ⎤\n⎢ 0  0  1 ⎥\n⎣ 0  0  0 ⎦\n⎡ 0  0  0 ⎤\n⎢ 1  0  0 ⎥\n⎣ 0  2  0 ⎦\n⎡ 2  0   0 ⎤\n⎢ 0  0   0 ⎥\n⎣ 0  0  -2 ⎦",
             },
         ],
         matrices,
@@ -436,13 +443,7 @@ fn ideals(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Dia
 fn matrices(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     match arguments.value("g")? {
         Value::Rep(rep) => return super::representations::matrices(context, rep),
-        Value::Module(_) => {
-            return Err(arguments.wrong(
-                "g",
-                Code::Unsupported,
-                "a representation by highest weights has no matrices here",
-            ));
-        }
+        value @ Value::Module(_) => return super::irreducible::generators(context, value, arguments.span("g")),
         _ => {}
     }
     let g = algebra_of(context, arguments, "g")?;
