@@ -111,7 +111,8 @@ fn steps(
         out.retain(|sub| sub.group.dim() >= wanted.dim() / 2);
     }
     for removed in levi_classes(simple, limits).unwrap_or_default() {
-        if removed.is_empty() || removed.len() == simple.rank() {
+        // Levi subgroups of Levi subgroups are Levi subgroups: on the way the largest ones suffice.
+        if removed.is_empty() || removed.len() == simple.rank() || (!last && removed.len() > 1) {
             continue;
         }
         let sub = levi(simple, &removed, limits)?;

@@ -44,7 +44,7 @@ pub fn embedding(
         remaining.insert(ordered(group, &weight, limits)?, m);
     }
     let Some(largest) = remaining.keys().next_back().cloned() else { return Ok(None) };
-    let mut search = Search { below: remaining, top: largest, weights: descend(&data, top, &above, limits)? };
+    let search = Search { below: remaining, top: largest, weights: descend(&data, top, &above, limits)? };
     let mut steps = vec![None; data.rank];
     if !search.extend(&mut steps, limits)? {
         return Ok(None);
@@ -132,7 +132,7 @@ struct Search {
 
 impl Search {
     /// Finds images for the simple roots that have none yet; as deep as there are simple roots.
-    fn extend(&mut self, steps: &mut Vec<Option<Weight>>, limits: &Limits) -> Result<bool, WeightError> {
+    fn extend(&self, steps: &mut [Option<Weight>], limits: &Limits) -> Result<bool, WeightError> {
         limits.check()?;
         let mut remaining = self.below.clone();
         let mut images: Vec<Option<Weight>> = Vec::with_capacity(self.weights.len());

@@ -64,7 +64,7 @@ fn types(n: usize) -> Vec<SimpleType> {
 /// are small.
 fn grow(
     simple: SimpleType,
-    weight: &mut Weight,
+    weight: &mut [i64],
     from: usize,
     n: &BigUint,
     found: &mut Vec<Weight>,
@@ -77,7 +77,7 @@ fn grow(
             weight[node] += 1;
             let dim = dimension(&simple.into(), weight, limits)?;
             if dim == *n {
-                found.push(weight.clone());
+                found.push(weight.to_vec());
             }
             if dim >= *n {
                 break;
@@ -92,12 +92,12 @@ fn grow(
 }
 
 /// Of representations that symmetries of the diagram exchange the first in decreasing lexicographic order.
-fn is_first(simple: SimpleType, weight: &Weight) -> bool {
+fn is_first(simple: SimpleType, weight: &[i64]) -> bool {
     let n = weight.len();
     match (simple.letter(), n) {
         (Letter::D, 4) => weight[0] >= weight[2] && weight[2] >= weight[3],
         (Letter::D, _) => weight[n - 2] >= weight[n - 1],
-        (Letter::A, _) | (Letter::E, 6) => *weight >= dual_weight(&simple.into(), weight),
+        (Letter::A, _) | (Letter::E, 6) => weight >= dual_weight(&simple.into(), weight).as_slice(),
         _ => true,
     }
 }

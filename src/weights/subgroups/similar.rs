@@ -78,7 +78,7 @@ fn probes(above: &ReductiveType, outer: bool) -> Vec<Vec<Weight>> {
 /// An automorphism of a type: for each coordinate the one it is read from, and its sign.
 type Renaming = Vec<(usize, i64)>;
 
-fn renamed(v: &Decomposition, renaming: &Renaming) -> Vec<(Weight, BigInt)> {
+fn renamed(v: &Decomposition, renaming: &[(usize, i64)]) -> Vec<(Weight, BigInt)> {
     let terms = v.terms().iter();
     let terms: BTreeMap<Weight, BigInt> =
         terms.map(|(w, m)| (renaming.iter().map(|&(i, s)| s * w[i]).collect(), m.clone())).collect();
