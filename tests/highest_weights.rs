@@ -187,7 +187,7 @@ fn wrong_weights_and_names() {
         ("casimir(irrep(\"A2\", [1,0]), degree = 2000)", "argument", "from 0 to 1000"),
         ("congruency_class(irrep(\"A2\", [1,0]) + irrep(\"A2\", [1,1]))", "argument", "different"),
         ("dynkin_index(irrep(\"A2\", [1,0]), order = 3)", "argument", "even"),
-        ("decompose(vector(SO(3)))", "argument", "by highest weights"),
+        ("highest_weight(vector(SO(3)))", "argument", "by highest weights"),
         ("invariants(irrep(\"A2\", [1,0]))", "unsupported", "matrices"),
         ("multiplicity(irrep(\"A2\", [1,0]), [1])", "shape", "2 coordinates"),
         ("orbit(\"A2\", [1])", "shape", "2 coordinates"),

@@ -82,7 +82,9 @@ Dimensions and Dynkin indices are checked. restriction(R, H) gives the same as a
         summary: "restriction matrix of a subgroup: row i is the restriction of the i-th fundamental weight",
         help: "H and the number as in branch; the columns are the images of the simple coroots of H in those of G, then the \
 charges.",
-        examples: &[Example { code: "restriction_matrix(\"A3\", \"C2\")", output: "[ 1  0 ]\n[ 0  1 ]\n[ 1  0 ]" }],
+        examples: &[Example {
+            code: "restriction_matrix(\"A3\", \"C2\")", output: "⎡ 1  0 ⎤\n⎢ 0  1 ⎥\n⎣ 1  0 ⎦"
+        }],
         run: |context, a| {
             let group = reductive_type(context, a, "G")?;
             let which = if a.get("which").is_some() { Some(a.count("which", 1, 1_000_000)?) } else { None };

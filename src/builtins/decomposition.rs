@@ -47,7 +47,7 @@ pub const TABLE: &[Builtin] = &[
         returns: Kinds::RECORD,
         summary: "irreducibles of a representation by highest weights, or indecomposable ideals of a Lie algebra",
         help: "Of a representation: its irreducibles over C with multiplicities, named as in irrep; the dimensions are checked to \
-agree. A real representation made from matrices is extended to C first, see complexification; isotypic gives bases. JSON: {\"kind\":\"decomposition\",\"group\",\"terms\":[{\"weight\",\"name\",\"dim\",\"multiplicity\"}]}, by dimension, then \
+agree. A real representation made from matrices is extended to C first, see complexify; isotypic gives bases. JSON: {\"kind\":\"decomposition\",\"group\",\"terms\":[{\"weight\",\"name\",\"dim\",\"multiplicity\"}]}, by dimension, then \
 weight. Of an algebra: a direct sum of ideals over Q, and what becomes of them over R and C. Any Lie algebra is the sum of an abelian one and of indecomposable ideals, unique up to isomorphism (Krull, \
 Remak, Schmidt). Of each ideal the centroid modulo its radical is a number field; its real and complex places are the \
 summands over R, its degree their number over C. Attributes: dim, abelian_dim, summands, rational_summands, real_summands, complex_summands. \

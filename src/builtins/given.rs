@@ -25,7 +25,7 @@ const V: Param = required("V", Kinds::REP);
 /// The functions of this topic.
 pub const TABLE: &[Builtin] = &[
     Builtin {
-        name: "complexification",
+        name: "complexify",
         aliases: &[],
         topic: TOPIC,
         params: &[V],
@@ -34,7 +34,7 @@ pub const TABLE: &[Builtin] = &[
         help: "Everything that is known of representations by highest weights follows: weights, casimir, dynkin_index, branching. \
 The algebra is reductive and has a Cartan subalgebra that splits over Q or a quadratic field; weights refer to the type \
 that chevalley prints, with one charge for each dimension of the centre. Multiplicities are exact.",
-        examples: &[Example { code: "decompose(complexification(vector(SO(3))))", output: "3" }],
+        examples: &[Example { code: "decompose(complexify(vector(SO(3))))", output: "3" }],
         run: |context, a| {
             let module = complexification(rep(a)?, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("V")))?;
             Ok(Value::module(module, context.limits)?)
