@@ -191,10 +191,10 @@ fn confirm(v: &Decomposition, answer: &Decomposition, matrix: &[Vec<i64>], limit
     let wrong = |reason: String| {
         Err(WeightError::RestrictionMatrix(format!("it belongs to no subgroup {subgroup} of {group}: {reason}")))
     };
-    if !v.is_virtual() {
-        if let Some((weight, times)) = answer.terms().iter().find(|(_, m)| m.is_negative()) {
-            return wrong(format!("the multiplicity of {weight:?} would be {times}"));
-        }
+    if !v.is_virtual()
+        && let Some((weight, times)) = answer.terms().iter().find(|(_, m)| m.is_negative())
+    {
+        return wrong(format!("the multiplicity of {weight:?} would be {times}"));
     }
     let (above, below) = (Trace::of(v, limits)?, Trace::of(answer, limits)?);
     if above.dim != below.dim {

@@ -7,6 +7,12 @@ use super::klimyk::permuted;
 use super::packed::{Packed, Table};
 use crate::limits::Limits;
 
+/// The labels of a weight that are not zero, with their places.
+type Support = Vec<(usize, i64)>;
+
+/// The zeros of a weight, and the weights with these zeros beside their multiplicities.
+type Kind<'a, C> = (Vec<usize>, Vec<(Support, &'a C)>);
+
 /// The weights of a character that are dominant for the Levi subgroup of the nodes `J` where the labels are zero, with
 /// their multiplicities; coordinates in the given order.
 ///
@@ -28,7 +34,7 @@ pub(super) fn by_cosets<P: Packed, C: Count>(
     let mut images: Vec<P> = (0..coordinates).map(|i| permuted(order, &unit(i))).collect();
     let zero: P = P::pack(&vec![0; coordinates]);
     // Dominant weights with the same zeros have the same representatives.
-    let mut kinds: Vec<(Vec<usize>, Vec<(Vec<(usize, i64)>, &C)>)> = Vec::new();
+    let mut kinds: Vec<Kind<C>> = Vec::new();
     for (weight, m) in table {
         let zeros: Vec<usize> = (0..rank).filter(|&i| weight.label(i) == 0).collect();
         let support = (0..coordinates).map(|i| (i, weight.label(i))).filter(|x| x.1 != 0).collect();
@@ -59,7 +65,7 @@ pub(super) fn by_cosets<P: Packed, C: Count>(
     let mut turns = 0u32;
     while let Some((at, sign, by, next)) = path.last_mut() {
         turns = turns.wrapping_add(1);
-        if turns % 4096 == 0 {
+        if turns.is_multiple_of(4096) {
             limits.check()?;
         }
         let i = *next;

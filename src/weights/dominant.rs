@@ -105,10 +105,13 @@ impl Dominant {
     }
 }
 
+/// Tables by type and highest weight.
+type Tables = HashMap<(SimpleType, Box<[i64]>), Arc<Dominant>>;
+
 /// What was computed, up to a size: forgotten altogether when full.
 struct Cache {
     bytes: usize,
-    tables: Option<HashMap<(SimpleType, Box<[i64]>), Arc<Dominant>>>,
+    tables: Option<Tables>,
 }
 
 static CACHE: Mutex<Cache> = Mutex::new(Cache { bytes: 0, tables: None });

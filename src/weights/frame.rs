@@ -124,7 +124,7 @@ impl<P: Packed> Frame<P> {
         let mut visited = 0u32;
         while let Some((weight, image)) = stack.pop() {
             visited = visited.wrapping_add(1);
-            if visited % 4096 == 0 {
+            if visited.is_multiple_of(4096) {
                 limits.check()?;
             }
             take(&weight, &image)?;

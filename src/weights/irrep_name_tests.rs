@@ -5,8 +5,10 @@ use super::*;
 use crate::num::Rational;
 use crate::weights::{Decomposition, dynkin_index};
 
+type Names = (&'static str, &'static [(&'static str, &'static str, i64)]);
+
 /// For each type the label in LieART's order, the name without a bar, the index in units of the first one.
-const LIEART: &[(&str, &[(&str, &str, i64)])] = &[
+const LIEART: &[Names] = &[
     ("A1", &[("1", "2", 1), ("2", "3", 4), ("3", "4", 10), ("4", "5", 20), ("5", "6", 35), ("6", "7", 56)]),
     (
         "A2",

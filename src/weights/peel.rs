@@ -54,7 +54,7 @@ pub(super) fn peel<P: Packed, C: Count>(
         let mut turns = 0u32;
         while let Some((height, key)) = heap.pop() {
             turns = turns.wrapping_add(1);
-            if turns % 256 == 0 {
+            if turns.is_multiple_of(256) {
                 limits.check()?;
                 refuse_above(table.len() as u128, "dominant weights")?;
             }

@@ -60,7 +60,7 @@ fn sum<P: Packed>(
     let mut visited = 0u32;
     while let Some((weight, room, odd)) = stack.pop() {
         visited = visited.wrapping_add(1);
-        if visited % 4096 == 0 {
+        if visited.is_multiple_of(4096) {
             limits.check()?;
         }
         let mut difference = weight.clone();

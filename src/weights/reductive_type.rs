@@ -183,9 +183,9 @@ fn group_name(text: &str) -> Result<Option<(Vec<SimpleType>, usize)>, WeightErro
         ("u", 1) => (Vec::new(), 1),
         ("u" | "gl", 2..) => (simple(Letter::A, n - 1)?.0, 1),
         ("su" | "sl", 2..) => simple(Letter::A, n - 1)?,
-        ("so" | "spin", 2..) if n % 2 == 0 => simple(Letter::D, n / 2)?,
+        ("so" | "spin", 2..) if n.is_multiple_of(2) => simple(Letter::D, n / 2)?,
         ("so" | "spin", 3..) => simple(Letter::B, n / 2)?,
-        ("sp" | "usp", 2..) if n % 2 == 0 => simple(Letter::C, n / 2)?,
+        ("sp" | "usp", 2..) if n.is_multiple_of(2) => simple(Letter::C, n / 2)?,
         _ => return Err(malformed()),
     }))
 }

@@ -54,7 +54,7 @@ impl<P: Packed> Regular<P> {
         let mut turns = 0u32;
         while let Some((weight, image)) = todo.pop() {
             turns = turns.wrapping_add(1);
-            if turns % 256 == 0 {
+            if turns.is_multiple_of(256) {
                 limits.check()?;
                 super::dominant::refuse_above(seen.len() as u128, "weights")?;
                 limits.reserve(seen.len() as u128 * 4 * size_of::<(P, C)>() as u128)?;

@@ -192,11 +192,11 @@ pub fn schur_functor(v: &Decomposition, partition: &[i64], limits: &Limits) -> R
     let mut powers: BTreeMap<i64, Decomposition> = BTreeMap::new();
     let mut columns: Vec<(Vec<usize>, BigInt, Decomposition)> =
         vec![(Vec::new(), BigInt::one(), Decomposition::trivial(v.group()))];
-    for i in 0..n {
+    for (i, &row) in partition.iter().enumerate() {
         let mut next = Vec::new();
         for (used, sign, product) in &columns {
             for j in (0..n).filter(|j| !used.contains(j)) {
-                let degree = partition[i] - i as i64 + j as i64;
+                let degree = row - i as i64 + j as i64;
                 if degree < 0 {
                     continue;
                 }

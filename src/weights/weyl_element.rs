@@ -59,7 +59,7 @@ impl WeylElement {
 
     /// The determinant on weights, `(−1)^length`.
     pub fn sign(&self) -> i64 {
-        if self.word.len() % 2 == 0 { 1 } else { -1 }
+        if self.word.len().is_multiple_of(2) { 1 } else { -1 }
     }
 
     /// The image of a weight; charges stay.

@@ -54,6 +54,9 @@ pub struct Operator {
     pub values: Vec<(u32, i64)>,
 }
 
+/// Joint eigenvalues with their multiplicities.
+pub type JointSpectrum = Vec<(Vec<i64>, usize)>;
+
 /// The joint eigenvalues with their multiplicities; `None` when the eigenspaces do not fill the space.
 ///
 /// `Σ_i rank(i) n³` operations in all, where `rank(i)` is the number of eigenvalues of matrix `i`.
@@ -63,7 +66,7 @@ pub fn joint_spectrum(
     operators: &[Operator],
     rng: &mut ChaCha8Rng,
     limits: &Limits,
-) -> Result<Option<Vec<(Vec<i64>, usize)>>, Stop> {
+) -> Result<Option<JointSpectrum>, Stop> {
     // Bases in reduced row echelon form, so that coordinates are read at the pivots.
     let mut blocks = vec![(Vec::new(), ModMatrix::identity(size), (0..size).collect::<Vec<usize>>())];
     for operator in operators {

@@ -90,18 +90,18 @@ pub fn build(group: &ReductiveType, highest: &[i64], limits: &Limits) -> Result<
     };
     let mut primes = Primes::new(limits);
     let mut prime = primes.draw();
-    for at in 1..spaces.len() {
+    for (at, space) in spaces.iter().enumerate().skip(1) {
         limits.check()?;
         let offers = builder.offers(at);
         let rows = builder.rows(at, &offers);
         let mut tries = 0;
         let chosen = loop {
-            if let Some(found) = choose(prime, &rows, spaces[at].dim, limits)? {
+            if let Some(found) = choose(prime, &rows, space.dim, limits)? {
                 break found;
             }
             tries += 1;
             if tries == MAX_PRIMES {
-                return Err(WeightError::Check(format!("the weight space {:?} is too small", spaces[at].weight)));
+                return Err(WeightError::Check(format!("the weight space {:?} is too small", space.weight)));
             }
             limits.check()?;
             prime = primes.draw();

@@ -63,8 +63,8 @@ fn check_relations(text: &str, v: &Irreducible) {
             }
         }
     }
-    for charge in r..g.rank() {
-        assert_eq!(h[charge], SparseMatrix::identity(v.dim()).scale(&q(v.highest_weight()[charge])));
+    for (matrix, &charge) in h.iter().zip(v.highest_weight()).skip(r) {
+        assert_eq!(*matrix, SparseMatrix::identity(v.dim()).scale(&q(charge)));
     }
     assert_eq!(v.dim().to_string(), dimension(&g, v.highest_weight(), &Limits::none()).unwrap().to_string());
     assert_eq!(v.weights().count(), v.dim());
@@ -263,9 +263,11 @@ fn half(twice: i64) -> HalfInteger {
     HalfInteger::from_twice(twice)
 }
 
+type Coefficient = (i64, i64, i64, i64, i64, i64, i64, (i64, i64));
+
 /// Particle Data Group, *Review of Particle Physics*, table 44 (Clebsch–Gordan coefficients): rows (2j1, 2m1, 2j2, 2m2,
 /// 2J, 2M, sign, square).
-const PDG: &[(i64, i64, i64, i64, i64, i64, i64, (i64, i64))] = &[
+const PDG: &[Coefficient] = &[
     (1, 1, 1, 1, 2, 2, 1, (1, 1)),
     (1, 1, 1, -1, 2, 0, 1, (1, 2)),
     (1, 1, 1, -1, 0, 0, 1, (1, 2)),

@@ -128,7 +128,7 @@ pub(super) fn special(simple: SimpleType, limits: &Limits) -> Result<Vec<Subgrou
 }
 
 fn factorings(n: usize) -> impl Iterator<Item = (usize, usize)> {
-    (2..n).filter(move |s| n % s == 0).map(move |s| (s, n / s))
+    (2..n).filter(move |s| n.is_multiple_of(*s)).map(move |s| (s, n / s))
 }
 
 fn pair(a: Option<Decomposition>, b: Option<Decomposition>) -> Option<Decomposition> {

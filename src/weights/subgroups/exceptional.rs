@@ -66,7 +66,7 @@ pub(super) fn special(simple: SimpleType, limits: &Limits) -> Result<Vec<Subgrou
         }
     }
     for (letter, diagram) in RANK_ONE.iter().filter(|(l, d)| *l == simple.letter() && d.len() == simple.rank()) {
-        let coroot = from_diagram(&RootData::of(simple, limits)?, diagram);
+        let coroot = from_diagram(&*RootData::of(simple, limits)?, diagram);
         let origin = if diagram.contains(&0) {
             format!("weighted Dynkin diagram {}", digits(diagram))
         } else {

@@ -68,7 +68,7 @@ pub(super) fn bala_carter(data: &RootData, limits: &Limits) -> Result<Vec<Nilpot
         for (factor, nodes) in components(data, &kept) {
             let short = factor.lacing() == 1 && nodes.iter().all(|&i| data.half[i] < data.simple.lacing());
             let mut next = Vec::new();
-            for (suffix, coroot) in distinguished(&RootData::of(factor, limits)?, limits)? {
+            for (suffix, coroot) in distinguished(&*RootData::of(factor, limits)?, limits)? {
                 let tilde = if short && data.simple.lacing() > 1 { "\u{303}" } else { "" };
                 let name = format!("{:?}{tilde}{}{suffix}", factor.letter(), factor.rank());
                 for (before, names) in &choices {

@@ -100,7 +100,8 @@ fn regular_subgroups_of_the_tables() {
 #[test]
 fn special_subgroups_of_the_exceptional_groups() {
     // Slansky, tables 44–52; McKay–Patera: the representation that the matrix was not found from.
-    let rows: &[(&str, Weight, &str, &[(&[u64], i64)])] = &[
+    type Row = (&'static str, Weight, &'static str, &'static [(&'static [u64], i64)]);
+    let rows: &[Row] = &[
         ("G2", unit(2, 2), "A1", &[(&[3], 1), (&[11], 1)]),
         ("F4", unit(4, 1), "A1", &[(&[3], 1), (&[11], 1), (&[15], 1), (&[23], 1)]),
         ("F4", unit(4, 1), "A1+G2", &[(&[3, 1], 1), (&[1, 14], 1), (&[5, 7], 1)]),
