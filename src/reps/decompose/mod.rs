@@ -1,7 +1,7 @@
 //! A given representation of a reductive algebra as a sum of irreducibles over C, named by highest weights.
 //!
 //! Only the leaves of an expression are looked at as matrices; sums, products and powers are left to the characters of
-//! [`crate::weights`]. The weights of a leaf are exact, although they are found modulo a prime: see [`leaf`].
+//! [`crate::weights`]. The weights of a leaf are exact, although they are found modulo a prime: see `leaf.rs`.
 
 mod frame;
 mod isotypic;
