@@ -99,7 +99,7 @@ charges.",
         topic: TOPIC,
         params: &[modules::G],
         returns: Kinds::RECORD,
-        summary: "maximal connected subgroups of a simple group: types, Dynkin indices, what two representations become",
+        summary: "maximal connected subgroups of a simple group: types, Dynkin indices, two restrictions",
         help: "Up to automorphisms of the group, over C: Levi subgroups with one charge, the other ones of the same rank \
 (Borel and de Siebenthal 1949), special ones (Dynkin 1952; of SU(n), SO(n), Sp(n) up to n = 256). The index is that of the \
 embedding of each simple factor. Attributes: group, count, subgroups; each of these has type, kind, origin, index, \
