@@ -110,7 +110,8 @@ pub(super) fn special(simple: SimpleType, limits: &Limits) -> Result<Vec<Subgrou
             }
         }
         Family::Symplectic => {
-            for (s, t) in factorings(n).filter(|&(s, t)| s % 2 == 0 && t >= 3 && t != 4) {
+            // SO(4) is Sp(2)⊗Sp(2): Sp(s)⊗SO(4) lies in Sp(2)⊗SO(2s), and is it for s = 2.
+            for (s, t) in factorings(n).filter(|&(s, t)| s % 2 == 0 && t >= 3 && (t != 4 || s == 2)) {
                 found.push((pair(vectors("Sp", s), orthogonal(t)), format!("Sp({s})⊗SO({t})")));
             }
         }
