@@ -22,19 +22,12 @@ use symmetra::num::Rational;
 use symmetra::num::prime::{random_integer, random_stream};
 use symmetra::roots::{CartanType, Letter};
 
+#[path = "common/processor.rs"]
+mod processor;
 #[path = "../tests/common/zoo.rs"]
 mod zoo;
 
-/// Processor seconds of this process, in nanoseconds where Linux tells them, else the clock's.
-fn processor(start: Instant) -> f64 {
-    let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
-    let each = tasks.filter_map(|task| {
-        let text = std::fs::read_to_string(task.path().join("schedstat")).ok()?;
-        text.split(' ').next()?.parse::<f64>().ok()
-    });
-    let sum: f64 = each.sum();
-    if sum > 0.0 { sum * 1e-9 } else { start.elapsed().as_secs_f64() }
-}
+use processor::processor;
 
 /// The least of up to seven runs within some three seconds.
 fn measure<T>(case: &str, mut run: impl FnMut() -> T) {

@@ -16,16 +16,10 @@ use symmetra::weights::{
     symmetric_power, tensor,
 };
 
-/// Processor seconds of this process where Linux tells them, else the clock's.
-fn processor(start: Instant) -> f64 {
-    let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
-    let each = tasks.filter_map(|task| {
-        let text = std::fs::read_to_string(task.path().join("schedstat")).ok()?;
-        text.split(' ').next()?.parse::<f64>().ok()
-    });
-    let sum: f64 = each.sum();
-    if sum > 0.0 { sum * 1e-9 } else { start.elapsed().as_secs_f64() }
-}
+#[path = "common/processor.rs"]
+mod processor;
+
+use processor::processor;
 
 /// What is computed: the number of terms of the answer.
 type Run = fn() -> Result<usize, WeightError>;
