@@ -25,6 +25,13 @@ const MARGIN: f64 = 1e-9;
 /// Labels of one answer are looked for up to this size; beyond it doubles do not tell neighbours apart.
 const LARGEST_LABEL: i64 = 100_000_000;
 
+/// The dimension that is looked for, and the same as a double.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    dim: &'a BigUint,
+    approximate: f64,
+}
+
 impl Enumeration {
     /// Prepares the polynomial.
     pub fn new(simple: SimpleType, limits: &Limits) -> Result<Enumeration, WeightError> {
@@ -72,7 +79,8 @@ impl Enumeration {
         let mut found = Vec::new();
         let mut prefix = Vec::with_capacity(self.rank);
         let mut pairings = vec![0; self.coroots.len()];
-        let done = self.search(target, dim, &mut prefix, &mut pairings, &mut found, work, limits)?;
+        let done =
+            self.search(Wanted { dim, approximate: target }, &mut prefix, &mut pairings, &mut found, work, limits)?;
         Ok(done.then_some(found))
     }
 
@@ -135,11 +143,9 @@ impl Enumeration {
 
     /// Goes through the labels one after the other; the last one is found by bisection, since the dimension grows with
     /// every label. Says whether it could finish.
-    #[allow(clippy::too_many_arguments)]
     fn search(
         &self,
-        target: f64,
-        dim: &BigUint,
+        wanted: Wanted,
         prefix: &mut Vec<i64>,
         pairings: &mut Vec<i64>,
         found: &mut Vec<Weight>,
@@ -148,7 +154,7 @@ impl Enumeration {
     ) -> Result<bool, WeightError> {
         limits.check()?;
         if prefix.len() + 1 == self.rank {
-            return self.last_label(target, dim, prefix, pairings, found, work);
+            return self.last_label(wanted, prefix, pairings, found, work);
         }
         let before = pairings.clone();
         let at = prefix.len();
@@ -157,11 +163,11 @@ impl Enumeration {
             if !self.spend(work) {
                 break false;
             }
-            if self.approximate(pairings) > target * (1.0 + MARGIN) {
+            if self.approximate(pairings) > wanted.approximate * (1.0 + MARGIN) {
                 break true;
             }
             prefix.push(label);
-            let inside = self.search(target, dim, prefix, pairings, found, work, limits)?;
+            let inside = self.search(wanted, prefix, pairings, found, work, limits)?;
             prefix.pop();
             if !inside {
                 break false;
@@ -185,8 +191,7 @@ impl Enumeration {
 
     fn last_label(
         &self,
-        target: f64,
-        dim: &BigUint,
+        wanted: Wanted,
         prefix: &[i64],
         pairings: &[i64],
         found: &mut Vec<Weight>,
@@ -198,7 +203,7 @@ impl Enumeration {
             self.approximate(&shifted)
         };
         // The least label whose dimension is not certainly too small: doubling, then bisection.
-        let least = target * (1.0 - MARGIN);
+        let least = wanted.approximate * (1.0 - MARGIN);
         let (mut low, mut high) = (0, 1);
         while value(high) < least {
             if !self.spend(work) || high > LARGEST_LABEL {
@@ -214,12 +219,12 @@ impl Enumeration {
             if value(middle) < least { low = middle + 1 } else { high = middle }
         }
         let mut label = low;
-        while value(label) <= target * (1.0 + MARGIN) {
+        while value(label) <= wanted.approximate * (1.0 + MARGIN) {
             if !self.spend(work) {
                 return Ok(false);
             }
             let weight: Weight = prefix.iter().copied().chain([label]).collect();
-            if self.exact(&weight) == *dim {
+            if self.exact(&weight) == *wanted.dim {
                 found.push(weight);
             }
             label += 1;
