@@ -215,7 +215,7 @@ fn table_of(
     adjoint: bool,
     limits: &Limits,
 ) -> Result<Value, Diagnostic> {
-    let smallest = weights::smallest_weight(simple);
+    let smallest = weights::defining_weight(simple);
     let highest = crate::roots::RootSystem::new(simple, limits)?;
     let highest: Vec<i64> = (0..simple.rank()).map(|i| highest.pairing(highest.highest(), i)).collect();
     let mut items: Vec<Json> = Vec::new();

@@ -64,7 +64,7 @@ pub use reductive_type::ReductiveType;
 pub use scalar_product::{casimir, dynkin_index, scalar_product, simple_casimir, simple_root_coordinates};
 pub use subgroups::{
     NilpotentOrbit, Subgroup, SubgroupKind, embedding, levi, levi_classes, maximal_subgroups, nilpotent_orbits,
-    smallest_weight, subgroup, subgroup_by_representation, subgroups_of_type,
+    subgroup, subgroup_by_representation, subgroups_of_type,
 };
 pub use tensor::{multiplicity, tensor};
 pub use weight_system::{LeveledWeight, weight_system};

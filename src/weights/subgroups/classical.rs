@@ -1,7 +1,7 @@
 //! Special maximal subgroups of the classical groups (Dynkin 1952).
 
-use super::super::{Decomposition, ReductiveType, WeightError};
-use super::embedding::{embedding, forms, smallest};
+use super::super::{Decomposition, ReductiveType, WeightError, defining_weight};
+use super::embedding::{embedding, forms};
 use super::irreducible::{Irreducible, of_dimension};
 use super::{Subgroup, SubgroupKind};
 use crate::limits::Limits;
@@ -147,7 +147,7 @@ pub(super) fn from_restriction(
     origin: String,
     limits: &Limits,
 ) -> Result<Option<Subgroup>, WeightError> {
-    let Some(matrix) = embedding(simple, &smallest(simple), below, limits)? else { return Ok(None) };
+    let Some(matrix) = embedding(simple, &defining_weight(simple), below, limits)? else { return Ok(None) };
     let found =
         Subgroup { above: simple.into(), group: below.group().clone(), matrix, kind: SubgroupKind::Special, origin };
     let mut factors: Vec<SimpleType> = below.group().factors().iter().map(|&f| super::subgroup::canonical(f)).collect();
@@ -182,7 +182,7 @@ pub fn subgroup_by_representation(
         }
         _ => {}
     }
-    match embedding(simple, &smallest(simple), representation, limits)? {
+    match embedding(simple, &defining_weight(simple), representation, limits)? {
         Some(matrix) => Ok(Subgroup {
             above: simple.into(),
             group: representation.group().clone(),

@@ -213,22 +213,10 @@ pub(super) fn scaled_inverse_cartan(data: &RootData) -> Vec<Vec<i64>> {
     out
 }
 
-/// The highest weight of the smallest non-trivial irreducible representation, from which restriction matrices are found:
-/// the vectors of the classical groups, 7, 26, 27, 56, 248.
-pub fn smallest(simple: SimpleType) -> Weight {
-    use crate::roots::Letter;
-    let node = match (simple.letter(), simple.rank()) {
-        (Letter::E, 7) => 6,
-        (Letter::E, 8) => 7,
-        (Letter::F, _) => 3,
-        _ => 0,
-    };
-    (0..simple.rank()).map(|i| i64::from(i == node)).collect()
-}
-
-/// Which invariant forms a representation without negative multiplicities has: symmetric (1), alternating (-1). An irreducible self-dual one is orthogonal when its doubled height `(λ, 2ρ^∨)` is even (Bourbaki VIII,
-/// section 7.5), an orthogonal one occurs evenly often in a symplectic sum and the other way round, and others occur with
-/// their duals.
+/// Which invariant forms a representation without negative multiplicities has: symmetric (1), alternating (-1).
+///
+/// An irreducible self-dual one is orthogonal when its doubled height `(λ, 2ρ^∨)` is even (Bourbaki VIII, section 7.5), an
+/// orthogonal one occurs evenly often in a symplectic sum and the other way round, and others occur with their duals.
 pub(super) fn forms(v: &Decomposition, limits: &Limits) -> Result<BTreeSet<i64>, WeightError> {
     let mut out = BTreeSet::from([1, -1]);
     let group = v.group();

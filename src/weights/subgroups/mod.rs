@@ -21,7 +21,7 @@ mod tests;
 
 pub use candidates::{subgroup, subgroups_of_type};
 pub use classical::subgroup_by_representation;
-pub use embedding::{embedding, smallest as smallest_weight};
+pub use embedding::embedding;
 pub use levi::{levi, levi_classes};
 pub use maximal::maximal_subgroups;
 pub use nilpotent::{NilpotentOrbit, nilpotent_orbits};

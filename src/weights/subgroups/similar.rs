@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use num_bigint::BigInt;
 
 use super::super::weyl::opposite;
-use super::super::{Decomposition, ReductiveType, Weight, WeightError};
+use super::super::{Decomposition, ReductiveType, Weight, WeightError, defining_weight};
 use super::Subgroup;
-use super::embedding::smallest;
 use super::subgroup::canonical;
 use crate::limits::Limits;
 use crate::roots::{Letter, SimpleType};
@@ -55,7 +54,7 @@ fn probes(above: &ReductiveType, outer: bool) -> Vec<Vec<Weight>> {
             full
         };
         let node = |k: usize| placed((0..rank).map(|i| i64::from(i == k)).collect());
-        let first = smallest(factor);
+        let first = defining_weight(factor);
         match (factor.letter(), rank) {
             (Letter::D, 4) if outer => out.push(vec![node(0), node(2), node(3)]),
             (Letter::D, 3) => out.push(if outer { vec![node(1), node(2)] } else { vec![node(1)] }),
