@@ -8,6 +8,8 @@
 mod build;
 mod clebsch_gordan;
 mod compact;
+#[cfg(test)]
+mod coupling_tests;
 mod de_swart;
 mod highest_vectors;
 mod invariant_tensors;
