@@ -6,9 +6,9 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
 use super::dominant::refuse_above;
+use super::frame::data_of;
 use super::{Character, Decomposition, Weight, WeightError, each_in_orbit, orbit_size};
 use crate::limits::Limits;
-use crate::roots::RootSystem;
 
 /// A weight with its multiplicity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,30 +48,14 @@ pub fn weights_of(
             Ok(())
         })?;
     }
-    let heights = twice_heights(representation, limits)?;
-    let height = |w: &[i64]| -> i64 { heights.iter().zip(w).map(|(h, x)| h * x).sum() };
+    let data = data_of(group, limits)?;
+    let height = |w: &[i64]| -> i64 { group.parts(w).zip(&data).map(|((_, part), d)| d.twice_height(part)).sum() };
     let top = all.keys().map(|w| height(w)).max().unwrap_or(0);
     let mut out: Vec<WeightAtLevel> = all
         .into_iter()
         .map(|(weight, multiplicity)| WeightAtLevel { twice_level: top - height(&weight), weight, multiplicity })
         .collect();
     out.sort_by(|a, b| a.twice_level.cmp(&b.twice_level).then_with(|| b.weight.cmp(&a.weight)));
-    Ok(out)
-}
-
-/// `⟨ω_i, 2ρ^∨⟩` for each label; zero for charges.
-fn twice_heights(representation: &Decomposition, limits: &Limits) -> Result<Vec<i64>, WeightError> {
-    let group = representation.group();
-    let mut out = Vec::with_capacity(group.rank());
-    for &simple in group.factors() {
-        let system = RootSystem::new(simple, limits)?;
-        let mut sums = vec![0; simple.rank()];
-        for root in system.positive() {
-            sums.iter_mut().zip(system.coroot(root)).for_each(|(sum, c)| *sum += c);
-        }
-        out.extend(sums);
-    }
-    out.resize(group.rank(), 0);
     Ok(out)
 }
 
@@ -108,6 +92,35 @@ mod tests {
         // The lowest weight of the adjoint representation is at twice the height of the highest root, 29.
         assert_eq!(weights.last().unwrap().twice_level, 2 * 58);
         assert_eq!(weights_of(&adjoint, true, &limits).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn the_27_of_e6_has_17_levels() {
+        let v = Decomposition::irreducible(&"E6".parse().unwrap(), &[1, 0, 0, 0, 0, 0]).unwrap();
+        let all = weights_of(&v, false, &Limits::none()).unwrap();
+        assert_eq!(all.len(), 27);
+        // Slansky, table 20: the numbers of weights at the levels of the 27.
+        let levels: Vec<usize> = (0..17).map(|k| all.iter().filter(|w| w.twice_level == 2 * k).count()).collect();
+        assert_eq!(levels, [1, 1, 1, 1, 2, 2, 2, 2, 3, 2, 2, 2, 2, 1, 1, 1, 1]);
+        assert_eq!(all[26].weight, [0, 0, 0, 0, 0, -1]);
+    }
+
+    #[test]
+    fn levels_are_symmetric_and_add_up_to_the_dimension() {
+        let limits = Limits::none();
+        for (text, weight) in [("B3", vec![1, 0, 2]), ("G2", vec![1, 1]), ("A2+A1+T1", vec![2, 1, 3, -1])] {
+            let v = Decomposition::irreducible(&text.parse().unwrap(), &weight).unwrap();
+            let all = weights_of(&v, false, &limits).unwrap();
+            let last = all.last().unwrap().twice_level;
+            let at = |level: i64| -> BigInt {
+                all.iter().filter(|w| w.twice_level == level).map(|w| w.multiplicity.clone()).sum()
+            };
+            for level in 0..=last {
+                assert_eq!(at(level), at(last - level), "{text}");
+            }
+            let sum: BigInt = all.iter().map(|w| w.multiplicity.clone()).sum();
+            assert_eq!(sum, v.dimension(&limits).unwrap(), "{text}");
+        }
     }
 
     #[test]

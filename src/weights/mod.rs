@@ -37,7 +37,6 @@ mod scalar_product;
 #[cfg(test)]
 mod slow;
 mod tensor;
-mod weight_system;
 mod weyl;
 mod weyl_element;
 mod young;
@@ -60,7 +59,6 @@ pub use powers::{exterior_power, schur_functor, symmetric_power};
 pub use reductive_type::ReductiveType;
 pub use scalar_product::{casimir, dynkin_index, scalar_product, simple_casimir, simple_root_coordinates};
 pub use tensor::{multiplicity, tensor};
-pub use weight_system::{LeveledWeight, weight_system};
 pub use weyl::{dual_weight, each_in_orbit, orbit, orbit_size, to_dominant};
 pub use weyl_element::{WeylElement, weyl_order};
 pub use young::{labels_of_partition, partition_of_labels};
