@@ -95,6 +95,35 @@ mod tests {
     }
 
     #[test]
+    fn the_27_of_e6_has_17_levels() {
+        let v = Decomposition::irreducible(&"E6".parse().unwrap(), &[1, 0, 0, 0, 0, 0]).unwrap();
+        let all = weights_of(&v, false, &Limits::none()).unwrap();
+        assert_eq!(all.len(), 27);
+        // Slansky, table 20: the numbers of weights at the levels of the 27.
+        let levels: Vec<usize> = (0..17).map(|k| all.iter().filter(|w| w.twice_level == 2 * k).count()).collect();
+        assert_eq!(levels, [1, 1, 1, 1, 2, 2, 2, 2, 3, 2, 2, 2, 2, 1, 1, 1, 1]);
+        assert_eq!(all[26].weight, [0, 0, 0, 0, 0, -1]);
+    }
+
+    #[test]
+    fn levels_are_symmetric_and_add_up_to_the_dimension() {
+        let limits = Limits::none();
+        for (text, weight) in [("B3", vec![1, 0, 2]), ("G2", vec![1, 1]), ("A2+A1+T1", vec![2, 1, 3, -1])] {
+            let v = Decomposition::irreducible(&text.parse().unwrap(), &weight).unwrap();
+            let all = weights_of(&v, false, &limits).unwrap();
+            let last = all.last().unwrap().twice_level;
+            let at = |level: i64| -> BigInt {
+                all.iter().filter(|w| w.twice_level == level).map(|w| w.multiplicity.clone()).sum()
+            };
+            for level in 0..=last {
+                assert_eq!(at(level), at(last - level), "{text}");
+            }
+            let sum: BigInt = all.iter().map(|w| w.multiplicity.clone()).sum();
+            assert_eq!(sum, v.dimension(&limits).unwrap(), "{text}");
+        }
+    }
+
+    #[test]
     fn a_system_too_large_for_memory_is_refused() {
         let rho = Decomposition::irreducible(&"E8".parse().unwrap(), &[0, 1, 0, 0, 0, 0, 0, 0]).unwrap();
         let limits = Limits::none().with_memory(1);

@@ -7,7 +7,7 @@ use super::checks::{Residue, Trace};
 use super::count::Count;
 use super::frame::{self, Frame, dominant_table};
 use super::packed::{Packed, Table, with_packing};
-use super::peel::peel;
+use super::peel::decompose;
 use super::regular::Regular;
 use super::{Decomposition, ReductiveType, Weight, WeightError};
 use crate::limits::Limits;
@@ -88,8 +88,8 @@ fn run<P: Packed, C: Count>(
         }
         None => all_weights(group, &frame, below.rank, &table, matrix, limits)?,
     };
-    let Some(mut found) = found else { return Ok(None) };
-    let Some(()) = peel(&mut found, &below.factors(), true, limits)? else { return Ok(None) };
+    let Some(found) = found else { return Ok(None) };
+    let Some(found) = decompose(found.into_iter().collect(), &below.factors(), limits)? else { return Ok(None) };
     Ok(Some(found.iter().map(|(w, m)| (w.unpack(subgroup.rank()), m.to_big())).collect()))
 }
 
@@ -340,7 +340,8 @@ mod tests {
             ("A1+T1", vec![3, 5], "T1", &[&[1], &[2]]),
         ] {
             let v = of(group, &weight);
-            let v = v.plus(&BigInt::from(2), &of(group, &vec![1; weight.len()])).unwrap();
+            let last: Weight = (1..=weight.len()).map(|i| i64::from(i == weight.len())).collect();
+            let v = v.plus(&BigInt::from(2), &of(group, &last)).unwrap();
             let found = branch(&v, subgroup, matrix).unwrap();
             assert_eq!(found, by_definition(&v, &subgroup.parse().unwrap(), matrix), "{group} {subgroup}");
         }

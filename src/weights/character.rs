@@ -139,7 +139,7 @@ impl Character {
         let entries = self.dominant.iter().map(|(w, m)| Some((P::pack(w), C::from_big(m)?)));
         let Some(mut table) = entries.collect::<Option<Table<P, C>>>() else { return Ok(None) };
         let factors = Frame::new(&self.group, limits)?.factors();
-        let Some(()) = peel(&mut table, &factors, false, limits)? else { return Ok(None) };
+        let Some(()) = peel(&mut table, &factors.iter().collect::<Vec<_>>(), limits)? else { return Ok(None) };
         Ok(Some(table.iter().map(|(w, m)| (w.unpack(self.group.rank()), m.to_big())).collect()))
     }
 }

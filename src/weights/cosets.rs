@@ -26,7 +26,7 @@ pub(super) fn by_cosets<P: Packed, C: Count>(
     labels: &[i64],
     order: &[usize],
     limits: &Limits,
-) -> Result<Table<P, C>, WeightError> {
+) -> Result<Vec<(P, C)>, WeightError> {
     let rank = frame.rank;
     let coordinates = order.len();
     let unit = |i: usize| (0..coordinates).map(|j| i64::from(i == j)).collect::<Vec<_>>();
@@ -43,7 +43,7 @@ pub(super) fn by_cosets<P: Packed, C: Count>(
             None => kinds.push((zeros, vec![(support, m)])),
         }
     }
-    let mut out: Table<P, C> = Table::default();
+    let mut out: Vec<(P, C)> = Vec::new();
     let mut take = |images: &[P], sign: &P| {
         for (zeros, weights) in &kinds {
             if zeros.iter().any(|&k| sign.label(k) < 0) {
@@ -52,7 +52,7 @@ pub(super) fn by_cosets<P: Packed, C: Count>(
             for (support, m) in weights {
                 let mut weight = zero.clone();
                 support.iter().for_each(|&(i, label)| weight.subtract(-label, &images[i]));
-                out.insert(weight, (*m).clone());
+                out.push((weight, (*m).clone()));
             }
         }
     };

@@ -50,7 +50,7 @@ pub fn dominant_weights(
 pub(super) const MOST_WEIGHTS: u128 = 20_000_000;
 
 /// From so many dominant weights on their number is estimated before going on.
-const SUSPICIOUS: usize = 50_000;
+const SUSPICIOUS: usize = 20_000;
 
 /// An error when so many are too many.
 pub(super) fn refuse_above(count: u128, what: &str) -> Result<(), WeightError> {
@@ -136,7 +136,22 @@ pub(super) fn of_simple(simple: SimpleType, highest: &[i64], limits: &Limits) ->
 
 fn compute(simple: SimpleType, highest: &[i64], limits: &Limits) -> Result<Dominant, WeightError> {
     let data = RootData::of(simple, limits)?;
+    if let [label] = *highest {
+        return string(label, limits);
+    }
     with_packing!(data.rank, data.bound(highest), P => Freudenthal::<P>::new(&data, highest, limits)?.run(limits))
+}
+
+/// The dominant weights of A1: one string of weights of multiplicity one.
+fn string(label: i64, limits: &Limits) -> Result<Dominant, WeightError> {
+    let steps = label / 2;
+    limits.reserve(steps as u128 * 24)?;
+    Ok(Dominant {
+        rank: 1,
+        weights: (0..=steps).map(|k| (label - 2 * k) as i32).collect(),
+        down: (0..=steps).map(|k| k as i32).collect(),
+        multiplicities: Multiplicities::Words(vec![1; steps as usize + 1]),
+    })
 }
 
 /// One run of Freudenthal's formula.
@@ -327,8 +342,9 @@ mod tests {
             ("A2+B2+T1", vec![2, 1, 1, 2, -4]),
             // Nine labels: the wider packing.
             ("D9", vec![0, 1, 0, 0, 0, 0, 0, 1, 1]),
-            // Large labels: no packing.
-            ("A1+G2", vec![20_000, 0, 1]),
+            ("A1+G2", vec![9, 0, 1]),
+            // More than 32 labels: no packing.
+            ("A33", [&[1][..], &[0; 31], &[1]].concat()),
         ] {
             let g = group(text);
             assert_eq!(
@@ -351,6 +367,13 @@ mod tests {
             let dim: BigUint = weights.iter().map(|(w, m)| m * data.orbit_size(w)).sum();
             assert_eq!(dim, BigUint::one() << data.roots.len(), "{text}");
         }
+    }
+
+    #[test]
+    fn long_strings_take_no_time() {
+        let weights = dominant_weights(&group("A1"), &[1_000_000], &Limits::none()).unwrap();
+        assert_eq!(weights.len(), 500_001);
+        assert_eq!(weights[500_000], (vec![0], BigUint::one()));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::cosets::by_cosets;
 use super::count::Count;
 use super::frame::{self, Frame, dominant_table};
 use super::packed::{Narrow, Packed, Table, with_packing};
-use super::peel::{Factor, peel};
+use super::peel::{Factor, decompose};
 use super::regular::Regular;
 use super::root_data::RootData;
 use super::{Character, Decomposition, ReductiveType, Weight, WeightError};
@@ -192,9 +192,10 @@ impl<P: Packed, C: Count> Sum<'_, P, C> {
         let costs = [
             (40.0 * total, Way::Weights),
             (dominant * (4.0 * roots + 150.0), Way::Roots),
-            (40.0 * group / stabiliser + 180.0 * dominant, Way::Cosets),
+            (40.0 * group / stabiliser + 150.0 * dominant, Way::Cosets),
         ];
-        if total <= 1000.0 || stabiliser <= 1.0 {
+        // Only the first way holds nothing but the answer in memory.
+        if total <= 1000.0 || stabiliser <= 1.0 || dominant > 5e6 {
             return Way::Weights;
         }
         costs.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).map_or(Way::Weights, |c| c.1)
@@ -215,10 +216,10 @@ impl<P: Packed, C: Count> Sum<'_, P, C> {
             Some(by_cosets(&self.frame, &self.table, &highest[..rank], &order, limits)?)
         } else {
             let seeds: Vec<(P, P)> = other.terms().keys().map(|w| (P::pack(w), permuted(&order, w))).collect();
-            regular.dominant(&self.frame, &self.table, &seeds, limits)?
+            regular.dominant(&self.frame, &self.table, &seeds, limits)?.map(|table| table.into_iter().collect())
         };
-        let Some(mut found) = found else { return Ok(None) };
-        let Some(()) = peel(&mut found, &regular.factors, true, limits)? else { return Ok(None) };
+        let Some(found) = found else { return Ok(None) };
+        let Some(found) = decompose(found, &regular.factors, limits)? else { return Ok(None) };
         let base = self.shifted(highest);
         let mut labels = vec![0; order.len()];
         for (image, m) in &found {

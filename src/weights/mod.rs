@@ -39,7 +39,6 @@ mod scalar_product;
 mod slow;
 mod subgroups;
 mod tensor;
-mod weight_system;
 mod weyl;
 mod weyl_element;
 mod young;
@@ -67,7 +66,6 @@ pub use subgroups::{
     subgroup, subgroup_by_representation, subgroups_of_type,
 };
 pub use tensor::{multiplicity, tensor};
-pub use weight_system::{LeveledWeight, weight_system};
 pub use weyl::{dual_weight, each_in_orbit, orbit, orbit_size, to_dominant};
 pub use weyl_element::{WeylElement, weyl_order};
 pub use young::{labels_of_partition, partition_of_labels};

@@ -27,25 +27,42 @@ pub(super) struct Factor<P> {
 /// multiplicities.
 type Steps<P, C> = Rc<Vec<(P, C)>>;
 
+/// Multiplicities of irreducibles from those of all dominant weights of a representation, each of which has an entry;
+/// `None` when a machine word is too small. Small Weyl groups are summed over: `V(τ)` occurs `Σ_w sgn(w) m(τ + ρ − wρ)`
+/// times (Weyl's formula; Fulton–Harris, section 24.1). For the other factors see [`peel`].
+pub(super) fn decompose<P: Packed, C: Count>(
+    mut entries: Vec<(P, C)>,
+    factors: &[Factor<P>],
+    limits: &Limits,
+) -> Result<Option<Vec<(P, C)>>, WeightError> {
+    let (small, large): (Vec<_>, Vec<_>) =
+        factors.iter().partition(|f| f.data.weyl_order() <= BigUint::from(SMALL_WEYL_GROUP));
+    if !small.is_empty() {
+        entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    }
+    for factor in small {
+        let Some(next) = alternate(entries, factor, limits)? else { return Ok(None) };
+        entries = next;
+    }
+    if large.is_empty() {
+        return Ok(Some(entries));
+    }
+    let mut table: Table<P, C> = entries.into_iter().collect();
+    let done = peel(&mut table, &large, limits)?;
+    Ok(done.map(|()| table.into_iter().collect()))
+}
+
 /// Replaces multiplicities of dominant weights by multiplicities of irreducibles; `None` when a machine word is too small.
 ///
 /// A highest weight of largest height is that of an irreducible; its character is subtracted, and so on downwards
 /// (Fulton–Harris, section 23.2). Factor by factor this takes the sum of the numbers of dominant weights, not their
 /// product.
-///
-/// A table is complete when it has an entry for every dominant weight of each irreducible that occurs. Then small Weyl
-/// groups are summed over instead: `V(τ)` occurs `Σ_w sgn(w) m(τ + ρ − wρ)` times (Weyl's formula).
 pub(super) fn peel<P: Packed, C: Count>(
     table: &mut Table<P, C>,
-    factors: &[Factor<P>],
-    complete: bool,
+    factors: &[&Factor<P>],
     limits: &Limits,
 ) -> Result<Option<()>, WeightError> {
     for factor in factors {
-        if complete && factor.data.weyl_order() <= BigUint::from(SMALL_WEYL_GROUP) {
-            let Some(()) = alternate(table, factor, limits)? else { return Ok(None) };
-            continue;
-        }
         let rank = factor.data.rank;
         let labels = |key: &P| -> Weight { (factor.start..factor.start + rank).map(|i| key.label(i)).collect() };
         let mut known: HashMap<Weight, Steps<P, C>> = HashMap::new();
@@ -97,36 +114,47 @@ pub(super) fn peel<P: Packed, C: Count>(
 /// Weyl groups up to this order are summed over.
 const SMALL_WEYL_GROUP: u32 = 24;
 
+/// The sum over a small Weyl group, on a sorted list. The weights `τ + ρ − wρ`, moved to the dominant chamber, are `τ`
+/// plus one of a few vectors; for each vector they run through the list in order, so that nothing is searched for.
 fn alternate<P: Packed, C: Count>(
-    table: &mut Table<P, C>,
+    entries: Vec<(P, C)>,
     factor: &Factor<P>,
     limits: &Limits,
-) -> Result<Option<()>, WeightError> {
-    let (Some(zero), Some(one)) = (C::from_big(&0.into()), C::from_big(&1.into())) else { return Ok(None) };
-    let shifts = shifts(factor);
-    let mut out: Table<P, C> = Table::default();
-    for (turn, key) in table.keys().enumerate() {
-        if turn % 1024 == 0 {
-            limits.check()?;
-        }
-        let mut sum = zero.clone();
-        for (shift, odd) in &shifts {
+) -> Result<Option<Vec<(P, C)>>, WeightError> {
+    let Some(one) = C::from_big(&1.into()) else { return Ok(None) };
+    let mut sums: Vec<C> = entries.iter().map(|e| e.1.clone()).collect();
+    // The identity is what the sums begin with.
+    for (shift, odd) in shifts(factor).into_iter().skip(1) {
+        limits.check()?;
+        let mut runs: Vec<(P, usize)> = Vec::new();
+        for (k, (key, _)) in entries.iter().enumerate() {
             let mut at = key.clone();
-            at.add(shift);
+            at.add(&shift);
+            let mut step = shift.clone();
             while let Some(i) = (0..factor.rows.len()).find(|&i| at.label(factor.start + i) < 0) {
-                at.subtract(at.label(factor.start + i), &factor.rows[i]);
+                let label = at.label(factor.start + i);
+                at.subtract(label, &factor.rows[i]);
+                step.subtract(label, &factor.rows[i]);
             }
-            if let Some(m) = table.get(&at) {
-                let done = if *odd { sum.subtract_product(m, &one) } else { sum.add_product(m, &one) };
+            let run = match runs.iter().position(|r| r.0 == step) {
+                Some(run) => run,
+                None => {
+                    runs.push((step, 0));
+                    runs.len() - 1
+                }
+            };
+            let place = &mut runs[run].1;
+            while entries.get(*place).is_some_and(|e| e.0 < at) {
+                *place += 1;
+            }
+            if let Some((_, m)) = entries.get(*place).filter(|e| e.0 == at) {
+                let done = if odd { sums[k].subtract_product(m, &one) } else { sums[k].add_product(m, &one) };
                 let Some(()) = done else { return Ok(None) };
             }
         }
-        if !sum.vanishes() {
-            out.insert(key.clone(), sum);
-        }
     }
-    *table = out;
-    Ok(Some(()))
+    let kept = entries.into_iter().zip(sums).filter(|(_, sum)| !sum.vanishes());
+    Ok(Some(kept.map(|((key, _), sum)| (key, sum)).collect()))
 }
 
 /// `ρ − wρ` for all elements of the Weyl group of a factor, and whether `w` is odd.
