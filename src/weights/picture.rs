@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use num_bigint::BigInt;
 
 use super::root_data::RootData;
-use super::{Decomposition, ReductiveType, Weight, WeightError, weight_system};
+use super::{Decomposition, ReductiveType, Weight, WeightError, weights_of};
 use crate::float::symmetric_eigen;
 use crate::limits::Limits;
 use crate::roots::SimpleType;
@@ -258,9 +258,8 @@ pub fn root_scene(group: &ReductiveType, limits: &Limits) -> Result<Scene, Weigh
 pub fn weight_scene(representation: &Decomposition, name: &str, limits: &Limits) -> Result<Scene, WeightError> {
     let group = representation.group();
     let plane = Plane::of(group, limits)?;
-    let mut all: BTreeMap<Weight, BigInt> = BTreeMap::new();
     let too_many = || WeightError::TooLarge(format!("more than {MAX_POINTS} weights are too many for a picture"));
-    for (highest, times) in representation.terms() {
+    for highest in representation.terms().keys() {
         // V(λ) has more than λ_i weights, and λ_i²/2 when node i has a neighbour: those of a Levi subalgebra of rank 2.
         for (factor, part) in group.parts(highest) {
             let largest = part.iter().copied().max().unwrap_or(0);
@@ -269,14 +268,14 @@ pub fn weight_scene(representation: &Decomposition, name: &str, limits: &Limits)
                 return Err(too_many());
             }
         }
-        for found in weight_system(group, highest, limits)? {
-            *all.entry(found.weight).or_default() += BigInt::from(found.multiplicity) * times;
-        }
-        if all.len() > MAX_POINTS {
-            return Err(too_many());
-        }
     }
-    all.retain(|_, m| *m != BigInt::ZERO);
+    let all: BTreeMap<Weight, BigInt> = weights_of(representation, false, limits)?
+        .into_iter()
+        .map(|found| (found.weight, found.multiplicity))
+        .collect();
+    if all.len() > MAX_POINTS {
+        return Err(too_many());
+    }
     let weights: Vec<Weight> = all.keys().cloned().collect();
     let roots = all_roots(group, limits)?;
     let mut positive = Vec::new();
