@@ -34,10 +34,12 @@ pub const TABLE: &[Builtin] = &[
         returns: Kinds::RECORD,
         summary: "restriction of a representation to a subgroup: branch(R, \"A2\", [[0,1],[1,1]]), branch(R, \"A4+T1\")",
         help: "`by` is a restriction matrix (row i is the restriction of the i-th fundamental weight, labels of a product \
-concatenated, charges last), or the number of a subgroup where several have this type; without it the type must determine \
-the subgroup up to conjugation, and an error lists the choices. Known by type: the maximal subgroups, Levi subgroups with \
-their charges or without, and what short chains of these lead to. H may also be a representation of the subgroup whose \
-dimension is that of the vectors of a classical group: branch(R, irrep(\"SU(3)\", \"8\")) restricts from SU(8) or SO(8). \
+concatenated, charges last), or the number of a subgroup where several have this type; without it an error lists the \
+choices. Looked at are maximal subgroups, Levi subgroups with their charges or without, and in products diagonal ones; only \
+where none of them has the type, chains of two such steps, then of three: a subgroup may have this type and not be among \
+them, and a matrix names it. H may also be a representation of the subgroup whose \
+dimension is that of the vectors of a classical group: branch(R, irrep(\"SU(3)\", \"8\")) restricts from SU(8) or SO(8) \
+(of two classes in SO(4k) that a reflection exchanges, to one). \
 A charge is that of the fundamental coweight of a deleted node, scaled to whole numbers without a common divisor. \
 Dimensions and Dynkin indices are checked. restriction(R, H) gives the same as a representation, to go on with.",
         examples: &[
@@ -101,7 +103,7 @@ charges.",
         returns: Kinds::RECORD,
         summary: "maximal connected subgroups of a simple group: types, Dynkin indices, two restrictions",
         help: "Up to automorphisms of the group, over C: Levi subgroups with one charge, the other ones of the same rank \
-(Borel and de Siebenthal 1949), special ones (Dynkin 1952; of SU(n), SO(n), Sp(n) up to n = 256). The index is that of the \
+(Borel and de Siebenthal 1949), special ones (Dynkin 1952; of SU(n) up to n = 201, of SO(n) and Sp(n) up to 256). The index is that of the \
 embedding of each simple factor. Attributes: group, count, subgroups; each of these has type, kind, origin, index, \
 smallest, adjoint, matrix.",
         examples: &[
@@ -186,6 +188,13 @@ fn named(
 ) -> Result<Subgroup, Diagnostic> {
     let at = |error: WeightError| Diagnostic::from(error).at(a.span("H"));
     if let Value::Module(_) | Value::Rep(_) = a.value("H")? {
+        if which.is_some() {
+            return Err(a.wrong(
+                "by",
+                Code::Argument,
+                "a representation as H determines the subgroup; it needs no number",
+            ));
+        }
         let below = modules::module(a, "H")?.decomposition(context.limits)?;
         let simple = group.simple().ok_or_else(|| {
             a.wrong("H", Code::Argument, format!("a representation makes a subgroup of a simple group, not of {group}"))

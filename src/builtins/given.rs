@@ -15,7 +15,9 @@ use crate::lang::value::Value;
 use crate::limits::Limits;
 use crate::num::Gaussian;
 use crate::reps::Rep;
-use crate::reps::decompose::{Component, DecomposeError, Isotypic, complexification, isotypic};
+use crate::reps::decompose::{
+    Component, DecomposeError, Isotypic, complexification, complexification_to_keep, isotypic,
+};
 use crate::show::Markup;
 use crate::weights::{Decomposition, Namer, dimension};
 
@@ -36,7 +38,8 @@ The algebra is reductive and has a Cartan subalgebra that splits over Q or a qua
 that chevalley prints, with one charge for each dimension of the centre. Multiplicities are exact.",
         examples: &[Example { code: "decompose(complexify(vector(SO(3))))", output: "3" }],
         run: |context, a| {
-            let module = complexification(rep(a)?, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("V")))?;
+            let module =
+                complexification_to_keep(rep(a)?, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("V")))?;
             Ok(Value::module(module, context.limits)?)
         },
     },
@@ -184,9 +187,10 @@ impl From<DecomposeError> for Diagnostic {
             DecomposeError::NotCompletelyReducible | DecomposeError::NoCharges => {
                 Diagnostic::new(Code::Argument, message)
             }
-            DecomposeError::NoExactBasis(_) | DecomposeError::TooLarge(_) => {
-                Diagnostic::new(Code::Unsupported, message)
-            }
+            DecomposeError::NoExactBasis(_)
+            | DecomposeError::TooLarge(_)
+            | DecomposeError::NoUnit
+            | DecomposeError::Commutant(_) => Diagnostic::new(Code::Unsupported, message),
             DecomposeError::Check(_) => Diagnostic::new(Code::Internal, message),
         }
     }

@@ -10,13 +10,14 @@
 //!
 //! Sparse tables go another way: all entries are unknown and the equations are solved over Q, as for any product.
 
+use crate::num::common_denominator;
 use num_bigint::BigInt;
 use num_traits::{One, Signed};
 
 use super::derivation_words::derivations_modulo;
 use super::derivations::leibniz_rules;
 use super::generators::generating_set;
-use super::jacobi::next_table;
+use super::jacobi::{height, next_table};
 use super::killing::killing_form_modulo;
 use super::structure::center;
 use super::{ResidueTable, StructureConstants, product_space};
@@ -27,7 +28,7 @@ use crate::exact::{ModMatrix, SparseMatrix, Subspace};
 use crate::forms::Multiplication;
 use crate::limits::{Limits, Stop};
 use crate::num::prime::random_stream;
-use crate::num::{Prime, Rational, common_denominator};
+use crate::num::{Prime, Rational};
 use crate::parallel;
 
 /// All derivations: the inner ones and a basis of a complement.
@@ -114,6 +115,8 @@ fn by_all_entries(
     let accounted = Subspace::span(found.leading.len(), &values, limits)?.pivots().to_vec();
     let all = found.leading.iter().map(|&at| (at as usize / n, at as usize % n)).collect();
     let places = Places::new(all, &accounted);
+    let count = found.basis.len().saturating_sub(accounted.len());
+    limits.reserve(count as u128 * (n * size_of::<SparseVector>() + 64) as u128)?;
     let outer = (0..found.basis.len()).filter(|k| accounted.binary_search(k).is_err());
     Ok(Some((outer.map(|k| SparseMatrix::unflatten(n, n, &found.basis[k])).collect(), places)))
 }
@@ -247,10 +250,7 @@ fn are_derivations(
 ) -> Result<bool, Stop> {
     let n = constants.dim();
     let maps: Vec<Integral> = maps.iter().map(Integral::new).collect();
-    let table: SparseVector = constants.iter().map(|t| (0, t.3.clone())).collect();
-    let denominator = common_denominator(table.iter().map(|t| &t.1));
-    let constant =
-        table.iter().map(|t| (t.1.numerator() * (&denominator / t.1.denominator())).abs()).max().unwrap_or_default();
+    let constant = height(constants).0;
     let entry = maps.iter().map(Integral::largest).max().unwrap_or_default();
     let norm = |x: &Vec<i64>| x.iter().map(|c| BigInt::from(*c).abs()).sum::<BigInt>();
     let generator = generators.iter().map(norm).max().unwrap_or_default();

@@ -133,7 +133,7 @@ impl IntegerTable {
     /// The matrix whose row `j` is `[x, f_j]`, in 64-bit integers; `None` on overflow.
     pub fn ad(&self, x: &[i64]) -> Option<Vec<i64>> {
         let n = self.dim;
-        let largest = x.iter().map(|c| c.unsigned_abs()).sum::<u64>();
+        let largest = x.iter().try_fold(0u64, |sum, c| sum.checked_add(c.unsigned_abs()))?;
         largest.checked_mul(1 << 31).filter(|&bound| bound < 1 << 62)?;
         let rows = parallel::map(n, |j| {
             let mut sums = vec![0i64; n];
@@ -284,7 +284,8 @@ impl Scales {
                     let (numerator, denominator) = v.as_small()?;
                     let (n, d) = self.apply(pair, *k as usize, numerator, denominator)?;
                     if n.checked_mul(common)? % d != 0 {
-                        common = common.lcm(&(d / n.gcd(&d)));
+                        let rest = d / n.gcd(&d);
+                        common = (common / common.gcd(&rest)).checked_mul(rest)?;
                     }
                 }
             }

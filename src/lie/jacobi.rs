@@ -123,7 +123,7 @@ pub fn prove_jacobi(constants: &StructureConstants, limits: &Limits) -> Result<R
     if bits > LARGE {
         let steps = costs.plan(&table, primes.rng(), limits)?;
         if costs.favour_large(&steps, bits) {
-            return prove_in_large(constants, &steps, limits);
+            return prove_in_large(constants, &steps, bits, limits);
         }
     }
     let generators = generic_generating_set(&table, primes.rng(), limits)?;
@@ -203,17 +203,20 @@ fn prove_sparse(
     }
     let bits = defect_bits(constants, [UNIT].into_iter());
     if costs.favour_large(&steps, bits) {
-        return prove_in_large(constants, &steps, limits);
+        return prove_in_large(constants, &steps, bits, limits);
     }
     prove_in_residues(constants, &steps, bits, table, primes, limits)
 }
 
-/// The same in integers of any size.
+/// The same in integers of any size, for defects of so many bits.
 fn prove_in_large(
     constants: &StructureConstants,
     steps: &[Step],
+    bits: u64,
     limits: &Limits,
 ) -> Result<Result<String, JacobiFailure>, Stop> {
+    // Both orders of each bracket, times the common denominator: integers of about half as many bits as a defect.
+    limits.reserve(constants.bytes() + constants.nonzeros() as u128 * 2 * (48 + u128::from(bits) / 16))?;
     let brackets = Brackets::of_large(constants);
     let failure = walk(constants, steps, limits, &|part| part, |step| brackets.failing(step, limits))?;
     Ok(failure.map_or_else(|| Ok(described(steps.len(), IN_INTEGERS)), Err))

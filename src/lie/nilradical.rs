@@ -32,6 +32,10 @@ pub fn nilradical(constants: &StructureConstants, radical: &Subspace, limits: &L
         return Ok(Nilradical { space: Subspace::zero(n), commutator: Subspace::zero(n) });
     }
     let commutator = bracket_space_within(constants, &generators(constants, limits)?, radical, limits)?;
+    if commutator.dim() == 0 {
+        // R is central.
+        return Ok(Nilradical { space: radical.clone(), commutator });
+    }
     if commutator.dim() == radical.dim() {
         return Ok(Nilradical { space: commutator.clone(), commutator });
     }

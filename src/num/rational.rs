@@ -492,7 +492,14 @@ pub fn common_denominator<'a>(values: impl IntoIterator<Item = &'a Rational>) ->
                 None => big = Some(BigInt::from(small).lcm(&BigInt::from(d))),
             },
             (None, None) => big = Some(BigInt::from(small).lcm(&value.denominator())),
-            (Some(b), _) => big = Some(b.lcm(&value.denominator())),
+            (Some(b), _) => {
+                let d = value.denominator();
+                // As short as d: the gcd takes a step for each bit.
+                let rest = b % &d;
+                if !rest.is_zero() {
+                    big = Some(b / rest.gcd(&d) * d);
+                }
+            }
         }
     }
     big.unwrap_or_else(|| BigInt::from(small)).abs()

@@ -84,7 +84,7 @@ pub fn anomaly(representation: &Decomposition, limits: &Limits) -> Result<Vec<Bi
     Ok(out)
 }
 
-/// `Σ (2n l_i)³` for `λ + ρ` of A_{n−1}.
+/// `Σ (n l_i)³` for `λ + ρ` of A_{n−1}.
 fn cubes(labels: &[i64]) -> BigInt {
     let n = labels.len() + 1;
     // Partial sums from the right: l_i − l_n, then minus the mean.

@@ -2,6 +2,7 @@
 
 use super::WeightError;
 use super::count::Count;
+use super::dominant::refuse_above;
 use super::frame::Frame;
 use super::klimyk::permuted;
 use super::packed::{Packed, Table};
@@ -44,7 +45,7 @@ pub(super) fn by_cosets<P: Packed, C: Count>(
         }
     }
     let mut out: Vec<(P, C)> = Vec::new();
-    let mut take = |images: &[P], sign: &P| {
+    let mut take = |images: &[P], sign: &P| -> Result<(), WeightError> {
         for (zeros, weights) in &kinds {
             if zeros.iter().any(|&k| sign.label(k) < 0) {
                 continue;
@@ -52,14 +53,19 @@ pub(super) fn by_cosets<P: Packed, C: Count>(
             for (support, m) in weights {
                 let mut weight = zero.clone();
                 support.iter().for_each(|&(i, label)| weight.subtract(-label, &images[i]));
+                if out.len() == out.capacity() {
+                    refuse_above(out.len() as u128, "weights")?;
+                    limits.reserve((out.len() as u128 + 1024) * 4 * size_of::<(P, C)>() as u128)?;
+                }
                 out.push((weight, (*m).clone()));
             }
         }
+        Ok(())
     };
     let start = P::pack(&labels.iter().map(|&x| i64::from(x != 0)).collect::<Vec<_>>());
     // The image of ρ under the inverse of w: its labels have the signs of the roots w α_i.
     let rho = P::pack(&vec![1; rank]);
-    take(&images, &rho);
+    take(&images, &rho)?;
     // Depth first, the last reflection undone on the way back.
     let mut path: Vec<(P, P, usize, usize)> = vec![(start, rho, rank, 0)];
     let mut turns = 0u32;
@@ -88,7 +94,7 @@ pub(super) fn by_cosets<P: Packed, C: Count>(
             let mut sign = sign.clone();
             sign.subtract(sign.label(i), &frame.rows[i]);
             reflect(frame, &mut images, i);
-            take(&images, &sign);
+            take(&images, &sign)?;
             path.push((child, sign, i, 0));
         }
     }

@@ -109,6 +109,7 @@ impl Decomposition {
     pub fn dimension(&self, limits: &Limits) -> Result<BigInt, WeightError> {
         let mut sum = BigInt::zero();
         for (weight, m) in &self.terms {
+            limits.check()?;
             sum += m * BigInt::from(dimension(&self.group, weight, limits)?);
         }
         Ok(sum)

@@ -18,8 +18,8 @@ pub struct Enumeration {
     rank: usize,
 }
 
-/// Relative distance within which two products of doubles are compared exactly; their own errors are below 10^-11: there
-/// are at most 20100 factors, each rounded four times.
+/// Relative distance within which two products of doubles are compared exactly; their own errors are below 2·10^-11:
+/// there are at most 40000 factors, each rounded four times.
 const MARGIN: f64 = 1e-9;
 
 /// Labels of one answer are looked for up to this size; beyond it doubles do not tell neighbours apart.

@@ -147,6 +147,9 @@ fn sum(parts: Vec<((Written, Binding), BigInt)>) -> Written {
             // Not to be read as a number.
             out.plain = format!("-({})", x.plain);
             out.latex = format!("\\ominus \\left({}\\right)", x.latex);
+        } else if count.is_one() && negative && *binding == Binding::Sum {
+            out.plain += &format!("{sign}({})", x.plain);
+            out.latex += &format!("{latex_sign}\\left({}\\right)", x.latex);
         } else if count.is_one() {
             out.plain += &format!("{sign}{}", x.plain);
             out.latex += &format!("{latex_sign}{}", x.latex);

@@ -174,7 +174,12 @@ pub(super) fn dominant_table<P: Packed, C: Count>(
         let mut at = vec![0; tables.len()];
         let mut labels = vec![0; group.rank()];
         labels[group.semisimple_rank()..].copy_from_slice(group.charges(highest));
+        let mut turns = 0u32;
         'combinations: loop {
+            turns = turns.wrapping_add(1);
+            if turns.is_multiple_of(4096) {
+                limits.check()?;
+            }
             let mut start = 0;
             let mut m = times.clone();
             for (table, &k) in tables.iter().zip(&at) {

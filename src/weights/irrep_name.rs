@@ -285,7 +285,8 @@ fn shape(group: &ReductiveType) -> String {
         (1, 0) => "a name is a dimension with marks: 27, 27b (the dual), 10', 8v".to_string(),
         (factors, torus) => {
             let charges = if torus == 0 { String::new() } else { format!("({})", vec!["0"; torus].join(",")) };
-            format!("a name of {group} looks like ({}){charges}", vec!["1"; factors].join(","))
+            let dims = if factors == 1 { "1".to_string() } else { format!("({})", vec!["1"; factors].join(",")) };
+            format!("a name of {group} looks like {dims}{charges}")
         }
     }
 }

@@ -169,10 +169,15 @@ impl<P: Packed, C: Count> Sum<'_, P, C> {
             frame.orbit(dominant, &Narrow::pack(&[]), &none, limits, |weight, _| {
                 let mut place = base.clone();
                 place.add(weight);
+                let before = out.len();
                 overflow |= Self::add(frame, out, place, times, m).is_none();
+                // A table that is full doubles; the answer is made from it.
+                if out.len() > before && out.len().is_power_of_two() {
+                    super::dominant::refuse_above(out.len() as u128, "terms")?;
+                    limits.reserve(out.len() as u128 * 4 * size_of::<(P, C)>() as u128)?;
+                }
                 Ok(())
             })?;
-            super::dominant::refuse_above(self.out.len() as u128, "terms")?;
         }
         Ok((!overflow).then_some(()))
     }

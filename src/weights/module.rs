@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use num_bigint::BigInt;
-use num_traits::{One, Zero};
+use num_traits::{One, Signed, Zero};
 
 use super::{
     Decomposition, ReductiveType, Weight, WeightError, dimension, dual_weight, exterior_power, schur_functor,
@@ -188,8 +188,12 @@ impl Module {
         if wrong {
             return Err(WeightError::NoPartition(partition.to_vec()));
         }
-        if partition.iter().map(|&x| i128::from(x)).sum::<i128>() > i128::from(MAX_BOXES) {
+        let boxes = partition.iter().fold(0u64, |sum, &x| sum.saturating_add(x.unsigned_abs()));
+        if boxes > MAX_BOXES {
             return Err(WeightError::TooLarge(format!("partitions of numbers up to {MAX_BOXES} are supported")));
+        }
+        if self.dim.bits().saturating_mul(boxes) > MAX_BITS {
+            return Err(WeightError::TooLarge("the dimension of this Schur functor has too many digits".to_string()));
         }
         let (mut numerator, mut denominator) = (BigInt::one(), BigInt::one());
         for (i, &row) in partition.iter().enumerate() {
@@ -270,6 +274,10 @@ impl Module {
                 let mut product = Decomposition::trivial(&self.group);
                 for (module, exponent) in factors {
                     for _ in 0..*exponent {
+                        limits.check()?;
+                        if product.terms().is_empty() {
+                            break;
+                        }
                         product = tensor(&product, module.decomposition(limits)?, limits)?;
                     }
                 }
@@ -290,10 +298,13 @@ const MAX_BITS: u64 = 1 << 20;
 const MAX_DEPTH: u32 = 24;
 
 /// Larger partitions are refused.
-const MAX_BOXES: i64 = 10_000;
+const MAX_BOXES: u64 = 10_000;
 
 /// `n (n−1) ⋯ (n−k+1) / k!`.
 fn binomial(n: &BigInt, k: u32) -> Result<BigInt, WeightError> {
+    if !n.is_negative() && *n < BigInt::from(k) {
+        return Ok(BigInt::zero());
+    }
     if n.bits().saturating_mul(u64::from(k)) > MAX_BITS {
         return Err(WeightError::TooLarge(format!("the dimension of the power {k} has too many digits")));
     }

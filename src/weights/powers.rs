@@ -53,6 +53,10 @@ fn of_partition(v: &Decomposition, partition: Vec<u32>, limits: &Limits) -> Resu
     if partition.iter().map(|&x| u64::from(x)).sum::<u64>() > u64::from(MOST_BOXES) {
         return Err(too_many_boxes());
     }
+    // More rows than the dimension: zero (Fulton–Harris, theorem 6.3).
+    if !v.is_virtual() && BigInt::from(partition.len()) > v.dimension(limits)? {
+        return Ok(Decomposition::zero(v.group()));
+    }
     let order = reachable(&partition, limits)?;
     let character = Character::of(v, limits)?;
     let trace = Trace::of(v, limits)?;
@@ -111,6 +115,8 @@ fn reachable(partition: &[u32], limits: &Limits) -> Result<Vec<Vec<u32>>, Weight
     found.insert((partition.iter().sum(), partition.to_vec()), ());
     while let Some(part) = todo.pop() {
         limits.check()?;
+        let (rows, boxes) = (part.len() as u128, part.iter().map(|&x| u128::from(x)).sum::<u128>());
+        limits.reserve((found.len() as u128 + boxes) * (4 * rows + 64))?;
         for (_, rest, _) in strips(&part) {
             if found.insert((rest.iter().sum(), rest.clone()), ()).is_none() {
                 todo.push(rest);

@@ -71,7 +71,10 @@ fn by_factors(a: &Decomposition, b: &Decomposition, limits: &Limits) -> Result<D
                         known.entry(key).or_insert(product)
                     }
                 };
-                super::dominant::refuse_above(all.len() as u128 * product.terms().len() as u128, "terms")?;
+                let count = all.len() as u128 * product.terms().len() as u128;
+                super::dominant::refuse_above(out.terms().len() as u128 + count, "terms")?;
+                limits.check()?;
+                limits.reserve((out.terms().len() as u128 + count) * (8 * group.rank() as u128 + 120))?;
                 all = all
                     .iter()
                     .flat_map(|(w, m)| product.terms().iter().map(move |(v, k)| ([&w[..], &v[..]].concat(), m * k)))

@@ -7,7 +7,7 @@
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
-use super::{DecomposeError, complexification};
+use super::{DecomposeError, complexification, complexification_beside};
 use crate::exact::null_space::null_space;
 use crate::exact::polynomial::Polynomial;
 use crate::exact::{Matrix, SparseMatrix, SparseVector, Subspace, characteristic_polynomial};
@@ -19,7 +19,7 @@ use crate::reps::{Rep, equivariant_maps};
 use crate::weights::Decomposition;
 
 /// Larger commuting algebras are refused: their centre is computed from all commutators.
-const MAX_COMMUTANT: usize = 256;
+pub(super) const MAX_COMMUTANT: usize = 256;
 
 /// Larger representations are refused.
 const MAX_SIZE: usize = 2000;
@@ -95,10 +95,15 @@ pub fn isotypic(rep: &Rep, limits: &Limits) -> Result<Isotypic, DecomposeError> 
         return Ok(Isotypic { dim, components: Vec::new() });
     }
     // Only representations of reductive algebras with a diagonalizable centre are sums of irreducibles.
-    complexification(rep, limits)?;
+    let irreducibles = complexification(rep, limits)?.decomposition(limits)?.clone();
+    // Schur's lemma over C; the maps over Q have the same dimension.
+    let commuting = irreducibles.hom_dimension(&irreducibles)?;
+    if commuting > BigInt::from(MAX_COMMUTANT) {
+        return Err(DecomposeError::Commutant(commuting));
+    }
     let commutant = equivariant_maps(rep, rep, limits)?.basis;
-    if commutant.len() > MAX_COMMUTANT {
-        return Err(DecomposeError::TooLarge(dim));
+    if BigInt::from(commutant.len()) != commuting {
+        return Err(DecomposeError::Check(format!("{} equivariant maps instead of {commuting}", commutant.len())));
     }
     let center = center_of(&commutant, limits)?;
     let (generic, factors) = generic_element(&center, dim, limits)?;
@@ -203,7 +208,7 @@ fn component(
         true => Rep::scalar(rep.base()).times(space.dim() as u64)?,
         false => Rep::given(rep.base(), "W", restricted, limits)?,
     };
-    let over_c = complexification(&part, limits)?.decomposition(limits)?.clone();
+    let over_c = complexification_beside(&part, rep, limits)?.decomposition(limits)?.clone();
     let (real_type, multiplicity) = real_type(&part, &field, &over_c, limits)?;
     Ok(Component { space, rep: part, field, over_c, real_type, multiplicity })
 }

@@ -36,6 +36,8 @@ const MAX_PRIMES: usize = 400;
 pub struct Leaves {
     trivial: Decomposition,
     known: Vec<(Arc<Node>, Module)>,
+    /// Whether charges are counted in the units of the defining representation, whatever else occurs.
+    pub defining_units: bool,
 }
 
 /// A leaf whose matrices are at hand.
@@ -56,17 +58,31 @@ struct Central {
 }
 
 impl Leaves {
-    /// Decomposes the leaves, and looks at the defining representation for the units of charges.
-    pub fn new(base: &Base, frame: &Frame, nodes: Vec<Arc<Node>>, limits: &Limits) -> Result<Leaves, DecomposeError> {
+    /// Decomposes the leaves; those beside them and the defining representation serve for the units of charges.
+    pub fn new(
+        base: &Base,
+        frame: &Frame,
+        nodes: Vec<Arc<Node>>,
+        beside: Vec<Arc<Node>>,
+        limits: &Limits,
+    ) -> Result<Leaves, DecomposeError> {
         let mut all = nodes.clone();
+        all.extend(beside.into_iter().filter(|node| !nodes.contains(node)));
         let vector = Arc::new(Node::Vector);
         if !frame.center.is_empty() && base.vector_dim().is_some() && !all.contains(&vector) {
-            all.push(vector);
+            all.push(vector.clone());
         }
         let leaves: Vec<Leaf> =
             all.iter().map(|node| Leaf::new(base, frame, node, limits)).collect::<Result<_, _>>()?;
         let units: Vec<(i64, Rational)> =
             (0..frame.center.len()).map(|j| unit(leaves.iter().map(|l| &l.central[j]))).collect::<Result<_, _>>()?;
+        let defining = all.iter().position(|node| *node == vector);
+        let mut defining_units = true;
+        for (j, used) in units.iter().enumerate() {
+            let own = unit(defining.iter().map(|&at| &leaves[at].central[j]))?;
+            let occurs = leaves.iter().any(|leaf| leaf.central[j].radicand.is_some());
+            defining_units &= !occurs || (defining.is_some() && own == *used);
+        }
         let trivial = Decomposition::trivial(&frame.group);
         let mut primes = Primes::new(limits);
         // Where the prime is given there is one attempt.
@@ -77,10 +93,11 @@ impl Leaves {
         for _ in 0..if fixed.is_some() { 1 } else { MAX_PRIMES } {
             limits.check()?;
             let p = fixed.unwrap_or_else(|| primes.draw());
-            let mut root = |d: i64| square_root(p, p.reduce_signed(d), primes.rng());
+            let mut known_roots = vec![(1, 1)];
+            let mut root =
+                |d: i64| root_of(p, &mut known_roots, d, |d| square_root(p, p.reduce_signed(d), primes.rng()));
             let Some(field) = root(radicand) else { continue };
-            let roots: Option<Vec<u32>> =
-                units.iter().map(|(d, _)| if *d == radicand { Some(field) } else { root(*d) }).collect();
+            let roots: Option<Vec<u32>> = units.iter().map(|(d, _)| root(*d)).collect();
             let Some(roots) = roots else { continue };
             let mut known = Vec::with_capacity(nodes.len());
             for (node, leaf) in nodes.iter().zip(&leaves) {
@@ -89,8 +106,12 @@ impl Leaves {
                 known.push((node.clone(), Module::given(decomposition(frame, leaf.size, spectrum, limits)?, limits)?));
             }
             if known.len() == nodes.len() {
-                return Ok(Leaves { trivial, known });
+                return Ok(Leaves { trivial, known, defining_units });
             }
+        }
+        if fixed.is_some() {
+            // The prime was chosen for the coroots alone.
+            return Err(DecomposeError::NoExactBasis(base.name().to_string()));
         }
         Err(DecomposeError::Check("no prime was found at which the representation splits".to_string()))
     }
@@ -107,6 +128,28 @@ impl Leaves {
             None => self.trivial(limits),
         }
     }
+}
+
+/// A square root modulo `p` under one embedding of the field that all of them generate: `known` is closed under products,
+/// so that relations like `√2 √3 = √6` are kept. Starts as `[(1, 1)]`.
+fn root_of(p: Prime, known: &mut Vec<(i64, u32)>, d: i64, square_root: impl FnOnce(i64) -> Option<u32>) -> Option<u32> {
+    if let Some(&(_, root)) = known.iter().find(|k| k.0 == d) {
+        return Some(root);
+    }
+    let root = square_root(d)?;
+    let root = root.min(p.neg(root));
+    // √d √k = ± g √(dk/g²) with g = gcd(d, k); minus when both are negative.
+    let products: Vec<(i64, u32)> = known
+        .iter()
+        .filter_map(|&(k, other)| {
+            let g = d.gcd(&k);
+            let sign = if d < 0 && k < 0 { -1 } else { 1 };
+            let value = p.mul(p.mul(root, other), p.mul(p.reduce_signed(sign), p.inv(p.reduce_signed(g))));
+            Some(((d / g).checked_mul(k / g)?, value))
+        })
+        .collect();
+    known.extend(products);
+    Some(root)
 }
 
 impl Leaf {

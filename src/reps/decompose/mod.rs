@@ -24,6 +24,7 @@ use super::{Rep, RepError};
 use crate::lie::chevalley::ChevalleyError;
 use crate::limits::{Limits, Stop};
 use crate::weights::{Module, WeightError};
+use isotypic::MAX_COMMUTANT;
 use leaf::Leaves;
 
 /// Why a representation could not be decomposed.
@@ -50,6 +51,14 @@ pub enum DecomposeError {
     /// The matrices are too large for elimination.
     #[error("matrices of size {0} are too large to be decomposed; sums, products and powers of smaller ones are not")]
     TooLarge(usize),
+    /// Charges that would change with what else occurs.
+    #[error(
+        "charges are no integers in units of the defining representation, so they hold within one expression only: decompose the whole expression"
+    )]
+    NoUnit,
+    /// Too many equivariant maps.
+    #[error("the equivariant maps have dimension {0}; isotypic components are found up to {MAX_COMMUTANT}")]
+    Commutant(BigInt),
     /// Characters that contradict each other.
     #[error("a check of the answer failed: {0}; please report this as a bug")]
     Check(String),
@@ -70,13 +79,32 @@ pub enum DecomposeError {
 /// The complexification `V ⊗ C` as a module by highest weights; its dimension over C is that of `V` over R.
 ///
 /// The type is that of the algebra over C, in the order of its Chevalley basis, with one charge for each basis element of
-/// the centre; charges are integers without a common divisor on the defining representation.
+/// the centre; charges are integers without a common divisor on the defining representation and all that occurs.
 pub fn complexification(rep: &Rep, limits: &Limits) -> Result<Module, DecomposeError> {
-    let frame = rep.base().frame(limits)?;
-    let mut found = Vec::new();
-    collect_leaves(&rep.node, &mut found);
-    let leaves = Leaves::new(rep.base(), &frame, found, limits)?;
+    complexification_beside(rep, rep, limits)
+}
+
+/// The same where charges are counted in the units of the defining representation alone, so that it can be combined with
+/// others; an error where they are no integers there.
+pub fn complexification_to_keep(rep: &Rep, limits: &Limits) -> Result<Module, DecomposeError> {
+    let leaves = leaves(rep, rep, limits)?;
+    if !leaves.defining_units {
+        return Err(DecomposeError::NoUnit);
+    }
     module(&rep.node, &leaves, limits)
+}
+
+/// The same with the units of charges of another representation.
+fn complexification_beside(rep: &Rep, whole: &Rep, limits: &Limits) -> Result<Module, DecomposeError> {
+    module(&rep.node, &leaves(rep, whole, limits)?, limits)
+}
+
+fn leaves(rep: &Rep, whole: &Rep, limits: &Limits) -> Result<Leaves, DecomposeError> {
+    let frame = rep.base().frame(limits)?;
+    let (mut found, mut beside) = (Vec::new(), Vec::new());
+    collect_leaves(&rep.node, &mut found);
+    collect_leaves(&whole.node, &mut beside);
+    Leaves::new(rep.base(), &frame, found, beside, limits)
 }
 
 /// The different leaves of an expression that have matrices.

@@ -11,6 +11,9 @@ use super::subgroup::canonical;
 use crate::limits::Limits;
 use crate::roots::{Letter, SimpleType};
 
+/// Half-spin representations are restricted up to this rank.
+const LARGEST_SPINORS: usize = 12;
+
 /// More renamings than this are not tried: subgroups are then compared as they are written.
 const MOST_RENAMINGS: usize = 50_000;
 
@@ -29,7 +32,7 @@ pub(super) fn fingerprint(sub: &Subgroup, outer: bool, limits: &Limits) -> Resul
     let mut best: Option<Fingerprint> = None;
     for renaming in renamings(&sub.group) {
         limits.check()?;
-        let mut found: Fingerprint = Vec::new();
+        let mut found: Fingerprint = if outer { Vec::new() } else { pfaffians(&sub, &renaming) };
         for orbit in &restricted {
             let mut each: Fingerprint = orbit.iter().map(|v| renamed(v, &renaming)).collect();
             each.sort();
@@ -40,6 +43,45 @@ pub(super) fn fingerprint(sub: &Subgroup, outer: bool, limits: &Limits) -> Resul
         }
     }
     Ok(best.unwrap_or_default())
+}
+
+/// For each factor SO(2n) the sign of the Pfaffian `Π ε_i` restricted to the subgroup: it tells two classes apart that a
+/// reflection exchanges, and it is zero where there are not two. A weight is positive when its first label is.
+fn pfaffians(sub: &Subgroup, renaming: &[(usize, i64)]) -> Fingerprint {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for &factor in sub.above.factors() {
+        let n = factor.rank();
+        if factor.letter() == Letter::D && n > LARGEST_SPINORS {
+            let row = |i: usize| &sub.matrix[start + i - 1];
+            // ε_i in fundamental weights (Bourbaki VI, plate IV).
+            let epsilon = |i: usize, c: usize| match i {
+                1 => row(1)[c],
+                _ if i == n => row(n)[c] - row(n - 1)[c],
+                _ if i == n - 1 => row(n - 1)[c] + row(n)[c] - row(n - 2)[c],
+                _ => row(i)[c] - row(i - 1)[c],
+            };
+            let sign =
+                |i: usize| renaming.iter().map(|&(c, s)| s * epsilon(i, c)).find(|&x| x != 0).map_or(0, i64::signum);
+            out.push(vec![(Vec::new(), (1..=n).map(sign).product::<i64>().into())]);
+        }
+        start += n;
+    }
+    out
+}
+
+/// A subgroup and its images under the symmetries of the diagram of SO(2n), which need not be conjugate to it.
+pub(super) fn images(simple: SimpleType, sub: &Subgroup) -> Vec<Subgroup> {
+    let all = if simple.letter() == Letter::D { symmetries(simple) } else { vec![(0..simple.rank()).collect()] };
+    let image = |symmetry: Vec<usize>| {
+        let matrix = symmetry.iter().map(|&i| sub.matrix[i].clone()).collect();
+        let moved = symmetry.iter().enumerate().any(|(k, &i)| k != i);
+        let nodes: Vec<String> = symmetry.iter().map(|i| (i + 1).to_string()).collect();
+        let origin =
+            if moved { format!("{}, nodes read as {}", sub.origin, nodes.join(", ")) } else { sub.origin.clone() };
+        Subgroup { matrix, origin, ..sub.clone() }
+    };
+    all.into_iter().map(image).collect()
 }
 
 /// Highest weights, in orbits of what is not told apart.
@@ -58,8 +100,10 @@ fn probes(above: &ReductiveType, outer: bool) -> Vec<Vec<Weight>> {
         match (factor.letter(), rank) {
             (Letter::D, 4) if outer => out.push(vec![node(0), node(2), node(3)]),
             (Letter::D, 3) => out.push(if outer { vec![node(1), node(2)] } else { vec![node(1)] }),
-            (Letter::D, 4..=12) if outer => out.extend([vec![node(0)], vec![node(rank - 2), node(rank - 1)]]),
-            (Letter::D, 4..=12) => out.extend([vec![node(0)], vec![node(rank - 2)], vec![node(rank - 1)]]),
+            (Letter::D, 4..=LARGEST_SPINORS) if outer => {
+                out.extend([vec![node(0)], vec![node(rank - 2), node(rank - 1)]])
+            }
+            (Letter::D, 4..=LARGEST_SPINORS) => out.extend([vec![node(0)], vec![node(rank - 2)], vec![node(rank - 1)]]),
             (Letter::A, 2..) | (Letter::E, 6) if outer => {
                 let dual = (0..rank).map(|i| first[opposite(factor, i)]).collect();
                 out.push(vec![placed(first), placed(dual)]);
@@ -134,7 +178,7 @@ fn renamings(group: &ReductiveType) -> Vec<Renaming> {
 }
 
 /// The symmetries of a Dynkin diagram (Bourbaki VI, plates, section XI).
-fn symmetries(simple: SimpleType) -> Vec<Vec<usize>> {
+pub(super) fn symmetries(simple: SimpleType) -> Vec<Vec<usize>> {
     let n = simple.rank();
     let same: Vec<usize> = (0..n).collect();
     match (simple.letter(), n) {
