@@ -148,10 +148,10 @@ pub(super) fn choose(
             places.swap(k, other);
         }
         let sample = &places[..size.min(places.len())];
+        let values = residues.matrices.iter().map(|m| sample.iter().map(|&(r, c)| m.row(r)[c]).collect());
+        let mut rows = ModMatrix::from_rows(sample.len(), values);
         // The pivots of the transposed matrix are the first independent rows.
-        let values = sample.iter().map(|&(r, c)| residues.matrices.iter().map(|m| m.row(r)[c]).collect());
-        let mut transposed = ModMatrix::from_rows(count, values);
-        let mut rows = transposed.transpose();
+        let mut transposed = rows.transpose();
         let kept = transposed.reduce(p, count, limits)?;
         if kept.len() < count && sample.len() < places.len() && attempt == 0 && size < 8 * count + 64 {
             size *= 4;

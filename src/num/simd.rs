@@ -136,6 +136,18 @@ pub fn add_scaled(p: u32, target: &mut [u32], factor: u32, row: &[u32]) {
     dispatch!(row.len(), body(p, target, factor, row));
 }
 
+/// `target += row`, reduced.
+pub fn add(p: u32, target: &mut [u32], row: &[u32]) {
+    #[inline(always)]
+    fn body(p: u32, target: &mut [u32], row: &[u32]) {
+        for (t, &b) in target.iter_mut().zip(row) {
+            let s = *t + b;
+            *t = s.min(s.wrapping_sub(p));
+        }
+    }
+    dispatch!(row.len(), body(p, target, row));
+}
+
 /// `row := factor · row`, reduced.
 pub fn scale(p: u32, row: &mut [u32], factor: u32) {
     #[inline(always)]
@@ -344,6 +356,8 @@ mod tests {
                 let expected =
                     |x: u32, y: u32| ((u64::from(x) + u64::from(product(p, factor, y))) % u64::from(p)) as u32;
                 assert!(sum.iter().zip(a.iter().zip(&b)).all(|(&s, (&x, &y))| s == expected(x, y)));
+                add(p, &mut sum, &a);
+                assert!(sum.iter().zip(a.iter().zip(&b)).all(|(&s, (&x, &y))| s == (expected(x, y) + x) % p));
                 let mut scaled = a.clone();
                 scale(p, &mut scaled, factor);
                 assert!(scaled.iter().zip(&a).all(|(&s, &x)| s == product(p, factor, x)));
