@@ -153,7 +153,7 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("forms", "invariant forms"),
     ("structure", "what can be asked of a Lie algebra"),
     ("identification", "what a Lie algebra is called, with proof"),
-    ("groups", "connected groups of matrices"),
+    ("groups", "groups of matrices: Lie groups, permutation groups, products"),
     ("representations", "representations of groups and algebras, their invariants and equivariant maps"),
     ("weights", "representations of reductive algebras by highest weights: names, decompositions, weights, numbers"),
     ("files", "loading, saving, looking at values"),

@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::exact::sparse::to_dense;
 use crate::lang::kind::Kinds;
 use crate::lang::print::{basis_name, combination};
-use crate::lang::value::{Group, Value};
+use crate::lang::value::Value;
 use crate::lie::{Algebra, MatrixSet};
 use crate::num::Gaussian;
 use crate::reps::{self, Base, Rep, RepError};
@@ -294,9 +294,7 @@ fn exponent(arguments: &Arguments) -> Result<u32, Diagnostic> {
 
 /// What representations of this group or algebra refer to.
 fn base(context: &Context<'_>, arguments: &Arguments, name: &str) -> Result<Base, Diagnostic> {
-    if let Value::Group(group) = arguments.value(name)?
-        && let Group::Connected(group) = group.as_ref()
-    {
+    if let Value::Group(group) = arguments.value(name)? {
         return Ok(group.base().clone());
     }
     let g = algebra_of(context, arguments, name)?;

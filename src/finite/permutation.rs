@@ -14,6 +14,18 @@ impl Permutation {
         Permutation { images: (0..degree as u32).collect() }
     }
 
+    /// The permutation that sends point `i` to `images[i]`; `None` unless every point occurs once.
+    pub fn from_images(images: Vec<u32>) -> Option<Permutation> {
+        let mut seen = vec![false; images.len()];
+        for &image in &images {
+            let slot = seen.get_mut(image as usize)?;
+            if std::mem::replace(slot, true) {
+                return None;
+            }
+        }
+        Some(Permutation { images })
+    }
+
     /// Reads cycle notation, `(0 1 2)(3 4)`; commas may separate, `()` is the identity. The cycles must be disjoint.
     pub fn from_cycles(degree: usize, text: &str) -> Result<Permutation, String> {
         let mut out = Permutation::identity(degree);
