@@ -138,6 +138,17 @@ fn wrong_values_are_explained() {
     gives("V * vector(SO(4))", "V₁⊗V₂: representation of SO(3)×SO(4) of dimension 12");
     fails("V + adjoint(g)", "argument", "V + adjoint(g)", "different groups");
     fails("1/2 * V", "argument", "1/2", "whole number");
+    fails("S(0)", "argument", "S(0)", "n from 1");
+    fails("RubiksCube(3)", "arity", "3", "RubiksCube");
+    fails("embed(O(3), 2)", "argument", "2", "room for 3");
+    fails("wreath(O(3), O(2))", "argument", "O(2)", "permutations");
+    fails("matrix_group([1, 1; 1, 1])", "argument", "matrix_group([1, 1; 1, 1])", "singular");
+    fails("matrix_group(float([1, 0; 0, 1]))", "unsupported", "float([1, 0; 0, 1])", "exact");
+    fails("restrict(V, SL(3))", "argument", "SL(3)", "subgroup");
+    fails("subrepresentation(V, [[1, 0, 0]])", "argument", "subrepresentation(V, [[1, 0, 0]])", "invariant");
+    fails("on_subsets(O(3), 2)", "argument", "O(3)", "permutations");
+    fails("decompose(vector(O(3)))", "unsupported", "decompose(vector(O(3)))", "not connected");
+    fails("direct_product(O(3), on = \"x\")", "argument", "\"x\"", "tensor");
     fails("-3 * V", "argument", "-3", "whole number");
     fails("V^-1", "argument", "-1", "from 0 to");
     fails("SO(0)", "argument", "SO(0)", "SO");

@@ -31,10 +31,7 @@ pub const TABLE: &[Builtin] = &[
         help: "Exact matrices over Q or Q(i), also in lists; `algebra` is a Lie algebra of matrices or a list of matrices. The algebra is \
 closed under brackets and under conjugation by the generators, exactly.",
         examples: &[
-            Example {
-                code: "matrix_group([0, -1; 1, 0])",
-                output: "G: group of 2×2 matrices with 1 generator",
-            },
+            Example { code: "matrix_group([0, -1; 1, 0])", output: "G: group of 2×2 matrices with 1 generator" },
             Example {
                 code: "group G = matrix_group([0, 1; 1, 0], algebra = [[1, 0; 0, -1]])\nrank(vector(G) -> vector(G))",
                 output: "1",
@@ -75,7 +72,7 @@ such as m bodies in R^3 or a grid with rows of its own.",
             Example { code: "rank(Sym(vector(wreath(O(2), S(3))), 4))", output: "2" },
         ],
         run: |context, a| {
-            let made = reps::wreath(&group(a, "G")?, &group(a, "H")?, context.limits);
+            let made = reps::wreath(&*group(a, "G")?, &*group(a, "H")?, context.limits);
             made.map(Value::group).map_err(|e| Diagnostic::from(e).at(a.span("H")))
         },
     },
@@ -89,7 +86,7 @@ such as m bodies in R^3 or a grid with rows of its own.",
         help: "The semidirect product G ⋉ R^n; E(n) is affine_group(O(n)).",
         examples: &[Example { code: "dim(affine_group(S(3)))", output: "3" }],
         run: |context, a| {
-            let made = reps::affine(&group(a, "G")?, context.limits);
+            let made = reps::affine(&*group(a, "G")?, context.limits);
             made.map(Value::group).map_err(|e| Diagnostic::from(e).at(a.span("G")))
         },
     },
@@ -104,12 +101,62 @@ such as m bodies in R^3 or a grid with rows of its own.",
         examples: &[Example { code: "rep V = vector(embed(O(2), 3))\nrank(V -> V)", output: "2" }],
         run: |_, a| {
             let d = a.count("d", 1, 1_000_000)?;
-            let at = if a.get("at").is_some() { a.count("at", 1, d as i64)? } else { 1 };
-            let made = reps::embed(&group(a, "G")?, d, at - 1);
+            let at = if a.get("at").is_some() { a.count("at", 1, d)? } else { 1 };
+            let made = reps::embed(&*group(a, "G")?, d, at - 1);
             made.map(Value::group).map_err(|e| Diagnostic::from(e).at(a.span("d")))
         },
     },
+    Builtin {
+        name: "image",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[required("V", Kinds::REP)],
+        returns: GROUP,
+        summary: "the group of the matrices by which a group acts in a representation",
+        help: "Its defining representation is V, such as an irreducible one with explicit matrices: the exceptional groups in their \
+smallest representations are image(explicit(irrep(\"G2\", \"7\"))), image(explicit(irrep(\"F4\", \"26\"))), ….",
+        examples: &[Example {
+            code: "group G = image(traceless(Sym(vector(SO(3)), 2)))\nG\nrank(Sym(vector(G), 3))",
+            output: "image(quotient(Sym²V)): connected Lie group of dimension 3, 5×5 matrices\n1",
+        }],
+        run: |context, a| match a.value("V")? {
+            Value::Rep(rep) => Ok(Value::group(reps::image(rep, context.limits)?)),
+            _ => Err(a
+                .wrong("V", Code::Unsupported, "image needs a representation by matrices")
+                .hint("explicit(R) makes one of an irreducible R")),
+        },
+    },
+    Builtin {
+        name: "Spin",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[required("n", Kinds::NUMBER)],
+        returns: GROUP,
+        summary: "Spin(n) on Dirac spinors, for n from 2 to 15",
+        help: "Complex matrices of size 2^⌊n/2⌋, of which γ_i γ_j / 2 span the algebra so(n); γ_i are products of Pauli matrices.",
+        examples: &[Example {
+            code: "Spin(5)\nidentify(Spin(7)).real_form",
+            output: "Spin(5): connected Lie group of dimension 10, 4×4 complex matrices\nso(7)",
+        }],
+        run: |context, a| spin(context, a, false),
+    },
+    Builtin {
+        name: "Pin",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[required("n", Kinds::NUMBER)],
+        returns: GROUP,
+        summary: "Pin(n) on Dirac spinors: Spin(n) and the unit vector γ_1 with square 1, for n from 2 to 15",
+        help: "",
+        examples: &[Example { code: "rank(vector(Pin(4)) -> vector(Pin(4)))", output: "4" }],
+        run: |context, a| spin(context, a, true),
+    },
 ];
+
+fn spin(context: &mut Context<'_>, a: &Arguments, reflections: bool) -> Result<Value, Diagnostic> {
+    let n = a.count("n", 2, 15)?;
+    Ok(Value::group(reps::spin(n, reflections, context.limits)?))
+}
 
 pub(super) fn group(a: &Arguments, name: &str) -> Result<Arc<Group>, Diagnostic> {
     match a.value(name)? {
@@ -123,14 +170,17 @@ fn direct_product(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Dia
     for (value, span) in a.rest("groups") {
         match value {
             Value::Group(group) => groups.push(group),
-            other => return Err(Diagnostic::new(Code::Kind, format!("expected a group, not {}", other.kind())).at(span)),
+            other => {
+                return Err(Diagnostic::new(Code::Kind, format!("expected a group, not {}", other.kind())).at(span));
+            }
         }
     }
     let space = match if a.get("on").is_some() { a.text("on")? } else { "sum" } {
         "sum" | "blocks" => ProductSpace::Sum,
         "tensor" => ProductSpace::Tensor,
         other => {
-            let message = format!("a product acts on the \"sum\" or the \"tensor\" product of the spaces, not \"{other}\"");
+            let message =
+                format!("a product acts on the \"sum\" or the \"tensor\" product of the spaces, not \"{other}\"");
             return Err(a.wrong("on", Code::Argument, message));
         }
     };
@@ -155,10 +205,7 @@ fn matrix_group(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diagn
                 return Err(a.wrong("algebra", Code::Argument, "this algebra has no matrices"));
             };
             let as_matrix = |m| crate::lie::as_gaussian(m, realization.size);
-            match realization.complex {
-                true => matrices.extend(realization.basis.iter().map(as_matrix)),
-                false => matrices.extend(realization.basis.iter().map(|m| m.to_dense().map(|x| Gaussian::from(x.clone())))),
-            }
+            matrices.extend(realization.basis.iter().map(as_matrix));
             stored_algebra = Some(realization.size);
         }
         Some(value) => collect(value, &mut matrices).map_err(|e| e.at(a.span("algebra")))?,
@@ -166,7 +213,9 @@ fn matrix_group(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diagn
     let name = if a.get("name").is_some() { a.text("name")? } else { "G" };
     if matrices.is_empty() {
         return match stored_algebra {
-            Some(size) => Ok(Value::group(reps::matrix_group(name, (size, false), Vec::new(), Vec::new(), context.limits)?)),
+            Some(size) => {
+                Ok(Value::group(reps::matrix_group(name, (size, false), Vec::new(), Vec::new(), context.limits)?))
+            }
             None => Err(Diagnostic::new(Code::Arity, "matrix_group needs at least one matrix").at(context.span)),
         };
     }

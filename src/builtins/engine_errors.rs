@@ -49,7 +49,9 @@ impl From<RepError> for Diagnostic {
             }
             RepError::TooLarge { .. } => Diagnostic::new(Code::Memory, message)
                 .hint("its dim is known; rank takes sums apart, not large products"),
-            RepError::Astronomic(_) | RepError::TooComplicated => Diagnostic::new(Code::Argument, message),
+            RepError::Method(_) | RepError::Astronomic(_) | RepError::TooComplicated => {
+                Diagnostic::new(Code::Argument, message)
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ mod arguments;
 mod branching;
 mod building;
 mod chevalley;
+mod constructions;
 mod decomposition;
 mod engine_errors;
 mod explain;
@@ -172,6 +173,7 @@ static TABLES: &[&[Builtin]] = &[
     explain::TABLE,
     small::TABLE,
     groups::TABLE,
+    constructions::TABLE,
     representations::TABLE,
     given::TABLE,
     modules::TABLE,

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::decompose::{DecomposeError, Frame};
 use super::node::Node;
-use super::{Element, RepError};
+use super::{Element, Family, RepError};
 use crate::exact::lift::Primes;
 use crate::exact::null_space::null_space;
 use crate::exact::{ModSpan, SparseMatrix, SparseVector};
@@ -25,6 +25,7 @@ struct Inner {
     algebra: Arc<Algebra>,
     discrete: Vec<Element>,
     is_group: bool,
+    family: Option<Family>,
     factors: Vec<Base>,
     defining: Option<Arc<Node>>,
     adjoint_elements: OnceLock<Vec<Element>>,
@@ -39,13 +40,13 @@ struct Inner {
 impl Base {
     /// The base with this name over this algebra.
     pub fn new(name: impl Into<String>, algebra: Arc<Algebra>) -> Base {
-        Base::build(name.into(), algebra, Vec::new(), false, Vec::new(), None)
+        Base::build(name.into(), algebra, (Vec::new(), false, None), Vec::new(), None)
     }
 
     /// The base over this algebra of matrices with discrete generators, which have the size of those matrices; the
     /// caller knows that conjugation by them maps the algebra into itself.
     pub(super) fn with_discrete(name: impl Into<String>, algebra: Arc<Algebra>, discrete: Vec<Element>) -> Base {
-        Base::build(name.into(), algebra, discrete, true, Vec::new(), None)
+        Base::build(name.into(), algebra, (discrete, true, None), Vec::new(), None)
     }
 
     /// The product of groups: `algebra` is the sum of theirs, their discrete generators act one after the other, and the
@@ -56,14 +57,13 @@ impl Base {
         factors: Vec<Base>,
         defining: Option<Arc<Node>>,
     ) -> Base {
-        Base::build(name, algebra, Vec::new(), true, factors, defining)
+        Base::build(name, algebra, (Vec::new(), true, None), factors, defining)
     }
 
     fn build(
         name: String,
         algebra: Arc<Algebra>,
-        discrete: Vec<Element>,
-        is_group: bool,
+        (discrete, is_group, family): (Vec<Element>, bool, Option<Family>),
         factors: Vec<Base>,
         defining: Option<Arc<Node>>,
     ) -> Base {
@@ -72,6 +72,7 @@ impl Base {
             algebra,
             discrete,
             is_group,
+            family,
             factors,
             defining,
             adjoint_elements: OnceLock::new(),
@@ -84,11 +85,12 @@ impl Base {
         }))
     }
 
-    /// The same base under another name.
-    pub(super) fn renamed(&self, name: String) -> Base {
+    /// The same base, known to belong to a family.
+    pub(super) fn in_family(&self, family: Option<Family>) -> Base {
         let inner = &*self.0;
         let (factors, defining) = (inner.factors.clone(), inner.defining.clone());
-        Base::build(name, inner.algebra.clone(), inner.discrete.clone(), inner.is_group, factors, defining)
+        let parts = (inner.discrete.clone(), inner.is_group, family);
+        Base::build(inner.name.clone(), inner.algebra.clone(), parts, factors, defining)
     }
 
     /// The name under which it was made.
@@ -109,6 +111,11 @@ impl Base {
     /// Whether a group is meant, not an algebra alone.
     pub fn is_group(&self) -> bool {
         self.0.is_group
+    }
+
+    /// The family of groups with a fundamental theorem to which it belongs.
+    pub fn family(&self) -> Option<&Family> {
+        self.0.family.as_ref()
     }
 
     /// The number of generators beside the algebra, those of all factors together.

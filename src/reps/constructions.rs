@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::group::no_algebra;
-use super::{Element, Group, RepError};
+use super::{Element, Group, Rep, RepError};
 use crate::exact::SparseMatrix;
 use crate::finite::Permutation;
 use crate::lie::named::{self, NamedError};
@@ -54,7 +54,7 @@ pub fn affine(group: &Group, limits: &Limits) -> Result<Group, RepError> {
 pub fn wreath(group: &Group, top: &Group, limits: &Limits) -> Result<Group, RepError> {
     let n = defining_size(group)?;
     let name = format!("wreath({},{})", group.name(), top.name());
-    let Some(permutations) = top.permutations() else {
+    let Some(permutations) = top.permutations().map(|group| group.generators()) else {
         return Err(refused(name, "a group of permutations as second group"));
     };
     let m = top.matrix_size();
@@ -69,7 +69,7 @@ pub fn wreath(group: &Group, top: &Group, limits: &Limits) -> Result<Group, RepE
     };
     // H carries the first copy to those in the orbit of point 0; one copy of the generators for each orbit suffices.
     let mut discrete = Vec::new();
-    for start in orbit_representatives(m, &permutations) {
+    for start in orbit_representatives(m, permutations) {
         for e in group.discrete() {
             discrete.push(padded(e, start * n, size)?);
         }
@@ -123,6 +123,17 @@ pub fn matrix_group(
     }
 }
 
+/// The group of the matrices by which a group acts in a representation: its image, with these as its defining matrices.
+pub fn image(rep: &Rep, limits: &Limits) -> Result<Group, RepError> {
+    let basis = rep.matrices(limits)?;
+    let discrete = rep.discrete_matrices(limits)?.into_iter().enumerate();
+    let discrete: Vec<Element> = discrete.map(|(k, m)| Element::matrix(m, k, limits)).collect::<Result<_, _>>()?;
+    let size = rep.size()?;
+    let name = format!("image({})", rep.name());
+    let algebra = realized(rep.base().algebra(), size, basis);
+    Group::with_discrete(name, Arc::new(algebra), discrete, "")
+}
+
 /// The size of real defining matrices; products and complex groups are refused.
 fn defining_size(group: &Group) -> Result<usize, RepError> {
     let plain = group.base().factors().is_empty() && !group.is_complex();
@@ -158,7 +169,7 @@ fn padded(element: &Element, start: usize, size: usize) -> Result<Element, RepEr
 }
 
 /// The least point of each orbit on `m` points.
-fn orbit_representatives(m: usize, permutations: &[&Permutation]) -> Vec<usize> {
+fn orbit_representatives(m: usize, permutations: &[Permutation]) -> Vec<usize> {
     let mut seen = vec![false; m];
     let mut out = Vec::new();
     for start in 0..m {

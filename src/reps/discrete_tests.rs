@@ -153,7 +153,7 @@ fn the_adjoint_action_and_what_does_not_normalize() {
     assert!(matches!(refused, Err(RepError::NotNormalizing { index: 0, .. })));
     assert_eq!(o3.to_string(), "O(3): Lie group of dimension 3 with 1 discrete generator, 3×3 matrices");
     assert!(!o3.is_same(&group("SO", &[3])) && o3.is_same(&group("O", &[3])));
-    assert_eq!(group("S", &[4]).permutations().map(|all| all.len()), Some(2));
+    assert_eq!(group("S", &[4]).permutations().map(|all| all.generators().len()), Some(2));
     assert!(o3.permutations().is_none());
 }
 
@@ -270,4 +270,133 @@ fn given_matrices_generate_a_group() {
     assert_eq!(maps(&quarter, 1, 1), 2);
     let singular = matrix_group("X", (2, false), vec![sparse(&[&[1, 1], &[1, 1]])], Vec::new(), &limits);
     assert!(matches!(singular, Err(RepError::Singular { index: 0 })));
+}
+
+#[test]
+fn subspaces_quotients_and_restrictions() {
+    let limits = Limits::none();
+    let number = |rep: &Rep| u64::try_from(rank(rep, &limits).unwrap()).unwrap();
+    let ints = |v: &[i64]| v.iter().map(|x| Rational::from(*x)).collect::<Vec<_>>();
+    let v = vector(&group("S", &[4]));
+    // The standard representation, as a subspace and as a quotient: irreducible of real type, and isomorphic.
+    let differences = [ints(&[1, -1, 0, 0]), ints(&[0, 1, -1, 0]), ints(&[0, 0, 1, -1])];
+    let (sub, quotient) =
+        (v.subrepresentation(&differences, &limits).unwrap(), v.quotient(&[ints(&[1, 1, 1, 1])], &limits).unwrap());
+    for x in [&sub, &quotient] {
+        assert_eq!((x.dim(), number(&Rep::hom(x, x).unwrap())), (&BigUint::from(3u32), 1));
+        let m = x.discrete_matrices(&limits).unwrap();
+        assert_eq!(m[0].mul(&m[0]), SparseMatrix::identity(3));
+    }
+    assert_eq!(number(&Rep::hom(&sub, &quotient).unwrap()), 1);
+    assert!(v.subrepresentation(&[ints(&[1, 0, 0, 0])], &limits).is_err());
+    assert!(v.quotient(&[ints(&[1, 0, 0, 0])], &limits).is_err());
+    // det ⊗ Λ^4 is trivial; Λ^3 of the standard representation is the sign.
+    let det = Rep::determinant(v.base(), &limits).unwrap();
+    assert_eq!(number(&Rep::hom(&det, &v.exterior_power(4).unwrap()).unwrap()), 1);
+    assert_eq!(number(&Rep::hom(&det, &sub.exterior_power(3).unwrap()).unwrap()), 1);
+    // Traceless symmetric matrices of O(3), and their restriction to O(2) × 1 and to rotations about an axis.
+    let o3 = vector(&group("O", &[3]));
+    let trace = invariants(&o3.symmetric_power(2).unwrap(), &limits).unwrap();
+    let rows: Vec<Vec<Rational>> = trace.basis.iter().map(|r| crate::exact::sparse::to_dense(r, trace.dim)).collect();
+    let traceless = o3.symmetric_power(2).unwrap().quotient(&rows, &limits).unwrap();
+    assert_eq!((traceless.dim(), number(&Rep::hom(&traceless, &traceless).unwrap())), (&BigUint::from(5u32), 1));
+    let axis = embed(&group("SO", &[2]), 3, 0).unwrap();
+    // Spin 0, 1, 2 about the axis in Sym²: invariants x² + y² and z².
+    assert_eq!(number(&o3.symmetric_power(2).unwrap().restrict(&axis, &limits).unwrap()), 2);
+    assert!(o3.restrict(&group("SL", &[3]), &limits).is_err());
+    assert!(o3.restrict(&group("SO", &[2]), &limits).is_err());
+    assert!(traceless.restrict(&axis, &limits).is_err());
+}
+
+#[test]
+fn subsets_of_points() {
+    // S(n) on k- and l-subsets: min(k, l) + 1 orbits of pairs for n ≥ k + l.
+    let limits = Limits::none();
+    let g = group("S", &[6]);
+    for (k, l, expected) in [(2, 2, 3), (1, 2, 2), (3, 3, 4), (2, 3, 3), (0, 2, 1)] {
+        let (x, y) = (Rep::subsets(&g, k, &limits).unwrap(), Rep::subsets(&g, l, &limits).unwrap());
+        assert_eq!(rank_of_maps(&x, &y, &limits).unwrap(), BigUint::from(expected as u32), "{k} {l}");
+    }
+    assert_eq!(*Rep::subsets(&g, 7, &limits).unwrap().dim(), BigUint::ZERO);
+    assert!(Rep::subsets(&group("O", &[3]), 2, &limits).is_err());
+}
+
+#[test]
+fn samples_lie_in_their_groups() {
+    let limits = Limits::none().with_seed(5);
+    let product_of = |a: &crate::exact::Matrix<f64>, b: &crate::exact::Matrix<f64>| {
+        crate::exact::Matrix::from_fn(a.rows(), b.cols(), |i, j| {
+            (0..a.cols()).map(|k| a[(i, k)] * b[(k, j)]).sum::<f64>()
+        })
+    };
+    let both = product(&[&group("S", &[3]), &group("SO", &[3])], ProductSpace::Tensor, &limits).unwrap();
+    for (g, law) in [
+        (group("O", &[4]), SampleLaw::Haar),
+        (group("SO", &[5]), SampleLaw::Haar),
+        (group("U", &[3]), SampleLaw::Haar),
+        (group("SU", &[3]), SampleLaw::Haar),
+        (group("S", &[6]), SampleLaw::Haar),
+        (both, SampleLaw::Haar),
+        (group("RubiksCube", &[]), SampleLaw::Words),
+        (embed(&group("O", &[2]), 3, 1).unwrap(), SampleLaw::Words),
+    ] {
+        let (found, stated) = sample(&g, 3, &limits).unwrap();
+        assert_eq!((found.len(), stated), (3, law), "{g}");
+        assert_ne!(found[0], found[1], "{g}");
+        assert_eq!(sample(&g, 3, &limits).unwrap().0, found, "the same seed gives the same elements");
+        for m in &found {
+            let one = product_of(m, &m.transpose());
+            let off = (0..m.rows()).flat_map(|i| (0..m.rows()).map(move |j| (i, j)));
+            let worst = off.map(|(i, j)| (one[(i, j)] - f64::from(u8::from(i == j))).abs()).fold(0.0, f64::max);
+            assert!(worst < 1e-12, "{g}: {worst}");
+        }
+    }
+    // Determinants: of SO(2) always 1; an element of SU(2) has the real form [a, −b̄; b, ā].
+    for m in sample(&group("SO", &[2]), 20, &limits).unwrap().0 {
+        assert!((m[(0, 0)] * m[(1, 1)] - m[(0, 1)] * m[(1, 0)] - 1.0).abs() < 1e-12);
+    }
+    for m in sample(&group("SU", &[2]), 20, &limits).unwrap().0 {
+        assert!((m[(0, 0)] - m[(1, 1)]).abs() < 1e-12 && (m[(2, 0)] + m[(3, 1)]).abs() < 1e-12);
+        assert!((m[(0, 1)] + m[(1, 0)]).abs() < 1e-12 && (m[(2, 1)] - m[(3, 0)]).abs() < 1e-12);
+    }
+    // Moments of Haar measure on O(2): the mean of an entry is 0, of its square 1/2; 4000 samples, six standard deviations.
+    let many = sample(&group("O", &[2]), 4000, &limits).unwrap().0;
+    let mean = |f: &dyn Fn(f64) -> f64| many.iter().map(|m| f(m[(0, 1)])).sum::<f64>() / 4000.0;
+    assert!(mean(&|x| x).abs() < 6.0 * (0.5f64 / 4000.0).sqrt());
+    assert!((mean(&|x| x * x) - 0.5).abs() < 6.0 * (0.125f64 / 4000.0).sqrt());
+    let negative = many.iter().filter(|m| m[(0, 0)] * m[(1, 1)] < m[(0, 1)] * m[(1, 0)]).count();
+    assert!((1800..2200).contains(&negative), "{negative}");
+}
+
+#[test]
+fn spinors() {
+    let limits = Limits::none();
+    for n in 2..=7 {
+        let (spin_group, pin) = (spin(n, false, &limits).unwrap(), spin(n, true, &limits).unwrap());
+        assert_eq!((spin_group.dim(), spin_group.matrix_size()), (n * (n - 1) / 2, 1 << (n / 2)), "{n}");
+        // Conjugation by γ_1 reflects the algebra.
+        let m = Rep::adjoint(pin.base()).discrete_matrices(&limits).unwrap();
+        assert_eq!(m[0].mul(&m[0]), SparseMatrix::identity(n * (n - 1) / 2));
+        let g = &vector(&pin).discrete_matrices(&limits).unwrap()[0];
+        assert_eq!(g.mul(g), SparseMatrix::identity(2 << (n / 2)));
+    }
+    // Real commutants of Dirac spinors: Spin(3) = SU(2) on C² = H: the quaternions, 4. Spin(4) = SU(2)² on H ⊕ H: 8, of which
+    // Pin(4), which exchanges the summands, leaves 4. Spin(7) on C⊗R^8: 4 = M_2(R) (the real spinor representation twice).
+    for (n, reflections, expected) in [(3, false, 4), (4, false, 8), (4, true, 4), (7, false, 4)] {
+        assert_eq!(maps(&spin(n, reflections, &limits).unwrap(), 1, 1), expected, "{n} {reflections}");
+    }
+    assert!(spin(1, false, &limits).is_err() && spin(40, false, &limits).is_err());
+}
+
+#[test]
+fn images_have_their_representation_as_vectors() {
+    let limits = Limits::none();
+    let o3 = vector(&group("O", &[3]));
+    let squares = o3.symmetric_power(2).unwrap();
+    let g = image(&squares, &limits).unwrap();
+    assert_eq!(g.matrix_size(), 6);
+    assert_eq!(
+        rank(&vector(&g).power(2).unwrap(), &limits).unwrap(),
+        rank(&squares.power(2).unwrap(), &limits).unwrap()
+    );
 }

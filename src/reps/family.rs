@@ -63,7 +63,7 @@ impl Family {
         };
         match (name, numbers.as_deref(), field) {
             ("S", _, _) => Some(Family::Symmetric),
-            ("A", Some([3..]), _) => Some(Family::Alternating),
+            ("A", Some([3..=usize::MAX]), _) => Some(Family::Alternating),
             ("O" | "SO", Some([n]), _) => orthogonal(*n, 0, name == "SO"),
             ("O" | "SO", Some([p, q]), _) => orthogonal(*p, *q, name == "SO"),
             ("Lorentz", ..) => orthogonal(3, 1, true),

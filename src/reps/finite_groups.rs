@@ -1,50 +1,88 @@
-//! Permutation groups by name.
+//! Permutation groups by name, as permutation matrices.
 
-use super::{Group, RepError};
-use crate::finite::Permutation;
-use crate::lie::named::{NamedEntry, NamedError};
+use super::{Family, Group, RepError};
+use crate::finite::{self, FiniteError, Permutation, PermutationGroup};
+use crate::lie::named::{Arg, NamedEntry, NamedError};
 
 /// More points are refused.
 const MAX_DEGREE: usize = 1_000_000;
 
-/// The names that take a number of points.
+const fn entry(name: &'static str, parameters: &'static [&'static str], summary: &'static str) -> NamedEntry {
+    NamedEntry { name, parameters, summary }
+}
+
+/// The names, in alphabetical order.
 pub const PERMUTATION_GROUP_NAMES: &[NamedEntry] = &[
-    NamedEntry { name: "A", parameters: &["n"], summary: "even permutations of n points" },
-    NamedEntry {
-        name: "D",
-        parameters: &["n"],
-        summary: "symmetries of the regular n-gon, on its n corners: order 2n",
-    },
-    NamedEntry { name: "S", parameters: &["n"], summary: "all permutations of n points" },
-    NamedEntry { name: "Z", parameters: &["n"], summary: "cyclic shifts of n points" },
+    entry("A", &["n"], "even permutations of n points"),
+    entry("Cube", &[], "the 24 rotations of the cube, on its 6 faces"),
+    entry("D", &["n"], "symmetries of the regular n-gon on its n corners, of order 2n; D(1) on 2, D(2) on 4 points"),
+    entry("M11", &[], "Mathieu's group of order 7920 on 11 points"),
+    entry("M12", &[], "Mathieu's group of order 95040 on 12 points"),
+    entry("M22", &[], "Mathieu's group of order 443520 on 22 points"),
+    entry("M23", &[], "Mathieu's group of order 10200960 on 23 points"),
+    entry("M24", &[], "Mathieu's group of order 244823040 on 24 points"),
+    entry("Q8", &[], "the quaternion group of order 8, on itself"),
+    entry("RubiksCube", &[], "Rubik's cube, on its 48 stickers that move"),
+    entry("S", &["n"], "all permutations of n points"),
+    entry("Z", &["n"], "cyclic shifts of n points"),
 ];
 
-/// `S(n)`, `A(n)`, `Z(n)` or `D(n)` on `n ≥ 1` points.
-pub(super) fn by_name(name: &str, n: usize) -> Option<Result<Group, RepError>> {
-    let cycle = |first: usize, points: usize| {
-        let image = |i: usize| if i < first { i } else { first + (i - first + 1) % (points - first) };
-        Permutation::from_images((0..points).map(|i| image(i) as u32).collect())
+/// The group of one of these names; `None` for other names.
+pub(super) fn by_name(name: &str, args: &[Arg]) -> Option<Result<Group, RepError>> {
+    let entry = PERMUTATION_GROUP_NAMES.iter().find(|entry| entry.name == name)?;
+    let made = match args {
+        [Arg::Integer(n)] if !entry.parameters.is_empty() => {
+            let n = usize::try_from(*n).ok().filter(|n| (1..=MAX_DEGREE).contains(n));
+            match (name, n) {
+                ("S", Some(n)) => finite::symmetric(n),
+                ("A", Some(n)) => finite::alternating(n),
+                ("Z", Some(n)) => finite::cyclic(n),
+                ("D", Some(n)) => finite::dihedral(n),
+                _ => return Some(Err(refused(entry, args))),
+            }
+        }
+        [] if entry.parameters.is_empty() => match name {
+            "Cube" => cube(),
+            "M11" => finite::mathieu_11(),
+            "M12" => finite::mathieu_12(),
+            "M22" => finite::mathieu_22(),
+            "M23" => finite::mathieu_23(),
+            "M24" => finite::mathieu_24(),
+            "Q8" => finite::quaternion(),
+            _ => finite::rubiks_cube(),
+        },
+        _ => return Some(Err(refused(entry, args))),
     };
-    let only = |k: usize| {
-        let image = |i: usize| if i < k { (i + 1) % k } else { i };
-        Permutation::from_images((0..n).map(|i| image(i) as u32).collect())
+    let family = Family::of_name(name, args);
+    Some(made.map_err(RepError::from).and_then(Group::of_permutation_group).map(|group| group.in_family(family)))
+}
+
+fn refused(entry: &NamedEntry, args: &[Arg]) -> RepError {
+    let written: Vec<String> = args
+        .iter()
+        .map(|arg| match arg {
+            Arg::Integer(n) => n.to_string(),
+            Arg::Text(text) => text.trim().chars().take(40).collect(),
+        })
+        .collect();
+    let expected = match entry.parameters {
+        [] => entry.name.to_string(),
+        _ => format!("{}(n) with n from 1 to {MAX_DEGREE}", entry.name),
     };
-    let reflection = || Permutation::from_images((0..n).map(|i| ((n - i) % n) as u32).collect());
-    if n == 0 || n > MAX_DEGREE {
-        let expected = format!("{name}(n) with n from 1 to {MAX_DEGREE}");
-        return Some(Err(NamedError::Argument { what: format!("{name}({n})"), expected }.into()));
+    NamedError::Argument { what: format!("{}({})", entry.name, written.join(",")), expected }.into()
+}
+
+/// Quarter turns about two axes; faces: top, left, front, right, back, bottom.
+fn cube() -> Result<PermutationGroup, FiniteError> {
+    let turn = |text: &str| Permutation::from_cycles(6, text).map_err(FiniteError::Argument);
+    PermutationGroup::new("Cube", 6, vec![turn("(1 2 3 4)")?, turn("(0 3 5 1)")?])
+}
+
+impl From<FiniteError> for RepError {
+    fn from(error: FiniteError) -> RepError {
+        match error {
+            FiniteError::Stop(stop) => RepError::Stopped(stop),
+            other => RepError::Method(other.to_string()),
+        }
     }
-    let generators = match (name, n) {
-        ("S" | "A" | "Z" | "D", 1) | ("A", 2) => Vec::new(),
-        ("S", 2) | ("Z", _) => vec![cycle(0, n)],
-        ("S", _) => vec![only(2), cycle(0, n)],
-        ("A", 3) => vec![cycle(0, 3)],
-        // The long cycle is even on all points or on all but the first (Dixon–Mortimer, exercise 1.6.1).
-        ("A", _) => vec![only(3), cycle(1 - n % 2, n)],
-        // On two corners the rectangle's second reflection is not seen; the group of order 4 needs four points.
-        ("D", 2) => return Some(Group::of_permutations("D(2)", 2, cycle(0, 2).into_iter().collect())),
-        ("D", _) => vec![cycle(0, n), reflection()],
-        _ => return None,
-    };
-    Some(Group::of_permutations(format!("{name}({n})"), n, generators.into_iter().flatten().collect()))
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Base, Element, RepError};
-use crate::finite::Permutation;
+use super::{Base, Element, Family, RepError};
+use crate::finite::{Permutation, PermutationGroup};
 use crate::lie::{Algebra, JacobiProof, Realization, StructureConstants};
 use crate::limits::Limits;
 
@@ -16,6 +16,7 @@ pub struct Group {
     matrix_size: usize,
     complex: bool,
     note: &'static str,
+    permutations: Option<Arc<PermutationGroup>>,
 }
 
 impl Group {
@@ -40,7 +41,16 @@ impl Group {
         if let Some((index, e)) = discrete.iter().enumerate().find(|(_, e)| e.size() != size) {
             return Err(RepError::Shape { index, rows: e.size(), cols: e.size(), size });
         }
-        Ok(Group { base: Base::with_discrete(name, algebra, discrete), matrix_size, complex, note })
+        let permutations = match algebra.dim() {
+            0 if !complex => permutations_of(&name, matrix_size, &discrete)?,
+            _ => None,
+        };
+        Ok(Group { base: Base::with_discrete(name, algebra, discrete), matrix_size, complex, note, permutations })
+    }
+
+    /// The same group, known to belong to a family.
+    pub(super) fn in_family(self, family: Option<Family>) -> Group {
+        Group { base: self.base.in_family(family), ..self }
     }
 
     /// The group that permutations of `degree` points generate, as permutation matrices.
@@ -49,8 +59,15 @@ impl Group {
         degree: usize,
         generators: Vec<Permutation>,
     ) -> Result<Group, RepError> {
-        let discrete = generators.into_iter().map(Element::permutation).collect();
-        Group::with_discrete(name, Arc::new(no_algebra(degree, false)), discrete, "")
+        Group::of_permutation_group(PermutationGroup::new(name, degree, generators)?)
+    }
+
+    /// A group of permutations as permutation matrices.
+    pub fn of_permutation_group(group: PermutationGroup) -> Result<Group, RepError> {
+        let discrete = group.generators().iter().cloned().map(Element::permutation).collect();
+        let algebra = Arc::new(no_algebra(group.degree(), false));
+        let made = Group::with_discrete(group.name(), algebra, discrete, "")?;
+        Ok(Group { permutations: Some(Arc::new(group)), ..made })
     }
 
     /// The group that exact matrices generate together with the exponentials of an algebra of matrices of their size. That
@@ -70,12 +87,7 @@ impl Group {
 
     /// A product of groups with this base.
     pub(super) fn of_base(base: Base, matrix_size: usize, complex: bool) -> Group {
-        Group { base, matrix_size, complex, note: "" }
-    }
-
-    /// The same group under another name.
-    pub fn renamed(&self, name: impl Into<String>) -> Group {
-        Group { base: self.base.renamed(name.into()), ..self.clone() }
+        Group { base, matrix_size, complex, note: "", permutations: None }
     }
 
     /// What it is called.
@@ -93,10 +105,9 @@ impl Group {
         self.base.discrete()
     }
 
-    /// Its generators when it is a group of permutation matrices; an empty list for the trivial group.
-    pub fn permutations(&self) -> Option<Vec<&Permutation>> {
-        let plain = self.dim() == 0 && !self.complex && self.base.factors().is_empty();
-        if plain { self.discrete().iter().map(Element::as_permutation).collect() } else { None }
+    /// The group of permutations when it consists of permutation matrices.
+    pub fn permutations(&self) -> Option<&PermutationGroup> {
+        self.permutations.as_deref()
     }
 
     /// What its representations refer to.
@@ -133,6 +144,15 @@ impl Group {
     pub fn is_same(&self, other: &Group) -> bool {
         self.base.is_same(&other.base)
     }
+}
+
+/// The group of permutations that these elements generate, when all of them are permutations.
+fn permutations_of(name: &str, degree: usize, discrete: &[Element]) -> Result<Option<Arc<PermutationGroup>>, RepError> {
+    let all: Option<Vec<Permutation>> = discrete.iter().map(|e| e.as_permutation().cloned()).collect();
+    Ok(match all {
+        Some(all) => Some(Arc::new(PermutationGroup::new(name, degree, all)?)),
+        None => None,
+    })
 }
 
 /// The connected group that the exponentials of a matrix algebra generate; an error for an algebra without matrices.

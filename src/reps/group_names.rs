@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::group::no_algebra;
-use super::{Element, Group, RepError, finite_groups};
+use super::{Element, Family, Group, RepError, finite_groups};
 use crate::exact::SparseMatrix;
 use crate::lie::named::{self, Arg, NamedEntry, NamedError};
 use crate::lie::{Algebra, JacobiProof, Realization, StructureConstants};
@@ -50,16 +50,17 @@ const POSITIVE_DETERMINANT: &str = "the identity component: positive determinant
 ///
 /// `SO(p,q)` and `GL(n)` give the identity component, and [`Group::components_note`] says so.
 pub fn group_by_name(name: &str, args: &[Arg], limits: &Limits) -> Result<Group, RepError> {
+    let written = written(name, args);
+    if let Some(made) = finite_groups::by_name(name, args) {
+        return made;
+    }
+    lie_group(name, args, written, limits).map(|group| group.in_family(Family::of_name(name, args)))
+}
+
+fn lie_group(name: &str, args: &[Arg], written: String, limits: &Limits) -> Result<Group, RepError> {
     if name == "Lorentz" && args.is_empty() {
         let algebra = named::so(3, 1, limits)?.with_origin("so(3,1)");
         return Group::new("Lorentz", Arc::new(algebra), "the identity component of SO(3,1)");
-    }
-    let written = written(name, args);
-    if let [Arg::Integer(n)] = args
-        && finite_groups::PERMUTATION_GROUP_NAMES.iter().any(|entry| entry.name == name)
-    {
-        let n = usize::try_from(*n).unwrap_or(0);
-        return finite_groups::by_name(name, n).unwrap_or_else(|| Err(unknown(name)));
     }
     if let Some(made) = with_reflections(name, args, &written, limits) {
         return made;

@@ -13,18 +13,23 @@ pub mod decompose;
 mod discrete_tests;
 mod element;
 mod element_action;
+mod family;
 mod finite_groups;
+mod float_action;
 mod group;
 mod group_names;
 mod invariants;
 pub mod irreducible;
 mod name;
 mod node;
+mod parts;
 mod powers;
 mod product;
 mod rep;
+mod sample;
 mod semidirect;
 mod solver;
+mod spinors;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -33,16 +38,19 @@ mod theory_tests;
 mod twin_tests;
 
 pub use base::Base;
-pub use constructions::{affine, embed, matrix_group, wreath};
+pub use constructions::{affine, embed, image, matrix_group, wreath};
 pub use element::Element;
+pub use family::{Family, Legs};
 pub use finite_groups::PERMUTATION_GROUP_NAMES;
 pub use group::{Group, exp, no_algebra};
 pub use group_names::{GROUP_NAMES, group_by_name};
 pub use invariants::{EquivariantMaps, Invariants, equivariant_maps, invariants, rank, rank_of_maps};
 pub use product::{ProductSpace, product};
 pub use rep::Rep;
+pub use sample::{SampleLaw, sample};
 pub use semidirect::semidirect;
 pub use solver::{ExactNullSpace, Terms, invariants_by, rank_by};
+pub use spinors::spin;
 
 use num_bigint::BigUint;
 
@@ -121,6 +129,9 @@ pub enum RepError {
         /// The basis element, from 0.
         element: usize,
     },
+    /// A method of another engine met an error.
+    #[error("{0}")]
+    Method(String),
     /// The dimension has more digits than this program is ready to count with.
     #[error("the dimension of {0} is too large even to be written down")]
     Astronomic(String),

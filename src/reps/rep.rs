@@ -203,6 +203,11 @@ impl Rep {
         Some((Rep::from_node(&self.base, from.clone()).ok()?, Rep::from_node(&self.base, to.clone()).ok()?))
     }
 
+    /// Whether both are written alike, so that their matrices are the same.
+    pub fn is_identical(&self, other: &Rep) -> bool {
+        self.dim == other.dim && self.node == other.node && self.base.is_same(&other.base)
+    }
+
     /// What it is a representation of.
     pub fn base(&self) -> &Base {
         &self.base

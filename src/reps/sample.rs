@@ -160,9 +160,10 @@ fn unitary(n: usize, special: bool, random: &mut Random) -> Matrix<f64> {
         let mut v: Vec<(f64, f64)> = (0..n).map(|_| (random.normal(), random.normal())).collect();
         for _ in 0..2 {
             for c in &columns {
-                let (re, im) = c.iter().zip(&v).fold((0.0, 0.0), |(re, im), (a, b)| {
-                    (re + a.0 * b.0 + a.1 * b.1, im + a.0 * b.1 - a.1 * b.0)
-                });
+                let (re, im) = c
+                    .iter()
+                    .zip(&v)
+                    .fold((0.0, 0.0), |(re, im), (a, b)| (re + a.0 * b.0 + a.1 * b.1, im + a.0 * b.1 - a.1 * b.0));
                 v.iter_mut().zip(c).for_each(|(x, a)| *x = (x.0 - re * a.0 + im * a.1, x.1 - re * a.1 - im * a.0));
             }
         }
