@@ -350,6 +350,22 @@ pub const JSON_KINDS: &[JsonKind] = &[
         ],
     ),
     kind(
+        "basis",
+        "a basis of equivariant maps or of invariants, `basis(X -> Y)`; saved as JSON it has `matrices` besides, for each \
+         `[[row, column, \"p/q\"], …]`",
+        "basis(vector(SO(3)) -> vector(SO(3)))",
+        &[
+            ("group", "the group"),
+            ("from", "the source X, `null` for invariants"),
+            ("to", "the target Y, or the representation of the invariants"),
+            ("rank", "the number of basis elements"),
+            ("rows", "the dimension of Y"),
+            ("cols", "the dimension of X, 1 for invariants"),
+            ("method", "how it was found"),
+            ("complete", "why it is complete"),
+        ],
+    ),
+    kind(
         "decomposition",
         "the irreducibles of a representation by highest weights, `decompose(R)`",
         "decompose(irrep(\"SU(3)\", \"3\") * irrep(\"SU(3)\", \"3b\"))",

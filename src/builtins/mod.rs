@@ -11,6 +11,7 @@ mod chevalley;
 mod constructions;
 mod decomposition;
 mod engine_errors;
+mod equivariant;
 mod explain;
 mod forms;
 mod given;
@@ -175,6 +176,7 @@ static TABLES: &[&[Builtin]] = &[
     groups::TABLE,
     constructions::TABLE,
     representations::TABLE,
+    equivariant::TABLE,
     given::TABLE,
     modules::TABLE,
     irreducible::TABLE,

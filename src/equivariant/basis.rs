@@ -32,6 +32,8 @@ pub enum Method {
     ExactNullSpace,
     /// The null space of the equations in doubles.
     FloatNullSpace,
+    /// Several methods: one for each part of a sum or each factor of a product.
+    Blocks,
 }
 
 impl Method {
@@ -49,6 +51,7 @@ impl Method {
             Method::Weights => "weights",
             Method::ExactNullSpace => "exact null space",
             Method::FloatNullSpace => "float null space",
+            Method::Blocks => "parts, each by its own method",
         }
     }
 }
@@ -70,6 +73,8 @@ pub enum Completeness {
     Count(&'static str),
     /// The rank of the equations, proved over Q, leaves room for no more; all solutions were multiplied back.
     ExactRank,
+    /// The parts into which structure takes the space, each complete.
+    Parts,
     /// A gap between the singular values of the equations, in doubles: no proof.
     Gap(Spectrum),
 }
@@ -99,6 +104,7 @@ impl fmt::Display for Completeness {
             Completeness::Orbits => write!(f, "the orbits partition all entries"),
             Completeness::Theorem(text) | Completeness::Count(text) => write!(f, "{text}"),
             Completeness::ExactRank => write!(f, "the exact rank of the equations"),
+            Completeness::Parts => write!(f, "every part is complete"),
             Completeness::Gap(s) => write!(
                 f,
                 "a gap of {:.1e} in the singular values (noise {:.1e}, edge {:.1e}, residual {:.1e})",

@@ -15,9 +15,15 @@
 //! | `exact_null_space.rs` | any, by exact matrices | sparse elimination and residues, exact |
 //! | `float_null_space.rs` | any, by matrices of doubles | a gap in the singular values |
 //! | `counting.rs` | all of these | the rank alone |
+//!
+//! `choose.rs` takes a representation, takes it apart and picks the method; `remembered.rs` keeps what was solved.
 
 mod basis;
 mod brauer;
+mod choose;
+#[cfg(test)]
+mod choose_tests;
+mod count;
 mod counting;
 mod couplings;
 mod diagram;
@@ -28,6 +34,7 @@ mod matchings;
 mod orbits;
 mod orthonormal;
 mod partitions;
+mod remembered;
 mod signed_permutation;
 mod unitary;
 mod walled;
@@ -38,6 +45,7 @@ mod weights;
 
 pub use basis::{Basis, Completeness, Labels, Method, SparseRows, Spectrum, Values};
 pub use brauer::{Form, orthogonal_maps, special_orthogonal_maps, symplectic_maps};
+pub use choose::{basis, rank};
 pub use counting::{
     alternating_rank, burnside, general_linear_rank, orthogonal_rank, real_special_unitary_rank, real_unitary_rank,
     special_linear_rank, special_orthogonal_rank, symmetric_rank, symplectic_rank,
@@ -53,6 +61,7 @@ pub use walled::{general_linear_maps, special_linear_maps};
 pub use weights::{WeightLeg, weight_maps};
 
 use crate::limits::Stop;
+use crate::reps::RepError;
 
 /// Why a basis could not be made.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -66,6 +75,9 @@ pub enum EquivariantError {
     /// A check of the answer failed: this is a bug.
     #[error("internal check failed: {0}")]
     Check(String),
+    /// An error about representations.
+    #[error(transparent)]
+    Rep(#[from] RepError),
     /// A limit was reached.
     #[error(transparent)]
     Stopped(#[from] Stop),

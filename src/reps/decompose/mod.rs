@@ -103,6 +103,7 @@ fn complexification_beside(rep: &Rep, whole: &Rep, limits: &Limits) -> Result<Mo
 }
 
 fn leaves(rep: &Rep, whole: &Rep, limits: &Limits) -> Result<Leaves, DecomposeError> {
+    rep.base().require_exact()?;
     if rep.base().discrete_count() > 0 {
         return Err(DecomposeError::Disconnected(rep.base().name().to_string()));
     }
