@@ -337,14 +337,32 @@ pub const JSON_KINDS: &[JsonKind] = &[
     ),
     kind(
         "group",
-        "a connected Lie group; a permutation group has `name`, `degree` and `generators` (cycles) instead",
+        "a group of matrices, finite, Lie or a product",
         "SO(3)",
         &[
             ("name", "its name"),
             ("dim", "its dimension over the reals"),
-            ("connected", "`true`"),
+            ("connected", "`true`, `false`, or `null` where the discrete generators do not show it"),
             ("field", "the field of the entries of its matrices, `\"R\"` or `\"C\"`"),
             ("matrix_size", "the size of its matrices"),
+            ("degree", "the number of points of a permutation group, else `null`"),
+            ("generators", "the discrete generators: cycles of permutations, rows of matrices"),
+        ],
+    ),
+    kind(
+        "basis",
+        "a basis of equivariant maps or of invariants, `basis(X -> Y)`; saved as JSON it has `matrices` besides, for each \
+         `[[row, column, \"p/q\"], …]`",
+        "basis(vector(SO(3)) -> vector(SO(3)))",
+        &[
+            ("group", "the group"),
+            ("from", "the source X, `null` for invariants"),
+            ("to", "the target Y, or the representation of the invariants"),
+            ("rank", "the number of basis elements"),
+            ("rows", "the dimension of Y"),
+            ("cols", "the dimension of X, 1 for invariants"),
+            ("method", "how it was found"),
+            ("complete", "why it is complete"),
         ],
     ),
     kind(

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use super::{Arguments, Builtin, Context, Example, required};
+use crate::data::npz::npz;
 use crate::data::{self, Fault, read, write};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::kind::Kinds;
-use crate::lang::value::Value;
+use crate::lang::value::{MapBasis, Value};
 use crate::lang::{brackets, print};
 use crate::lie::{self, MatrixSet, SpanError};
 use crate::show::scene;
@@ -47,7 +48,7 @@ pub const TABLE: &[Builtin] = &[
         params: &[required("value", Kinds::ANY), required("path", Kinds::TEXT)],
         returns: Kinds::NOTHING,
         summary: "writes a value to a file; the ending picks the format",
-        help: ".json, .txt, .csv (matrices), .mtx (Matrix Market), .svg or .png (weight_diagram, root_system). The file is replaced in one step: it is never half written. The path is relative to the script.",
+        help: ".json, .txt, .csv (matrices), .mtx (Matrix Market), .npz (a basis, in double precision), .svg or .png (weight_diagram, root_system). The file is replaced in one step: it is never half written. The path is relative to the script.",
         examples: &[],
         run: save,
     },
@@ -190,6 +191,7 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             let entries = |v: &Value| v.to_json().get("entries").cloned().unwrap_or_default();
             serde_json::json!({"generators": items.iter().map(entries).collect::<Vec<_>>()}).to_string() + "\n"
         }
+        ("json", Value::Basis(basis)) => basis_document(basis, context)?,
         ("json", value) => value.to_json().to_string() + "\n",
         ("txt", value) => value.to_text() + "\n",
         ("csv", Value::Matrix(m)) => write::csv(m),
@@ -203,6 +205,16 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             .hint("save(float(m), …) writes floats")
         })?,
         ("mtx", Value::FloatMatrix(m)) => write::matrix_market_float(m),
+        ("npz", Value::Basis(basis)) => {
+            let array = super::equivariant::array(basis, context.limits)?;
+            let bytes = npz("basis", &array, context.limits)?;
+            write::replace(&path, &bytes).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
+            return Ok(Value::Nothing);
+        }
+        ("npz", value) => {
+            let message = format!("a .npz file takes a basis of equivariant maps, not {}", value.line());
+            return Err(a.wrong("value", Code::Kind, message).hint("basis(X -> Y) makes one"));
+        }
         ("svg", Value::Drawing(drawing)) => scene::svg(&drawing.scene),
         ("png", Value::Drawing(drawing)) => {
             context.limits.check()?;
@@ -225,11 +237,32 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         }
         _ => {
             let found = if extension.is_empty() { String::new() } else { format!(", not .{extension}") };
-            let message = format!("a file to save ends in .json, .txt, .csv, .mtx, .svg or .png{found}");
+            let message = format!("a file to save ends in .json, .txt, .csv, .mtx, .npz, .svg or .png{found}");
             return Err(a.wrong("path", Code::Unsupported, message));
         }
     };
     context.limits.check()?;
     write::replace(&path, text.as_bytes()).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
     Ok(Value::Nothing)
+}
+
+/// The exact entries of a basis: for each matrix `[[row, column, "p/q"], …]`, indices from 0.
+fn basis_document(it: &MapBasis, context: &Context<'_>) -> Result<String, Diagnostic> {
+    context.limits.reserve(it.basis.nonzeros() as u128 * 128)?;
+    let entries = |m: &crate::exact::SparseMatrix| {
+        m.triples().map(|(i, j, v)| serde_json::json!([i, j, v.to_string()])).collect::<Vec<_>>()
+    };
+    let matrices: Vec<_> = match it.basis.matrices(context.limits)? {
+        Some(all) => all.iter().map(entries).collect(),
+        // A basis in floats: the rows of its matrices.
+        None => it.matrices(context.limits)?.iter().filter_map(float_rows).collect(),
+    };
+    let mut keys = print::basis_keys(it);
+    keys.insert("kind".to_string(), serde_json::json!("basis"));
+    keys.insert("matrices".to_string(), serde_json::json!(matrices));
+    Ok(serde_json::Value::Object(keys).to_string() + "\n")
+}
+
+fn float_rows(m: &Value) -> Option<Vec<serde_json::Value>> {
+    m.to_float_matrix().map(|m| m.iter_rows().map(|row| serde_json::json!(row)).collect())
 }

@@ -1,5 +1,33 @@
-//! Floor 2: finite groups. For now, permutations.
+//! Floor 2: finite groups. Permutations and the groups they generate.
+//!
+//! Points are numbered from 0 and permutations act from the right: `p.then(q)` is first p, then q.
 
+mod chain;
+mod classes;
+mod elements;
+mod error;
+mod field;
+mod giant;
+mod group;
+mod mathieu;
+mod named;
+mod orbits;
 mod permutation;
+mod product;
+mod schreier;
+mod series;
+mod verify;
 
+pub use chain::StabilizerChain;
+pub use classes::{ConjugacyClass, ConjugacyClasses};
+pub use elements::ElementTable;
+pub use error::FiniteError;
+pub use group::PermutationGroup;
+pub use mathieu::{mathieu_11, mathieu_12, mathieu_22, mathieu_23, mathieu_24, rubiks_cube};
+pub use named::{
+    alternating, cyclic, dicyclic, dihedral, klein_four, projective_general, projective_special, quaternion,
+    signed_permutations, special_linear, symmetric,
+};
+pub use orbits::Orbit;
 pub use permutation::Permutation;
+pub use product::{direct_product, product_action, wreath_product, wreath_product_action};

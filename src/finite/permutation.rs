@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use num_bigint::BigUint;
+use num_integer::Integer;
+
 /// A permutation of `0 … n-1`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Permutation {
@@ -14,25 +17,55 @@ impl Permutation {
         Permutation { images: (0..degree as u32).collect() }
     }
 
+    /// From the list of images; `None` unless each point occurs once.
+    pub fn from_images(images: Vec<u32>) -> Option<Permutation> {
+        let mut seen = vec![false; images.len()];
+        for &image in &images {
+            match seen.get_mut(image as usize) {
+                Some(slot) if !*slot => *slot = true,
+                _ => return None,
+            }
+        }
+        Some(Permutation { images })
+    }
+
+    /// From a list known to hold each point once.
+    pub(super) fn of(images: Vec<u32>) -> Permutation {
+        debug_assert!(Permutation::from_images(images.clone()).is_some());
+        Permutation { images }
+    }
+
     /// Reads cycle notation, `(0 1 2)(3 4)`; commas may separate, `()` is the identity. The cycles must be disjoint.
+    /// An error names the character, from 1, at which the text is wrong.
     pub fn from_cycles(degree: usize, text: &str) -> Result<Permutation, String> {
         let mut out = Permutation::identity(degree);
         let mut moved = vec![false; degree];
-        let mut rest = text.trim();
+        let place = |rest: &str| text.chars().count() - rest.chars().count() + 1;
+        let mut rest = text.trim_start();
         while !rest.is_empty() {
-            let (cycle, after) = rest
-                .strip_prefix('(')
-                .and_then(|inner| inner.split_once(')'))
-                .ok_or_else(|| "cycles are written (0 1 2)(3 4)".to_string())?;
-            let mut points = Vec::new();
-            for word in cycle.split([' ', ',', '\t']).filter(|w| !w.is_empty()) {
-                let point: usize = word.parse().map_err(|_| format!("`{word}` is not a point"))?;
+            let wrong = || format!("cycles are written (0 1 2)(3 4); see character {}", place(rest));
+            let (cycle, after) = rest.strip_prefix('(').and_then(|inner| inner.split_once(')')).ok_or_else(wrong)?;
+            let mut points: Vec<usize> = Vec::new();
+            let mut inside = &rest[1..1 + cycle.len()];
+            loop {
+                inside = inside.trim_start_matches([' ', ',', '\t']);
+                let word = inside.split([' ', ',', '\t']).next().unwrap_or("");
+                if word.is_empty() {
+                    break;
+                }
+                let at = place(rest) + 1 + cycle.chars().count() - inside.chars().count();
+                let point: usize = word.parse().map_err(|_| format!("`{word}` is not a point (character {at})"))?;
                 match moved.get_mut(point) {
-                    None => return Err(format!("the point {point} is not below {degree}; points start at 0")),
-                    Some(true) => return Err(format!("the point {point} occurs twice")),
+                    None => {
+                        return Err(format!(
+                            "the point {point} (character {at}) is not below {degree}; points start at 0"
+                        ));
+                    }
+                    Some(true) => return Err(format!("the point {point} occurs twice (character {at})")),
                     Some(seen) => *seen = true,
                 }
                 points.push(point);
+                inside = &inside[word.len()..];
             }
             for (from, to) in points.iter().zip(points.iter().cycle().skip(1)) {
                 if let Some(image) = out.images.get_mut(*from) {
@@ -52,6 +85,45 @@ impl Permutation {
     /// Where a point goes.
     pub fn image(&self, point: usize) -> Option<usize> {
         self.images.get(point).map(|&p| p as usize)
+    }
+
+    /// The images of 0, 1, ….
+    pub fn images(&self) -> &[u32] {
+        &self.images
+    }
+
+    /// Whether every point stays.
+    pub fn is_identity(&self) -> bool {
+        is_identity(&self.images)
+    }
+
+    /// The least positive exponent of a power that is the identity: the least common multiple of the cycle lengths.
+    pub fn order(&self) -> BigUint {
+        let mut lengths = self.cycle_lengths();
+        lengths.dedup();
+        lengths.into_iter().fold(BigUint::from(1u32), |order, length| order.lcm(&BigUint::from(length)))
+    }
+
+    /// The lengths of all cycles, fixed points included, in descending order.
+    pub fn cycle_lengths(&self) -> Vec<usize> {
+        let mut lengths: Vec<usize> = self.cycles().iter().map(Vec::len).collect();
+        lengths.resize(lengths.len() + self.degree() - lengths.iter().sum::<usize>(), 1);
+        lengths.sort_unstable_by(|a, b| b.cmp(a));
+        lengths
+    }
+
+    /// `g⁻¹ self g` for `g` of the same degree: the cycles with every point replaced by its image under `g`.
+    pub(super) fn conjugated_by(&self, g: &Permutation) -> Permutation {
+        let mut images = vec![0; self.degree()];
+        for (&from, &to) in g.images.iter().zip(&self.images) {
+            images[from as usize] = g.images[to as usize];
+        }
+        Permutation { images }
+    }
+
+    /// First `self`, then `other`, of the same degree.
+    pub(super) fn times(&self, other: &Permutation) -> Permutation {
+        Permutation { images: self.images.iter().map(|&p| other.images[p as usize]).collect() }
     }
 
     /// First `self`, then `other`; `None` when the degrees differ.
@@ -114,6 +186,11 @@ impl Permutation {
     }
 }
 
+/// Whether every point stays.
+pub(super) fn is_identity(images: &[u32]) -> bool {
+    images.iter().enumerate().all(|(i, &p)| i == p as usize)
+}
+
 /// Cycle notation; `()` is the identity.
 impl fmt::Display for Permutation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -148,5 +225,19 @@ mod tests {
         for text in ["(0 1", "0 1", "(0 9)", "(0 0)", "(a)", ")("] {
             assert!(Permutation::from_cycles(5, text).is_err(), "{text}");
         }
+        let told = |text: &str| Permutation::from_cycles(5, text).unwrap_err();
+        assert!(told("(0 1)(2 7)").contains("character 9"), "{}", told("(0 1)(2 7)"));
+        assert!(told(" (0, x)").contains("character 6"), "{}", told(" (0, x)"));
+        assert!(told("(0 1) 2").contains("character 7"), "{}", told("(0 1) 2"));
+    }
+
+    #[test]
+    fn orders_and_cycle_lengths() {
+        let p = Permutation::from_cycles(9, "(0 1 2)(3 4)(5 6)").unwrap();
+        assert_eq!(p.cycle_lengths(), [3, 2, 2, 1, 1]);
+        assert_eq!(p.order(), BigUint::from(6u32));
+        assert_eq!(Permutation::identity(0).order(), BigUint::from(1u32));
+        let g = Permutation::from_cycles(9, "(0 5)(1 8 2)").unwrap();
+        assert_eq!(Some(p.conjugated_by(&g)), g.inverse().then(&p).and_then(|x| x.then(&g)));
     }
 }

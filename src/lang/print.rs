@@ -5,10 +5,12 @@ use num_traits::ToPrimitive;
 use serde_json::{Map, Value as Json, json};
 
 use super::literal::quote;
-use super::value::{Group, NamedPolynomial, Value, WrittenModule};
+use super::value::{MapBasis, NamedPolynomial, Value, WrittenModule};
 use crate::exact::Matrix;
 use crate::lie::Algebra;
+use crate::limits::Limits;
 use crate::num::{Gaussian, Rational};
+use crate::reps::{Element, Group};
 use crate::show::scene::chart;
 use crate::show::{Look, Markup, plain};
 
@@ -39,6 +41,7 @@ impl Value {
             Value::Module(module) => module_markup(module),
             Value::Picture(picture) => Markup::text(picture.to_string()).block(),
             Value::Drawing(drawing) => Markup::text(chart(&drawing.scene, drawing.ascii)).block(),
+            Value::Basis(basis) => basis_markup(basis),
             _ => Markup::text(self.line()),
         }
     }
@@ -62,7 +65,7 @@ impl Value {
             Value::Algebra(algebra) => algebra_line(algebra),
             Value::Constants(table) => format!("structure constants of dimension {}", table.dim()),
             Value::Element(algebra, x) => combination(algebra, x),
-            Value::Group(group) => group_line(group),
+            Value::Group(group) => group.to_string(),
             Value::Rep(rep) => {
                 format!("{}: representation of {} of dimension {}", rep.name(), rep.base().name(), rep.dim())
             }
@@ -84,6 +87,7 @@ impl Value {
             Value::Record(record) => record.text.lines().next().unwrap_or(record.kind).to_string(),
             Value::Picture(_) => "a picture".to_string(),
             Value::Drawing(drawing) => format!("a picture: {}", drawing.scene.title),
+            Value::Basis(basis) => basis_line(basis),
             Value::Nothing => "nothing".to_string(),
             _ => self.scalar_text(),
         }
@@ -195,6 +199,12 @@ impl Value {
             Value::Drawing(drawing) => {
                 json!({"kind": "picture", "text": chart(&drawing.scene, drawing.ascii)})
             }
+            Value::Basis(basis) => {
+                let mut object = Map::new();
+                object.insert("kind".to_string(), json!("basis"));
+                object.append(&mut basis_keys(basis));
+                Json::Object(object)
+            }
             Value::Nothing => json!({"kind": "nothing"}),
         }
     }
@@ -224,29 +234,76 @@ pub fn count_json(count: &BigInt) -> Json {
     small.map_or_else(|| json!(count.to_string()), |d| json!(d))
 }
 
-fn group_line(group: &Group) -> String {
-    match group {
-        Group::Connected(group) => group.to_string(),
-        Group::Permutations(group) => {
-            let count = group.generators.len();
-            let plural = if count == 1 { "generator" } else { "generators" };
-            format!("{}: permutation group on {} points with {count} {plural}", group.name, group.degree)
-        }
+/// `basis of the equivariant maps V → V of SO(3): rank 1, 3×3 matrices, by …`.
+fn basis_line(it: &MapBasis) -> String {
+    let (rank, rows, cols) = (it.basis.rank(), it.basis.rows(), it.basis.cols());
+    let (what, size) = match &it.from {
+        Some(from) => (format!("equivariant maps {from} → {}", it.to), format!("{rows}×{cols} matrices")),
+        None => (format!("invariants of {}", it.to), format!("vectors of length {rows}")),
+    };
+    // What rests on floats says on what.
+    let rests = if it.basis.is_exact() { String::new() } else { format!(": {}", it.basis.completeness()) };
+    format!("basis of the {what} of {}: rank {rank}, {size}, by {}{rests}", it.group, it.basis.method())
+}
+
+/// The line, and the matrices when they are few and small.
+fn basis_markup(it: &MapBasis) -> Markup {
+    const SHOWN_LINES: usize = 48;
+    let (rank, rows, cols) = (it.basis.rank(), it.basis.rows(), it.basis.cols());
+    let line = Markup::text(basis_line(it));
+    let (height, width) = if it.from.is_some() { (rows, cols) } else { (1, rows) };
+    if rank.saturating_mul(height) > SHOWN_LINES || width > SHOWN {
+        return line;
     }
+    let Ok(matrices) = it.matrices(&Limits::none()) else { return line };
+    // An invariant is a column; a list takes one line.
+    let shown = matrices.into_iter().map(|m| match (&m, &it.from) {
+        (Value::Matrix(m), None) => Value::list(m.entries().iter().cloned().map(Value::Number)).to_markup(),
+        (Value::FloatMatrix(m), None) => Value::list(m.entries().iter().copied().map(Value::Float)).to_markup(),
+        _ => m.to_markup(),
+    });
+    Markup::lines(std::iter::once(line).chain(shown))
+}
+
+/// The keys of a basis in JSON.
+pub fn basis_keys(it: &MapBasis) -> Map<String, Json> {
+    let keys = [
+        ("group", json!(it.group)),
+        ("from", json!(it.from)),
+        ("to", json!(it.to)),
+        ("rank", json!(it.basis.rank())),
+        ("rows", json!(it.basis.rows())),
+        ("cols", json!(it.basis.cols())),
+        ("method", json!(it.basis.method().name())),
+        ("complete", json!(it.basis.completeness().to_string())),
+    ];
+    keys.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
 }
 
 fn group_json(group: &Group) -> Json {
-    match group {
-        Group::Connected(group) => {
-            let field = if group.is_complex() { "C" } else { "R" };
-            json!({"kind": "group", "name": group.name(), "dim": group.dim(), "connected": true, "field": field,
-                "matrix_size": group.matrix_size()})
-        }
-        Group::Permutations(group) => {
-            let generators: Vec<String> = group.generators.iter().map(|g| g.to_string()).collect();
-            json!({"kind": "group", "name": group.name, "degree": group.degree, "generators": generators})
-        }
+    let field = if group.is_complex() { "C" } else { "R" };
+    // Discrete generators of a group of positive dimension may lie in the identity component: that is not decided.
+    let connected = if group.is_connected() { Some(true) } else { (group.dim() == 0).then_some(false) };
+    let generators: Vec<Json> = group.discrete().iter().map(|g| element_json(g, group)).collect();
+    let generators = match group.base().floats() {
+        Some(floats) => floats.discrete.iter().map(|m| m.iter_rows().map(<[f64]>::to_vec).collect()).collect(),
+        None => generators,
+    };
+    let degree = group.permutations().map(|_| group.matrix_size());
+    json!({"kind": "group", "name": group.name(), "dim": group.dim(), "connected": connected, "field": field,
+        "matrix_size": group.matrix_size(), "degree": degree, "generators": generators})
+}
+
+/// Cycles, or the rows of the matrix.
+fn element_json(element: &Element, group: &Group) -> Json {
+    if let Some(permutation) = element.as_permutation() {
+        return json!(permutation.to_string());
     }
+    let matrix = match group.is_complex() {
+        true => crate::lie::as_gaussian(element.stored(), group.matrix_size()),
+        false => element.stored().to_dense().map(|x| Gaussian::from(x.clone())),
+    };
+    matrix.iter_rows().map(|row| row.iter().map(Gaussian::to_string).collect::<Vec<_>>()).collect()
 }
 
 /// `dim` and `structure_constants` as in the files: indices from 0, pairs with `i < j`.

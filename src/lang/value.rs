@@ -8,11 +8,12 @@ use serde_json::{Map, Value as Json};
 use super::kind::Kinds;
 use super::tree::{Expression, Name};
 use crate::builtins::Builtin;
+use crate::equivariant::Basis;
 use crate::exact::Matrix;
 use crate::finite::Permutation;
 use crate::forms::{self, Polynomial};
 use crate::lie::{Algebra, StructureConstants};
-use crate::limits::Limits;
+use crate::limits::{Limits, Stop};
 use crate::num::{Gaussian, Quadratic, Rational};
 use crate::reps;
 use crate::roots::CartanType;
@@ -56,7 +57,7 @@ pub enum Value {
     /// An element of an algebra by its coordinates.
     Element(Arc<Algebra>, Arc<Vec<Rational>>),
     /// A group.
-    Group(Arc<Group>),
+    Group(Arc<reps::Group>),
     /// A representation.
     Rep(Arc<reps::Rep>),
     /// A representation of a reductive algebra by highest weights.
@@ -75,8 +76,64 @@ pub enum Value {
     Picture(Arc<str>),
     /// A picture of points and lines.
     Drawing(Arc<Drawing>),
+    /// A basis of equivariant maps.
+    Basis(Arc<MapBasis>),
     /// Nothing, from a function called for its effect; it is not printed.
     Nothing,
+}
+
+/// A basis of equivariant maps or of invariants, with the names of what it belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapBasis {
+    /// The group.
+    pub group: String,
+    /// The source; `None` for invariants.
+    pub from: Option<String>,
+    /// The target, or the representation of the invariants.
+    pub to: String,
+    /// The basis.
+    pub basis: Basis,
+}
+
+impl MapBasis {
+    /// A basis of the invariants of a representation, which may be one of maps.
+    pub fn new(rep: &reps::Rep, basis: Basis) -> MapBasis {
+        let (from, to) = match rep.as_hom() {
+            Some((from, to)) => (Some(from.name()), to.name()),
+            None => (None, rep.name()),
+        };
+        MapBasis { group: rep.base().name().to_string(), from, to, basis }
+    }
+
+    /// Matrix `k`, counted from 0: exact when the basis is, else in floats.
+    pub fn matrix(&self, k: usize, limits: &Limits) -> Result<Option<Value>, Stop> {
+        let (height, width) = (self.basis.rows(), self.basis.cols());
+        if k >= self.basis.rank() {
+            return Ok(None);
+        }
+        limits.reserve(height as u128 * width as u128 * size_of::<Gaussian>() as u128)?;
+        if let Some(rows) = self.basis.sparse(limits)? {
+            let mut out = Matrix::filled(height, width, Gaussian::ZERO);
+            for (place, value) in rows.row(k) {
+                out[(place as usize / width, place as usize % width)] = Gaussian::from(value);
+            }
+            return Ok(Some(Value::matrix(out)));
+        }
+        let dense = self.basis.dense(limits)?;
+        let entry = |i: usize, j: usize| dense.get((k * height + i) * width + j).copied().unwrap_or(0.0);
+        Ok(Some(Value::float_matrix(Matrix::from_fn(height, width, entry))))
+    }
+
+    /// All matrices.
+    pub fn matrices(&self, limits: &Limits) -> Result<Vec<Value>, Stop> {
+        let (height, width) = (self.basis.rows(), self.basis.cols());
+        if let Some(all) = self.basis.matrices(limits)? {
+            return Ok(all.iter().map(|m| Value::rational_matrix(&m.to_dense())).collect());
+        }
+        let dense = self.basis.dense(limits)?;
+        let matrix = |k: usize| Matrix::from_fn(height, width, |i, j| dense[(k * height + i) * width + j]);
+        Ok((0..self.basis.rank()).map(|k| Value::float_matrix(matrix(k))).collect())
+    }
 }
 
 /// A scene, and how it is printed.
@@ -108,37 +165,6 @@ impl Field {
             Field::Quaternion => "H",
         }
     }
-}
-
-/// A group.
-#[derive(Clone, Debug)]
-pub enum Group {
-    /// A finite group of permutations.
-    Permutations(PermutationGroup),
-    /// A connected Lie group of matrices.
-    Connected(reps::Group),
-}
-
-/// Permutation groups are equal when their generators are, connected groups when their matrices are.
-impl PartialEq for Group {
-    fn eq(&self, other: &Group) -> bool {
-        match (self, other) {
-            (Group::Permutations(x), Group::Permutations(y)) => x == y,
-            (Group::Connected(x), Group::Connected(y)) => x.is_same(y),
-            _ => false,
-        }
-    }
-}
-
-/// A group given by permutations.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PermutationGroup {
-    /// How it was made.
-    pub name: String,
-    /// The number of points.
-    pub degree: usize,
-    /// Its generators.
-    pub generators: Vec<Permutation>,
 }
 
 /// A representation by highest weights and how it was made.
@@ -243,9 +269,9 @@ impl Value {
         Value::Algebra(Arc::new(algebra))
     }
 
-    /// A connected group.
-    pub fn connected(group: reps::Group) -> Value {
-        Value::Group(Arc::new(Group::Connected(group)))
+    /// A group.
+    pub fn group(group: reps::Group) -> Value {
+        Value::Group(Arc::new(group))
     }
 
     /// A representation.
@@ -335,7 +361,7 @@ impl Value {
             Value::Rep(_) | Value::Module(_) => Kinds::REP,
             Value::Polynomial(_) | Value::Form(_) => Kinds::FORM,
             Value::Function(_) | Value::Builtin(_) => Kinds::FUNCTION,
-            Value::Record(_) => Kinds::RECORD,
+            Value::Record(_) | Value::Basis(_) => Kinds::RECORD,
             Value::Picture(_) | Value::Drawing(_) => Kinds::PICTURE,
             Value::Nothing => Kinds::NOTHING,
         }

@@ -1,0 +1,253 @@
+//! Orbits, transversals, blocks, orbitals.
+
+use super::{FiniteError, Permutation, PermutationGroup};
+use crate::limits::{Limits, Stop};
+
+/// The orbit of a point with how each of its points is reached.
+#[derive(Clone, Debug)]
+pub struct Orbit {
+    /// The points in the order in which they were found; the first is the one asked for.
+    pub points: Vec<usize>,
+    /// For each point but the first the number of the point before and of the generator that leads here.
+    steps: Vec<(usize, usize)>,
+}
+
+impl Orbit {
+    /// For each point but the first the number of the point before and of the generator that leads here.
+    pub(super) fn steps(&self) -> &[(usize, usize)] {
+        &self.steps
+    }
+
+    /// The generators, first to last, whose product leads from the first point to point number `i`.
+    pub fn word(&self, mut i: usize) -> Vec<usize> {
+        let mut word = Vec::new();
+        while i > 0 {
+            let (parent, generator) = self.steps[i - 1];
+            word.push(generator);
+            i = parent;
+        }
+        word.reverse();
+        word
+    }
+}
+
+/// Disjoint sets with path halving; the least member represents each.
+#[derive(Clone, Debug)]
+pub(super) struct DisjointSets {
+    parent: Vec<u32>,
+}
+
+impl DisjointSets {
+    pub(super) fn new(count: usize) -> DisjointSets {
+        DisjointSets { parent: (0..count as u32).collect() }
+    }
+
+    pub(super) fn find(&mut self, x: usize) -> usize {
+        let mut at = x as u32;
+        while self.parent[at as usize] != at {
+            let up = self.parent[self.parent[at as usize] as usize];
+            self.parent[at as usize] = up;
+            at = up;
+        }
+        at as usize
+    }
+
+    /// Joins two sets; the representative that is one no more, if they were different.
+    pub(super) fn join(&mut self, x: usize, y: usize) -> Option<usize> {
+        let (a, b) = (self.find(x), self.find(y));
+        let (low, high) = (a.min(b), a.max(b));
+        self.parent[high] = low as u32;
+        (low != high).then_some(high)
+    }
+
+    /// The sets, each ascending, ordered by their least members.
+    pub(super) fn sets(&mut self) -> Vec<Vec<usize>> {
+        let mut number = vec![usize::MAX; self.parent.len()];
+        let mut out: Vec<Vec<usize>> = Vec::new();
+        for x in 0..self.parent.len() {
+            let root = self.find(x);
+            if number[root] == usize::MAX {
+                number[root] = out.len();
+                out.push(Vec::new());
+            }
+            out[number[root]].push(x);
+        }
+        out
+    }
+}
+
+impl PermutationGroup {
+    /// The orbits on the points, each ascending, ordered by their least points.
+    pub fn orbits(&self) -> Vec<Vec<usize>> {
+        let mut sets = DisjointSets::new(self.degree());
+        for g in self.generators() {
+            for (p, &q) in g.images().iter().enumerate() {
+                sets.join(p, q as usize);
+            }
+        }
+        sets.sets()
+    }
+
+    /// Whether there is at most one orbit.
+    pub fn is_transitive(&self) -> bool {
+        self.orbits().len() <= 1
+    }
+
+    /// The orbit of a point, breadth first.
+    pub fn orbit(&self, point: usize) -> Result<Orbit, FiniteError> {
+        self.points(&[point])?;
+        let mut seen = vec![false; self.degree()];
+        seen[point] = true;
+        let mut orbit = Orbit { points: vec![point], steps: Vec::new() };
+        let mut next = 0;
+        while next < orbit.points.len() {
+            for (number, g) in self.generators().iter().enumerate() {
+                let image = g.images()[orbit.points[next]] as usize;
+                if !std::mem::replace(&mut seen[image], true) {
+                    orbit.points.push(image);
+                    orbit.steps.push((next, number));
+                }
+            }
+            next += 1;
+        }
+        Ok(orbit)
+    }
+
+    /// The product of generators along a word, first to last.
+    pub fn evaluate(&self, word: &[usize]) -> Permutation {
+        let product = |p: Permutation, &i: &usize| self.generators().get(i).map_or(p.clone(), |g| p.times(g));
+        word.iter().fold(Permutation::identity(self.degree()), product)
+    }
+
+    /// The elements of the orbit of a point with an element that leads to each.
+    pub fn transversal(&self, point: usize, limits: &Limits) -> Result<Vec<(usize, Permutation)>, FiniteError> {
+        let orbit = self.orbit(point)?;
+        limits.reserve(4 * self.degree() as u128 * orbit.points.len() as u128)?;
+        let mut elements = vec![Permutation::identity(self.degree())];
+        for &(parent, generator) in &orbit.steps {
+            elements.push(elements[parent].times(&self.generators()[generator]));
+        }
+        Ok(orbit.points.into_iter().zip(elements).collect())
+    }
+
+    /// The finest system of blocks of a transitive group in which `a` and `b` lie in one block: the parts of the points.
+    /// Atkinson's method, almost linear.
+    pub fn block_system(&self, a: usize, b: usize) -> Result<Vec<Vec<usize>>, FiniteError> {
+        self.points(&[a, b])?;
+        Ok(self.join_blocks(a, b).sets())
+    }
+
+    pub(super) fn join_blocks(&self, a: usize, b: usize) -> DisjointSets {
+        let mut sets = DisjointSets::new(self.degree());
+        let mut queue: Vec<usize> = sets.join(a, b).into_iter().collect();
+        while let Some(x) = queue.pop() {
+            // x was a representative; its images must follow it.
+            for g in self.generators() {
+                let root = sets.find(x);
+                let (p, q) = (g.images()[x] as usize, g.images()[root] as usize);
+                queue.extend(sets.join(p, q));
+            }
+        }
+        sets
+    }
+
+    /// The minimal systems of blocks with more than one point that are not the whole, for a transitive group.
+    pub fn minimal_block_systems(&self, limits: &Limits) -> Result<Vec<Vec<Vec<usize>>>, FiniteError> {
+        let mut systems: Vec<Vec<Vec<usize>>> = Vec::new();
+        if self.degree() < 3 || !self.is_transitive() {
+            return Ok(systems);
+        }
+        let mut covered = vec![false; self.degree()];
+        for b in 1..self.degree() {
+            if covered[b] {
+                continue;
+            }
+            limits.check()?;
+            let system = self.join_blocks(0, b).sets();
+            let block = &system[0];
+            if block.len() == self.degree() {
+                continue;
+            }
+            // Minimal unless an earlier block lies inside; points of it give the same or a smaller one.
+            block.iter().for_each(|&p| covered[p] = true);
+            systems.push(system);
+        }
+        let blocks: Vec<Vec<usize>> = systems.iter().map(|s| s[0].clone()).collect();
+        let minimal = |i: usize| {
+            blocks.iter().enumerate().all(|(j, other)| {
+                i == j || other.len() >= blocks[i].len() || !other.iter().all(|p| blocks[i].contains(p))
+            })
+        };
+        let keep: Vec<bool> = (0..blocks.len()).map(minimal).collect();
+        let mut kept = keep.into_iter();
+        systems.retain(|_| kept.next().unwrap_or(false));
+        Ok(systems)
+    }
+
+    /// Whether it is transitive and only the trivial systems of blocks are left invariant.
+    pub fn is_primitive(&self, limits: &Limits) -> Result<bool, FiniteError> {
+        if !self.is_transitive() {
+            return Ok(false);
+        }
+        for b in 1..self.degree() {
+            limits.check()?;
+            if self.join_blocks(0, b).sets().len() > 1 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The orbits on ordered pairs of points, as the number of each pair `p · degree + q` and how many there are.
+    /// Their number is the dimension of the space of matrices that commute with the group.
+    pub fn orbitals(&self, limits: &Limits) -> Result<(Vec<u32>, usize), FiniteError> {
+        let n = self.degree();
+        limits.reserve(8 * (n as u128) * (n as u128))?;
+        if n.checked_mul(n).is_none_or(|pairs| pairs > u32::MAX as usize) {
+            return Err(FiniteError::Argument(format!("{n}² pairs are too many")));
+        }
+        let mut sets = DisjointSets::new(n * n);
+        for g in self.generators() {
+            limits.check()?;
+            for (p, &a) in g.images().iter().enumerate() {
+                for (q, &b) in g.images().iter().enumerate() {
+                    sets.join(p * n + q, a as usize * n + b as usize);
+                }
+            }
+        }
+        let mut numbers = vec![u32::MAX; n * n];
+        let mut count = 0;
+        for pair in 0..n * n {
+            let root = sets.find(pair);
+            if numbers[root] == u32::MAX {
+                numbers[root] = count;
+                count += 1;
+            }
+            numbers[pair] = numbers[root];
+        }
+        Ok((numbers, count as usize))
+    }
+
+    /// The action on the parts of an invariant partition of the points.
+    pub fn action_on_parts(&self, parts: &[Vec<usize>]) -> Result<PermutationGroup, FiniteError> {
+        let mut part_of = vec![u32::MAX; self.degree()];
+        for (number, part) in parts.iter().enumerate() {
+            for &p in part {
+                self.points(&[p])?;
+                part_of[p] = number as u32;
+            }
+        }
+        let mut generators = Vec::new();
+        for g in self.generators() {
+            let images = parts.iter().map(|part| part.first().map_or(u32::MAX, |&p| part_of[g.images()[p] as usize]));
+            let fail = || FiniteError::Argument("the group does not permute these sets".into());
+            generators.push(Permutation::from_images(images.collect()).ok_or_else(fail)?);
+        }
+        PermutationGroup::new(format!("blocks of {}", self.name()), parts.len(), generators)
+    }
+}
+
+/// Stops a loop that runs often.
+pub(super) fn check_often(count: usize, limits: &Limits) -> Result<(), Stop> {
+    if count.is_multiple_of(4096) { limits.check() } else { Ok(()) }
+}
