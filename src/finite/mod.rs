@@ -3,6 +3,7 @@
 //! Points are numbered from 0 and permutations act from the right: `p.then(q)` is first p, then q.
 
 mod architectures;
+mod base_size;
 mod centralizers;
 mod chain;
 mod characters;
@@ -27,6 +28,7 @@ mod verify;
 mod zuppos;
 
 pub use architectures::{Architecture, Rejection, architectures};
+pub use base_size::BaseSize;
 pub use chain::StabilizerChain;
 pub use characters::{CharacterTable, RealType, TableClass};
 pub use classes::{ConjugacyClass, ConjugacyClasses};

@@ -100,6 +100,33 @@ fn small_profiles(limits: &Limits) -> Result<&'static [(usize, Profile, &'static
     Ok(FOUND.get_or_init(|| out))
 }
 
+/// The simple groups of order below 20160 that are not abelian, with the one extension by an outer automorphism of order 2
+/// where there is exactly one (Conway et al., *ATLAS of Finite Groups*, pp. 2–20). Their orders are all different.
+const SIMPLE: &[(u64, &str, &str)] = &[
+    (60, "A5", "S5"),
+    (168, "PSL(2,7)", "PGL(2,7)"),
+    (360, "A6", ""),
+    (504, "PSL(2,8)", ""),
+    (660, "PSL(2,11)", "PGL(2,11)"),
+    (1092, "PSL(2,13)", "PGL(2,13)"),
+    (2448, "PSL(2,17)", "PGL(2,17)"),
+    (2520, "A7", "S7"),
+    (3420, "PSL(2,19)", "PGL(2,19)"),
+    (4080, "PSL(2,16)", ""),
+    (5616, "PSL(3,3)", "PSL(3,3):C2"),
+    (6048, "PSU(3,3)", "PSU(3,3):C2"),
+    (6072, "PSL(2,23)", "PGL(2,23)"),
+    (7800, "PSL(2,25)", ""),
+    (7920, "M11", ""),
+    (9828, "PSL(2,27)", "PGL(2,27)"),
+    (12180, "PSL(2,29)", "PGL(2,29)"),
+    (14880, "PSL(2,31)", "PGL(2,31)"),
+];
+
+/// Orders with one perfect group that is not simple (Holt and Plesken, *Perfect Groups*).
+const PERFECT: &[(u64, &str)] =
+    &[(120, "SL(2,5)"), (336, "SL(2,7)"), (720, "SL(2,9)"), (1320, "SL(2,11)"), (2184, "SL(2,13)")];
+
 /// The number of groups of each order up to 31 that are not abelian (Besche, Eick and O'Brien).
 #[cfg(test)]
 const NOT_ABELIAN: [usize; 32] =
@@ -107,7 +134,9 @@ const NOT_ABELIAN: [usize; 32] =
 
 impl PermutationGroup {
     /// A name of the group up to isomorphism, where it is of order at most 31 or belongs to a family that is recognised:
-    /// abelian, dihedral, dicyclic, symmetric and alternating groups in their natural action.
+    /// abelian, dihedral, dicyclic, symmetric and alternating
+    /// groups in their natural action, simple groups of order below 20160 and their extensions by an outer automorphism of
+    /// order 2.
     pub fn structure(&self, limits: &Limits) -> Result<Option<String>, FiniteError> {
         let order = self.order(limits)?;
         if let (Some(giant), true) = (self.giant(limits)?, self.degree() >= 4) {
@@ -127,7 +156,53 @@ impl PermutationGroup {
             let found = small_profiles(limits)?.iter().find(|(order, other, _)| *order == size && *other == own);
             return Ok(found.map(|(_, _, name)| (*name).to_string()));
         }
-        Ok(two_generator_family(&classes, &own, size))
+        if let Some(name) = two_generator_family(&classes, &own, size) {
+            return Ok(Some(name));
+        }
+        self.almost_simple(&classes, &own, limits)
+    }
+
+    /// Simple groups of order below 20160 by their order, and groups between a simple group of index 2 and its automorphisms.
+    fn almost_simple(
+        &self,
+        classes: &ConjugacyClasses,
+        own: &Profile,
+        limits: &Limits,
+    ) -> Result<Option<String>, FiniteError> {
+        let size = classes.table().order() as u64;
+        let perfect = own.derived == size;
+        if let Some((_, name)) = PERFECT.iter().find(|(order, _)| perfect && *order == size) {
+            return Ok(Some((*name).to_string()));
+        }
+        let half = if perfect { size } else { size / 2 };
+        let Some((_, name, outer)) = SIMPLE.iter().find(|row| row.0 == half) else { return Ok(None) };
+        if own.derived != half || own.center > 1 {
+            return Ok(None);
+        }
+        // Simple when every class generates the whole group as a normal subgroup.
+        let derived = self.derived_subgroup(limits)?;
+        let inner = ConjugacyClasses::new(&derived, limits)?;
+        for class in &inner.classes()[1..] {
+            let closure = derived.normal_closure(vec![class.representative.clone()], limits)?;
+            if closure.order(limits)? != BigUint::from(half) {
+                return Ok(None);
+            }
+        }
+        if perfect {
+            return Ok(Some((*name).to_string()));
+        }
+        // A trivial centre leaves no room for elements that commute with all of the simple group: their group would be
+        // normal of order 2.
+        if *name == "A6" {
+            let has = |n: usize| own.orders.contains_key(&n);
+            let found = match (has(8), has(10)) {
+                (false, _) => "S6",
+                (true, true) => "PGL(2,9)",
+                (true, false) => "M10",
+            };
+            return Ok(Some(found.to_string()));
+        }
+        Ok((!outer.is_empty()).then(|| (*outer).to_string()))
     }
 
     /// The prime powers whose cyclic groups an abelian group is the product of, ascending.
@@ -256,6 +331,18 @@ mod tests {
         assert_eq!(name(&quaternion().unwrap()).unwrap(), "Q8");
         assert_eq!(name(&special_linear(2, 3).unwrap()).unwrap(), "SL(2,3)");
         assert_eq!(name(&direct_product(&c(2), &alternating(4).unwrap(), &none).unwrap()).unwrap(), "C2xA4");
-        assert_eq!(name(&mathieu_11().unwrap()), None);
+        assert_eq!(name(&mathieu_11().unwrap()).unwrap(), "M11");
+        assert_eq!(name(&projective_special(2, 4).unwrap()).unwrap(), "A5");
+        assert_eq!(name(&projective_special(2, 9).unwrap()).unwrap(), "A6");
+        assert_eq!(name(&projective_general(2, 5).unwrap()).unwrap(), "S5");
+        assert_eq!(name(&projective_general(2, 7).unwrap()).unwrap(), "PGL(2,7)");
+        assert_eq!(name(&projective_general(2, 9).unwrap()).unwrap(), "PGL(2,9)");
+        assert_eq!(name(&special_linear(2, 5).unwrap()).unwrap(), "SL(2,5)");
+        let a5 = projective_special(2, 4).unwrap();
+        assert_eq!(name(&direct_product(&a5, &c(2), &none).unwrap()), None);
+        assert_eq!(name(&wreath_product(&c(2), &symmetric(4).unwrap(), &none).unwrap()), None);
+        let six = symmetric(6).unwrap();
+        let pairs = six.subgroup("S5", vec![six.generators()[0].clone()], &none).unwrap();
+        assert_eq!(name(&six.action_on_cosets(&pairs, &none).unwrap()).unwrap(), "S6");
     }
 }
