@@ -69,7 +69,9 @@ fn values_print_on_one_line_and_as_json() {
     let found = run_in(&mut Session::new(), text, true).unwrap_or_default();
     let line = |rest: &str| rest.replace("@", r#""line":3,"source":"test.sym""#);
     let expected = [
-        line(r#"{"kind":"group",@,"name":"SO(3)","dim":3,"connected":true,"field":"R","matrix_size":3}"#),
+        line(
+            r#"{"kind":"group",@,"name":"SO(3)","dim":3,"connected":true,"field":"R","matrix_size":3,"degree":null,"generators":[]}"#,
+        ),
         line(r#"{"kind":"rep",@,"name":"V⊗V","expression":"V*V","group":"SO(3)","dim":9}"#),
         line(r#"{"kind":"number",@,"value":"1"}"#),
         line(
@@ -133,9 +135,20 @@ fn wrong_kinds_are_found_before_anything_runs() {
 
 #[test]
 fn wrong_values_are_explained() {
-    fails("V * vector(SO(4))", "argument", "V * vector(SO(4))", "different groups");
+    gives("V * vector(SO(4))", "V₁⊗V₂: representation of SO(3)×SO(4) of dimension 12");
     fails("V + adjoint(g)", "argument", "V + adjoint(g)", "different groups");
     fails("1/2 * V", "argument", "1/2", "whole number");
+    fails("S(0)", "argument", "S(0)", "n from 1");
+    fails("RubiksCube(3)", "arity", "3", "RubiksCube");
+    fails("embed(O(3), 2)", "argument", "2", "room for 3");
+    fails("wreath(O(3), O(2))", "argument", "O(2)", "permutations");
+    fails("matrix_group([1, 1; 1, 1])", "argument", "matrix_group([1, 1; 1, 1])", "singular");
+    fails("matrix_group(float([1, 0; 0, 1]))", "unsupported", "float([1, 0; 0, 1])", "exact");
+    fails("restrict(V, SL(3))", "argument", "SL(3)", "subgroup");
+    fails("subrepresentation(V, [[1, 0, 0]])", "argument", "subrepresentation(V, [[1, 0, 0]])", "invariant");
+    fails("on_subsets(O(3), 2)", "argument", "O(3)", "permutations");
+    fails("decompose(vector(O(3)))", "unsupported", "decompose(vector(O(3)))", "not connected");
+    fails("direct_product(O(3), on = \"x\")", "argument", "\"x\"", "tensor");
     fails("-3 * V", "argument", "-3", "whole number");
     fails("V^-1", "argument", "-1", "from 0 to");
     fails("SO(0)", "argument", "SO(0)", "SO");
@@ -147,7 +160,6 @@ fn wrong_values_are_explained() {
         "heisenberg(1) + brackets { [x,y] = z }",
         "no matrices",
     );
-    fails("vector(perm(3, \"(0 1)\"))", "kind", "perm(3, \"(0 1)\")", "permutation group");
     fails("matrices(V^20)", "memory", "matrices(V^20)", "too large");
     fails("matrices(V^9)", "memory", "matrices(V^9)", "too many to list");
 }

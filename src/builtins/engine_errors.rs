@@ -40,11 +40,18 @@ impl From<RepError> for Diagnostic {
             RepError::NoMatrices(_) => {
                 Diagnostic::new(Code::Argument, message).hint("make the algebra from matrices, or use adjoint(g)")
             }
+            RepError::Singular { .. } => Diagnostic::new(Code::Argument, message),
+            RepError::NotNormalizing { .. } => Diagnostic::new(Code::Closure, message)
+                .hint("the group that they generate together has a larger algebra"),
             RepError::Count { .. } | RepError::Shape { .. } => Diagnostic::new(Code::Shape, message),
-            RepError::NotARepresentation { .. } => Diagnostic::new(Code::Closure, message),
+            RepError::NotARepresentation { .. } | RepError::NotEquivariant { .. } => {
+                Diagnostic::new(Code::Closure, message)
+            }
             RepError::TooLarge { .. } => Diagnostic::new(Code::Memory, message)
                 .hint("its dim is known; rank takes sums apart, not large products"),
-            RepError::Astronomic(_) | RepError::TooComplicated => Diagnostic::new(Code::Argument, message),
+            RepError::Method(_) | RepError::Astronomic(_) | RepError::TooComplicated => {
+                Diagnostic::new(Code::Argument, message)
+            }
         }
     }
 }

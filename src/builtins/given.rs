@@ -182,6 +182,8 @@ impl From<DecomposeError> for Diagnostic {
             DecomposeError::Weights(error) => error.into(),
             DecomposeError::Chevalley(error) => error.into(),
             DecomposeError::Stopped(stop) => stop.into(),
+            DecomposeError::Disconnected(_) => Diagnostic::new(Code::Unsupported, message)
+                .hint("exp(algebra_of(G)) is the connected component of the identity"),
             DecomposeError::NotReductive(_) => Diagnostic::new(Code::Argument, message)
                 .hint("levi(g) is semisimple: restrict the representation to it"),
             DecomposeError::NotCompletelyReducible | DecomposeError::NoCharges => {

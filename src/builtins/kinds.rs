@@ -337,14 +337,16 @@ pub const JSON_KINDS: &[JsonKind] = &[
     ),
     kind(
         "group",
-        "a connected Lie group; a permutation group has `name`, `degree` and `generators` (cycles) instead",
+        "a group of matrices, finite, Lie or a product",
         "SO(3)",
         &[
             ("name", "its name"),
             ("dim", "its dimension over the reals"),
-            ("connected", "`true`"),
+            ("connected", "`true`, `false`, or `null` where the discrete generators do not show it"),
             ("field", "the field of the entries of its matrices, `\"R\"` or `\"C\"`"),
             ("matrix_size", "the size of its matrices"),
+            ("degree", "the number of points of a permutation group, else `null`"),
+            ("generators", "the discrete generators: cycles of permutations, rows of matrices"),
         ],
     ),
     kind(

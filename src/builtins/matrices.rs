@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Arguments, Builtin, Context, Example, optional, required, rest};
+use super::{Arguments, Builtin, Context, Example, optional, required};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
 use crate::finite::Permutation;
+use crate::lang::arithmetic;
 use crate::lang::kind::Kinds;
 use crate::lang::matrices as dense;
-use crate::lang::value::{Group, PermutationGroup, Value};
-use crate::lang::{arithmetic, literal};
+use crate::lang::value::Value;
 use crate::num::Gaussian;
 
 type Outcome = Result<Value, Diagnostic>;
@@ -269,41 +269,9 @@ pub const TABLE: &[Builtin] = &[
                 .map_err(|e| e.at(a.span("cycles")))
         },
     },
-    Builtin {
-        name: "perm",
-        aliases: &[],
-        topic: "matrices",
-        params: &[required("n", Kinds::NUMBER), rest("generators", Kinds::TEXT.or(Kinds::PERMUTATION))],
-        returns: Kinds::GROUP,
-        summary: "the group of permutations of n points with these generators, in cycle notation",
-        help: "The points are 0, 1, … n-1. A single permutation is made by `permutation`.",
-        examples: &[Example {
-            code: "perm(5, \"(0 1 2)(3 4)\", \"(0 1)\")",
-            output: "perm(5, \"(0 1 2)(3 4)\", \"(0 1)\"): permutation group on 5 points with 2 generators",
-        }],
-        run: |_, a| {
-            let degree = a.count("n", 1, 1_000_000)?;
-            let mut generators = Vec::new();
-            for (value, span) in a.rest("generators") {
-                generators.push(match value {
-                    Value::Text(text) => read_cycles(degree, &text).map_err(|e| e.at(span))?,
-                    Value::Permutation(p) if p.degree() == degree => p.as_ref().clone(),
-                    _ => {
-                        return Err(
-                            Diagnostic::new(Code::Shape, format!("expected a permutation of {degree} points")).at(span)
-                        );
-                    }
-                });
-            }
-            let texts: Vec<String> = generators.iter().map(|g| literal::quote(&g.to_string())).collect();
-            let name = format!("perm({})", [vec![degree.to_string()], texts].concat().join(", "));
-            let group = Group::Permutations(PermutationGroup { name, degree, generators });
-            Ok(Value::Group(Arc::new(group)))
-        },
-    },
 ];
 
-fn read_cycles(n: usize, text: &str) -> Result<Permutation, Diagnostic> {
+pub(super) fn read_cycles(n: usize, text: &str) -> Result<Permutation, Diagnostic> {
     Permutation::from_cycles(n, text).map_err(|reason| Diagnostic::new(Code::Argument, reason))
 }
 

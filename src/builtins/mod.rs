@@ -8,6 +8,7 @@ mod arguments;
 mod branching;
 mod building;
 mod chevalley;
+mod constructions;
 mod decomposition;
 mod engine_errors;
 mod explain;
@@ -153,7 +154,7 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("forms", "invariant forms"),
     ("structure", "what can be asked of a Lie algebra"),
     ("identification", "what a Lie algebra is called, with proof"),
-    ("groups", "connected groups of matrices"),
+    ("groups", "groups of matrices: Lie groups, permutation groups, products"),
     ("representations", "representations of groups and algebras, their invariants and equivariant maps"),
     ("weights", "representations of reductive algebras by highest weights: names, decompositions, weights, numbers"),
     ("files", "loading, saving, looking at values"),
@@ -172,6 +173,7 @@ static TABLES: &[&[Builtin]] = &[
     explain::TABLE,
     small::TABLE,
     groups::TABLE,
+    constructions::TABLE,
     representations::TABLE,
     given::TABLE,
     modules::TABLE,

@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
 use crate::lang::print::count_json;
-use crate::lang::value::{Group, Value, WrittenModule};
+use crate::lang::value::{Value, WrittenModule};
 use crate::lie;
 use crate::limits::Limits;
 use crate::show::{Markup, latex};
@@ -280,9 +280,7 @@ pub(super) fn reductive_type(
         Value::Text(text) => text.parse().map_err(at),
         Value::Type(t) => Ok(ReductiveType::from(t.as_ref())),
         Value::Group(group) => {
-            if let Group::Connected(group) = group.as_ref()
-                && let Some(text) = classical(group.name())
-            {
+            if let Some(text) = classical(group.name()) {
                 return text.parse().map_err(at);
             }
             identified(context, arguments, name)

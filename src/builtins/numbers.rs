@@ -288,7 +288,7 @@ A single matrix is scaled, its Padé approximant taken, and squared back.",
             }
             if let Value::Algebra(_) | Value::Type(_) = a.value("x")? {
                 let g = algebra_of(context, a, "x")?;
-                return Ok(Value::connected(crate::reps::exp(&g).map_err(|e| Diagnostic::from(e).at(a.span("x")))?));
+                return Ok(Value::group(crate::reps::exp(&g).map_err(|e| Diagnostic::from(e).at(a.span("x")))?));
             }
             let m = a.float_matrix("x")?;
             let power = crate::float::dense::exponential(&m).map_err(|e| Diagnostic::from(e).at(a.span("x")))?;

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use num_bigint::BigInt;
 
+use super::constructions::group;
 use super::structure::{ALGEBRA_LIKE, algebra_of};
 use super::{Arguments, Builtin, Context, Example, Param, keyword, modules, required, rest};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::sparse::to_dense;
 use crate::lang::kind::Kinds;
 use crate::lang::print::{basis_name, combination};
-use crate::lang::value::{Group, Value};
+use crate::lang::value::Value;
 use crate::lie::{Algebra, MatrixSet};
-use crate::num::Gaussian;
+use crate::num::{Gaussian, Rational};
 use crate::reps::{self, Base, Rep, RepError};
 use crate::span::Span;
 use crate::weights::{Module, WeightError};
@@ -167,6 +168,82 @@ R^2n. For a group that is not simply connected it may be two-valued: that is not
             _ => done(Rep::hom(rep(a, "X")?, rep(a, "Y")?)),
         },
     ),
+    row(
+        "pseudoscalar",
+        &["sign_representation"],
+        &[required("G", Kinds::GROUP)],
+        "the determinant of the defining matrices as a representation on R",
+        "Pseudoscalars of O(n), the sign of permutations; an infinitesimal element acts by its trace.",
+        &[
+            Example { code: "group G = O(3)\nrank(Alt(vector(G), 3) -> pseudoscalar(G))", output: "1" },
+            Example { code: "group G = S(4)\nrank(Alt(vector(G), 4) -> pseudoscalar(G))", output: "1" },
+        ],
+        |context, a| done(Rep::determinant(group(a, "G")?.base(), context.limits)),
+    ),
+    row(
+        "subrepresentation",
+        &[],
+        &[V, required("vectors", Kinds::LIST)],
+        "the action on the span of some vectors, which must be invariant",
+        "In the reduced row echelon basis of the span. Vectors are lists of rational numbers.",
+        &[Example {
+            code: "group G = S(3)\nrep W = subrepresentation(vector(G), [[1, -1, 0], [0, 1, -1]])\nrank(W -> W)",
+            output: "1",
+        }],
+        |context, a| done(rep(a, "V")?.subrepresentation(&vectors(a)?, context.limits)),
+    ),
+    row(
+        "quotient_representation",
+        &[],
+        &[V, required("vectors", Kinds::LIST)],
+        "the action on the quotient by the span of some vectors, which must be invariant",
+        "On the classes of the basis vectors that are no pivots of the span.",
+        &[Example {
+            code: "group G = S(3)\nrep W = quotient_representation(vector(G), [[1, 1, 1]])\nrank(W*W)",
+            output: "1",
+        }],
+        |context, a| done(rep(a, "V")?.quotient(&vectors(a)?, context.limits)),
+    ),
+    row(
+        "traceless",
+        &[],
+        &[V],
+        "the quotient of a representation by its invariants",
+        "Traceless symmetric tensors are traceless(Sym(V, 2)) for SO(n), the standard representation of S(n) is traceless(vector(S(n))).",
+        &[Example { code: "rep W = traceless(Sym(vector(O(3)), 2))\ndim(W)\nrank(W -> W)", output: "5\n1" }],
+        |context, a| {
+            let whole = rep(a, "V")?;
+            let found = reps::invariants(whole, context.limits)?;
+            let vectors: Vec<_> = found.basis.iter().map(|v| to_dense(v, found.dim)).collect();
+            done(whole.quotient(&vectors, context.limits))
+        },
+    ),
+    row(
+        "restrict",
+        &[],
+        &[V, required("H", Kinds::GROUP)],
+        "a representation as one of a subgroup of matrices of the same size",
+        "For representations made from vector(G). That permutations of H belong to G is not checked, that the algebra of H lies in \
+that of G is.",
+        &[Example { code: "rep V = vector(S(4))\nrep W = restrict(V^2, Z(4))\nrank(W)", output: "4" }],
+        |context, a| {
+            let made = rep(a, "V")?.restrict(&*group(a, "H")?, context.limits);
+            made.map(Value::rep).map_err(|e| Diagnostic::from(e).at(a.span("H")))
+        },
+    ),
+    row(
+        "on_subsets",
+        &[],
+        &[required("G", Kinds::GROUP), K],
+        "the representation of a group of permutations on the k-subsets of its points",
+        "Edges of a graph are the 2-subsets of its nodes. Subsets are in lexicographic order.",
+        &[Example { code: "rep E = on_subsets(S(6), 2)\nrank(E -> E)\nrank(vector(S(6)) -> E)", output: "3\n2" }],
+        |context, a| {
+            let k = a.count("k", 0, 1_000_000)?;
+            let made = Rep::subsets(&*group(a, "G")?, k, context.limits);
+            made.map(Value::rep).map_err(|e| Diagnostic::from(e).at(a.span("G")))
+        },
+    ),
     Builtin {
         name: "invariants",
         aliases: &[],
@@ -199,6 +276,16 @@ R^2n. For a group that is not simply connected it may be two-valued: that is not
         },
     },
 ];
+
+/// The lists of rational numbers of the argument `vectors`.
+fn vectors(arguments: &Arguments) -> Result<Vec<Vec<Rational>>, Diagnostic> {
+    let wrong = || arguments.wrong("vectors", Code::Kind, "expected a list of lists of rational numbers");
+    let numbers = |item: Value| {
+        let found = item.to_numbers().filter(|numbers| numbers.iter().all(Gaussian::is_real)).ok_or_else(wrong)?;
+        Ok(found.into_iter().map(|x| x.re).collect())
+    };
+    arguments.items("vectors")?.into_iter().map(numbers).collect()
+}
 
 fn done(rep: Result<Rep, RepError>) -> Result<Value, Diagnostic> {
     Ok(Value::rep(rep?))
@@ -294,9 +381,7 @@ fn exponent(arguments: &Arguments) -> Result<u32, Diagnostic> {
 
 /// What representations of this group or algebra refer to.
 fn base(context: &Context<'_>, arguments: &Arguments, name: &str) -> Result<Base, Diagnostic> {
-    if let Value::Group(group) = arguments.value(name)?
-        && let Group::Connected(group) = group.as_ref()
-    {
+    if let Value::Group(group) = arguments.value(name)? {
         return Ok(group.base().clone());
     }
     let g = algebra_of(context, arguments, name)?;
@@ -382,7 +467,7 @@ fn representation(context: &mut Context<'_>, arguments: &Arguments) -> Result<Va
 
 /// The bracket that the matrices do not respect, in the names of the basis.
 fn no_representation(g: &Algebra, first: usize, second: usize) -> Diagnostic {
-    let mut bracket = vec![crate::num::Rational::ZERO; g.dim()];
+    let mut bracket = vec![Rational::ZERO; g.dim()];
     for (k, c) in g.constants().upper(first, second) {
         if let Some(place) = bracket.get_mut(*k as usize) {
             *place = c.clone();

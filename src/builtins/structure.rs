@@ -8,7 +8,7 @@ use super::{Arguments, Builtin, Context, Example, Param, required};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Subspace;
 use crate::lang::kind::Kinds;
-use crate::lang::value::{Group, Value};
+use crate::lang::value::Value;
 use crate::lie::{self, Algebra, killing_form, levi_factor, named, parts, semisimple, signature, structure};
 use crate::limits::Limits;
 use crate::num::Rational;
@@ -272,12 +272,7 @@ pub fn to_algebra(limits: &Limits, value: &Value) -> Result<Arc<Algebra>, Diagno
     match value {
         Value::Algebra(algebra) => Ok(algebra.clone()),
         Value::Type(t) => Ok(Arc::new(named::split(t, limits)?)),
-        Value::Group(group) => match group.as_ref() {
-            Group::Connected(group) => Ok(group.algebra().clone()),
-            Group::Permutations(_) => {
-                Err(Diagnostic::new(Code::Kind, "expected a Lie algebra or a Lie group, not a permutation group"))
-            }
-        },
+        Value::Group(group) => Ok(group.algebra().clone()),
         other => Err(Diagnostic::new(Code::Kind, format!("expected a Lie algebra, not {}", other.kind()))),
     }
 }

@@ -4,6 +4,7 @@ mod cell;
 mod content;
 pub mod error;
 pub mod file;
+pub mod npz;
 pub mod number;
 pub mod read;
 mod rows;

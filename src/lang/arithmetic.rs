@@ -11,6 +11,7 @@ use crate::exact::Matrix;
 use crate::forms::Polynomial;
 use crate::limits::Limits;
 use crate::num::{Gaussian, Quadratic, Rational};
+use crate::reps::{ProductSpace, product};
 
 /// Results above this many bits are refused: nothing sensible needs them and they would stop the machine.
 const MAX_BITS: u64 = 20_000_000;
@@ -94,6 +95,9 @@ pub fn binary(operator: Operator, a: &Value, b: &Value, limits: &Limits) -> Opti
         }
         (Number(c), Element(g, x)) | (Element(g, x), Number(c)) if operator == Operator::Times && c.is_real() => {
             Ok(Element(g.clone(), Arc::new(x.iter().map(|x| x * &c.re).collect())))
+        }
+        (Group(g), Group(h)) if operator == Operator::Times => {
+            product(&[g, h], ProductSpace::Tensor, limits).map(Value::group).map_err(Diagnostic::from)
         }
         (Element(g, x), Number(c)) if operator == Operator::Over && c.is_real() => match c.re.recip() {
             Some(c) => Ok(Element(g.clone(), Arc::new(x.iter().map(|x| x * &c).collect()))),
@@ -503,7 +507,7 @@ pub fn equal(a: &Value, b: &Value) -> bool {
         (Permutation(x), Permutation(y)) => x == y,
         (Algebra(x), Algebra(y)) | (Constants(x), Constants(y)) => x.constants() == y.constants(),
         (Element(g, x), Element(h, y)) => g == h && x == y,
-        (Group(x), Group(y)) => x == y,
+        (Group(x), Group(y)) => x.is_same(y),
         (Rep(x), Rep(y)) => x == y,
         (Module(x), Module(y)) => x.module == y.module,
         (Polynomial(x), Polynomial(y)) => x.polynomial == y.polynomial,

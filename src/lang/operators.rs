@@ -16,6 +16,7 @@ pub fn chain(operator: Operator, a: Kinds, b: Kinds) -> Option<Kinds> {
         Operator::Arrow => both_meet(Kinds::REP).then_some(Kinds::REP),
         Operator::Plus | Operator::Minus if either_within(Kinds::REP) => both_meet(Kinds::REP).then_some(Kinds::REP),
         Operator::Plus if either_within(ALGEBRA_LIKE) => both_meet(ALGEBRA_LIKE).then_some(Kinds::ALGEBRA),
+        Operator::Times if either_within(Kinds::GROUP) => both_meet(Kinds::GROUP).then_some(Kinds::GROUP),
         Operator::Times if either_within(Kinds::REP) => both_meet(Kinds::REP | Kinds::NUMBER).then_some(Kinds::REP),
         _ if either_within(STRUCTURES) => None,
         _ if a == Kinds::NUMBER && b == Kinds::NUMBER => Some(Kinds::NUMBER),

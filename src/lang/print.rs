@@ -5,10 +5,11 @@ use num_traits::ToPrimitive;
 use serde_json::{Map, Value as Json, json};
 
 use super::literal::quote;
-use super::value::{Group, NamedPolynomial, Value, WrittenModule};
+use super::value::{NamedPolynomial, Value, WrittenModule};
 use crate::exact::Matrix;
 use crate::lie::Algebra;
 use crate::num::{Gaussian, Rational};
+use crate::reps::{Element, Group};
 use crate::show::scene::chart;
 use crate::show::{Look, Markup, plain};
 
@@ -62,7 +63,7 @@ impl Value {
             Value::Algebra(algebra) => algebra_line(algebra),
             Value::Constants(table) => format!("structure constants of dimension {}", table.dim()),
             Value::Element(algebra, x) => combination(algebra, x),
-            Value::Group(group) => group_line(group),
+            Value::Group(group) => group.to_string(),
             Value::Rep(rep) => {
                 format!("{}: representation of {} of dimension {}", rep.name(), rep.base().name(), rep.dim())
             }
@@ -224,29 +225,26 @@ pub fn count_json(count: &BigInt) -> Json {
     small.map_or_else(|| json!(count.to_string()), |d| json!(d))
 }
 
-fn group_line(group: &Group) -> String {
-    match group {
-        Group::Connected(group) => group.to_string(),
-        Group::Permutations(group) => {
-            let count = group.generators.len();
-            let plural = if count == 1 { "generator" } else { "generators" };
-            format!("{}: permutation group on {} points with {count} {plural}", group.name, group.degree)
-        }
-    }
+fn group_json(group: &Group) -> Json {
+    let field = if group.is_complex() { "C" } else { "R" };
+    // Discrete generators of a group of positive dimension may lie in the identity component: that is not decided.
+    let connected = if group.is_connected() { Some(true) } else { (group.dim() == 0).then_some(false) };
+    let generators: Vec<Json> = group.discrete().iter().map(|g| element_json(g, group)).collect();
+    let degree = group.permutations().map(|_| group.matrix_size());
+    json!({"kind": "group", "name": group.name(), "dim": group.dim(), "connected": connected, "field": field,
+        "matrix_size": group.matrix_size(), "degree": degree, "generators": generators})
 }
 
-fn group_json(group: &Group) -> Json {
-    match group {
-        Group::Connected(group) => {
-            let field = if group.is_complex() { "C" } else { "R" };
-            json!({"kind": "group", "name": group.name(), "dim": group.dim(), "connected": true, "field": field,
-                "matrix_size": group.matrix_size()})
-        }
-        Group::Permutations(group) => {
-            let generators: Vec<String> = group.generators.iter().map(|g| g.to_string()).collect();
-            json!({"kind": "group", "name": group.name, "degree": group.degree, "generators": generators})
-        }
+/// Cycles, or the rows of the matrix.
+fn element_json(element: &Element, group: &Group) -> Json {
+    if let Some(permutation) = element.as_permutation() {
+        return json!(permutation.to_string());
     }
+    let matrix = match group.is_complex() {
+        true => crate::lie::as_gaussian(element.stored(), group.matrix_size()),
+        false => element.stored().to_dense().map(|x| Gaussian::from(x.clone())),
+    };
+    matrix.iter_rows().map(|row| row.iter().map(Gaussian::to_string).collect::<Vec<_>>()).collect()
 }
 
 /// `dim` and `structure_constants` as in the files: indices from 0, pairs with `i < j`.

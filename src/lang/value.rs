@@ -56,7 +56,7 @@ pub enum Value {
     /// An element of an algebra by its coordinates.
     Element(Arc<Algebra>, Arc<Vec<Rational>>),
     /// A group.
-    Group(Arc<Group>),
+    Group(Arc<reps::Group>),
     /// A representation.
     Rep(Arc<reps::Rep>),
     /// A representation of a reductive algebra by highest weights.
@@ -108,37 +108,6 @@ impl Field {
             Field::Quaternion => "H",
         }
     }
-}
-
-/// A group.
-#[derive(Clone, Debug)]
-pub enum Group {
-    /// A finite group of permutations.
-    Permutations(PermutationGroup),
-    /// A connected Lie group of matrices.
-    Connected(reps::Group),
-}
-
-/// Permutation groups are equal when their generators are, connected groups when their matrices are.
-impl PartialEq for Group {
-    fn eq(&self, other: &Group) -> bool {
-        match (self, other) {
-            (Group::Permutations(x), Group::Permutations(y)) => x == y,
-            (Group::Connected(x), Group::Connected(y)) => x.is_same(y),
-            _ => false,
-        }
-    }
-}
-
-/// A group given by permutations.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PermutationGroup {
-    /// How it was made.
-    pub name: String,
-    /// The number of points.
-    pub degree: usize,
-    /// Its generators.
-    pub generators: Vec<Permutation>,
 }
 
 /// A representation by highest weights and how it was made.
@@ -243,9 +212,9 @@ impl Value {
         Value::Algebra(Arc::new(algebra))
     }
 
-    /// A connected group.
-    pub fn connected(group: reps::Group) -> Value {
-        Value::Group(Arc::new(Group::Connected(group)))
+    /// A group.
+    pub fn group(group: reps::Group) -> Value {
+        Value::Group(Arc::new(group))
     }
 
     /// A representation.

@@ -41,9 +41,17 @@ pub(super) fn matrix(node: &Node, base: &Base, element: usize, limits: &Limits) 
     limits.check()?;
     Ok(match node {
         Node::Scalar => SparseMatrix::zero(1, 1),
-        Node::Vector => stored(base.algebra().realization().map(|r| &r.basis[..]), element),
+        Node::Vector => match base.defining() {
+            Some(defining) => matrix(defining, base, element, limits)?,
+            None => stored(base.algebra().realization().map(|r| &r.basis[..]), element),
+        },
         Node::Adjoint => base.algebra().constants().ad_basis(element),
         Node::Given(given) => stored(Some(&given.matrices), element),
+        Node::Of(place, x) => {
+            let (acting, number) = base.factor_of_element(element);
+            let n = size(node, base);
+            if acting == *place { matrix(x, base.factor(*place), number, limits)? } else { SparseMatrix::zero(n, n) }
+        }
         Node::Dual(x) => dual(&matrix(x, base, element, limits)?),
         Node::Sum(terms) => {
             let mut rows: Vec<SparseVector> = Vec::new();
@@ -79,7 +87,7 @@ fn stored(matrices: Option<&[SparseMatrix]>, element: usize) -> SparseMatrix {
     matrices.and_then(|all| all.get(element)).cloned().unwrap_or_else(|| SparseMatrix::zero(0, 0))
 }
 
-fn size(node: &Node, base: &Base) -> usize {
+pub(super) fn size(node: &Node, base: &Base) -> usize {
     node.dim(base).and_then(|d| d.to_usize()).unwrap_or(0)
 }
 

@@ -1,22 +1,34 @@
-//! What representations are representations of: a connected group or an algebra, with what is worth remembering.
+//! What representations are representations of: a group or an algebra, with what is worth remembering.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use super::RepError;
 use super::decompose::{DecomposeError, Frame};
+use super::node::Node;
+use super::{Element, Family, RepError};
 use crate::exact::lift::Primes;
-use crate::exact::{ModSpan, SparseMatrix};
+use crate::exact::null_space::null_space;
+use crate::exact::{ModSpan, SparseMatrix, SparseVector};
 use crate::lie::{Algebra, ResidueTable};
 use crate::limits::{Limits, Stop};
+use crate::num::Rational;
 
-/// A connected group, known by its algebra, or the algebra itself; cheap to clone.
+/// A group, known by its algebra and by generators of its components, or an algebra; cheap to clone.
+///
+/// The group consists of the products of exponentials of the algebra and of discrete generators, which map the algebra
+/// into itself by conjugation. A product of groups remembers its factors; their representations become its own.
 #[derive(Clone)]
 pub struct Base(Arc<Inner>);
 
 struct Inner {
     name: String,
     algebra: Arc<Algebra>,
+    discrete: Vec<Element>,
+    is_group: bool,
+    family: Option<Family>,
+    factors: Vec<Base>,
+    defining: Option<Arc<Node>>,
+    adjoint_elements: OnceLock<Vec<Element>>,
     generators: OnceLock<Vec<usize>>,
     vector_is_orthogonal: OnceLock<bool>,
     adjoint_is_orthogonal: OnceLock<bool>,
@@ -28,9 +40,42 @@ struct Inner {
 impl Base {
     /// The base with this name over this algebra.
     pub fn new(name: impl Into<String>, algebra: Arc<Algebra>) -> Base {
+        Base::build(name.into(), algebra, (Vec::new(), false, None), Vec::new(), None)
+    }
+
+    /// The base over this algebra of matrices with discrete generators, which have the size of those matrices; the
+    /// caller knows that conjugation by them maps the algebra into itself.
+    pub(super) fn with_discrete(name: impl Into<String>, algebra: Arc<Algebra>, discrete: Vec<Element>) -> Base {
+        Base::build(name.into(), algebra, (discrete, true, None), Vec::new(), None)
+    }
+
+    /// The product of groups: `algebra` is the sum of theirs, their discrete generators act one after the other, and the
+    /// defining representation is an expression in representations of the factors.
+    pub(super) fn product(
+        name: String,
+        algebra: Arc<Algebra>,
+        factors: Vec<Base>,
+        defining: Option<Arc<Node>>,
+    ) -> Base {
+        Base::build(name, algebra, (Vec::new(), true, None), factors, defining)
+    }
+
+    fn build(
+        name: String,
+        algebra: Arc<Algebra>,
+        (discrete, is_group, family): (Vec<Element>, bool, Option<Family>),
+        factors: Vec<Base>,
+        defining: Option<Arc<Node>>,
+    ) -> Base {
         Base(Arc::new(Inner {
-            name: name.into(),
+            name,
             algebra,
+            discrete,
+            is_group,
+            family,
+            factors,
+            defining,
+            adjoint_elements: OnceLock::new(),
             generators: OnceLock::new(),
             vector_is_orthogonal: OnceLock::new(),
             adjoint_is_orthogonal: OnceLock::new(),
@@ -38,6 +83,14 @@ impl Base {
             adjoint_nonzeros: OnceLock::new(),
             frame: OnceLock::new(),
         }))
+    }
+
+    /// The same base, known to belong to a family.
+    pub(super) fn in_family(&self, family: Option<Family>) -> Base {
+        let inner = &*self.0;
+        let (factors, defining) = (inner.factors.clone(), inner.defining.clone());
+        let parts = (inner.discrete.clone(), inner.is_group, family);
+        Base::build(inner.name.clone(), inner.algebra.clone(), parts, factors, defining)
     }
 
     /// The name under which it was made.
@@ -50,14 +103,69 @@ impl Base {
         &self.0.algebra
     }
 
-    /// Whether both are the same for our purposes: the same brackets in the same basis and the same matrices.
+    /// The generators beside the algebra, of a group that is not a product.
+    pub fn discrete(&self) -> &[Element] {
+        &self.0.discrete
+    }
+
+    /// Whether a group is meant, not an algebra alone.
+    pub fn is_group(&self) -> bool {
+        self.0.is_group
+    }
+
+    /// The family of groups with a fundamental theorem to which it belongs.
+    pub fn family(&self) -> Option<&Family> {
+        self.0.family.as_ref()
+    }
+
+    /// The number of generators beside the algebra, those of all factors together.
+    pub fn discrete_count(&self) -> usize {
+        match &self.0.factors[..] {
+            [] => self.0.discrete.len(),
+            factors => factors.iter().map(Base::discrete_count).sum(),
+        }
+    }
+
+    /// The factors of a product; empty for other groups.
+    pub fn factors(&self) -> &[Base] {
+        &self.0.factors
+    }
+
+    /// The factor in this place.
+    pub(super) fn factor(&self, place: usize) -> &Base {
+        self.0.factors.get(place).unwrap_or(self)
+    }
+
+    /// The defining representation of a product, in those of its factors.
+    pub(super) fn defining(&self) -> Option<&Arc<Node>> {
+        self.0.defining.as_ref()
+    }
+
+    /// The factor on which a basis element of a product's algebra acts, and its number there.
+    pub(super) fn factor_of_element(&self, element: usize) -> (usize, usize) {
+        locate(self.0.factors.iter().map(|factor| factor.algebra().dim()), element)
+    }
+
+    /// The factor to which a discrete generator of a product belongs, and its number there.
+    pub(super) fn factor_of_discrete(&self, index: usize) -> (usize, usize) {
+        locate(self.0.factors.iter().map(Base::discrete_count), index)
+    }
+
+    /// Whether both are the same for our purposes: the same brackets in the same basis, the same matrices, the same
+    /// discrete generators.
     ///
-    /// A connected matrix group is determined by its algebra of matrices, so names do not matter.
+    /// A matrix group is determined by its algebra of matrices and by them, so names do not matter.
     pub fn is_same(&self, other: &Base) -> bool {
         let (g, h) = (self.algebra(), other.algebra());
+        let same_algebra =
+            || Arc::ptr_eq(g, h) || (g.constants() == h.constants() && g.realization() == h.realization());
+        let (mine, theirs) = (self.factors(), other.factors());
         Arc::ptr_eq(&self.0, &other.0)
-            || Arc::ptr_eq(g, h)
-            || (g.constants() == h.constants() && g.realization() == h.realization())
+            || (mine.len() == theirs.len()
+                && self.discrete() == other.discrete()
+                && self.defining() == other.defining()
+                && mine.iter().zip(theirs).all(|(a, b)| a.is_same(b))
+                && same_algebra())
     }
 
     /// An error unless both are the same.
@@ -70,6 +178,9 @@ impl Base {
 
     /// The real size of the defining matrices: `n`, or `2n` for complex ones.
     pub fn vector_dim(&self) -> Option<usize> {
+        if let Some(defining) = self.defining() {
+            return defining.dim(self).and_then(|dim| num_traits::ToPrimitive::to_usize(&dim));
+        }
         self.algebra().realization().map(|r| if r.complex { 2 * r.size } else { r.size })
     }
 
@@ -94,12 +205,57 @@ impl Base {
         Ok(self.0.frame.get_or_init(|| found).clone())
     }
 
-    /// Whether the defining matrices are skew-symmetric, so that the defining representation is its own dual.
+    /// Whether the defining matrices are skew-symmetric and those of discrete generators orthogonal, so that the defining
+    /// representation is its own dual.
     pub(super) fn vector_is_orthogonal(&self) -> bool {
-        *self
-            .0
-            .vector_is_orthogonal
-            .get_or_init(|| self.algebra().realization().is_some_and(|r| r.basis.iter().all(is_skew_symmetric)))
+        *self.0.vector_is_orthogonal.get_or_init(|| {
+            self.algebra().realization().is_some_and(|r| r.basis.iter().all(is_skew_symmetric))
+                && self.discrete().iter().all(Element::is_orthogonal)
+        })
+    }
+
+    /// The discrete generators as they act on the algebra: column `j` holds the coordinates of `h e_j h⁻¹`.
+    pub(super) fn adjoint_elements(&self, limits: &Limits) -> Result<&[Element], RepError> {
+        if let Some(known) = self.0.adjoint_elements.get() {
+            return Ok(known);
+        }
+        let mut found = Vec::with_capacity(self.discrete().len());
+        for index in 0..self.discrete().len() {
+            found.push(Element::matrix(self.conjugation(index, limits)?, index, limits)?);
+        }
+        Ok(self.0.adjoint_elements.get_or_init(|| found))
+    }
+
+    /// `X ↦ h X h⁻¹` on the algebra, by exact coordinates; an error when it leaves the algebra.
+    pub(super) fn conjugation(&self, index: usize, limits: &Limits) -> Result<SparseMatrix, RepError> {
+        let outside = || RepError::NotNormalizing { name: self.name().to_string(), index };
+        let Some(h) = self.discrete().get(index) else { return Err(outside()) };
+        let basis = self.algebra().realization().map_or(&[][..], |r| &r.basis[..]);
+        let d = basis.len();
+        // Σ_j t_j h X_j h⁻¹ = Σ_k c_k X_k: with the t first, reduced solutions are one column of coordinates each.
+        let mut equations: std::collections::BTreeMap<u32, SparseVector> = std::collections::BTreeMap::new();
+        for (j, x) in basis.iter().enumerate() {
+            limits.check()?;
+            for (place, value) in h.stored().mul(x).mul(h.stored_inverse()).flatten() {
+                equations.entry(place).or_default().push((j as u32, value));
+            }
+        }
+        for (k, x) in basis.iter().enumerate() {
+            for (place, value) in x.flatten() {
+                equations.entry(place).or_default().push(((d + k) as u32, -value));
+            }
+        }
+        let rows: Vec<SparseVector> = equations.into_values().collect();
+        let found = null_space(2 * d, &rows, limits)?;
+        if found.leading.len() != d || found.leading.iter().enumerate().any(|(j, lead)| *lead as usize != j) {
+            return Err(outside());
+        }
+        let coordinates = found
+            .basis
+            .iter()
+            .enumerate()
+            .flat_map(|(j, row)| row.iter().skip(1).map(move |(k, value)| (*k as usize - d, j, value.clone())));
+        Ok(SparseMatrix::from_triples(d, d, coordinates.collect::<Vec<(usize, usize, Rational)>>()))
     }
 
     /// The most non-zero entries a defining matrix has.
@@ -127,9 +283,24 @@ impl Base {
     pub(super) fn adjoint_is_orthogonal(&self) -> bool {
         *self.0.adjoint_is_orthogonal.get_or_init(|| {
             let constants = self.algebra().constants();
-            (0..constants.dim()).all(|i| is_skew_symmetric(&constants.ad_basis(i)))
+            // The action of discrete generators is not looked at: with them the dual is kept apart.
+            self.discrete_count() == 0 && (0..constants.dim()).all(|i| is_skew_symmetric(&constants.ad_basis(i)))
         })
     }
+}
+
+/// The part in which a place lies when parts of these lengths follow each other, and the place within it.
+fn locate(lengths: impl Iterator<Item = usize>, place: usize) -> (usize, usize) {
+    let mut start = 0;
+    let mut part = 0;
+    for length in lengths {
+        if place < start + length {
+            break;
+        }
+        start += length;
+        part += 1;
+    }
+    (part, place - start)
 }
 
 /// Whether `m^T = −m`.

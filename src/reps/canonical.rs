@@ -13,7 +13,7 @@ use num_traits::One;
 
 use super::node::{Given, Node};
 use super::rep::{sum_node, tensor_node};
-use super::{Base, node::wide};
+use super::{Base, Element, node::wide};
 
 /// An indecomposable factor of a monomial.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +28,8 @@ enum Factor {
         of: Key,
         dual: bool,
     },
+    /// A factor of the representations of one factor of a product of groups.
+    Of(usize, Box<Factor>),
     Symmetric(Box<Canonical>, u32),
     Alternating(Box<Canonical>, u32),
     /// A sum that is not multiplied out.
@@ -57,7 +59,9 @@ impl Ord for Key {
         }
         let entries = |given: &Arc<Given>| {
             let all = given.matrices.iter().enumerate();
-            all.flat_map(|(k, m)| m.triples().map(move |(i, j, v)| (k, i, j, v.clone()))).collect::<Vec<_>>()
+            let discrete = given.discrete.iter().map(Element::stored).enumerate();
+            let numbered = all.chain(discrete.map(|(k, m)| (k + given.matrices.len(), m)));
+            numbered.flat_map(|(k, m)| m.triples().map(move |(i, j, v)| (k, i, j, v.clone()))).collect::<Vec<_>>()
         };
         self.0.dim.cmp(&other.0.dim).then_with(|| entries(&self.0).cmp(&entries(&other.0)))
     }
@@ -99,6 +103,7 @@ fn form(node: &Node, dual: bool, base: &Base) -> Canonical {
         Node::Given(given) => {
             leaf(given.dim, Factor::Given { of: Key(given.clone()), dual: dual && !given.orthogonal })
         }
+        Node::Of(factor, x) => form(x, dual, base.factor(*factor)).placed(*factor),
         Node::Dual(x) => form(x, !dual, base),
         Node::Sum(terms) => {
             let mut out = Canonical::default();
@@ -168,6 +173,12 @@ impl From<Monomial> for Canonical {
 impl Canonical {
     fn one() -> Canonical {
         Canonical::from(Monomial::new())
+    }
+
+    /// The same as a representation of a product of groups, whose factor in this place acts.
+    fn placed(self, place: usize) -> Canonical {
+        let of = |monomial: Monomial| monomial.into_iter().map(|(x, e)| (Factor::Of(place, Box::new(x)), e)).collect();
+        Canonical(self.0.into_iter().map(|(monomial, count)| (of(monomial), count)).collect())
     }
 
     fn add(&mut self, other: Canonical, times: &BigUint) {
@@ -299,6 +310,7 @@ fn node_of_factor(factor: &Factor) -> Arc<Node> {
         Factor::Vector { dual } => with_dual(Node::Vector, *dual),
         Factor::Adjoint { dual } => with_dual(Node::Adjoint, *dual),
         Factor::Given { of, dual } => with_dual(Node::Given(of.0.clone()), *dual),
+        Factor::Of(place, x) => Arc::new(Node::Of(*place, node_of_factor(x))),
         Factor::Symmetric(x, k) => Arc::new(Node::Symmetric(x.to_node(), *k)),
         Factor::Alternating(x, k) => Arc::new(Node::Alternating(x.to_node(), *k)),
         Factor::Whole(x) => x.to_node(),

@@ -1,22 +1,35 @@
-//! Floor 4: connected matrix groups, expressions for their representations, and what is invariant under them.
+//! Floor 4: matrix groups, expressions for their representations, and what is invariant under them.
 //!
 //! A [`Rep`] remembers the order in which it was written, because that fixes its basis and thereby its matrices;
-//! equality looks at a canonical form instead. Everything is computed through the Lie algebra, so it holds for
-//! connected groups: a vector that the algebra annihilates is fixed by the identity component and by nothing more.
+//! equality looks at a canonical form instead. A group is known by its Lie algebra and by discrete generators: a vector
+//! is fixed by the group if the algebra annihilates it and every discrete generator fixes it.
 
 mod action;
 mod base;
 mod canonical;
+mod constructions;
 pub mod decompose;
+#[cfg(test)]
+mod discrete_tests;
+mod element;
+mod element_action;
+mod family;
+mod finite_groups;
+mod float_action;
 mod group;
 mod group_names;
 mod invariants;
 pub mod irreducible;
 mod name;
 mod node;
+mod parts;
 mod powers;
+mod product;
 mod rep;
+mod sample;
 mod semidirect;
+mod solver;
+mod spinors;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -25,11 +38,19 @@ mod theory_tests;
 mod twin_tests;
 
 pub use base::Base;
-pub use group::{Group, exp};
+pub use constructions::{affine, embed, image, matrix_group, wreath};
+pub use element::Element;
+pub use family::{Family, Legs};
+pub use finite_groups::PERMUTATION_GROUP_NAMES;
+pub use group::{Group, exp, no_algebra};
 pub use group_names::{GROUP_NAMES, group_by_name};
 pub use invariants::{EquivariantMaps, Invariants, equivariant_maps, invariants, rank, rank_of_maps};
+pub use product::{ProductSpace, product};
 pub use rep::Rep;
+pub use sample::{SampleLaw, sample};
 pub use semidirect::semidirect;
+pub use solver::{ExactNullSpace, Terms, invariants_by, rank_by};
+pub use spinors::spin;
 
 use num_bigint::BigUint;
 
@@ -84,6 +105,33 @@ pub enum RepError {
         /// The second one.
         second: usize,
     },
+    /// A generator of a group without an inverse.
+    #[error("matrix {index} (from 0) is singular: it generates no group")]
+    Singular {
+        /// Its place in the list, from 0.
+        index: usize,
+    },
+    /// A discrete generator that does not map the algebra into itself.
+    #[error("{name}: conjugation by the discrete generator {index} (from 0) leads out of the Lie algebra")]
+    NotNormalizing {
+        /// The group.
+        name: String,
+        /// The place of the generator, from 0.
+        index: usize,
+    },
+    /// Given matrices of a discrete generator and of the algebra that do not fit.
+    #[error(
+        "the matrices are no representation: ρ(h) ρ(e_j) differs from ρ(h e_j h⁻¹) ρ(h) for the discrete generator {index} and j = {element} (from 0)"
+    )]
+    NotEquivariant {
+        /// The discrete generator, from 0.
+        index: usize,
+        /// The basis element, from 0.
+        element: usize,
+    },
+    /// A method of another engine met an error.
+    #[error("{0}")]
+    Method(String),
     /// The dimension has more digits than this program is ready to count with.
     #[error("the dimension of {0} is too large even to be written down")]
     Astronomic(String),

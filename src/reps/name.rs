@@ -28,6 +28,7 @@ fn unicode_parts(node: &Node) -> (String, Binding) {
         Node::Vector => ("V".to_string(), Atom),
         Node::Adjoint => ("ad".to_string(), Atom),
         Node::Given(given) => (given.name.clone(), Atom),
+        Node::Of(factor, x) => (of_factor(&at(x, Atom), *factor), Atom),
         Node::Dual(x) => (format!("{}*", at(x, Atom)), Postfix),
         Node::Symmetric(x, k) => (format!("Sym{}{}", superscript(*k), at(x, Atom)), Prefix),
         Node::Alternating(x, k) => (format!("Λ{}{}", superscript(*k), at(x, Atom)), Prefix),
@@ -64,6 +65,7 @@ fn ascii_parts(node: &Node, base: &str) -> (String, Binding) {
         Node::Vector => ("V".to_string(), Atom),
         Node::Adjoint => (format!("adjoint({base})"), Atom),
         Node::Given(given) => (given.name.clone(), Atom),
+        Node::Of(factor, x) => (format!("{}_{}", at(x, Atom), factor + 1), Atom),
         Node::Dual(x) => (format!("dual({})", at(x, Arrow)), Atom),
         Node::Symmetric(x, k) => (format!("Sym({},{k})", at(x, Arrow)), Atom),
         Node::Alternating(x, k) => (format!("Alt({},{k})", at(x, Arrow)), Atom),
@@ -84,6 +86,13 @@ fn ascii_parts(node: &Node, base: &str) -> (String, Binding) {
             (parts.collect::<Vec<_>>().join("*"), Product)
         }
     }
+}
+
+/// `V₁`: a representation of the first factor of a product of groups.
+fn of_factor(name: &str, factor: usize) -> String {
+    const DIGITS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+    let index: String = (factor + 1).to_string().bytes().map(|d| DIGITS[usize::from(d - b'0') % 10]).collect();
+    format!("{name}{index}")
 }
 
 /// A name for a message: cut after some characters.

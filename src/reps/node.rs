@@ -5,16 +5,19 @@ use std::sync::Arc;
 use num_bigint::BigUint;
 use num_traits::{One, ToPrimitive, Zero};
 
-use super::{Base, RepError, name};
+use super::{Base, Element, RepError, name};
 use crate::exact::SparseMatrix;
 
-/// A representation given by one matrix for each basis element of the algebra, checked when it was made.
+/// A representation given by one matrix for each basis element of the algebra and one for each discrete generator,
+/// checked when it was made.
 #[derive(Debug, PartialEq)]
 pub(super) struct Given {
     pub name: String,
     pub dim: usize,
     pub matrices: Vec<SparseMatrix>,
-    /// Whether all matrices are skew-symmetric: then the representation is its own dual.
+    /// The images of the discrete generators.
+    pub discrete: Vec<Element>,
+    /// Whether the former are skew-symmetric and the latter orthogonal: then the representation is its own dual.
     pub orthogonal: bool,
 }
 
@@ -25,6 +28,8 @@ pub(super) enum Node {
     Vector,
     Adjoint,
     Given(Arc<Given>),
+    /// A representation of one factor of a product of groups, by its place.
+    Of(usize, Arc<Node>),
     Dual(Arc<Node>),
     /// Summands with multiplicities; empty for the zero representation.
     Sum(Vec<(Arc<Node>, u64)>),
@@ -47,7 +52,7 @@ impl Node {
     pub fn children(&self) -> Vec<&Arc<Node>> {
         match self {
             Node::Scalar | Node::Vector | Node::Adjoint | Node::Given(_) => Vec::new(),
-            Node::Dual(x) | Node::Symmetric(x, _) | Node::Alternating(x, _) => vec![x],
+            Node::Of(_, x) | Node::Dual(x) | Node::Symmetric(x, _) | Node::Alternating(x, _) => vec![x],
             Node::Sum(terms) => terms.iter().map(|(x, _)| x).collect(),
             Node::Tensor(factors) => factors.iter().map(|(x, _)| x).collect(),
             Node::Hom(x, y) => vec![x, y],
@@ -68,7 +73,7 @@ impl Node {
         match self {
             Node::Scalar => 0,
             Node::Vector | Node::Adjoint | Node::Given(_) => 1,
-            Node::Dual(x) => x.degree(),
+            Node::Of(_, x) | Node::Dual(x) => x.degree(),
             Node::Sum(terms) => terms.iter().map(|(x, _)| x.degree()).max().unwrap_or(0),
             Node::Tensor(factors) => factors
                 .iter()
@@ -92,6 +97,7 @@ impl Node {
             Node::Vector => BigUint::from(base.vector_dim().unwrap_or(0)),
             Node::Adjoint => BigUint::from(base.algebra().dim()),
             Node::Given(given) => BigUint::from(given.dim),
+            Node::Of(factor, x) => x.dim(base.factor(*factor))?,
             Node::Dual(x) => x.dim(base)?,
             Node::Sum(terms) => {
                 let mut sum = BigUint::zero();
@@ -121,9 +127,13 @@ impl Node {
         let dim = |x: &Node| x.dim(base).map_or(u128::MAX, |d| wide(&d));
         match self {
             Node::Scalar => 0,
-            Node::Vector => base.vector_nonzeros() as u128,
+            Node::Vector => match base.defining() {
+                Some(defining) => defining.nonzeros(base),
+                None => base.vector_nonzeros() as u128,
+            },
             Node::Adjoint => base.adjoint_nonzeros() as u128,
             Node::Given(given) => given.matrices.iter().map(SparseMatrix::nonzeros).max().unwrap_or(0) as u128,
+            Node::Of(factor, x) => x.nonzeros(base.factor(*factor)),
             Node::Dual(x) => x.nonzeros(base),
             Node::Sum(terms) => terms.iter().fold(0, |sum: u128, (x, times)| {
                 sum.saturating_add(x.nonzeros(base).saturating_mul(u128::from(*times)))
@@ -149,6 +159,38 @@ impl Node {
             Node::Alternating(x, k) => {
                 let rest = x.dim(base).and_then(|d| binomial(&d, &BigUint::from(k.saturating_sub(1))));
                 x.nonzeros(base).saturating_mul(rest.map_or(u128::MAX, |d| wide(&d)))
+            }
+        }
+    }
+}
+
+impl Node {
+    /// An upper bound for the non-zero entries of the matrix of one discrete generator; saturates.
+    pub fn element_nonzeros(&self, base: &Base) -> u128 {
+        let dim = |x: &Node| x.dim(base).map_or(u128::MAX, |d| wide(&d));
+        let largest = |all: &[Element]| all.iter().map(Element::nonzeros).max().unwrap_or(0) as u128;
+        match self {
+            Node::Scalar => 1,
+            Node::Vector => match base.defining() {
+                Some(defining) => defining.element_nonzeros(base),
+                None => largest(base.discrete()).max(dim(self)),
+            },
+            Node::Adjoint => dim(self).saturating_mul(dim(self)),
+            Node::Given(given) => largest(&given.discrete),
+            Node::Of(factor, x) => x.element_nonzeros(base.factor(*factor)),
+            Node::Dual(x) => x.element_nonzeros(base),
+            Node::Sum(terms) => terms.iter().fold(0, |sum: u128, (x, times)| {
+                sum.saturating_add(x.element_nonzeros(base).saturating_mul(u128::from(*times)))
+            }),
+            Node::Tensor(factors) => factors.iter().fold(1, |product: u128, (x, exponent)| {
+                product.saturating_mul(x.element_nonzeros(base).saturating_pow(*exponent))
+            }),
+            Node::Hom(x, y) => x.element_nonzeros(base).saturating_mul(y.element_nonzeros(base)),
+            // A column is a product of k columns; at most every monomial occurs in it.
+            Node::Symmetric(x, k) | Node::Alternating(x, k) => {
+                let (own, inner) = (dim(self), dim(x).max(1));
+                let widest = x.element_nonzeros(base).saturating_sub(inner).saturating_add(1).min(inner);
+                own.saturating_mul(widest.saturating_pow(*k).min(own))
             }
         }
     }

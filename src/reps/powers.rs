@@ -3,7 +3,7 @@
 //! Both are indexed by sequences `i_1, …, i_k`: non-decreasing ones for `Sym^k`, increasing ones for `Λ^k`, in
 //! lexicographic order; `x` acts by the rule of Leibniz (Fulton–Harris, appendix B).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::exact::SparseMatrix;
 use crate::exact::sparse::{SparseVector, collect_terms};
@@ -105,4 +105,65 @@ fn leibniz(
         }
     }
     Ok(SparseMatrix::from_rows(size, rows.into_iter().map(collect_terms).collect()))
+}
+
+/// The matrix of `Sym^k h` for a matrix `h`: the column of `v_{i1} ⋯ v_{ik}` is `(h v_{i1}) ⋯ (h v_{ik})`.
+pub(super) fn symmetric_of_element(
+    h: &SparseMatrix,
+    size: usize,
+    k: u32,
+    limits: &Limits,
+) -> Result<SparseMatrix, Stop> {
+    multiplicative(h, size, &sequences(h.rows(), k as usize, size, false, limits)?, limits, |sequence| {
+        sequence.sort_unstable();
+        Some(false)
+    })
+}
+
+/// The matrix of `Λ^k h` for a matrix `h`: its entries are the minors of order `k`.
+pub(super) fn alternating_of_element(
+    h: &SparseMatrix,
+    size: usize,
+    k: u32,
+    limits: &Limits,
+) -> Result<SparseMatrix, Stop> {
+    multiplicative(h, size, &sequences(h.rows(), k as usize, size, true, limits)?, limits, sort_with_sign)
+}
+
+/// Applies `h` to all places of every basis sequence, one factor after the other, with `sort` as in [`leibniz`].
+fn multiplicative(
+    h: &SparseMatrix,
+    size: usize,
+    basis: &[Vec<u32>],
+    limits: &Limits,
+    sort: impl Fn(&mut [u32]) -> Option<bool>,
+) -> Result<SparseMatrix, Stop> {
+    // Only looked up, never walked through: its order reaches nobody.
+    let place: HashMap<&[u32], u32> = basis.iter().enumerate().map(|(at, s)| (&s[..], at as u32)).collect();
+    let columns = h.transpose();
+    let mut rows: Vec<SparseVector> = vec![Vec::new(); size];
+    for (column, sequence) in basis.iter().enumerate() {
+        limits.check()?;
+        let mut product: BTreeMap<Vec<u32>, Rational> = BTreeMap::from([(Vec::new(), Rational::ONE)]);
+        for i in sequence {
+            let mut next: BTreeMap<Vec<u32>, Rational> = BTreeMap::new();
+            for (monomial, coefficient) in &product {
+                for (j, value) in columns.row(*i as usize) {
+                    let mut longer = monomial.clone();
+                    longer.push(*j);
+                    let Some(odd) = sort(&mut longer) else { continue };
+                    let term = coefficient * value;
+                    *next.entry(longer).or_default() += &if odd { -&term } else { term };
+                }
+            }
+            next.retain(|_, value| !value.is_zero());
+            product = next;
+        }
+        for (monomial, value) in product {
+            if let Some(row) = place.get(&monomial[..]) {
+                rows[*row as usize].push((column as u32, value));
+            }
+        }
+    }
+    Ok(SparseMatrix::from_rows(size, rows))
 }

@@ -8,12 +8,12 @@ use num_traits::{ToPrimitive, Zero};
 
 use super::base::is_skew_symmetric;
 use super::node::{Given, Node};
-use super::{Base, Group, RepError, action, canonical, name};
+use super::{Base, Element, Group, RepError, action, canonical, element_action, name, product};
 use crate::exact::SparseMatrix;
 use crate::lie::Algebra;
 use crate::limits::Limits;
 
-/// A finite-dimensional real representation of a connected group or of a Lie algebra.
+/// A finite-dimensional real representation of a group or of a Lie algebra.
 ///
 /// A complex matrix group acts on `C^n` as the real space `R^(2n)`: real parts first, then imaginary parts, with
 /// `A + iB` as `[[A, −B], [B, A]]`. So `vector(SU(2))` has dimension 4 and the equivariant maps from it to itself are
@@ -42,6 +42,9 @@ impl Rep {
 
     /// The defining representation of the matrices, on the real space of twice the dimension when they are complex.
     pub fn vector(base: &Base) -> Result<Rep, RepError> {
+        if let Some(defining) = base.defining() {
+            return Rep::from_node(base, defining.clone());
+        }
         let dim = base.vector_dim().ok_or_else(|| RepError::NoMatrices(base.name().to_string()))?;
         Ok(Rep { base: base.clone(), node: Arc::new(Node::Vector), dim: BigUint::from(dim) })
     }
@@ -63,19 +66,40 @@ impl Rep {
         matrices: Vec<SparseMatrix>,
         limits: &Limits,
     ) -> Result<Rep, RepError> {
+        Rep::given_with(base, name, matrices, Vec::new(), limits)
+    }
+
+    /// The same for a group with discrete generators: they act by `discrete`, in their order.
+    ///
+    /// Besides the brackets it is checked that `ρ(h) ρ(x) ρ(h)⁻¹ = ρ(h x h⁻¹)`. Relations among the discrete generators
+    /// are the caller's to check.
+    pub(super) fn given_with(
+        base: &Base,
+        name: impl Into<String>,
+        matrices: Vec<SparseMatrix>,
+        discrete: Vec<Element>,
+        limits: &Limits,
+    ) -> Result<Rep, RepError> {
         let expected = base.algebra().dim();
         if matrices.len() != expected {
             return Err(RepError::Count { expected, found: matrices.len() });
         }
-        let size = matrices.first().map_or(0, SparseMatrix::rows);
+        if discrete.len() != base.discrete_count() {
+            return Err(RepError::Count { expected: base.discrete_count(), found: discrete.len() });
+        }
+        let size = matrices.first().map_or_else(|| discrete.first().map_or(0, Element::size), SparseMatrix::rows);
+        if let Some((index, e)) = discrete.iter().enumerate().find(|(_, e)| e.size() != size) {
+            return Err(RepError::Shape { index, rows: e.size(), cols: e.size(), size });
+        }
         for (index, m) in matrices.iter().enumerate() {
             if m.rows() != size || m.cols() != size {
                 return Err(RepError::Shape { index, rows: m.rows(), cols: m.cols(), size });
             }
         }
         check_brackets(base.algebra(), &matrices, limits)?;
-        let orthogonal = matrices.iter().all(is_skew_symmetric);
-        let given = Given { name: name.into(), dim: size, matrices, orthogonal };
+        element_action::check_conjugation(base, &matrices, &discrete, limits)?;
+        let orthogonal = matrices.iter().all(is_skew_symmetric) && discrete.iter().all(Element::is_orthogonal);
+        let given = Given { name: name.into(), dim: size, matrices, discrete, orthogonal };
         Rep::build(base, Node::Given(Arc::new(given)))
     }
 
@@ -88,14 +112,15 @@ impl Rep {
         }
     }
 
-    /// The direct sum, the basis of `self` first.
+    /// The direct sum, the basis of `self` first. Representations of different groups become ones of their product; here
+    /// and in the other operations.
     pub fn plus(&self, other: &Rep) -> Result<Rep, RepError> {
-        self.base.require_same(&other.base)?;
-        let mut terms = summands(&self.node);
-        for (x, times) in summands(&other.node) {
+        let (a, b) = product::together(self, other)?;
+        let mut terms = summands(&a.node);
+        for (x, times) in summands(&b.node) {
             push_term(&mut terms, x, times);
         }
-        Rep::from_node(&self.base, sum_node(terms))
+        Rep::from_node(&a.base, sum_node(terms))
     }
 
     /// The sum of `times` copies, one after the other.
@@ -115,15 +140,15 @@ impl Rep {
 
     /// The tensor product over the reals, basis `e_i ⊗ f_j` in lexicographic order (Kronecker product).
     pub fn tensor(&self, other: &Rep) -> Result<Rep, RepError> {
-        self.base.require_same(&other.base)?;
-        let mut list = factors(&self.node);
-        for (x, exponent) in factors(&other.node) {
+        let (a, b) = product::together(self, other)?;
+        let mut list = factors(&a.node);
+        for (x, exponent) in factors(&b.node) {
             match list.last_mut() {
                 Some((last, e)) if *last == x => *e = e.checked_add(exponent).ok_or(RepError::TooComplicated)?,
                 _ => list.push((x, exponent)),
             }
         }
-        Rep::from_node(&self.base, tensor_node(list))
+        Rep::from_node(&a.base, tensor_node(list))
     }
 
     /// The tensor power; the zeroth is the trivial representation.
@@ -167,8 +192,8 @@ impl Rep {
     /// The linear maps from `from` to `to`, as `to ⊗ from*`: a map `W` is the vector of its entries row by row, and
     /// `x·W = ρ_to(x) W − W ρ_from(x)`. Its invariants are the equivariant maps.
     pub fn hom(from: &Rep, to: &Rep) -> Result<Rep, RepError> {
-        from.base.require_same(&to.base)?;
-        Rep::build(&from.base, Node::Hom(from.node.clone(), to.node.clone()))
+        let (from, to) = product::together(from, to)?;
+        Rep::build(&from.base, Node::Hom(from.node, to.node))
     }
 
     /// Source and target, when this was made by [`Rep::hom`].
@@ -176,6 +201,11 @@ impl Rep {
         let Node::Hom(from, to) = &*self.node else { return None };
         // Parts of a tree within the bounds are within the bounds.
         Some((Rep::from_node(&self.base, from.clone()).ok()?, Rep::from_node(&self.base, to.clone()).ok()?))
+    }
+
+    /// Whether both are written alike, so that their matrices are the same.
+    pub fn is_identical(&self, other: &Rep) -> bool {
+        self.dim == other.dim && self.node == other.node && self.base.is_same(&other.base)
     }
 
     /// What it is a representation of.
@@ -221,6 +251,20 @@ impl Rep {
         }
         limits.reserve(bytes)?;
         Ok(elements.iter().map(|&e| action::matrix(&self.node, &self.base, e, limits)).collect::<Result<_, _>>()?)
+    }
+
+    /// The matrices by which the discrete generators act, in their order; exact.
+    ///
+    /// Their memory is estimated before anything is built.
+    pub fn discrete_matrices(&self, limits: &Limits) -> Result<Vec<SparseMatrix>, RepError> {
+        self.size()?;
+        let count = self.base.discrete_count();
+        let bytes = element_action::bytes(&self.node, &self.base).saturating_mul(count as u128);
+        if count > 0 && bytes > action::MAX_BYTES {
+            return Err(RepError::TooLarge { name: name::brief(&self.node), dim: self.dim.clone() });
+        }
+        limits.reserve(bytes)?;
+        (0..count).map(|index| element_action::element(&self.node, &self.base, index, false, limits)).collect()
     }
 
     /// An isomorphic representation in canonical form: sums expanded and sorted, duals moved to the leaves, factors

@@ -72,14 +72,17 @@ fn groups_by_name() {
 #[test]
 fn wrong_names_are_refused_in_the_words_of_the_user() {
     assert!(matches!(named_group("XO", &["3"]), Err(RepError::UnknownGroup(_))));
-    assert_eq!(
-        named_group("O", &["3"]).unwrap_err().to_string(),
-        "O(3) as a connected group is not possible; expected SO(3), its identity component"
-    );
     let text = named_group("SL", &["2", "Q"]).unwrap_err().to_string();
     assert_eq!(text, "SL(2,Q) is not possible; expected SL(n) or SL(n, R) or SL(n, C) or SL(n, H)");
     for (name, args) in [
         ("SO", vec!["0"]),
+        ("O", vec!["0"]),
+        ("O", vec!["-1", "2"]),
+        ("E", vec!["0"]),
+        ("S", vec!["0"]),
+        ("D", vec!["-3"]),
+        ("A", vec!["10000000"]),
+        ("Trivial", vec!["0"]),
         ("SO", vec!["-3"]),
         ("SO", vec!["4", "H"]),
         ("Sp", vec!["3", "R"]),
@@ -214,16 +217,20 @@ fn sums_are_solved_by_blocks_and_agree_with_the_whole() {
 }
 
 #[test]
-fn different_groups_do_not_mix() {
-    let (v, w) = (vector(&so("3")), vector(&so("4")));
+fn groups_mix_in_their_product_and_algebras_do_not() {
     let mismatch = |error: RepError| matches!(error, RepError::DifferentBase { .. });
+    let algebra_of = |n: usize| Base::new(format!("so({n})"), Arc::new(named::so(n, 0, &limits()).unwrap()));
+    let (v, w) = (Rep::vector(&algebra_of(3)).unwrap(), vector(&so("4")));
     assert!(mismatch(v.plus(&w).unwrap_err()));
     assert!(mismatch(v.tensor(&w).unwrap_err()));
     assert!(mismatch(Rep::hom(&v, &w).unwrap_err()));
     assert!(mismatch(equivariant_maps(&v, &w, &limits()).unwrap_err()));
     assert!(mismatch(semidirect(so("4").algebra(), &v, &limits()).unwrap_err()));
     assert_ne!(v, w);
-    assert_eq!(v.plus(&w).unwrap_err().to_string(), "representations of different groups: SO(3) and SO(4)");
+    assert_eq!(v.plus(&w).unwrap_err().to_string(), "representations of different groups: so(3) and SO(4)");
+    let v = vector(&so("3"));
+    let both = v.plus(&w).unwrap();
+    assert_eq!((both.base().name(), both.name()), ("SO(3)×SO(4)", "V₁ ⊕ V₂".to_string()));
     // Made twice, the same group; and the algebra meets its group.
     assert_eq!(v, vector(&so("3")));
     let algebra = Base::new("so(3)", Arc::new(named::so(3, 0, &limits()).unwrap()));

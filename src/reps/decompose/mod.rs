@@ -56,6 +56,9 @@ pub enum DecomposeError {
         "charges are no integers in units of the defining representation, so they hold within one expression only: decompose the whole expression"
     )]
     NoUnit,
+    /// A group with generators beside its algebra.
+    #[error("{0} is not connected: highest weights describe representations of connected groups")]
+    Disconnected(String),
     /// Too many equivariant maps.
     #[error("the equivariant maps have dimension {0}; isotypic components are found up to {MAX_COMMUTANT}")]
     Commutant(BigInt),
@@ -100,6 +103,9 @@ fn complexification_beside(rep: &Rep, whole: &Rep, limits: &Limits) -> Result<Mo
 }
 
 fn leaves(rep: &Rep, whole: &Rep, limits: &Limits) -> Result<Leaves, DecomposeError> {
+    if rep.base().discrete_count() > 0 {
+        return Err(DecomposeError::Disconnected(rep.base().name().to_string()));
+    }
     let frame = rep.base().frame(limits)?;
     let (mut found, mut beside) = (Vec::new(), Vec::new());
     collect_leaves(&rep.node, &mut found);
@@ -109,8 +115,12 @@ fn leaves(rep: &Rep, whole: &Rep, limits: &Limits) -> Result<Leaves, DecomposeEr
 
 /// The different leaves of an expression that have matrices.
 fn collect_leaves(node: &Arc<Node>, out: &mut Vec<Arc<Node>>) {
-    if matches!(&**node, Node::Vector | Node::Adjoint | Node::Given(_)) && !out.contains(node) {
-        out.push(node.clone());
+    if matches!(&**node, Node::Vector | Node::Adjoint | Node::Given(_) | Node::Of(..)) {
+        if !out.contains(node) {
+            out.push(node.clone());
+        }
+        // What a factor of a product acts on is not taken apart.
+        return;
     }
     for child in node.children() {
         collect_leaves(child, out);
@@ -120,7 +130,7 @@ fn collect_leaves(node: &Arc<Node>, out: &mut Vec<Arc<Node>>) {
 fn module(node: &Arc<Node>, leaves: &Leaves, limits: &Limits) -> Result<Module, DecomposeError> {
     let of = |x: &Arc<Node>| module(x, leaves, limits);
     Ok(match &**node {
-        Node::Vector | Node::Adjoint | Node::Given(_) => leaves.module(node, limits)?,
+        Node::Vector | Node::Adjoint | Node::Given(_) | Node::Of(..) => leaves.module(node, limits)?,
         Node::Scalar => leaves.trivial(limits)?,
         Node::Dual(x) => of(x)?.dual(),
         Node::Sum(terms) => {

@@ -109,6 +109,6 @@ fn proved_rep(algebra: Algebra, name: &str, matrices: Vec<SparseMatrix>) -> Resu
     };
     let orthogonal = matrices.iter().all(crate::reps::base::is_skew_symmetric);
     let called = algebra.origin().to_string();
-    let given = Given { name: name.to_string(), dim, matrices, orthogonal };
+    let given = Given { name: name.to_string(), dim, matrices, discrete: Vec::new(), orthogonal };
     Rep::from_node(&Base::new(called, Arc::new(algebra)), Arc::new(Node::Given(Arc::new(given))))
 }

@@ -1,0 +1,191 @@
+//! Groups made from groups: embedded in a larger space, with translations, wreath products, and groups of given matrices.
+
+use std::sync::Arc;
+
+use super::group::no_algebra;
+use super::{Element, Group, Rep, RepError};
+use crate::exact::SparseMatrix;
+use crate::finite::Permutation;
+use crate::lie::named::{self, NamedError};
+use crate::lie::{Algebra, JacobiProof, MatrixSet, Realization, StructureConstants};
+use crate::limits::Limits;
+use crate::num::Rational;
+
+/// Algebras that grow beyond this dimension while matrices are closed under brackets and conjugation are refused.
+const MAX_GENERATED: usize = 400;
+
+fn refused(what: String, expected: impl Into<String>) -> RepError {
+    NamedError::Argument { what, expected: expected.into() }.into()
+}
+
+/// The same group on a space of dimension `size`: it acts on the coordinates `start, start + 1, …` and fixes the others.
+pub fn embed(group: &Group, size: usize, start: usize) -> Result<Group, RepError> {
+    let n = defining_size(group)?;
+    let name = format!("embed({},{size},{start})", group.name());
+    if start.saturating_add(n) > size || size > 1_000_000 {
+        return Err(refused(name, format!("a space with room for {n} coordinates from {start} on")));
+    }
+    let algebra = group.algebra();
+    let pad = |m: &SparseMatrix| {
+        SparseMatrix::from_triples(size, size, m.triples().map(|(i, j, v)| (i + start, j + start, v.clone())))
+    };
+    let basis = stored(algebra).iter().map(pad).collect();
+    let discrete = group.discrete().iter().map(|e| padded(e, start, size)).collect::<Result<_, _>>()?;
+    Group::with_discrete(name, Arc::new(realized(algebra, size, basis)), discrete, "")
+}
+
+/// The affine group `G ⋉ R^n` of the maps `x ↦ g x + t`: the matrices `[g, t; 0, 1]` of size `n + 1`.
+pub fn affine(group: &Group, limits: &Limits) -> Result<Group, RepError> {
+    let n = defining_size(group)?;
+    let g = group.algebra();
+    let algebra = match g.dim() {
+        0 => Algebra::new(StructureConstants::abelian(n), JacobiProof::Commutators, format!("R^{n}")),
+        _ => named::semidirect(g, stored(g), limits)?,
+    };
+    let mut basis: Vec<SparseMatrix> = stored(g).iter().map(|m| m.direct_sum(&SparseMatrix::zero(1, 1))).collect();
+    basis.extend((0..n).map(|i| SparseMatrix::from_triples(n + 1, n + 1, [(i, n, Rational::ONE)])));
+    let discrete = group.discrete().iter().map(|e| padded(e, 0, n + 1)).collect::<Result<_, _>>()?;
+    let algebra = algebra.with_realization(Realization { size: n + 1, complex: false, basis });
+    Group::with_discrete(format!("affine({})", group.name()), Arc::new(algebra), discrete, "")
+}
+
+/// The wreath product `G ≀ H` with a group of permutations of `m` points, on the sum of `m` copies of the space of `G`: a
+/// copy of `G` acts on each, and `H` permutes the copies.
+pub fn wreath(group: &Group, top: &Group, limits: &Limits) -> Result<Group, RepError> {
+    let n = defining_size(group)?;
+    let name = format!("wreath({},{})", group.name(), top.name());
+    let Some(permutations) = top.permutations().map(|group| group.generators()) else {
+        return Err(refused(name, "a group of permutations as second group"));
+    };
+    let m = top.matrix_size();
+    let size = n.saturating_mul(m);
+    if size > 1_000_000 {
+        return Err(refused(name, "at most 1000000 coordinates in all"));
+    }
+    let g = group.algebra();
+    let algebra = match g.dim() {
+        0 => no_algebra(size, false),
+        _ => named::direct_sum_of(&vec![g.as_ref(); m], limits)?,
+    };
+    // H carries the first copy to those in the orbit of point 0; one copy of the generators for each orbit suffices.
+    let mut discrete = Vec::new();
+    for start in orbit_representatives(m, permutations) {
+        for e in group.discrete() {
+            discrete.push(padded(e, start * n, size)?);
+        }
+    }
+    for p in permutations {
+        let images = (0..size).map(|i| (p.image(i / n).unwrap_or(i / n) * n + i % n) as u32).collect();
+        discrete.push(Element::permutation(Permutation::from_images(images).ok_or(RepError::TooComplicated)?));
+    }
+    Group::with_discrete(name, Arc::new(algebra), discrete, "")
+}
+
+/// The group that exact matrices generate together with the exponentials of further ones, all real of size `n`, or
+/// complex and stored as in [`Realization`]. The algebra is closed under brackets and under conjugation by the former,
+/// exactly.
+pub fn matrix_group(
+    name: impl Into<String>,
+    (size, complex): (usize, bool),
+    generators: Vec<SparseMatrix>,
+    algebra: Vec<SparseMatrix>,
+    limits: &Limits,
+) -> Result<Group, RepError> {
+    let name = name.into();
+    let matrices = generators.into_iter().enumerate();
+    let discrete: Vec<Element> =
+        matrices.map(|(index, m)| Element::matrix(m, index, limits)).collect::<Result<_, _>>()?;
+    if algebra.is_empty() {
+        return Group::with_discrete(name, Arc::new(no_algebra(size, complex)), discrete, "");
+    }
+    let mut spanning = algebra;
+    loop {
+        limits.check()?;
+        let set = MatrixSet::sparse(spanning.clone()).map_err(|e| NamedError::Internal(e.to_string()))?;
+        let closed = crate::lie::generate(&set, MAX_GENERATED, limits).map_err(|error| match error {
+            crate::lie::SpanError::Stop(stop) => RepError::Stopped(stop),
+            other => refused(name.clone(), other.to_string()),
+        })?;
+        let basis = stored(&closed).to_vec();
+        let realization = Realization { size, complex, basis: basis.clone() };
+        let algebra = Arc::new(closed.with_realization(realization).with_origin(format!("the algebra of {name}")));
+        match Group::generated(name.clone(), algebra, discrete.clone(), limits) {
+            Err(RepError::NotNormalizing { .. }) => {
+                let conjugates = |e: &Element| {
+                    basis.iter().map(|x| e.stored().mul(x).mul(e.stored_inverse())).collect::<Vec<SparseMatrix>>()
+                };
+                let more: Vec<SparseMatrix> = discrete.iter().flat_map(conjugates).collect();
+                spanning = basis;
+                spanning.extend(more);
+            }
+            made => return made,
+        }
+    }
+}
+
+/// The group of the matrices by which a group acts in a representation: its image, with these as its defining matrices.
+pub fn image(rep: &Rep, limits: &Limits) -> Result<Group, RepError> {
+    let basis = rep.matrices(limits)?;
+    let discrete = rep.discrete_matrices(limits)?.into_iter().enumerate();
+    let discrete: Vec<Element> = discrete.map(|(k, m)| Element::matrix(m, k, limits)).collect::<Result<_, _>>()?;
+    let size = rep.size()?;
+    let name = format!("image({})", rep.name());
+    let algebra = realized(rep.base().algebra(), size, basis);
+    Group::with_discrete(name, Arc::new(algebra), discrete, "")
+}
+
+/// The size of real defining matrices; products and complex groups are refused.
+fn defining_size(group: &Group) -> Result<usize, RepError> {
+    let plain = group.base().factors().is_empty() && !group.is_complex();
+    let what = format!("{} for this construction", group.name());
+    if plain { Ok(group.matrix_size()) } else { Err(refused(what, "a group of real matrices that is no product")) }
+}
+
+fn stored(algebra: &Algebra) -> &[SparseMatrix] {
+    algebra.realization().map_or(&[], |r| &r.basis)
+}
+
+/// The algebra with other matrices for the same brackets.
+fn realized(algebra: &Algebra, size: usize, basis: Vec<SparseMatrix>) -> Algebra {
+    algebra.clone().with_realization(Realization { size, complex: false, basis })
+}
+
+/// The identity with the element in place of a diagonal block.
+fn padded(element: &Element, start: usize, size: usize) -> Result<Element, RepError> {
+    let n = element.size();
+    if let Some(p) = element.as_permutation() {
+        let image = |i: usize| match i.checked_sub(start).filter(|k| *k < n) {
+            Some(k) => start + p.image(k).unwrap_or(k),
+            None => i,
+        };
+        let images = (0..size).map(|i| image(i) as u32).collect();
+        return Ok(Element::permutation(Permutation::from_images(images).ok_or(RepError::TooComplicated)?));
+    }
+    let pad = |m: &SparseMatrix| {
+        let after = SparseMatrix::identity(size - start - n);
+        SparseMatrix::identity(start).direct_sum(m).direct_sum(&after)
+    };
+    Ok(Element::with_inverse(pad(element.stored()), pad(element.stored_inverse())))
+}
+
+/// The least point of each orbit on `m` points.
+fn orbit_representatives(m: usize, permutations: &[Permutation]) -> Vec<usize> {
+    let mut seen = vec![false; m];
+    let mut out = Vec::new();
+    for start in 0..m {
+        if std::mem::replace(&mut seen[start], true) {
+            continue;
+        }
+        out.push(start);
+        let mut queue = vec![start];
+        while let Some(point) = queue.pop() {
+            for p in permutations {
+                let image = p.image(point).unwrap_or(point);
+                if !std::mem::replace(&mut seen[image], true) {
+                    queue.push(image);
+                }
+            }
+        }
+    }
+    out
+}

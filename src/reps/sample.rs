@@ -1,0 +1,250 @@
+//! Random elements of groups, as float matrices on the defining representation.
+//!
+//! Compact classical groups get Haar measure by orthonormalizing Gaussian matrices (Mezzadri, Notices AMS 54 (2007)): the
+//! triangular factor has a positive diagonal, so the distribution is invariant. S(n) is uniform. Every other group gets
+//! a product of `exp(Σ t_i e_i)` with normal `t_i` of variance `1 / |e|²` and of discrete generators in a random word: that
+//! law reaches every part of the group, and is not invariant.
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::Rng;
+
+use super::{Base, Family, Group, RepError};
+use crate::exact::Matrix;
+use crate::float::dense;
+use crate::limits::Limits;
+use crate::num::prime::random_stream;
+
+/// The discrete generators in a random word.
+const WORD: usize = 24;
+
+/// By which law [`sample`] chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SampleLaw {
+    /// Haar measure of a compact group, or the uniform distribution of a finite one.
+    Haar,
+    /// Exponentials of normal elements of the algebra times random words in discrete generators.
+    Words,
+}
+
+/// `count` random elements as matrices on the real defining space, and their law; the same for the same seed.
+pub fn sample(group: &Group, count: usize, limits: &Limits) -> Result<(Vec<Matrix<f64>>, SampleLaw), RepError> {
+    let base = group.base();
+    let Some(n) = base.vector_dim() else { return Err(RepError::NoMatrices(base.name().to_string())) };
+    limits.reserve((n as u128).pow(2) * 8 * (count as u128 + 4))?;
+    let law = law(base);
+    let mut out = Vec::with_capacity(count);
+    for index in 0..count {
+        limits.check()?;
+        let mut random = Random::new(limits, index as u64);
+        out.push(element(base, law, &mut random, limits)?);
+    }
+    Ok((out, law))
+}
+
+fn law(base: &Base) -> SampleLaw {
+    let compact = base.vector_is_orthogonal();
+    match base.family() {
+        Some(Family::Symmetric) => SampleLaw::Haar,
+        Some(Family::Orthogonal { .. } | Family::Unitary | Family::SpecialUnitary) if compact => SampleLaw::Haar,
+        None if base.factors().len() > 1 && base.factors().iter().all(|f| law(f) == SampleLaw::Haar) => SampleLaw::Haar,
+        None if base.algebra().dim() == 0 && base.discrete_count() == 0 => SampleLaw::Haar,
+        _ => SampleLaw::Words,
+    }
+}
+
+struct Random(ChaCha8Rng);
+
+impl Random {
+    fn new(limits: &Limits, index: u64) -> Random {
+        // Streams of primes and of generic elements have small numbers.
+        Random(random_stream(limits.seed(), (1 << 40) + index))
+    }
+
+    /// A standard normal number (Box and Muller).
+    fn normal(&mut self) -> f64 {
+        let u = 1.0 - self.unit();
+        let angle = std::f64::consts::TAU * self.unit();
+        (-2.0 * u.ln()).sqrt() * angle.cos()
+    }
+
+    /// Uniform on the multiples of 2⁻⁵³ in [0, 1).
+    fn unit(&mut self) -> f64 {
+        (self.0.next_u64() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// Uniform on 0 … n − 1, up to a part in 2⁶⁴/n.
+    fn below(&mut self, n: usize) -> usize {
+        ((u128::from(self.0.next_u64()) * n as u128) >> 64) as usize
+    }
+}
+
+fn element(base: &Base, law: SampleLaw, random: &mut Random, limits: &Limits) -> Result<Matrix<f64>, RepError> {
+    let n = base.vector_dim().unwrap_or(0);
+    if !base.factors().is_empty() {
+        return of_product(base, random, limits);
+    }
+    Ok(match (law, base.family()) {
+        (SampleLaw::Haar, Some(Family::Symmetric)) => shuffle(n, random),
+        (SampleLaw::Haar, Some(Family::Orthogonal { special, .. })) => orthogonal(n, *special, random),
+        (SampleLaw::Haar, Some(family @ (Family::Unitary | Family::SpecialUnitary))) => {
+            unitary(n / 2, *family == Family::SpecialUnitary, random)
+        }
+        _ => word(base, n, random, limits)?,
+    })
+}
+
+/// One element of each factor, put together by the expression for the defining representation.
+fn of_product(base: &Base, random: &mut Random, limits: &Limits) -> Result<Matrix<f64>, RepError> {
+    let mut parts = Vec::with_capacity(base.factors().len());
+    for factor in base.factors() {
+        parts.push(element(factor, law(factor), random, limits)?);
+    }
+    super::float_action::defining(base, &parts, limits)
+}
+
+fn shuffle(n: usize, random: &mut Random) -> Matrix<f64> {
+    let mut images: Vec<usize> = (0..n).collect();
+    for i in (1..n).rev() {
+        images.swap(i, random.below(i + 1));
+    }
+    Matrix::from_fn(n, n, |i, j| if images[j] == i { 1.0 } else { 0.0 })
+}
+
+/// Gram–Schmidt on the columns of a Gaussian matrix, twice for accuracy; for determinant 1 a column is reversed if needed.
+fn orthogonal(n: usize, special: bool, random: &mut Random) -> Matrix<f64> {
+    let mut columns: Vec<Vec<f64>> = Vec::with_capacity(n);
+    while columns.len() < n {
+        let mut v: Vec<f64> = (0..n).map(|_| random.normal()).collect();
+        for _ in 0..2 {
+            for c in &columns {
+                let product: f64 = c.iter().zip(&v).map(|(a, b)| a * b).sum();
+                v.iter_mut().zip(c).for_each(|(x, a)| *x -= product * a);
+            }
+        }
+        let norm = v.iter().map(|x| x * x).sum::<f64>().sqrt();
+        // A column in the span of the others has probability zero: it is drawn again.
+        if norm > 1e-6 {
+            columns.push(v.iter().map(|x| x / norm).collect());
+        }
+    }
+    let mut q = Matrix::from_fn(n, n, |i, j| columns[j][i]);
+    if special && n > 0 && determinant_is_negative(&q) {
+        (0..n).for_each(|i| q[(i, 0)] = -q[(i, 0)]);
+    }
+    q
+}
+
+fn determinant_is_negative(m: &Matrix<f64>) -> bool {
+    let n = m.rows();
+    let mut a = m.clone();
+    let mut negative = false;
+    for k in 0..n {
+        let pivot = (k..n).fold(k, |best, i| if a[(i, k)].abs() > a[(best, k)].abs() { i } else { best });
+        if pivot != k {
+            a.swap_rows(pivot, k);
+            negative = !negative;
+        }
+        negative ^= a[(k, k)] < 0.0;
+        for i in k + 1..n {
+            let factor = a[(i, k)] / a[(k, k)];
+            (k..n).for_each(|j| a[(i, j)] -= factor * a[(k, j)]);
+        }
+    }
+    negative
+}
+
+/// The same over C, as a real matrix `[A, −B; B, A]`; for determinant 1 the first column is divided by the determinant.
+fn unitary(n: usize, special: bool, random: &mut Random) -> Matrix<f64> {
+    let mut columns: Vec<Vec<(f64, f64)>> = Vec::with_capacity(n);
+    while columns.len() < n {
+        let mut v: Vec<(f64, f64)> = (0..n).map(|_| (random.normal(), random.normal())).collect();
+        for _ in 0..2 {
+            for c in &columns {
+                let (re, im) = c
+                    .iter()
+                    .zip(&v)
+                    .fold((0.0, 0.0), |(re, im), (a, b)| (re + a.0 * b.0 + a.1 * b.1, im + a.0 * b.1 - a.1 * b.0));
+                v.iter_mut().zip(c).for_each(|(x, a)| *x = (x.0 - re * a.0 + im * a.1, x.1 - re * a.1 - im * a.0));
+            }
+        }
+        let norm = v.iter().map(|x| x.0 * x.0 + x.1 * x.1).sum::<f64>().sqrt();
+        if norm > 1e-6 {
+            columns.push(v.iter().map(|x| (x.0 / norm, x.1 / norm)).collect());
+        }
+    }
+    if special && n > 0 {
+        let (re, im) = complex_determinant(&columns);
+        // The determinant has modulus 1, so its conjugate is its inverse.
+        columns[0].iter_mut().for_each(|x| *x = (x.0 * re + x.1 * im, x.1 * re - x.0 * im));
+    }
+    Matrix::from_fn(2 * n, 2 * n, |i, j| {
+        let (a, b) = columns[j % n][i % n];
+        match (i < n, j < n) {
+            (true, true) | (false, false) => a,
+            (true, false) => -b,
+            (false, true) => b,
+        }
+    })
+}
+
+fn complex_determinant(columns: &[Vec<(f64, f64)>]) -> (f64, f64) {
+    let times = |a: (f64, f64), b: (f64, f64)| (a.0 * b.0 - a.1 * b.1, a.0 * b.1 + a.1 * b.0);
+    let mut a = columns.to_vec();
+    let n = a.len();
+    let mut product = (1.0, 0.0);
+    for k in 0..n {
+        let size = |x: &(f64, f64)| x.0 * x.0 + x.1 * x.1;
+        let pivot = (k..n).fold(k, |best, i| if size(&a[i][k]) > size(&a[best][k]) { i } else { best });
+        if pivot != k {
+            a.swap(pivot, k);
+            product = (-product.0, -product.1);
+        }
+        product = times(product, a[k][k]);
+        let scale = size(&a[k][k]);
+        let inverse = (a[k][k].0 / scale, -a[k][k].1 / scale);
+        let row = a[k].clone();
+        for other in a.iter_mut().skip(k + 1) {
+            let factor = times(other[k], inverse);
+            for (x, y) in other.iter_mut().zip(&row).skip(k) {
+                let moved = times(factor, *y);
+                *x = (x.0 - moved.0, x.1 - moved.1);
+            }
+        }
+    }
+    product
+}
+
+/// `exp(Σ t_i e_i)` times a random word in the discrete generators and their inverses.
+fn word(base: &Base, n: usize, random: &mut Random, limits: &Limits) -> Result<Matrix<f64>, RepError> {
+    let basis = base.algebra().realization().map_or(&[][..], |r| &r.basis[..]);
+    let mut sum = Matrix::filled(n, n, 0.0);
+    for x in basis {
+        let norm = x.triples().map(|(_, _, v)| v.to_f64().powi(2)).sum::<f64>().sqrt();
+        let t = random.normal() / norm.max(f64::MIN_POSITIVE);
+        for (i, j, v) in x.triples() {
+            sum[(i, j)] += t * v.to_f64();
+        }
+    }
+    let mut product = match basis.is_empty() {
+        true => Matrix::from_fn(n, n, |i, j| if i == j { 1.0 } else { 0.0 }),
+        false => dense::exponential(&sum).map_err(|e| RepError::Method(e.to_string()))?,
+    };
+    let discrete = base.discrete();
+    for _ in 0..if discrete.is_empty() { 0 } else { WORD } {
+        limits.check()?;
+        let e = &discrete[random.below(discrete.len())];
+        let m = if random.below(2) == 0 { e.stored() } else { e.stored_inverse() };
+        let mut next = Matrix::filled(n, n, 0.0);
+        for (i, k, v) in m.triples() {
+            let v = v.to_f64();
+            for j in 0..n {
+                next[(i, j)] += v * product[(k, j)];
+            }
+        }
+        // The identity in half of the letters makes words of every length likely.
+        if random.below(2) == 0 {
+            product = next;
+        }
+    }
+    Ok(product)
+}
