@@ -1,7 +1,7 @@
 //! Character tables with exact values.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
@@ -92,7 +92,7 @@ impl CharacterTable {
     /// The table of a group whose classes are known, by Dixon's method.
     pub fn of_classes(classes: &ConjugacyClasses, limits: &Limits) -> Result<CharacterTable, FiniteError> {
         let found = characters_modulo(classes, limits)?;
-        let lift = Lift::new(classes, found.prime, limits)?;
+        let mut lift = Lift::new(classes, found.prime, limits)?;
         let squares = classes.power_map(2);
         let mut rows = Vec::new();
         for (row, &degree) in found.rows.iter().zip(&found.degrees) {
@@ -230,10 +230,12 @@ struct Lift<'a> {
     logarithms: Vec<(u32, usize)>,
     /// For each class the class of each power, up to the order of its elements.
     power_classes: Vec<Vec<usize>>,
+    /// Values found before, by the residues on the powers.
+    found: HashMap<Vec<u32>, Cyclotomic>,
 }
 
-impl Lift<'_> {
-    fn new<'a>(classes: &'a ConjugacyClasses, prime: Prime, limits: &Limits) -> Result<Lift<'a>, FiniteError> {
+impl<'a> Lift<'a> {
+    fn new(classes: &'a ConjugacyClasses, prime: Prime, limits: &Limits) -> Result<Lift<'a>, FiniteError> {
         let exponent = classes.exponent();
         limits.reserve(32 * exponent as u128)?;
         let root = primitive_root_of_unity(prime, exponent as u64);
@@ -257,12 +259,26 @@ impl Lift<'_> {
             }
             power_classes.push(row);
         }
-        Ok(Lift { classes, prime, exponent, powers, logarithms, power_classes })
+        Ok(Lift { classes, prime, exponent, powers, logarithms, power_classes, found: HashMap::new() })
     }
 
     /// The value whose residue is `row[k]`: a sum of `degree` roots of unity of the order m of class k. The root ζ^s
     /// occurs μ_s = 1/m Σ_t χ(g^t) ζ^(-st) times, a number from 0 to the degree and so known from its residue.
-    fn value(&self, row: &[u32], degree: u64, k: usize) -> Result<Cyclotomic, FiniteError> {
+    fn value(&mut self, row: &[u32], degree: u64, k: usize) -> Result<Cyclotomic, FiniteError> {
+        // The residues on the powers determine the value; the first is the degree.
+        let key: Vec<u32> = match degree {
+            1 => vec![1, row[k]],
+            _ => self.power_classes[k].iter().map(|&c| row[c]).collect(),
+        };
+        if let Some(value) = self.found.get(&key) {
+            return Ok(value.clone());
+        }
+        let value = self.new_value(row, degree, k)?;
+        self.found.insert(key, value.clone());
+        Ok(value)
+    }
+
+    fn new_value(&self, row: &[u32], degree: u64, k: usize) -> Result<Cyclotomic, FiniteError> {
         let p = self.prime;
         let m = self.classes.classes()[k].order;
         if degree == 1 {

@@ -25,9 +25,9 @@ pub struct SubgroupClass {
     pub length: usize,
     /// Generators of one of them.
     pub generators: Vec<Permutation>,
-    /// Its elements, ascending.
-    pub(super) elements: Vec<u32>,
-    /// All conjugates by their zuppos; the first is the one above.
+    /// The elements of the conjugate that was found first, ascending.
+    elements: Vec<u32>,
+    /// All conjugates by their zuppos; the first is the one that the generators generate.
     pub(super) conjugates: Vec<Box<[u32]>>,
 }
 
@@ -68,6 +68,11 @@ impl SubgroupLattice {
         }
         search.extend_all(limits)?;
         let Search { table, mut classes, zuppos, .. } = search;
+        for class in &mut classes {
+            limits.check()?;
+            class.conjugates.sort_unstable();
+            class.generators = first_generators(&table, &zuppos, class, limits)?;
+        }
         classes.sort_by(|a, b| {
             (a.order, a.length).cmp(&(b.order, b.length)).then_with(|| a.conjugates[0].cmp(&b.conjugates[0]))
         });
@@ -178,6 +183,7 @@ impl Search {
                 }
             }
         }
+        let all: Vec<Permutation> = self.zuppos.list.iter().map(|z| self.table.element(z.generator)).collect();
         let mut next = 0;
         while next < queue.len() {
             let (generators, inside) = queue[next].clone();
@@ -202,9 +208,8 @@ impl Search {
                 let order = BigUint::from(self.table.order());
                 let chain = join.chain_within(Some(&order), limits)?;
                 let whole = chain.order() == order;
-                let key: Box<[u32]> = (0..self.zuppos.list.len() as u32)
-                    .filter(|y| whole || chain.contains(&self.table.element(self.zuppos.list[*y as usize].generator)))
-                    .collect();
+                let key: Box<[u32]> =
+                    (0..self.zuppos.list.len() as u32).filter(|y| whole || chain.contains(&all[*y as usize])).collect();
                 if !remember(&self.zuppos, &mut met, key.clone(), limits)? {
                     continue;
                 }
@@ -330,40 +335,75 @@ fn remember(
     Ok(true)
 }
 
-/// How generators of the normaliser of a subgroup, given by its zuppos, permute the zuppos. Elements of the group are tried in
-/// order; those outside the group found so far join it, until its index is the number of conjugates.
+/// How generators of the normaliser of a subgroup, given by its zuppos, permute the zuppos: Schreier generators of its orbit
+/// under conjugation, those that are new, until their group has the right index.
 pub(super) fn normalizer_action(
     table: &ElementTable,
     zuppos: &Zuppos,
     inside: &[u32],
     limits: &Limits,
 ) -> Result<Vec<Vec<u32>>, FiniteError> {
-    let mut normalizer = PermutationGroup::of("N", table.degree(), Vec::new());
-    let mut conjugates: HashMap<Box<[u32]>, ()> = HashMap::new();
-    remember(zuppos, &mut conjugates, inside.into(), limits)?;
+    let mut number: HashMap<Box<[u32]>, usize> = HashMap::from([(inside.into(), 0)]);
+    let mut conjugates: Vec<Box<[u32]>> = vec![inside.into()];
+    let mut leading = vec![0]; // the number of an element that leads to each conjugate
+    let mut edges = Vec::new(); // (from, generator, to) outside the tree
+    let mut next = 0;
+    while next < conjugates.len() {
+        super::orbits::check_often(next, limits)?;
+        for (action, &g) in zuppos.action.iter().zip(&zuppos.generators) {
+            let image = image_of(&conjugates[next], action);
+            match number.get(&image) {
+                Some(&to) => edges.push((next, g, to)),
+                None => {
+                    number.insert(image.clone(), conjugates.len());
+                    conjugates.push(image);
+                    leading.push(table.multiply(leading[next], g));
+                }
+            }
+        }
+        next += 1;
+    }
     let order = BigUint::from(table.order() / conjugates.len());
-    let mut found = BigUint::from(1u32);
+    let mut normalizer = PermutationGroup::of("N", table.degree(), Vec::new());
     let mut actions = Vec::new();
-    for r in 1..table.order() {
-        if found == order {
+    for (from, g, to) in edges {
+        let chain = normalizer.chain_within(Some(&order), limits)?;
+        if chain.order() == order {
             break;
         }
-        super::orbits::check_often(r, limits)?;
-        let g = table.element(r);
-        let inverse = g.inverse();
-        let image = |z: u32| {
-            let generator = zuppos.list[z as usize].generator;
-            zuppos.of_element[table.conjugate(generator, g.images(), inverse.images())]
-        };
-        let keeps = inside.iter().all(|&z| inside.binary_search(&image(z)).is_ok());
-        if keeps && !normalizer.chain_within(Some(&order), limits)?.contains(&g) {
-            actions.push((0..zuppos.list.len() as u32).map(image).collect());
-            let generators = [normalizer.generators(), &[g.clone()]].concat();
-            normalizer = PermutationGroup::of("N", table.degree(), generators);
-            found = normalizer.chain_within(Some(&order), limits)?.order();
+        let h = table.element(table.multiply(table.multiply(leading[from], g), table.inverse(leading[to])));
+        if !chain.contains(&h) {
+            let inverse = h.inverse();
+            let image = |z: &super::zuppos::Zuppo| {
+                zuppos.of_element[table.conjugate(z.generator, h.images(), inverse.images())]
+            };
+            actions.push(zuppos.list.iter().map(image).collect());
+            normalizer = PermutationGroup::of("N", table.degree(), [normalizer.generators(), &[h]].concat());
         }
     }
     Ok(actions)
+}
+
+/// Generators of the first conjugate: its zuppos in order, those that the ones before do not generate.
+fn first_generators(
+    table: &ElementTable,
+    zuppos: &Zuppos,
+    class: &SubgroupClass,
+    limits: &Limits,
+) -> Result<Vec<Permutation>, FiniteError> {
+    let order = BigUint::from(class.order);
+    let mut found = PermutationGroup::of("H", table.degree(), Vec::new());
+    for &z in &class.conjugates[0] {
+        let g = table.element(zuppos.list[z as usize].generator);
+        let chain = found.chain_within(Some(&order), limits)?;
+        if chain.order() == order {
+            break;
+        }
+        if !chain.contains(&g) {
+            found = PermutationGroup::of("H", table.degree(), [found.generators(), &[g]].concat());
+        }
+    }
+    Ok(found.generators().to_vec())
 }
 
 fn generators_of(table: &ElementTable, zuppos: &Zuppos, set: &[u32]) -> Vec<Permutation> {

@@ -280,7 +280,7 @@ fn two_generator_family(classes: &ConjugacyClasses, own: &Profile, size: usize) 
     if involutions >= half {
         return Some(format!("D{half}"));
     }
-    (half % 2 == 0 && involutions == 1).then(|| format!("Dic{}", half / 2))
+    (half.is_multiple_of(2) && involutions == 1).then(|| format!("Dic{}", half / 2))
 }
 
 #[cfg(test)]

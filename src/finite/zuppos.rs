@@ -24,7 +24,9 @@ pub(super) struct Zuppos {
     pub list: Vec<Zuppo>,
     /// For each element the subgroup that it generates.
     pub of_element: Vec<u32>,
-    /// How each generator of the group permutes them.
+    /// The numbers of the generators of the group.
+    pub generators: Vec<usize>,
+    /// How each generator permutes them.
     pub action: Vec<Vec<u32>>,
 }
 
@@ -62,21 +64,37 @@ impl Zuppos {
                 }
             }
             if let Some(p) = prime {
-                list.push(Zuppo { generator: g, prime: p, below: (n > p).then(|| powers[p - 1] as u32) });
+                let generators = powers.iter().zip(1..).filter(|(_, i)| num_integer::gcd(*i, n) == 1);
+                let first = generators.map(|(&x, _)| x).min_by(|&x, &y| compare(table, x, y)).unwrap_or(g);
+                list.push(Zuppo { generator: first, prime: p, below: (n > p).then(|| powers[p - 1] as u32) });
             }
         }
+        // Numbered by their first generators, so that nothing depends on how the elements are numbered.
+        let mut sorted: Vec<usize> = (0..list.len()).collect();
+        sorted.sort_by(|&x, &y| compare(table, list[x].generator, list[y].generator));
+        let mut place = vec![0u32; list.len()];
+        sorted.iter().enumerate().for_each(|(new, &old)| place[old] = new as u32);
+        let mut list: Vec<Zuppo> = sorted.into_iter().map(|old| list[old].clone()).collect();
+        of_element.iter_mut().filter(|z| **z != NONE).for_each(|z| *z = place[*z as usize]);
         // `below` held elements so far.
         for zuppo in &mut list {
             zuppo.below = zuppo.below.map(|x| of_element[x as usize]);
         }
         let mut action = Vec::new();
+        let mut numbers = Vec::new();
         for g in generators {
             let inverse = g.inverse();
             let image = |z: &Zuppo| of_element[table.conjugate(z.generator, g.images(), inverse.images())];
             action.push(list.iter().map(image).collect());
+            numbers.push(table.rank(|x| g.images()[x] as usize));
         }
-        Ok(Zuppos { list, of_element, action })
+        Ok(Zuppos { list, of_element, generators: numbers, action })
     }
+}
+
+/// The order of two elements by their lists of images.
+fn compare(table: &ElementTable, x: usize, y: usize) -> std::cmp::Ordering {
+    (0..table.degree()).map(|p| table.image(x, p)).cmp((0..table.degree()).map(|p| table.image(y, p)))
 }
 
 /// The prime of which n is a power.
