@@ -5,6 +5,7 @@ mod content;
 pub mod error;
 pub mod file;
 pub mod number;
+pub mod numpy;
 pub mod read;
 mod rows;
 mod scan;

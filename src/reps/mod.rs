@@ -16,6 +16,7 @@ mod name;
 mod node;
 mod powers;
 mod rep;
+mod restrict;
 mod semidirect;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ pub use group::{Group, exp};
 pub use group_names::{GROUP_NAMES, group_by_name};
 pub use invariants::{EquivariantMaps, Invariants, equivariant_maps, invariants, rank, rank_of_maps};
 pub use rep::Rep;
+pub use restrict::{coordinates_in, restriction};
 pub use semidirect::semidirect;
 
 use num_bigint::BigUint;
