@@ -10,6 +10,7 @@ mod branching;
 mod building;
 mod chevalley;
 mod decomposition;
+mod embedded;
 mod engine_errors;
 mod explain;
 mod forms;

@@ -73,7 +73,8 @@ weight; within a level, weights stand in decreasing lexicographic order of their
         returns: Kinds::NUMBER,
         summary: "multiplicity of the irreducible T in the tensor product of the irreducibles R and S, without the product",
         help: "The alternating sum of Racah and Speiser over the part of the Weyl group that matters, with the smallest of the \
-three representations for its weights. For SU(n) and U(n) it is a Littlewood–Richardson coefficient.",
+three representations for its weights. For SU(n) and U(n) it is a Littlewood–Richardson coefficient, found in the smallest \
+group that has it.",
         examples: &[
             Example { code: "rep V = irrep(\"SU(3)\", [1,1])\ntensor_multiplicity(V, V, V)", output: "2" },
             Example {

@@ -165,7 +165,7 @@ boxes. Fulton and Harris, section 15.3.",
                     None => "cannot subtract representations of groups of matrices",
                 };
                 return Err(Diagnostic::new(Code::Kind, message).hint(
-                    "representations by highest weights have differences: complexify(V) makes one of matrices such",
+                    "representations by highest weights have differences; complexify(V) makes one of them from matrices",
                 ));
             };
             value(context, x.module.plus(&BigInt::from(-1), &y.module)?)

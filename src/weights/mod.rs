@@ -24,6 +24,7 @@ mod frame;
 mod higher_casimir;
 mod irrep_name;
 mod klimyk;
+mod littlewood_richardson;
 mod module;
 mod numbering;
 mod packed;
