@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::representations::{rep, reserve};
 use super::{Arguments, Builtin, Context, Example, optional, required};
-use crate::data::npz::FloatArray;
+use crate::data::numpy::{Array, Numbers};
 use crate::diag::{Code, Diagnostic};
 use crate::equivariant::{self, EquivariantError};
 use crate::exact::{Matrix, SparseMatrix, solve};
@@ -262,9 +262,9 @@ fn error_of(w: &Matrix<f64>, from: &Rep, to: &Rep, limits: &Limits) -> Result<f6
 }
 
 /// A basis as one array of shape (rank, dim Y, dim X).
-pub(super) fn array(basis: &MapBasis, limits: &Limits) -> Result<FloatArray, Diagnostic> {
-    let values = basis.basis.dense(limits)?;
-    Ok(FloatArray { shape: vec![basis.basis.rank(), basis.basis.rows(), basis.basis.cols()], values })
+pub(super) fn array(basis: &MapBasis, limits: &Limits) -> Result<Array, Diagnostic> {
+    let numbers = Numbers::Real(basis.basis.dense(limits)?);
+    Ok(Array { shape: vec![basis.basis.rank(), basis.basis.rows(), basis.basis.cols()], numbers })
 }
 
 /// All matrices of a basis.

@@ -379,6 +379,31 @@ pub const JSON_KINDS: &[JsonKind] = &[
         ],
     ),
     kind(
+        "float_decomposition",
+        "irreducibles of floating-point matrices, `decompose(g, matrices)`",
+        "decompose(so(3), [float(m) for m in matrices(so(3))])",
+        &[
+            ("group", "as in `decomposition`"),
+            ("terms", "as in `decomposition`"),
+            ("residual", "how far brackets and eigenvectors are off, relative to the sizes"),
+            ("gap", "the least distance of a rounded number from the second nearest integer, at most 1"),
+        ],
+    ),
+    kind(
+        "irreducible_parts",
+        "a representation as a sum of irreducibles over Q, `irreducible_parts(V)`",
+        "irreducible_parts(2*vector(SO(3)))",
+        &[
+            ("dim", "the dimension of the representation"),
+            (
+                "parts",
+                "for each part `dim`, `irreducibles` over C (as in `isotypic`), `real_type`, `proved` (whether it is proved to be \
+                 irreducible over Q), and `basis`, a matrix whose rows are a basis",
+            ),
+            ("change_of_basis", "the matrix whose columns are the bases of the parts"),
+        ],
+    ),
+    kind(
         "isotypic",
         "the isotypic components of a representation over Q, `isotypic(V)`",
         "isotypic(vector(SO(3)) * vector(SO(3)))",
@@ -388,7 +413,7 @@ pub const JSON_KINDS: &[JsonKind] = &[
                 "components",
                 "for each component, smallest first, `dim`, `irreducibles` over C (`weight`, `name`, `dim`, `multiplicity`), \
                  `real_type` (`\"R\"`, `\"C\"`, `\"H\"`) and `multiplicity` of the irreducible over R (`null` when there are \
-                 several), `field`, the polynomial of the centre of its endomorphisms, and `basis`, a matrix whose rows are a \
+                 several), `field`, the polynomial of the centre of its endomorphisms (`t` when it is Q), and `basis`, a matrix whose rows are a \
                  basis",
             ),
             ("change_of_basis", "the matrix whose columns are the bases of the components"),

@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Arguments, Builtin, Context, Example, required};
-use crate::data::npz::npz;
-use crate::data::{self, Fault, read, write};
+use super::{Arguments, Builtin, Context, Example, arrays, required};
+use crate::data::{self, Fault, numpy, read, write};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::kind::Kinds;
 use crate::lang::value::{MapBasis, Value};
@@ -48,7 +47,7 @@ pub const TABLE: &[Builtin] = &[
         params: &[required("value", Kinds::ANY), required("path", Kinds::TEXT)],
         returns: Kinds::NOTHING,
         summary: "writes a value to a file; the ending picks the format",
-        help: ".json, .txt, .csv (matrices), .mtx (Matrix Market), .npz (a basis, in double precision), .svg or .png (weight_diagram, root_system). The file is replaced in one step: it is never half written. The path is relative to the script.",
+        help: ".json, .txt, .csv (matrices), .mtx (Matrix Market), .npy (a matrix, or a list of matrices of one shape), .npz (matrices as arr_0, arr_1, …, or the matrices among the attributes of a record, by name; of a basis the array `basis`; numbers become doubles), .svg or .png (weight_diagram, root_system). The file is replaced in one step: it is never half written. The path is relative to the script.",
         examples: &[],
         run: save,
     },
@@ -205,21 +204,30 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             .hint("save(float(m), …) writes floats")
         })?,
         ("mtx", Value::FloatMatrix(m)) => write::matrix_market_float(m),
-        ("npz", Value::Basis(basis)) => {
-            let array = super::equivariant::array(basis, context.limits)?;
-            let bytes = npz("basis", &array, context.limits)?;
-            write::replace(&path, &bytes).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
-            return Ok(Value::Nothing);
-        }
-        ("npz", value) => {
-            let message = format!("a .npz file takes a basis of equivariant maps, not {}", value.line());
-            return Err(a.wrong("value", Code::Kind, message).hint("basis(X -> Y) makes one"));
-        }
         ("svg", Value::Drawing(drawing)) => scene::svg(&drawing.scene),
         ("png", Value::Drawing(drawing)) => {
             context.limits.check()?;
             let bytes = scene::png(&drawing.scene);
             write::replace(&path, &bytes).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
+            return Ok(Value::Nothing);
+        }
+        ("npy" | "npz", value) => {
+            let bytes = match (extension.as_str(), value) {
+                ("npz", Value::Basis(basis)) => {
+                    Some(numpy::npz(&[("basis".into(), super::equivariant::array(basis, context.limits)?)]))
+                }
+                ("npy", _) => arrays::array(value).map(|array| Ok(numpy::npy(&array))),
+                _ => arrays::arrays(value).map(|arrays| numpy::npz(&arrays)),
+            };
+            let Some(bytes) = bytes else {
+                let message = format!("a .{extension} file takes matrices, not {}", value.line());
+                return Err(a
+                    .wrong("value", Code::Kind, message)
+                    .hint("a .npy file takes a list only of matrices of one shape"));
+            };
+            context.limits.check()?;
+            let written = bytes.and_then(|bytes| write::replace(&path, &bytes));
+            written.map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
             return Ok(Value::Nothing);
         }
         ("svg" | "png", value) => {
@@ -237,7 +245,7 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         }
         _ => {
             let found = if extension.is_empty() { String::new() } else { format!(", not .{extension}") };
-            let message = format!("a file to save ends in .json, .txt, .csv, .mtx, .npz, .svg or .png{found}");
+            let message = format!("a file to save ends in .json, .txt, .csv, .mtx, .npy, .npz, .svg or .png{found}");
             return Err(a.wrong("path", Code::Unsupported, message));
         }
     };

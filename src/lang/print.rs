@@ -215,7 +215,8 @@ fn module_markup(it: &WrittenModule) -> Markup {
     let (group, dim) = (it.module.group(), it.module.dim());
     let words = match it.module.highest_weight() {
         Some(weight) => {
-            let labels = weight.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+            let shown = it.numbering.from_bourbaki(group, weight);
+            let labels = shown.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
             format!("irreducible representation of {group} of dimension {dim}, highest weight [{labels}]")
         }
         None => format!("representation of {group} of dimension {dim}"),
@@ -361,7 +362,7 @@ fn matrix_markup<T: Clone>(m: &Matrix<T>, entry: impl Fn(&T) -> String) -> Marku
 
 /// What stands on lines of its own in a list.
 fn takes_a_line(value: &Value) -> bool {
-    matches!(value, Value::Matrix(_) | Value::FloatMatrix(_) | Value::Algebra(_))
+    matches!(value, Value::Matrix(_) | Value::FloatMatrix(_) | Value::Algebra(_) | Value::Module(_) | Value::Rep(_))
 }
 
 fn polynomial_text(p: &NamedPolynomial) -> String {

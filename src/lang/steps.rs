@@ -91,7 +91,7 @@ pub fn call(evaluator: &mut Evaluator<'_>, function: &Value, mut given: Vec<Give
 /// An attribute that belongs to the value itself.
 fn attribute(value: &Value, word: &str) -> Option<Value> {
     match value {
-        Value::Record(record) => record.keys.get(word).map(Value::from_json),
+        Value::Record(record) => record.keys.get(word).map(|json| Value::attribute(word, json)),
         Value::Basis(basis) => basis_keys(basis).get(word).map(Value::from_json),
         _ => None,
     }

@@ -19,7 +19,7 @@ use crate::reps;
 use crate::roots::CartanType;
 use crate::show::Markup;
 use crate::show::scene::Scene;
-use crate::weights::{self, Module, Namer, WeightError, Written};
+use crate::weights::{self, Module, Namer, Numbering, WeightError, Written};
 
 /// A value. Cloning is cheap: everything large is shared.
 #[derive(Clone, Debug)]
@@ -174,6 +174,8 @@ pub struct WrittenModule {
     pub module: Module,
     /// Its expression; `None` when it is too long to be read.
     pub written: Option<Written>,
+    /// The numbering in which its highest weight is shown.
+    pub numbering: Numbering,
 }
 
 /// A polynomial in the named coordinates of one or several vectors; variable numbers count through all of them.
@@ -217,6 +219,9 @@ pub struct Record {
     /// The same as markup, when it holds more than text.
     pub markup: Option<Markup>,
 }
+
+/// Attributes that are numbers in JSON as long as JSON has such numbers.
+const COUNTS: [&str; 3] = ["dim", "multiplicity", "order"];
 
 impl Value {
     /// A string.
@@ -280,9 +285,9 @@ impl Value {
     }
 
     /// A representation by highest weights; its name is found here.
-    pub fn module(module: Module, limits: &Limits) -> Result<Value, WeightError> {
+    pub fn module(module: Module, numbering: Numbering, limits: &Limits) -> Result<Value, WeightError> {
         let written = weights::expression(&module, &mut Namer::new(), limits)?;
-        Ok(Value::Module(Arc::new(WrittenModule { module, written })))
+        Ok(Value::Module(Arc::new(WrittenModule { module, written, numbering })))
     }
 
     /// A record.
@@ -325,8 +330,12 @@ impl Value {
             },
             Json::String(s) => Value::text(s),
             Json::Array(items) => {
-                // Exact numbers are strings in JSON; a list of them is one that can be calculated with.
-                let number = |item: &Json| item.as_str()?.parse::<Rational>().ok().map(Value::rational);
+                // Exact numbers are strings in JSON; a list of them is one that can be calculated with, and so is one of
+                // indices with such a number.
+                let number = |item: &Json| match item {
+                    Json::Number(_) => Some(Value::from_json(item)),
+                    _ => item.as_str()?.parse::<Rational>().ok().map(Value::rational),
+                };
                 let numbers: Option<Vec<Value>> = items.iter().map(number).collect();
                 numbers.map_or_else(|| Value::list(items.iter().map(Value::from_json)), Value::list)
             }
@@ -337,6 +346,16 @@ impl Value {
                 let text = keys.iter().map(|(k, v)| format!("{k}: {}", plain_json(v))).collect::<Vec<_>>().join("\n");
                 Value::record("record", keys.clone(), text)
             }
+        }
+    }
+
+    /// An attribute of a record: counts too large for numbers of JSON are strings there and numbers here.
+    pub fn attribute(key: &str, json: &Json) -> Value {
+        match json {
+            Json::String(digits) if COUNTS.contains(&key) => {
+                digits.parse::<BigInt>().map_or_else(|_| Value::text(digits), Value::big_integer)
+            }
+            other => Value::from_json(other),
         }
     }
 
