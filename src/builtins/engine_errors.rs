@@ -2,6 +2,7 @@
 
 use crate::data::{DataError, Fault};
 use crate::diag::{Code, Diagnostic};
+use crate::finite::FiniteError;
 use crate::float::dense::FloatError;
 use crate::forms::FormError;
 use crate::lang::print::terms;
@@ -24,6 +25,19 @@ impl From<NamedError> for Diagnostic {
             NamedError::Internal(_) => Code::Internal,
         };
         Diagnostic::new(code, error.to_string())
+    }
+}
+
+impl From<FiniteError> for Diagnostic {
+    fn from(error: FiniteError) -> Diagnostic {
+        let message = error.to_string();
+        match error {
+            FiniteError::Stop(stop) => stop.into(),
+            FiniteError::TooLarge { .. } => Diagnostic::new(Code::Unsupported, message)
+                .hint("order, structure, group_center and derived_subgroup list no elements"),
+            FiniteError::Argument(_) => Diagnostic::new(Code::Argument, message),
+            FiniteError::Internal(_) => Diagnostic::new(Code::Internal, message),
+        }
     }
 }
 

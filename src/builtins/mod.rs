@@ -13,6 +13,7 @@ mod decomposition;
 mod engine_errors;
 mod equivariant;
 mod explain;
+mod finite_groups;
 mod forms;
 mod given;
 mod groups;
@@ -156,6 +157,7 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("structure", "what can be asked of a Lie algebra"),
     ("identification", "what a Lie algebra is called, with proof"),
     ("groups", "groups of matrices: Lie groups, permutation groups, products"),
+    ("finite", "finite groups of permutations: order, classes, characters, subgroups, invariant networks"),
     ("representations", "representations of groups and algebras, their invariants and equivariant maps"),
     ("weights", "representations of reductive algebras by highest weights: names, decompositions, weights, numbers"),
     ("files", "loading, saving, looking at values"),
@@ -174,6 +176,7 @@ static TABLES: &[&[Builtin]] = &[
     explain::TABLE,
     small::TABLE,
     groups::TABLE,
+    finite_groups::TABLE,
     constructions::TABLE,
     representations::TABLE,
     equivariant::TABLE,

@@ -69,15 +69,10 @@ impl ConjugacyClasses {
         }
         // Sort, and number the elements' classes accordingly.
         let mut by_key: Vec<usize> = (0..classes.len()).collect();
-        by_key.sort_by(|&a, &b| {
-            let key = |i: usize| (classes[i].order, classes[i].size);
-            key(a).cmp(&key(b)).then_with(|| {
-                let cycles = |i: usize| classes[i].representative.cycle_lengths();
-                cycles(b)
-                    .len()
-                    .cmp(&cycles(a).len())
-                    .then_with(|| classes[a].representative.images().cmp(classes[b].representative.images()))
-            })
+        by_key.sort_by_cached_key(|&i| {
+            let class = &classes[i];
+            let cycles = class.representative.cycle_lengths().len();
+            (class.order, class.size, std::cmp::Reverse(cycles), class.representative.clone())
         });
         let mut place = vec![0u32; classes.len()];
         by_key.iter().enumerate().for_each(|(new, &old)| place[old] = new as u32);
@@ -89,6 +84,11 @@ impl ConjugacyClasses {
     /// The classes in order.
     pub fn classes(&self) -> &[ConjugacyClass] {
         &self.classes
+    }
+
+    /// Labels as in the ATLAS: the order of the elements with a letter.
+    pub fn labels(&self) -> Vec<String> {
+        super::characters::labels(self.classes.iter().map(|c| num_bigint::BigUint::from(c.order)))
     }
 
     /// How many classes there are.
@@ -109,6 +109,12 @@ impl ConjugacyClasses {
     /// The class of an element by its number.
     pub fn class_of(&self, r: usize) -> usize {
         self.class_of[r] as usize
+    }
+
+    /// The numbers of the elements of a class, ascending.
+    pub(super) fn members(&self, class: usize) -> Vec<u32> {
+        let class = class as u32;
+        self.class_of.iter().zip(0..).filter(|(c, _)| **c == class).map(|(_, r)| r).collect()
     }
 
     /// The class of a permutation, if it belongs to the group.

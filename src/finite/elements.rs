@@ -51,8 +51,8 @@ impl ElementTable {
         limits.reserve(2 * bytes)?;
         let chain = group.chain(limits)?;
         let images = match width {
-            1 => Images::Narrow(list(chain, |x| x as u8, |x| usize::from(x), limits)?),
-            2 => Images::Wide(list(chain, |x| x as u16, |x| usize::from(x), limits)?),
+            1 => Images::Narrow(list(chain, |x| x as u8, usize::from, limits)?),
+            2 => Images::Wide(list(chain, |x| x as u16, usize::from, limits)?),
             _ => Images::Full(list(chain, |x| x, |x| x as usize, limits)?),
         };
         let mut weights = vec![1; chain.levels.len()];

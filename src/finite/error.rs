@@ -23,4 +23,7 @@ pub enum FiniteError {
     /// An argument out of range, or permutations that do not fit together.
     #[error("{0}")]
     Argument(String),
+    /// A check of a result failed: a bug.
+    #[error("{0}")]
+    Internal(&'static str),
 }

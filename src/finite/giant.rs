@@ -1,5 +1,7 @@
 //! Recognition of symmetric and alternating groups in their natural action, by Jordan's theorem.
 
+use num_bigint::BigUint;
+
 use super::schreier::ProductReplacement;
 use super::{FiniteError, Permutation, PermutationGroup};
 use crate::limits::Limits;
@@ -21,7 +23,19 @@ const LEAST_DEGREE: usize = 12;
 /// element was found among random ones, which proves nothing.
 pub(super) fn recognise(group: &PermutationGroup, limits: &Limits) -> Result<Option<Giant>, FiniteError> {
     let n = group.degree();
-    if n < LEAST_DEGREE || !group.is_transitive() {
+    if n < LEAST_DEGREE {
+        // The subgroups of index 1 and 2 are no others.
+        let all = (2..=n).fold(BigUint::from(1u32), |product, k| product * k);
+        let order = group.chain(limits)?.order();
+        return Ok(if order == all {
+            Some(Giant::Symmetric)
+        } else if &order + &order == all {
+            Some(Giant::Alternating)
+        } else {
+            None
+        });
+    }
+    if !group.is_transitive() {
         return Ok(None);
     }
     let generators: Vec<&Permutation> = group.generators().iter().collect();

@@ -3,7 +3,12 @@
 use super::{FiniteError, Permutation, PermutationGroup};
 
 /// A group from generators in cycle notation with points from `first`.
-fn from_table(name: &str, degree: usize, first: usize, cycles: &[&str]) -> Result<PermutationGroup, FiniteError> {
+pub(super) fn from_table(
+    name: &str,
+    degree: usize,
+    first: usize,
+    cycles: &[&str],
+) -> Result<PermutationGroup, FiniteError> {
     let mut generators = Vec::new();
     for text in cycles {
         let p = Permutation::from_cycles(degree + first, text).map_err(FiniteError::Argument)?;

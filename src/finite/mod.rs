@@ -2,13 +2,19 @@
 //!
 //! Points are numbered from 0 and permutations act from the right: `p.then(q)` is first p, then q.
 
+mod architectures;
+mod base_size;
+mod centralizers;
 mod chain;
+mod characters;
 mod classes;
+mod dixon;
 mod elements;
 mod error;
 mod field;
 mod giant;
 mod group;
+mod lattice;
 mod mathieu;
 mod named;
 mod orbits;
@@ -16,13 +22,21 @@ mod permutation;
 mod product;
 mod schreier;
 mod series;
+mod structure;
+mod symmetric_characters;
 mod verify;
+mod zuppos;
 
+pub use architectures::{Architecture, Rejection, architectures};
+pub use base_size::BaseSize;
 pub use chain::StabilizerChain;
+pub use characters::{CharacterTable, RealType, TableClass};
 pub use classes::{ConjugacyClass, ConjugacyClasses};
 pub use elements::ElementTable;
 pub use error::FiniteError;
+pub use giant::Giant;
 pub use group::PermutationGroup;
+pub use lattice::{SubgroupClass, SubgroupLattice};
 pub use mathieu::{mathieu_11, mathieu_12, mathieu_22, mathieu_23, mathieu_24, rubiks_cube};
 pub use named::{
     alternating, cyclic, dicyclic, dihedral, klein_four, projective_general, projective_special, quaternion,
@@ -31,3 +45,4 @@ pub use named::{
 pub use orbits::Orbit;
 pub use permutation::Permutation;
 pub use product::{direct_product, product_action, wreath_product, wreath_product_action};
+pub use symmetric_characters::partitions;

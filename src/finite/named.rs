@@ -123,7 +123,7 @@ fn fractional_generators(f: &SmallField, scaling: usize) -> Vec<Permutation> {
 pub fn projective_special(n: usize, q: usize) -> Result<PermutationGroup, FiniteError> {
     only_two("PSL", n)?;
     let f = SmallField::new(q)?;
-    let scaling = if q % 2 == 0 { 1 } else { 2 };
+    let scaling = if q.is_multiple_of(2) { 1 } else { 2 };
     Ok(PermutationGroup::of(format!("PSL(2,{q})"), q + 1, fractional_generators(&f, scaling)))
 }
 

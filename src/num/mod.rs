@@ -1,6 +1,7 @@
-//! Floor 0: numbers. Rationals with a machine-word fast path, Gaussian rationals, residues modulo word-size
+//! Floor 0: numbers. Rationals with a machine-word fast path, Gaussian rationals, sums of roots of unity, residues modulo word-size
 //! primes and the way back from residues to rationals.
 
+mod cyclotomic;
 mod gaussian;
 pub mod prime;
 mod quadratic;
@@ -8,6 +9,7 @@ mod rational;
 mod reconstruct;
 pub mod simd;
 
+pub use cyclotomic::Cyclotomic;
 pub use gaussian::Gaussian;
 pub use prime::Prime;
 pub use quadratic::Quadratic;

@@ -49,6 +49,16 @@ impl Prime {
         }
     }
 
+    /// A random prime that is 1 modulo `modulus`, so that its residues have roots of unity of that order; `None` when
+    /// there is none in the range.
+    pub fn with_roots_of_unity(modulus: u32, rng: &mut ChaCha8Rng) -> Option<Prime> {
+        let step = modulus.max(1);
+        let (first, last) = ((1u32 << 28).div_ceil(step), ((1u32 << 29) - 2) / step);
+        let count = (last + 1).checked_sub(first).filter(|count| *count > 0)?;
+        let start = rng.next_u32() % count;
+        (0..count).map(|i| (first + (start + i) % count) * step + 1).find(|&p| is_prime(p)).map(Prime::of)
+    }
+
     fn of(p: u32) -> Prime {
         let wide = u64::from(p);
         Prime { p, inverse: u64::MAX / wide, step: (1 << 63) / wide * wide }
@@ -300,6 +310,16 @@ mod tests {
         let slow = |n: u32| n >= 2 && (2..).take_while(|d| d * d <= n).all(|d| !n.is_multiple_of(d));
         assert!((0..20_000).all(|n| is_prime(n) == slow(n)));
         assert!((1 << 28..(1 << 28) + 300).all(|n| is_prime(n) == slow(n)));
+    }
+
+    #[test]
+    fn primes_with_roots_of_unity() {
+        let mut rng = random_stream(1, 0);
+        for modulus in [1, 2, 7, 60, 1320, 100_003, 1 << 20] {
+            let p = Prime::with_roots_of_unity(modulus, &mut rng).unwrap();
+            assert!(p.value() % modulus == 1 % modulus && (1 << 28..1 << 29).contains(&p.value()));
+        }
+        assert_eq!(Prime::with_roots_of_unity(u32::MAX, &mut rng), None);
     }
 
     #[test]

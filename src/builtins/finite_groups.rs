@@ -1,0 +1,513 @@
+//! Finite groups: orders, conjugacy classes, characters, subgroups.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{Arguments, Builtin, Context, Example, optional, required};
+use crate::diag::{Code, Diagnostic};
+use crate::exact::Matrix;
+use crate::finite::{
+    Architecture, CharacterTable, ConjugacyClasses, FiniteError, PermutationGroup, Rejection, SubgroupLattice,
+    architectures,
+};
+use crate::lang::kind::Kinds;
+use crate::lang::value::Value;
+use crate::num::{Cyclotomic, Rational};
+use crate::reps;
+use crate::show::{Align, Markup};
+
+const TOPIC: &str = "finite";
+const G: super::Param = required("G", Kinds::GROUP);
+/// Larger tables show degrees and indicators, not their values; the record holds those all the same.
+const MOST_COLUMNS: usize = 60;
+
+/// One row for a function of a permutation group.
+macro_rules! group_question {
+    ($name:literal, $aliases:expr, $returns:expr, $summary:literal, $help:literal, [$($code:literal => $output:literal),*], $run:expr) => {
+        Builtin {
+            name: $name,
+            aliases: $aliases,
+            topic: TOPIC,
+            params: &[G],
+            returns: $returns,
+            summary: $summary,
+            help: $help,
+            examples: &[$(Example { code: $code, output: $output }),*],
+            run: $run,
+        }
+    };
+}
+
+/// One row for a group of permutations with numbers for parameters.
+macro_rules! named_row {
+    ($name:literal, [$($param:expr),*], $summary:literal, $help:literal, [$($code:literal => $output:literal),*], $make:expr) => {
+        Builtin {
+            name: $name,
+            aliases: &[],
+            topic: TOPIC,
+            params: &[$($param),*],
+            returns: Kinds::GROUP,
+            summary: $summary,
+            help: $help,
+            examples: &[$(Example { code: $code, output: $output }),*],
+            run: |_, arguments| {
+                let q = if arguments.row().params.len() > 1 { arguments.count("q", 1, 4096)? } else { 0 };
+                let make: fn(usize, usize) -> Result<PermutationGroup, FiniteError> = $make;
+                let made = make(arguments.count("n", 1, 1_000_000)?, q);
+                as_value(made.map_err(|e| Diagnostic::from(e).at(arguments.span(if q > 0 { "q" } else { "n" })))?)
+            },
+        }
+    };
+}
+
+/// The functions of this topic.
+pub const TABLE: &[Builtin] = &[
+    group_question!("order", &[], Kinds::NUMBER,
+    "the number of elements of a finite group of permutations",
+    "From a base and strong generating set (Schreier and Sims); random elements find it, checked Schreier generators prove it.",
+    ["order(S(6))" => "720", "order(RubiksCube)" => "43252003274489856000"],
+    |context, arguments| {
+        let group = permutation_group(arguments)?;
+        group.order(context.limits).map(|n| Value::natural(&n)).map_err(|e| at(arguments, e))
+    }),
+    group_question!("structure", &[], Kinds::RECORD,
+        "what a finite group is called and how it is built",
+        "The name is that up to isomorphism for orders up to 31, abelian, dihedral and dicyclic groups, and symmetric and \
+alternating groups on their points; C is cyclic, x a direct product, : a semidirect product with the normal subgroup first, . an \
+extension that does not split. The orders of the derived series follow.",
+        ["structure(D(6)).name" => "D6", "structure(S(4)).derived_series" => "[24, 12, 4, 1]",
+         "structure(perm(6, \"(0 1)(2 3)\", \"(4 5)\")).name" => "C2^2"],
+        structure),
+    group_question!("conjugacy_classes", &["classes"], Kinds::RECORD,
+        "the conjugacy classes of a finite group",
+        "By the order of the elements, then size; labels as in the ATLAS. All elements are listed, at most 2^25.",
+        ["conjugacy_classes(A(4))" => "4 conjugacy classes of A(4), order 12\n\
+             class  size  representative\n1A        1  ()\n2A        3  (0 1)(2 3)\n3A        4  (1 2 3)\n3B        4  (1 3 2)"],
+        classes),
+    group_question!("characters", &["character_table"], Kinds::RECORD,
+        "the table of irreducible complex characters of a finite group",
+        "Exact values: sums of roots of unity ζn = exp(2πi/n), as square roots where they are. The second column is the real type: \
+R for a real representation (indicator 1), C for a character that is not real (0), H for a quaternionic one (-1). Natural symmetric \
+groups by Murnaghan and Nakayama, others by Dixon's method.",
+        ["characters(A(5)).degrees" => "[1, 3, 3, 4, 5]",
+         "characters(Q8)" => "5 irreducible characters of Q8, order 8\n         1A  2A  4A  4B  4C\nsize      1   1   2   2   2\n\
+             χ1    R   1   1   1   1   1\nχ2    R   1   1   1  -1  -1\nχ3    R   1   1  -1   1  -1\nχ4    R   1   1  -1  -1   1\nχ5    H   2  -2   0   0   0"],
+        characters),
+    group_question!("subgroups", &["subgroup_classes"], Kinds::RECORD,
+        "the subgroups of a finite group up to conjugacy",
+        "By cyclic extension; orders up to 100 000. `classes` is the number of classes, `subgroups` that of all subgroups, `items` the \
+classes by order: how many subgroups are conjugate, a name up to isomorphism, generators of one.",
+        ["subgroups(S(6)).classes" => "56", "subgroups(S(6)).subgroups" => "1455",
+         "subgroups(S(3))" => "4 classes of subgroups of S(3), 6 subgroups\norder  conjugate  name  generators\n    1          1  C1\n\
+             \x20   2          3  C2    (1 2)\n    3          1  C3    (0 1 2)\n    6          1  S3    (1 2), (0 1)"],
+        subgroups),
+    group_question!("table_of_marks", &["marks"], Kinds::MATRIX,
+    "Burnside's table of marks of a finite group",
+    "Row i, column j: the number of points that a subgroup of class j fixes in the action on the cosets of one of class i; classes as \
+    in subgroups(G).",
+    ["table_of_marks(S(3))" => "⎡ 6  0  0  0 ⎤\n⎢ 3  1  0  0 ⎥\n⎢ 2  0  2  0 ⎥\n⎣ 1  1  1  1 ⎦"],
+    |context, arguments| {
+        let group = permutation_group(arguments)?;
+        let lattice = SubgroupLattice::new(group, context.limits).map_err(|e| at(arguments, e))?;
+        let marks = lattice.table_of_marks(context.limits).map_err(|e| at(arguments, e))?;
+        let count = marks.len();
+        let entry = |i: usize, j: usize| Rational::from(i64::try_from(marks[i][j]).unwrap_or(i64::MAX));
+        Ok(Value::rational_matrix(&Matrix::from_fn(count, count, entry)))
+    }),
+    group_question!("architectures", &[], Kinds::RECORD,
+        "the shallow networks invariant under a group of permutations of the inputs",
+        "An irreducible architecture f(x) = a Σ ReLU(±w_i x + b) + … belongs to a pair of subgroups K of index 1 or 2 in H (type 1, \
+type 2) such that some weight vector w is fixed by K alone and, for type 2, negated by H: it has |G : H| hidden units, whose weights \
+are the images of w. The pattern is w: equal numbers are equal weights, which may be chosen freely, a minus an opposite one, 0 a \
+weight forced to vanish. Pairs up to conjugacy; `rejected` holds those that carry no network, with the reason (for natural symmetric \
+groups they are not listed). Agrawal and Ostrowski (2022).",
+        ["architectures(Z(6))" => "6 architectures on the points of Z(6): 4 of type 1, 2 of type 2\nwidth  type  free  H   K   pattern\n\
+             \x20   6     1     6  C1  C1  1 2 3 4 5 6\n    3     1     3  C2  C2  1 2 3 1 2 3\n    3     2     3  C2  C1  1 2 3 -1 -2 -3\n\
+             \x20   2     1     2  C3  C3  1 2 1 2 1 2\n    1     1     1  C6  C6  1 1 1 1 1 1\n    1     2     1  C6  C3  1 -1 1 -1 1 -1",
+         "len(architectures(S(10)).items)" => "60"],
+        networks),
+    Builtin {
+        name: "universal",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[G, optional("order", Kinds::NUMBER, "1")],
+        returns: Kinds::RECORD,
+        summary: "whether equivariant networks with one hidden layer on tuples of the points are universal",
+        help: "Inputs are indexed by the points of G, hidden units by all tuples of `order` points, the output by any set on which G \
+acts; channels are free in number, biases present, the activation continuous and no polynomial. Then every continuous equivariant \
+function is approximated on compact sets exactly when some tuple of points is fixed by the identity alone. Deeper networks may be \
+universal where this one is not; finite sets of inputs need less. Ravanbakhsh (2020).",
+        examples: &[
+            Example {
+                code: "universal(S(4), 2)",
+                output: "not universal: every tuple of 2 points is fixed by more than the identity of S(4)\nthe least order is 3; the \
+stabilizer of (0, 1, 2) is trivial",
+            },
+            Example { code: "universal(M24).least_order", output: "7" },
+        ],
+        run: universal,
+    },
+    group_question!("permutation_character", &[], Kinds::LIST,
+    "how often each irreducible character occurs in the action of a group on its points",
+    "In the order of characters(G).",
+    ["permutation_character(S(4))" => "[1, 0, 0, 1, 0]", "permutation_character(Q8)" => "[1, 1, 1, 1, 2]"],
+    |context, arguments| {
+        let group = permutation_group(arguments)?;
+        let table = CharacterTable::new(group, context.limits).map_err(|e| at(arguments, e))?;
+        let internal = || Diagnostic::new(Code::Internal, "a multiplicity is no rational number");
+        let found = table.decompose(&table.permutation_character()).ok_or_else(internal)?;
+        Ok(Value::list(found.into_iter().map(Value::rational)))
+    }),
+    group_question!("group_center", &[], Kinds::GROUP,
+    "the centre of a finite group of permutations",
+    "",
+    ["order(group_center(RubiksCube))" => "2"],
+    |context, arguments| {
+        let group = permutation_group(arguments)?;
+        as_value(group.center(context.limits).map_err(|e| at(arguments, e))?)
+    }),
+    group_question!("derived_subgroup", &[], Kinds::GROUP,
+    "the subgroup that all commutators of a finite group of permutations generate",
+    "",
+    ["order(derived_subgroup(RubiksCube))" => "21626001637244928000"],
+    |context, arguments| {
+        let group = permutation_group(arguments)?;
+        as_value(group.derived_subgroup(context.limits).map_err(|e| at(arguments, e))?)
+    }),
+    named_row!("PSL", [required("n", Kinds::NUMBER), required("q", Kinds::NUMBER)],
+        "PSL(2, q) on the q + 1 points of the projective line, for a prime power q",
+        "Fractional linear maps x ↦ (ax + b)/(cx + d) with ad - bc a square; the last point is infinity.",
+        ["order(PSL(2, 7))" => "168", "structure(PSL(2, 9)).name" => "A6"], crate::finite::projective_special),
+    named_row!("PGL", [required("n", Kinds::NUMBER), required("q", Kinds::NUMBER)],
+        "PGL(2, q) on the q + 1 points of the projective line, for a prime power q",
+        "",
+        ["order(PGL(2, 8))" => "504"], crate::finite::projective_general),
+    named_row!("Dicyclic", [required("n", Kinds::NUMBER)],
+        "the dicyclic group of order 4n, acting on itself; Q8 is Dicyclic(2)",
+        "",
+        ["structure(Dicyclic(3)).name" => "Dic3"], |n, _| crate::finite::dicyclic(n)),
+    named_row!("Signed", [required("n", Kinds::NUMBER)],
+        "the signed permutations of n axes, of order 2^n n!, on the 2n unit vectors ±e_i",
+        "Point i is +e_i, point n + i is -e_i: the Weyl group of type B, the symmetries of the n-cube.",
+        ["order(Signed(3))" => "48"], |n, _| crate::finite::signed_permutations(n)),
+    Builtin {
+        name: "sylow",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[G, required("p", Kinds::NUMBER)],
+        returns: Kinds::GROUP,
+        summary: "a Sylow p-subgroup of a finite group of permutations",
+        help: "",
+        examples: &[Example { code: "order(sylow(M12, 2))", output: "64" }],
+        run: |context, arguments| {
+            let group = permutation_group(arguments)?;
+            let p = arguments.count("p", 2, u32::MAX as usize)?;
+            as_value(group.sylow_subgroup(p, context.limits).map_err(|e| at(arguments, e))?)
+        },
+    },
+];
+
+/// The engine's group of a group value.
+fn permutation_group(arguments: &Arguments) -> Result<&PermutationGroup, Diagnostic> {
+    let refused = |name: &str| {
+        arguments
+            .wrong("G", Code::Argument, format!("{name} is not a finite group of permutations"))
+            .hint("S(n), A(n), D(n), Q8, M11, RubiksCube, perm(n, \"(0 1 2)\", …) are")
+    };
+    match arguments.value("G")? {
+        Value::Group(group) => group.permutations().ok_or_else(|| refused(group.name())),
+        other => Err(refused(&other.line())),
+    }
+}
+
+fn at(arguments: &Arguments, error: FiniteError) -> Diagnostic {
+    Diagnostic::from(error).at(arguments.span("G"))
+}
+
+/// A group of the engine as a value.
+fn as_value(group: PermutationGroup) -> Result<Value, Diagnostic> {
+    Ok(Value::Group(Arc::new(reps::Group::of_permutation_group(group)?)))
+}
+
+fn structure(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let group = permutation_group(arguments)?;
+    let limits = context.limits;
+    let found = (|| {
+        let order = group.order(limits)?;
+        let series = group.derived_series(limits)?;
+        let orders: Result<Vec<String>, FiniteError> =
+            series.iter().map(|g| Ok(g.order(limits)?.to_string())).collect();
+        let orders = orders?;
+        let solvable = orders.last().is_some_and(|last| last == "1");
+        let nilpotent = solvable && group.is_nilpotent(limits)?;
+        let mut keys = Map::new();
+        let name = group.structure(limits)?;
+        keys.insert("group".into(), json!(group.name()));
+        keys.insert("name".into(), json!(name));
+        keys.insert("order".into(), json!(order.to_string()));
+        keys.insert("degree".into(), json!(group.degree()));
+        keys.insert("abelian".into(), json!(group.is_abelian()));
+        keys.insert("nilpotent".into(), json!(nilpotent));
+        keys.insert("solvable".into(), json!(solvable));
+        keys.insert("perfect".into(), json!(orders.len() == 1));
+        keys.insert("transitive".into(), json!(group.is_transitive()));
+        keys.insert("primitive".into(), json!(group.is_primitive(limits)?));
+        keys.insert("derived_series".into(), json!(orders));
+        keys.insert("center_order".into(), json!(group.center(limits)?.order(limits)?.to_string()));
+        let words = [
+            (group.is_abelian(), "abelian"),
+            (nilpotent && !group.is_abelian(), "nilpotent"),
+            (solvable && !nilpotent, "solvable"),
+            (orders.len() == 1 && !solvable, "perfect"),
+            (!solvable && orders.len() > 1, "not solvable"),
+        ];
+        let word = words.iter().find(|w| w.0).map_or("", |w| w.1);
+        let name = name.map_or(String::new(), |name| format!(" = {name}"));
+        let text = format!(
+            "{}{name}: order {order}, {word}; orders of the derived series {}; centre of order {}",
+            group.name(),
+            orders.join(" > "),
+            keys["center_order"].as_str().unwrap_or_default()
+        );
+        Ok(Value::record("finite_structure", keys, text))
+    })();
+    found.map_err(|e| at(arguments, e))
+}
+
+fn classes(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let group = permutation_group(arguments)?;
+    let found = ConjugacyClasses::new(group, context.limits).map_err(|e| at(arguments, e))?;
+    let labels = found.labels();
+    let mut keys = Map::new();
+    keys.insert("group".into(), json!(group.name()));
+    keys.insert("order".into(), json!(found.table().order().to_string()));
+    keys.insert("count".into(), json!(found.len()));
+    keys.insert("exponent".into(), json!(found.exponent().to_string()));
+    let item = |(class, label): (&crate::finite::ConjugacyClass, &String)| json!({"label": label, "order": class.order, "size": class.size, "representative": class.representative.to_string()});
+    keys.insert("classes".into(), found.classes().iter().zip(&labels).map(item).collect());
+    let rows = found.classes().iter().zip(&labels).map(|(class, label)| {
+        vec![
+            Markup::name(label.clone()),
+            Markup::number(class.size.to_string()),
+            Markup::text(class.representative.to_string()),
+        ]
+    });
+    let table = Markup::table_with_heading(
+        ["class", "size", "representative"],
+        rows.collect(),
+        [Align::Left, Align::Right, Align::Left],
+    );
+    let count = found.len();
+    let plural = if count == 1 { "class" } else { "classes" };
+    let title = format!("{count} conjugacy {plural} of {}, order {}", group.name(), found.table().order());
+    Ok(Value::record_with_markup("conjugacy_classes", keys, Markup::lines([Markup::text(title), table])))
+}
+
+fn value_markup(value: &Cyclotomic) -> Markup {
+    if value.conductor() == 1 {
+        return Markup::number(value.to_string());
+    }
+    Markup::symbol(value.to_string(), value.latex())
+}
+
+fn characters(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let group = permutation_group(arguments)?;
+    let table = CharacterTable::new(group, context.limits).map_err(|e| at(arguments, e))?;
+    let letter = |i: i8| match i {
+        1 => "R",
+        -1 => "H",
+        _ => "C",
+    };
+    let mut keys = Map::new();
+    keys.insert("group".into(), json!(group.name()));
+    keys.insert("order".into(), json!(table.order.to_string()));
+    keys.insert("degrees".into(), json!(table.degrees));
+    keys.insert("indicators".into(), json!(table.indicators));
+    keys.insert("types".into(), json!(table.indicators.iter().map(|i| letter(*i)).collect::<Vec<_>>()));
+    let real: Vec<Json> = table
+        .real_irreducibles()
+        .into_iter()
+        .map(|(i, dim, kind)| json!({"character": i, "dim": dim, "type": kind.letter()}))
+        .collect();
+    keys.insert("real".into(), Json::Array(real));
+    let class = |c: &crate::finite::TableClass| json!({"label": c.label, "order": c.order.to_string(), "size": c.size.to_string(), "representative": c.representative.to_string()});
+    keys.insert("classes".into(), table.classes.iter().map(class).collect());
+    let texts: Vec<Vec<String>> =
+        table.values.iter().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    keys.insert("values".into(), json!(texts));
+    let count = table.classes.len();
+    let plural = if count == 1 { "" } else { "s" };
+    let title =
+        Markup::text(format!("{count} irreducible character{plural} of {}, order {}", group.name(), table.order));
+    let grid = if count <= MOST_COLUMNS {
+        let mut heading = vec![Markup::empty(), Markup::empty()];
+        heading.extend(table.classes.iter().map(|c| Markup::name(c.label.clone())));
+        let mut sizes = vec![Markup::dim("size"), Markup::empty()];
+        sizes.extend(table.classes.iter().map(|c| Markup::dim(c.size.to_string())));
+        let mut rows = vec![heading, sizes];
+        for (i, row) in table.values.iter().enumerate() {
+            let mut cells = vec![Markup::name(format!("χ{}", i + 1)), Markup::text(letter(table.indicators[i]))];
+            cells.extend(row.iter().map(value_markup));
+            rows.push(cells);
+        }
+        Markup::table(rows, [Align::Left, Align::Left, Align::Right])
+    } else {
+        let list: Vec<String> =
+            table.degrees.iter().zip(&table.indicators).map(|(d, i)| format!("{d}{}", letter(*i))).collect();
+        Markup::text(format!("degrees and real types: {}", list.join(" ")))
+    };
+    Ok(Value::record_with_markup("character_table", keys, Markup::lines([title, grid])))
+}
+
+fn subgroups(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let group = permutation_group(arguments)?;
+    let lattice = SubgroupLattice::new(group, context.limits).map_err(|e| at(arguments, e))?;
+    let mut items = Vec::new();
+    let mut rows = Vec::new();
+    for (i, class) in lattice.classes.iter().enumerate() {
+        let name = lattice.representative(i).structure(context.limits).map_err(|e| at(arguments, e))?;
+        let generators: Vec<String> = class.generators.iter().map(ToString::to_string).collect();
+        rows.push(vec![
+            Markup::number(class.order.to_string()),
+            Markup::number(class.length.to_string()),
+            Markup::name(name.clone().unwrap_or_default()),
+            Markup::text(generators.join(", ")),
+        ]);
+        items.push(json!({"order": class.order, "length": class.length, "name": name, "generators": generators}));
+    }
+    let mut keys = Map::new();
+    keys.insert("group".into(), json!(group.name()));
+    keys.insert("order".into(), json!(lattice.order.to_string()));
+    keys.insert("classes".into(), json!(lattice.classes.len()));
+    keys.insert("subgroups".into(), json!(lattice.subgroup_count()));
+    keys.insert("items".into(), Json::Array(items));
+    let plural = |n: usize, one: &'static str, many: &'static str| if n == 1 { one } else { many };
+    let (count, all) = (lattice.classes.len(), lattice.subgroup_count());
+    let title = format!(
+        "{count} {} of subgroups of {}, {all} {}",
+        plural(count, "class", "classes"),
+        group.name(),
+        plural(all, "subgroup", "subgroups")
+    );
+    let table = Markup::table_with_heading(
+        ["order", "conjugate", "name", "generators"],
+        rows,
+        [Align::Right, Align::Right, Align::Left, Align::Left],
+    );
+    Ok(Value::record_with_markup("subgroups", keys, Markup::lines([Markup::text(title), table])))
+}
+
+fn networks(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let group = permutation_group(arguments)?;
+    let all = architectures(group, context.limits).map_err(|e| at(arguments, e))?;
+    let carried: Vec<&Architecture> = all.iter().filter(|a| a.rejection.is_none()).collect();
+    let of_type = |kind: u8| carried.iter().filter(|a| a.kind == kind).count();
+    let common = |a: &Architecture| {
+        let mut keys = Map::new();
+        // A width beyond a machine word is written as an exact number.
+        let width = u64::try_from(&a.width).map_or_else(|_| json!(a.width.to_string()), |w| json!(w));
+        keys.insert("width".into(), width);
+        keys.insert("type".into(), json!(a.kind));
+        keys.insert("free".into(), json!(a.free));
+        keys.insert("H".into(), json!({"order": a.orders.0.to_string(), "name": a.names.0}));
+        keys.insert("K".into(), json!({"order": a.orders.1.to_string(), "name": a.names.1}));
+        keys.insert("classes".into(), json!(a.fused));
+        keys
+    };
+    let mut items = Vec::new();
+    let mut rejected = Vec::new();
+    for a in &all {
+        let mut keys = common(a);
+        match &a.rejection {
+            None => {
+                keys.insert("pattern".into(), json!(a.pattern));
+                items.push(Json::Object(keys));
+            }
+            Some(reason) => {
+                let text = match reason {
+                    Rejection::NoWeights => "all weights would be zero".to_string(),
+                    Rejection::LargerStabilizer(order) => {
+                        format!("the weights are fixed by a group of order {order}")
+                    }
+                };
+                keys.insert("reason".into(), json!(text));
+                rejected.push(Json::Object(keys));
+            }
+        }
+    }
+    let mut keys = Map::new();
+    keys.insert("group".into(), json!(group.name()));
+    keys.insert("type1".into(), json!(of_type(1)));
+    keys.insert("type2".into(), json!(of_type(2)));
+    keys.insert("items".into(), Json::Array(items));
+    keys.insert("rejected".into(), Json::Array(rejected));
+    let label = |name: &Option<String>, order: &num_bigint::BigUint| {
+        Markup::name(name.clone().unwrap_or_else(|| format!("order {order}")))
+    };
+    let rows = carried.iter().map(|a| {
+        let pattern: Vec<String> = a.pattern.iter().map(i64::to_string).collect();
+        vec![
+            Markup::number(a.width.to_string()),
+            Markup::number(a.kind.to_string()),
+            Markup::number(a.free.to_string()),
+            label(&a.names.0, &a.orders.0),
+            label(&a.names.1, &a.orders.1),
+            Markup::text(pattern.join(" ")),
+        ]
+    });
+    let table = Markup::table_with_heading(
+        ["width", "type", "free", "H", "K", "pattern"],
+        rows.collect(),
+        [Align::Right, Align::Right, Align::Right, Align::Left, Align::Left, Align::Left],
+    );
+    let count = carried.len();
+    let plural = if count == 1 { "" } else { "s" };
+    let title = format!(
+        "{count} architecture{plural} on the points of {}: {} of type 1, {} of type 2",
+        group.name(),
+        of_type(1),
+        of_type(2)
+    );
+    Ok(Value::record_with_markup("architectures", keys, Markup::lines([Markup::text(title), table])))
+}
+
+fn universal(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let group = permutation_group(arguments)?;
+    let order = arguments.count_or("order", 0, 1_000_000, 1)?;
+    let found = group.least_base(context.limits).map_err(|e| at(arguments, e))?;
+    // A base found proves yes; the proved bound from below proves no.
+    let verdict = if found.base.len() <= order {
+        Some(true)
+    } else if order < found.at_least {
+        Some(false)
+    } else {
+        None
+    };
+    let mut keys = Map::new();
+    keys.insert("group".into(), json!(group.name()));
+    keys.insert("order".into(), json!(order));
+    keys.insert("universal".into(), json!(verdict));
+    keys.insert("least_order".into(), json!(found.exact()));
+    keys.insert("bounds".into(), json!([found.at_least, found.base.len()]));
+    keys.insert("base".into(), json!(found.base));
+    let points: Vec<String> = found.base.iter().map(usize::to_string).collect();
+    let name = group.name();
+    let first = match verdict {
+        Some(true) => format!("universal: only the identity of {name} fixes ({})", points.join(", ")),
+        Some(false) => {
+            format!("not universal: every tuple of {order} points is fixed by more than the identity of {name}")
+        }
+        None => format!("not decided: no tuple of {order} points with trivial stabilizer was found, nor excluded"),
+    };
+    let second = match found.exact() {
+        Some(least) => format!("the least order is {least}; the stabilizer of ({}) is trivial", points.join(", ")),
+        None => format!(
+            "the least order is at least {} and at most {}; the stabilizer of ({}) is trivial",
+            found.at_least,
+            found.base.len(),
+            points.join(", ")
+        ),
+    };
+    Ok(Value::record("universality", keys, format!("{first}\n{second}")))
+}

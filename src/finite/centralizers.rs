@@ -1,0 +1,223 @@
+//! Centralisers, normalisers, Sylow subgroups, cosets and double cosets of a group whose elements are listed.
+
+use num_bigint::BigUint;
+
+use super::orbits::{DisjointSets, check_often};
+use super::{ElementTable, FiniteError, Permutation, PermutationGroup};
+use crate::limits::Limits;
+
+impl PermutationGroup {
+    /// The subgroup of the elements that satisfy a condition; they must form a group.
+    fn subgroup_where(
+        &self,
+        name: String,
+        table: &ElementTable,
+        belongs: impl Fn(&Permutation) -> bool,
+        limits: &Limits,
+    ) -> Result<PermutationGroup, FiniteError> {
+        let mut found = self.subgroup(name.clone(), Vec::new(), limits)?;
+        for r in 1..table.order() {
+            check_often(r, limits)?;
+            let g = table.element(r);
+            if belongs(&g) && !found.contains(&g, limits)? {
+                found = self.subgroup(name.clone(), [found.generators(), &[g]].concat(), limits)?;
+            }
+        }
+        Ok(found)
+    }
+
+    /// The elements that commute with `p`.
+    pub fn centralizer(&self, p: &Permutation, limits: &Limits) -> Result<PermutationGroup, FiniteError> {
+        self.same_degree(p)?;
+        let table = ElementTable::new(self, "a centralizer", limits)?;
+        let name = format!("centralizer({}, {p})", self.name());
+        let commutes = |g: &Permutation| {
+            g.images()
+                .iter()
+                .zip(p.images())
+                .all(|(&after, &image)| p.images()[after as usize] == g.images()[image as usize])
+        };
+        self.subgroup_where(name, &table, commutes, limits)
+    }
+
+    /// The elements under which a subgroup of the same points is invariant.
+    pub fn normalizer(&self, subgroup: &PermutationGroup, limits: &Limits) -> Result<PermutationGroup, FiniteError> {
+        if subgroup.degree() != self.degree() {
+            return Err(FiniteError::Argument("the groups act on different numbers of points".into()));
+        }
+        let table = ElementTable::new(self, "a normalizer", limits)?;
+        let name = format!("normalizer({}, {})", self.name(), subgroup.name());
+        let chain = subgroup.chain(limits)?;
+        let keeps = |g: &Permutation| subgroup.generators().iter().all(|h| chain.contains(&h.conjugated_by(g)));
+        self.subgroup_where(name, &table, keeps, limits)
+    }
+
+    /// A Sylow p-subgroup: p-elements that normalise what was found join it until the order is the full power of p.
+    pub fn sylow_subgroup(&self, p: usize, limits: &Limits) -> Result<PermutationGroup, FiniteError> {
+        if !super::giant::is_prime(p) {
+            return Err(FiniteError::Argument(format!("{p} is not a prime")));
+        }
+        let table = ElementTable::new(self, "a Sylow subgroup", limits)?;
+        let mut full = 1;
+        while (table.order() / full).is_multiple_of(p) {
+            full *= p;
+        }
+        let full = BigUint::from(full);
+        let name = format!("Sylow {p}-subgroup of {}", self.name());
+        let mut found = self.subgroup(name.clone(), Vec::new(), limits)?;
+        let is_p_power = |n: BigUint| super::zuppos::prime_of_power(usize::try_from(n).unwrap_or(1)) == Some(p);
+        while found.order(limits)? < full {
+            let mut next = None;
+            for r in 1..table.order() {
+                check_often(r, limits)?;
+                let g = table.element(r);
+                let chain = found.chain(limits)?;
+                if is_p_power(g.order())
+                    && !chain.contains(&g)
+                    && found.generators().iter().all(|h| chain.contains(&h.conjugated_by(&g)))
+                {
+                    next = Some(g);
+                    break;
+                }
+            }
+            // A p-subgroup that is not Sylow is not its own normaliser's Sylow subgroup, so there is one.
+            let g = next.ok_or(FiniteError::Internal("a p-subgroup does not grow in its normaliser"))?;
+            found = self.subgroup(name.clone(), [found.generators(), &[g]].concat(), limits)?;
+        }
+        Ok(found)
+    }
+
+    /// Representatives of the right cosets H g of a subgroup, each the one with the least number among the elements.
+    pub fn right_cosets(&self, subgroup: &PermutationGroup, limits: &Limits) -> Result<Vec<Permutation>, FiniteError> {
+        let (table, mut sets) = self.joined_cosets(subgroup, None, limits)?;
+        Ok(sets.sets().iter().map(|set| table.element(set[0])).collect())
+    }
+
+    /// Representatives of the double cosets H g K.
+    pub fn double_cosets(
+        &self,
+        h: &PermutationGroup,
+        k: &PermutationGroup,
+        limits: &Limits,
+    ) -> Result<Vec<Permutation>, FiniteError> {
+        let (table, mut sets) = self.joined_cosets(h, Some(k), limits)?;
+        Ok(sets.sets().iter().map(|set| table.element(set[0])).collect())
+    }
+
+    /// The elements, joined along left multiplication by generators of one subgroup and right by those of another.
+    fn joined_cosets(
+        &self,
+        left: &PermutationGroup,
+        right: Option<&PermutationGroup>,
+        limits: &Limits,
+    ) -> Result<(ElementTable, DisjointSets), FiniteError> {
+        let table = ElementTable::new(self, "cosets", limits)?;
+        let numbers = |group: &PermutationGroup| -> Result<Vec<usize>, FiniteError> {
+            let outside = || FiniteError::Argument(format!("{} is no subgroup of {}", group.name(), self.name()));
+            group.generators().iter().map(|g| table.number(g).ok_or_else(outside)).collect()
+        };
+        let from_left = numbers(left)?;
+        let from_right = right.map_or(Ok(Vec::new()), numbers)?;
+        limits.reserve(4 * table.order() as u128)?;
+        let mut sets = DisjointSets::new(table.order());
+        for x in 0..table.order() {
+            check_often(x, limits)?;
+            for &h in &from_left {
+                sets.join(x, table.multiply(h, x));
+            }
+            for &k in &from_right {
+                sets.join(x, table.multiply(x, k));
+            }
+        }
+        Ok((table, sets))
+    }
+
+    /// The action on the right cosets of a subgroup: coset number i is that of representative i.
+    pub fn action_on_cosets(
+        &self,
+        subgroup: &PermutationGroup,
+        limits: &Limits,
+    ) -> Result<PermutationGroup, FiniteError> {
+        let (table, mut sets) = self.joined_cosets(subgroup, None, limits)?;
+        let cosets = sets.sets();
+        let mut coset_of = vec![0u32; table.order()];
+        for (number, coset) in cosets.iter().enumerate() {
+            coset.iter().for_each(|&x| coset_of[x] = number as u32);
+        }
+        let mut generators = Vec::new();
+        for g in self.generators() {
+            let g = table.number(g).ok_or(FiniteError::Internal("a generator is outside its group"))?;
+            let images = cosets.iter().map(|coset| coset_of[table.multiply(coset[0], g)]).collect();
+            let fail = FiniteError::Internal("cosets are not permuted");
+            generators.push(Permutation::from_images(images).ok_or(fail)?);
+        }
+        PermutationGroup::new(format!("{} on cosets of {}", self.name(), subgroup.name()), cosets.len(), generators)
+    }
+
+    fn same_degree(&self, p: &Permutation) -> Result<(), FiniteError> {
+        if p.degree() == self.degree() {
+            return Ok(());
+        }
+        Err(FiniteError::Argument(format!("a permutation of {} points, not {}", p.degree(), self.degree())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::*;
+    use super::*;
+
+    fn order(group: Result<PermutationGroup, FiniteError>) -> u64 {
+        group.unwrap().order(&Limits::none()).unwrap().try_into().unwrap()
+    }
+
+    fn cycles(n: usize, text: &str) -> Permutation {
+        Permutation::from_cycles(n, text).unwrap()
+    }
+
+    /// Centralisers in S_n have order Π k^m m!; N(⟨5-cycle⟩) in S5 is the affine group of order 20.
+    #[test]
+    fn centralizers_and_normalizers() {
+        let none = Limits::none();
+        let s5 = symmetric(5).unwrap();
+        assert_eq!(order(s5.centralizer(&cycles(5, "(0 1)(2 3)"), &none)), 8);
+        assert_eq!(order(s5.centralizer(&cycles(5, "(0 1 2)"), &none)), 6);
+        let five = s5.subgroup("C5", vec![cycles(5, "(0 1 2 3 4)")], &none).unwrap();
+        assert_eq!(order(s5.normalizer(&five, &none)), 20);
+        assert!(s5.centralizer(&Permutation::identity(4), &none).is_err());
+    }
+
+    #[test]
+    fn sylow_subgroups() {
+        let none = Limits::none();
+        let m11 = mathieu_11().unwrap();
+        for (p, expected) in [(2, 16), (3, 9), (5, 5), (7, 1), (11, 11)] {
+            assert_eq!(order(m11.sylow_subgroup(p, &none)), expected);
+        }
+        assert_eq!(order(symmetric(8).unwrap().sylow_subgroup(2, &none)), 128);
+        assert!(m11.sylow_subgroup(6, &none).is_err());
+    }
+
+    /// Double cosets of Young subgroups S_{a,b} and S_{c,d}: the 2×2 matrices of natural numbers with these margins.
+    #[test]
+    fn cosets() {
+        let none = Limits::none();
+        let s5 = symmetric(5).unwrap();
+        let young = |texts: &[&str]| s5.subgroup("Y", texts.iter().map(|t| cycles(5, t)).collect(), &none).unwrap();
+        let (a, b) = (young(&["(0 1)", "(2 3)", "(2 3 4)"]), young(&["(0 1)", "(0 1 2 3)"]));
+        assert_eq!(s5.right_cosets(&a, &none).unwrap().len(), 10);
+        assert_eq!(s5.double_cosets(&a, &a, &none).unwrap().len(), 3);
+        assert_eq!(s5.double_cosets(&a, &b, &none).unwrap().len(), 2);
+        let action = s5.action_on_cosets(&a, &none).unwrap();
+        assert_eq!((action.degree(), action.orbitals(&none).unwrap().1), (10, 3));
+        // A5 on the 12, 20 and 30 cosets of its cyclic subgroups: commutants of dimension 4, 8, 16.
+        let a5 = alternating(5).unwrap();
+        for (text, degree, rank) in [("(0 1 2 3 4)", 12, 4), ("(0 1 2)", 20, 8), ("(0 1)(2 3)", 30, 16)] {
+            let cyclic = a5.subgroup("C", vec![cycles(5, text)], &none).unwrap();
+            let action = a5.action_on_cosets(&cyclic, &none).unwrap();
+            assert_eq!((action.degree(), action.orbitals(&none).unwrap().1), (degree, rank));
+        }
+        let outside = PermutationGroup::new("C", 5, vec![cycles(5, "(0 1)")]).unwrap();
+        assert!(a5.right_cosets(&outside, &none).is_err());
+    }
+}

@@ -1,0 +1,345 @@
+//! Character tables with exact values.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
+use num_bigint::BigUint;
+use num_traits::ToPrimitive;
+
+use super::dixon::{ModularCharacters, characters_modulo};
+use super::{ConjugacyClasses, FiniteError, Permutation, PermutationGroup};
+use crate::limits::Limits;
+use crate::num::{Cyclotomic, Prime, Rational};
+
+/// Over which field an irreducible complex representation becomes a real one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RealType {
+    /// It is real: indicator 1.
+    Real,
+    /// Its character is not real: indicator 0. With its conjugate it makes a real irreducible of twice the dimension.
+    Complex,
+    /// It is quaternionic: indicator -1. Twice it is a real irreducible.
+    Quaternionic,
+}
+
+impl RealType {
+    /// R, C or H.
+    pub fn letter(self) -> &'static str {
+        match self {
+            RealType::Real => "R",
+            RealType::Complex => "C",
+            RealType::Quaternionic => "H",
+        }
+    }
+}
+
+/// A conjugacy class as a column of a table.
+#[derive(Clone, Debug)]
+pub struct TableClass {
+    /// An element.
+    pub representative: Permutation,
+    /// The order of the elements.
+    pub order: BigUint,
+    /// How many there are.
+    pub size: BigUint,
+    /// The order of the elements with a letter, as in the ATLAS: 1A, 2A, 2B, ….
+    pub label: String,
+}
+
+/// A table of irreducible characters.
+#[derive(Clone, Debug)]
+pub struct CharacterTable {
+    /// The order of the group.
+    pub order: BigUint,
+    /// The columns.
+    pub classes: Vec<TableClass>,
+    /// The rows: the values on the classes. The trivial character comes first, then by degree.
+    pub values: Vec<Vec<Cyclotomic>>,
+    /// χ(1).
+    pub degrees: Vec<u64>,
+    /// The Frobenius–Schur indicators, the means of χ(g²).
+    pub indicators: Vec<i8>,
+    /// The class of the squares.
+    pub squares: Vec<usize>,
+}
+
+/// Labels of classes in their order.
+pub(super) fn labels(orders: impl IntoIterator<Item = BigUint>) -> Vec<String> {
+    let mut seen: BTreeMap<BigUint, usize> = BTreeMap::new();
+    let label = |order: BigUint| {
+        let number = seen.entry(order.clone()).or_insert(0);
+        *number += 1;
+        let (mut n, mut letters) = (*number, Vec::new());
+        while n > 0 {
+            letters.push(char::from(b'A' + ((n - 1) % 26) as u8));
+            n = (n - 1) / 26;
+        }
+        format!("{order}{}", letters.into_iter().rev().collect::<String>())
+    };
+    orders.into_iter().map(label).collect()
+}
+
+impl CharacterTable {
+    /// The table of a group: of natural symmetric groups by Murnaghan and Nakayama, of others by Dixon's method from
+    /// their classes.
+    pub fn new(group: &PermutationGroup, limits: &Limits) -> Result<CharacterTable, FiniteError> {
+        if group.degree() >= 2 && group.giant(limits)? == Some(super::giant::Giant::Symmetric) {
+            return super::symmetric_characters::symmetric_table(group.degree(), limits);
+        }
+        CharacterTable::of_classes(&ConjugacyClasses::new(group, limits)?, limits)
+    }
+
+    /// The table of a group whose classes are known, by Dixon's method.
+    pub fn of_classes(classes: &ConjugacyClasses, limits: &Limits) -> Result<CharacterTable, FiniteError> {
+        let found = characters_modulo(classes, limits)?;
+        let mut lift = Lift::new(classes, found.prime, limits)?;
+        let squares = classes.power_map(2);
+        let mut rows = Vec::new();
+        for (row, &degree) in found.rows.iter().zip(&found.degrees) {
+            limits.check()?;
+            let mut values = Vec::with_capacity(row.len());
+            for k in 0..row.len() {
+                values.push(lift.value(row, degree, k)?);
+            }
+            rows.push((degree, indicator(classes, &found, row, &squares)?, values));
+        }
+        let one = Cyclotomic::from(1);
+        rows.sort_by_cached_key(|(degree, _, values)| {
+            let trivial = values.iter().all(|v| *v == one);
+            let irrational = values.iter().filter(|v| v.conductor() > 1).count();
+            let key = |v: &Cyclotomic| (v.conductor(), Reverse(v.as_rational()), Reverse(v.clone()));
+            (*degree, !trivial, irrational, values.iter().map(key).collect::<Vec<_>>())
+        });
+        let names = labels(classes.classes().iter().map(|c| BigUint::from(c.order)));
+        let columns = classes.classes().iter().zip(names).map(|(class, label)| TableClass {
+            representative: class.representative.clone(),
+            order: class.order.into(),
+            size: class.size.into(),
+            label,
+        });
+        let mut table = CharacterTable {
+            order: classes.table().order().into(),
+            classes: columns.collect(),
+            values: Vec::new(),
+            degrees: Vec::new(),
+            indicators: Vec::new(),
+            squares,
+        };
+        for (degree, indicator, values) in rows {
+            table.values.push(values);
+            table.degrees.push(degree);
+            table.indicators.push(indicator);
+        }
+        Ok(table)
+    }
+
+    /// The real irreducible representations: the number of the character, the dimension over R, the type. Of two
+    /// conjugate characters the first stands for both.
+    pub fn real_irreducibles(&self) -> Vec<(usize, u64, RealType)> {
+        let mut out = Vec::new();
+        for (i, values) in self.values.iter().enumerate() {
+            match self.indicators[i] {
+                1 => out.push((i, self.degrees[i], RealType::Real)),
+                -1 => out.push((i, 2 * self.degrees[i], RealType::Quaternionic)),
+                _ => {
+                    let conjugate: Vec<Cyclotomic> = values.iter().map(Cyclotomic::conjugate).collect();
+                    if !self.values[..i].contains(&conjugate) {
+                        out.push((i, 2 * self.degrees[i], RealType::Complex));
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// ⟨a, b⟩ = 1/|G| Σ |C| a(C) b(C)* of two class functions.
+    pub fn inner_product(&self, a: &[Cyclotomic], b: &[Cyclotomic]) -> Cyclotomic {
+        let mut sum = Cyclotomic::from(0);
+        for ((x, y), class) in a.iter().zip(b).zip(&self.classes) {
+            if !x.is_zero() && !y.is_zero() {
+                let size = Rational::from(num_bigint::BigInt::from(class.size.clone()));
+                sum = sum.add(&x.mul(&y.conjugate()).scale(&size));
+            }
+        }
+        let order = Rational::from(num_bigint::BigInt::from(self.order.clone()));
+        order.recip().map_or(sum.clone(), |inverse| sum.scale(&inverse))
+    }
+
+    /// The multiplicities of the irreducibles in a class function; `None` where one is no rational number.
+    pub fn decompose(&self, values: &[Cyclotomic]) -> Option<Vec<Rational>> {
+        self.values.iter().map(|row| self.inner_product(values, row).as_rational()).collect()
+    }
+
+    /// The character of the permutation representation on the points: numbers of fixed points.
+    pub fn permutation_character(&self) -> Vec<Cyclotomic> {
+        let fixed = |p: &Permutation| p.images().iter().enumerate().filter(|(i, x)| *i == **x as usize).count();
+        self.classes.iter().map(|class| Cyclotomic::from(fixed(&class.representative) as i64)).collect()
+    }
+
+    /// The values of a class function of this group on the classes of a subgroup, given the class here of each of them.
+    pub fn restrict(values: &[Cyclotomic], fusion: &[usize]) -> Vec<Cyclotomic> {
+        fusion.iter().map(|&k| values[k].clone()).collect()
+    }
+
+    /// The class function of this group induced from one of a subgroup, given the class here of each class there:
+    /// χ(g) = Σ |C_G(g)|/|C_H(h)| χ(h) over the classes h that fuse into that of g.
+    pub fn induce(&self, subgroup: &CharacterTable, values: &[Cyclotomic], fusion: &[usize]) -> Vec<Cyclotomic> {
+        let rational = |n: &BigUint| Rational::from(num_bigint::BigInt::from(n.clone()));
+        let mut out = vec![Cyclotomic::from(0); self.classes.len()];
+        for ((value, class), &k) in values.iter().zip(&subgroup.classes).zip(fusion) {
+            // |C_G|/|C_H| = |G| |class of h| / (|class of g| |H|).
+            let above = rational(&self.order) * &rational(&class.size);
+            let below = rational(&self.classes[k].size) * &rational(&subgroup.order);
+            if let Some(factor) = above.checked_div(&below) {
+                out[k] = out[k].add(&value.scale(&factor));
+            }
+        }
+        out
+    }
+}
+
+/// The mean of χ(g²).
+fn indicator(
+    classes: &ConjugacyClasses,
+    found: &ModularCharacters,
+    row: &[u32],
+    squares: &[usize],
+) -> Result<i8, FiniteError> {
+    let p = found.prime;
+    let sum = classes
+        .classes()
+        .iter()
+        .zip(squares)
+        .fold(0, |sum, (class, &square)| p.add(sum, p.mul(p.reduce(class.size as u64), row[square])));
+    match p.mul(sum, p.inv(p.reduce(classes.table().order() as u64))) {
+        0 => Ok(0),
+        1 => Ok(1),
+        x if p.neg(x) == 1 => Ok(-1),
+        _ => Err(FiniteError::Internal("an indicator is none of 1, 0, -1")),
+    }
+}
+
+/// The way from residues to sums of roots of unity.
+struct Lift<'a> {
+    classes: &'a ConjugacyClasses,
+    prime: Prime,
+    exponent: usize,
+    /// The powers of a root of unity of the exponent's order that stands for ζ.
+    powers: Vec<u32>,
+    /// The exponent of each power, ascending by residue.
+    logarithms: Vec<(u32, usize)>,
+    /// For each class the class of each power, up to the order of its elements.
+    power_classes: Vec<Vec<usize>>,
+    /// Values found before, by the residues on the powers.
+    found: HashMap<Vec<u32>, Cyclotomic>,
+}
+
+impl<'a> Lift<'a> {
+    fn new(classes: &'a ConjugacyClasses, prime: Prime, limits: &Limits) -> Result<Lift<'a>, FiniteError> {
+        let exponent = classes.exponent();
+        limits.reserve(32 * exponent as u128)?;
+        let root = primitive_root_of_unity(prime, exponent as u64);
+        let mut powers = Vec::with_capacity(exponent);
+        let mut at = 1;
+        for _ in 0..exponent {
+            powers.push(at);
+            at = prime.mul(at, root);
+        }
+        let mut logarithms: Vec<(u32, usize)> = powers.iter().copied().zip(0..).collect();
+        logarithms.sort_unstable();
+        let table = classes.table();
+        let mut power_classes = Vec::new();
+        for class in classes.classes() {
+            limits.check()?;
+            let mut row = vec![0];
+            let mut power = class.rank;
+            while row.len() < class.order {
+                row.push(classes.class_of(power));
+                power = table.multiply(power, class.rank);
+            }
+            power_classes.push(row);
+        }
+        Ok(Lift { classes, prime, exponent, powers, logarithms, power_classes, found: HashMap::new() })
+    }
+
+    /// The value whose residue is `row[k]`: a sum of `degree` roots of unity of the order m of class k. The root ζ^s
+    /// occurs μ_s = 1/m Σ_t χ(g^t) ζ^(-st) times, a number from 0 to the degree and so known from its residue.
+    fn value(&mut self, row: &[u32], degree: u64, k: usize) -> Result<Cyclotomic, FiniteError> {
+        // The residues on the powers determine the value; the first is the degree.
+        let key: Vec<u32> = match degree {
+            1 => vec![1, row[k]],
+            _ => self.power_classes[k].iter().map(|&c| row[c]).collect(),
+        };
+        if let Some(value) = self.found.get(&key) {
+            return Ok(value.clone());
+        }
+        let value = self.new_value(row, degree, k)?;
+        self.found.insert(key, value.clone());
+        Ok(value)
+    }
+
+    fn new_value(&self, row: &[u32], degree: u64, k: usize) -> Result<Cyclotomic, FiniteError> {
+        let p = self.prime;
+        let m = self.classes.classes()[k].order;
+        if degree == 1 {
+            let at = self.logarithms.binary_search_by_key(&row[k], |pair| pair.0);
+            let fail = |_| FiniteError::Internal("a value of a linear character is no root of unity");
+            let exponent = self.logarithms[at.map_err(fail)?].1;
+            return Ok(Cyclotomic::root_of_unity(self.exponent as u64, exponent as i64));
+        }
+        let along: Vec<u32> = self.power_classes[k].iter().map(|&c| row[c]).collect();
+        let coprime = |t: usize| num_integer::gcd(t, m) == 1;
+        if (1..m).filter(|t| coprime(*t)).all(|t| along[t] == row[k]) {
+            // Fixed by all automorphisms, so an integer of size at most the degree.
+            let residue = i64::from(row[k]);
+            let value = if residue as u64 <= degree { residue } else { residue - i64::from(p.value()) };
+            return Ok(Cyclotomic::from(value));
+        }
+        let step = self.exponent / m;
+        let inverse = p.inv(p.reduce(m as u64));
+        let mut terms = Vec::new();
+        let mut total = 0;
+        for s in 0..m {
+            let sum = along.iter().enumerate().fold(0u64, |sum, (t, &value)| {
+                let e = (m - s * t % m) % m * step;
+                p.fold_product(sum, value, self.powers[e])
+            });
+            let count = u64::from(p.mul(p.reduce(sum), inverse));
+            total += count;
+            if count > 0 {
+                terms.push((s as u64, Rational::from(count as i64)));
+            }
+        }
+        if total != degree {
+            return Err(FiniteError::Internal("the eigenvalues of an element are not as many as the degree"));
+        }
+        Ok(Cyclotomic::sum(m as u64, terms))
+    }
+}
+
+/// An element of exact order n of the multiplicative group, where n divides p - 1.
+fn primitive_root_of_unity(p: Prime, n: u64) -> u32 {
+    let cofactor = (u64::from(p.value()) - 1) / n;
+    let mut primes = Vec::new();
+    let (mut rest, mut q) = (n, 2);
+    while rest > 1 {
+        if rest.is_multiple_of(q) {
+            primes.push(q);
+            while rest.is_multiple_of(q) {
+                rest /= q;
+            }
+        }
+        q += 1;
+    }
+    let exact = |x: &u32| primes.iter().all(|q| p.pow(*x, n / q) != 1);
+    (2..p.value()).map(|x| p.pow(x, cofactor)).find(exact).unwrap_or(1)
+}
+
+/// Degrees as machine words.
+pub(super) fn to_degree(value: i64) -> Result<u64, FiniteError> {
+    value.to_u64().ok_or(FiniteError::Internal("a degree is negative"))
+}
+
+#[cfg(test)]
+#[path = "characters_tests.rs"]
+mod tests;
