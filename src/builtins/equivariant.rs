@@ -35,7 +35,7 @@ dim Y, dim X) in double precision, .json the exact entries.",
             Example {
                 code: "rep V = vector(SO(3))\nbasis(V*V -> V)",
                 output: "basis of the equivariant maps V⊗V → V of SO(3): rank 1, 3×9 matrices, by Brauer diagrams with determinants\n\
-⎡ 0   0  0  0  0  1  0  -1  0 ⎤\n⎢ 0   0 -1  0  0  0  1   0  0 ⎥\n⎣ 0   1  0 -1  0  0  0   0  0 ⎦",
+⎡ 0  0   0   0  0  1  0  -1  0 ⎤\n⎢ 0  0  -1   0  0  0  1   0  0 ⎥\n⎣ 0  1   0  -1  0  0  0   0  0 ⎦",
             },
             Example { code: "rep V = vector(S(10))\nbasis(V^2 -> V^2).rank", output: "15" },
         ],

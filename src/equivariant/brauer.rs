@@ -4,10 +4,12 @@
 //! identity, one for each pair of legs, span the invariants of O(V) and Sp(V); for SO(V) those with one Levi-Civita tensor
 //! are added. Real groups have the invariants of their complexification, so the signature only puts signs.
 
-use super::basis::{Basis, Completeness, Method, SparseRows, Values};
+use super::basis::Basis;
 use super::counting::{as_size, determinant_rank, orthogonal_rank, symplectic_rank};
 use super::diagram::{Diagram, Factor, bytes, independent, levi_civita, push_product, strides};
+use super::entries::{SparseRows, Values};
 use super::matchings::{Rule, matchings, subsets};
+use super::method::{Completeness, Method};
 use super::{EquivariantError, power, tensor_shape};
 use crate::exact::SparseMatrix;
 use crate::limits::Limits;

@@ -8,7 +8,8 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::basis::{Basis, Completeness, Method};
+use super::basis::Basis;
+use super::method::{Completeness, Method};
 use super::{EquivariantError, power};
 use crate::float::gemm::multiply;
 use crate::limits::Limits;

@@ -1,7 +1,7 @@
 //! Diagrams as sparse tensors: products of small tensors on disjoint sets of legs.
 
 use super::EquivariantError;
-use super::basis::{SparseRows, Values};
+use super::entries::{SparseRows, Values};
 use super::matchings::subsets;
 use crate::exact::lift::Primes;
 use crate::exact::{ModMatrix, ModSpan};

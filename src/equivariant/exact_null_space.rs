@@ -4,7 +4,9 @@
 //! stored. Diagonal generators come first, since they only say which entries vanish.
 
 use super::EquivariantError;
-use super::basis::{Basis, Completeness, Method, SparseRows, Values};
+use super::basis::Basis;
+use super::entries::{SparseRows, Values};
+use super::method::{Completeness, Method};
 use crate::exact::null_space::null_space;
 use crate::exact::sparse::collect_terms;
 use crate::exact::{SparseMatrix, SparseVector};

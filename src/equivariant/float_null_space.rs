@@ -7,9 +7,10 @@
 //! `C` applied to the vectors that belong to them.
 
 use super::EquivariantError;
-use super::basis::{Basis, Completeness, Method, Spectrum};
+use super::basis::Basis;
 use super::exact_null_space::{Generator, layout};
 use super::leg_operator::LegOperator;
+use super::method::{Completeness, Method, Spectrum};
 use crate::exact::Matrix;
 use crate::float::complex::cholesky;
 use crate::float::gemm::{multiply, multiply_transposed};
@@ -168,6 +169,8 @@ fn iterative(operator: &LegOperator, limits: &Limits) -> Result<Found, Equivaria
     let mut block = random(n * width);
     orthonormal_columns(n, width, &mut block, limits)?;
     let mut cut = bound * 0.1;
+    // How many values vanished in the last round, and the least of the others.
+    let mut last = (usize::MAX, 0.0);
     for round in 0..ROUNDS {
         limits.reserve(n as u128 * width as u128 * 48)?;
         limits.progress("null space", round as f64 / ROUNDS as f64);
@@ -189,10 +192,12 @@ fn iterative(operator: &LegOperator, limits: &Limits) -> Result<Found, Equivaria
             cut = bound * 0.1;
             continue;
         }
-        // A value between zero and the rest would still move: wait until there is none.
+        // What is on its way to zero still falls by the growth of the filter: wait until the least other value stands.
         let edge = squares.get(null).copied().unwrap_or(1.0);
+        let stands = last.0 == null && (edge - last.1).abs() < 0.02 * edge;
         let settled = squares[..null].iter().all(|&v| v < edge * 1e-9) && (edge > 1e-8 || round > ROUNDS / 2);
-        if settled && round > 1 {
+        last = (null, edge);
+        if settled && stands {
             let largest = bound.sqrt();
             return decide(operator, width, block, largest, 1.0, limits);
         }

@@ -27,10 +27,12 @@ mod count;
 mod counting;
 mod couplings;
 mod diagram;
+mod entries;
 mod exact_null_space;
 mod float_null_space;
 mod leg_operator;
 mod matchings;
+mod method;
 mod orbits;
 mod orthonormal;
 mod partitions;
@@ -43,7 +45,7 @@ mod weight_leg;
 mod weight_leg_tests;
 mod weights;
 
-pub use basis::{Basis, Completeness, Labels, Method, SparseRows, Spectrum, Values};
+pub use basis::Basis;
 pub use brauer::{Form, orthogonal_maps, special_orthogonal_maps, symplectic_maps};
 pub use choose::{basis, rank};
 pub use counting::{
@@ -51,8 +53,10 @@ pub use counting::{
     special_linear_rank, special_orthogonal_rank, symmetric_rank, symplectic_rank,
 };
 pub use couplings::{RotationLeg, rotation_maps, rotation_maps_of_vectors};
+pub use entries::{Labels, SparseRows, Values};
 pub use exact_null_space::{Generator, exact_maps};
 pub use float_null_space::float_maps;
+pub use method::{Completeness, Method, Spectrum};
 pub use orbits::{orbits_of_maps, orbits_of_tensors};
 pub use partitions::{alternating_maps, symmetric_maps};
 pub use signed_permutation::SignedPermutation;

@@ -5,7 +5,9 @@
 //! through the orbit of a row `r_0` carries every row `r` back to `r_0`, by which `(r, c)` becomes a pair `(r_0, c')`; the
 //! steps that close a cycle of the walk say which pairs `(r_0, c')` are equal. All random accesses stay within one row.
 
-use super::basis::{Basis, Labels, Method};
+use super::basis::Basis;
+use super::entries::Labels;
+use super::method::Method;
 use super::{EquivariantError, SignedPermutation};
 use crate::limits::Limits;
 

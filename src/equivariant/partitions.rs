@@ -4,7 +4,9 @@
 //! positions into at most `n` blocks, written as a restricted growth string. In A(n) an orbit of S(n) splits in two where
 //! no odd permutation fixes the tuple, that is for at least `n − 1` blocks.
 
-use super::basis::{Basis, Labels, Method};
+use super::basis::Basis;
+use super::entries::Labels;
+use super::method::Method;
 use super::{EquivariantError, tensor_shape};
 use crate::limits::Limits;
 

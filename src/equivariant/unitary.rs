@@ -6,11 +6,13 @@
 
 use num_bigint::BigUint;
 
-use super::basis::{Basis, Completeness, Method, SparseRows, Values};
+use super::basis::Basis;
 use super::brauer::check_legs;
 use super::counting::{as_size, binomial, real_unitary_rank, special_linear_rank};
 use super::diagram::{Factor, Samples, bytes, levi_civita, push_product, strides};
+use super::entries::{SparseRows, Values};
 use super::matchings::{Rule, matchings};
+use super::method::{Completeness, Method};
 use super::walled::disjoint_sets;
 use super::{EquivariantError, power, tensor_shape};
 use crate::limits::Limits;

@@ -4,11 +4,13 @@
 //! of the up legs with the down legs, those of SL(n) by these with determinants of `n` legs of one kind (Weyl, *The Classical
 //! Groups*, ch. II). U(n) and SU(n), with complex tensors, have the same invariants; there the conjugate is the dual.
 
-use super::basis::{Basis, Completeness, Method, SparseRows, Values};
+use super::basis::Basis;
 use super::brauer::check_legs;
 use super::counting::{as_size, general_linear_rank, special_linear_rank};
 use super::diagram::{Diagram, Factor, bytes, independent, levi_civita, push_product, strides};
+use super::entries::{SparseRows, Values};
 use super::matchings::{permutations, subsets};
+use super::method::{Completeness, Method};
 use super::{EquivariantError, power, tensor_shape};
 use crate::limits::Limits;
 use crate::num::Prime;

@@ -8,7 +8,9 @@
 use std::collections::BTreeSet;
 
 use super::EquivariantError;
-use super::basis::{Basis, Completeness, Method, SparseRows, Values};
+use super::basis::Basis;
+use super::entries::{SparseRows, Values};
+use super::method::{Completeness, Method};
 use crate::exact::null_space::{Span, null_space};
 use crate::exact::{Matrix, SparseVector, inverse};
 use crate::limits::Limits;
