@@ -60,7 +60,7 @@ fn degenerate_groups() {
         assert_eq!(last(&format!("order({group})"))["value"], "1", "{group}");
         assert_eq!(last(&format!("characters({group})"))["degrees"], serde_json::json!([1]), "{group}");
         assert_eq!(last(&format!("subgroups({group})"))["subgroups"], 1, "{group}");
-        assert_eq!(last(&format!("structure({group})"))["name"], "C1", "{group}");
+        assert_eq!(last(&format!("group_structure({group})"))["name"], "C1", "{group}");
         assert_eq!(last(&format!("architectures({group})"))["type1"], 1, "{group}");
         assert_eq!(last(&format!("conjugacy_classes({group})"))["count"], 1, "{group}");
     }
@@ -81,7 +81,7 @@ fn what_cannot_be_done_is_told() {
 /// The same bytes from every seed.
 #[test]
 fn seeds_change_nothing() {
-    for text in ["characters(SL23)", "subgroups(PSL(2, 7))", "conjugacy_classes(M11)", "structure(RubiksCube)"] {
+    for text in ["characters(SL23)", "subgroups(PSL(2, 7))", "conjugacy_classes(M11)", "group_structure(RubiksCube)"] {
         let text = text.replace("SL23", "perm(8, \"(0 1 2 3)(4 7 6 5)\", \"(0 4 2 6)(1 5 3 7)\", \"(1 4 5)(3 6 7)\")");
         let with = |seed: u64| run(&text, &Limits::none().with_seed(seed)).unwrap();
         assert_eq!(with(0), with(1), "{text}");

@@ -461,8 +461,8 @@ pub const JSON_KINDS: &[JsonKind] = &[
     ),
     kind(
         "finite_structure",
-        "how a finite group is built, `structure(G)`",
-        "structure(D(6))",
+        "how a finite group is built, `group_structure(G)`",
+        "group_structure(D(6))",
         &[
             ("group", "the name it was given"),
             ("name", "its name up to isomorphism, `null` where none is known"),

@@ -18,6 +18,8 @@ pub struct PermutationGroup {
     name: String,
     degree: usize,
     generators: Vec<Permutation>,
+    /// An upper bound of the order that holds by the way it was made.
+    bound: Option<BigUint>,
     chain: OnceLock<StabilizerChain>,
     giant: OnceLock<Option<Giant>>,
 }
@@ -49,7 +51,8 @@ impl PermutationGroup {
 
     /// From generators known to be of the degree.
     pub(super) fn of(name: impl Into<String>, degree: usize, generators: Vec<Permutation>) -> PermutationGroup {
-        PermutationGroup { name: name.into(), degree, generators, chain: OnceLock::new(), giant: OnceLock::new() }
+        let (chain, giant) = (OnceLock::new(), OnceLock::new());
+        PermutationGroup { name: name.into(), degree, generators, bound: None, chain, giant }
     }
 
     /// A group whose chain is known; its strong generators are the generators.
@@ -62,6 +65,12 @@ impl PermutationGroup {
     /// Says that it is all or all even permutations, known by construction.
     pub(super) fn known(self, giant: Giant) -> PermutationGroup {
         let _ = self.giant.set(Some(giant));
+        self
+    }
+
+    /// Says that its order is at most this, known by construction.
+    pub(super) fn at_most(mut self, order: usize) -> PermutationGroup {
+        self.bound = Some(order.into());
         self
     }
 
@@ -96,7 +105,10 @@ impl PermutationGroup {
         if let Some(chain) = self.chain.get() {
             return Ok(chain);
         }
-        let by_name = self.giant.get().copied().flatten().map(|giant| giant_order(giant, self.degree));
+        let by_name = match self.giant.get().copied().flatten() {
+            Some(giant) => Some(giant_order(giant, self.degree, limits)?),
+            None => self.bound.clone(),
+        };
         let chain = schreier::chain(self.degree, &self.generators, &[], by_name.as_ref().or(bound), limits)?;
         Ok(self.chain.get_or_init(|| chain))
     }
@@ -110,12 +122,17 @@ impl PermutationGroup {
         Ok(*self.giant.get_or_init(|| found))
     }
 
+    /// Whether it is already known to contain all even permutations of its points.
+    pub(super) fn is_known_giant(&self) -> bool {
+        self.giant.get().copied().flatten().is_some()
+    }
+
     /// The order.
     pub fn order(&self, limits: &Limits) -> Result<BigUint, FiniteError> {
         if self.chain.get().is_none()
             && let Some(giant) = self.giant(limits)?
         {
-            return Ok(giant_order(giant, self.degree));
+            return Ok(giant_order(giant, self.degree, limits)?);
         }
         Ok(self.chain(limits)?.order())
     }
@@ -190,12 +207,22 @@ pub(super) fn below(rng: &mut ChaCha8Rng, n: usize) -> usize {
 }
 
 /// n! or n!/2.
-fn giant_order(giant: Giant, degree: usize) -> BigUint {
-    let factorial = (2..=degree).fold(BigUint::from(1u32), |product, k| product * k);
-    match giant {
+fn giant_order(giant: Giant, degree: usize, limits: &Limits) -> Result<BigUint, Stop> {
+    let factorial = range_product(2, degree, limits)?;
+    Ok(match giant {
         Giant::Alternating if degree >= 2 => factorial >> 1,
         _ => factorial,
+    })
+}
+
+/// first · (first + 1) ⋯ last by halves, so that the factors of each product are about equally long.
+fn range_product(first: usize, last: usize, limits: &Limits) -> Result<BigUint, Stop> {
+    if last < first + 16 {
+        limits.check()?;
+        return Ok((first..=last).fold(BigUint::from(1u32), |product, k| product * k));
     }
+    let middle = first + (last - first) / 2;
+    Ok(range_product(first, middle, limits)? * range_product(middle + 1, last, limits)?)
 }
 
 #[cfg(test)]

@@ -146,6 +146,18 @@ fn orbits_and_orbitals() {
     }
 }
 
+/// Names of large degree: the order comes from the construction, the chain still from the generators.
+#[test]
+fn large_names() {
+    assert_eq!(order(&dihedral(20_000).unwrap()), big("40000"));
+    assert_eq!(order(&cyclic(100_000).unwrap()), big("100000"));
+    let s = symmetric(5000).unwrap();
+    // 5000! has 1249 zeros at its end: 1000 + 200 + 40 + 8 + 1.
+    let text = order(&s).to_string();
+    assert_eq!(text.len() - text.trim_end_matches('0').len(), 1249);
+    assert!(s.is_primitive(&Limits::none()).unwrap());
+}
+
 #[test]
 fn blocks_and_primitivity() {
     let none = Limits::none();

@@ -16,6 +16,9 @@ use crate::limits::{Limits, Stop};
 /// The largest order of a group whose subgroups are listed.
 const MOST_ELEMENTS: u64 = 100_000;
 
+/// The largest number of subgroups that are kept.
+const MOST_SUBGROUPS: usize = 5_000_000;
+
 /// A class of conjugate subgroups.
 #[derive(Clone, Debug)]
 pub struct SubgroupClass {
@@ -137,7 +140,7 @@ impl Search {
     }
 
     /// Adds the class of a subgroup unless it is known. Generators are numbers of elements.
-    fn add(&mut self, mut elements: Vec<u32>, generators: Vec<usize>, limits: &Limits) -> Result<bool, Stop> {
+    fn add(&mut self, mut elements: Vec<u32>, generators: Vec<usize>, limits: &Limits) -> Result<bool, FiniteError> {
         let key = self.zuppos_of(&elements);
         if self.known.contains_key(&key) {
             return Ok(false);
@@ -157,7 +160,10 @@ impl Search {
             }
             next += 1;
         }
-        limits.reserve(64 * self.known.len() as u128)?;
+        limits.reserve(160 * self.known.len() as u128)?;
+        if self.known.len() > MOST_SUBGROUPS {
+            return Err(FiniteError::Argument(format!("the group has more than {MOST_SUBGROUPS} subgroups")));
+        }
         elements.sort_unstable();
         let generators = generators.into_iter().map(|x| self.table.element(x)).collect();
         let class = SubgroupClass { order: elements.len(), length: conjugates.len(), generators, elements, conjugates };

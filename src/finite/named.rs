@@ -55,7 +55,7 @@ pub fn alternating(n: usize) -> Result<PermutationGroup, FiniteError> {
 pub fn cyclic(n: usize) -> Result<PermutationGroup, FiniteError> {
     degree_of("Z(n)", n)?;
     let generators = if n >= 2 { vec![rotation(n, 0)] } else { Vec::new() };
-    Ok(PermutationGroup::of(format!("Z({n})"), n, generators))
+    Ok(PermutationGroup::of(format!("Z({n})"), n, generators).at_most(n.max(1)))
 }
 
 /// The dihedral group of order 2n: the symmetries of the n-gon on its corners; for n = 1 on 2 points, for n = 2 on 4.
@@ -66,7 +66,7 @@ pub fn dihedral(n: usize) -> Result<PermutationGroup, FiniteError> {
         0 => Err(FiniteError::Argument("D(n) is the symmetry group of the n-gon, n ≥ 1".into())),
         1 => Ok(PermutationGroup::of(name, 2, vec![rotation(2, 0)])),
         2 => Ok(PermutationGroup::of(name, 4, vec![map(4, |x| x ^ 1), map(4, |x| x ^ 2)])),
-        _ => Ok(PermutationGroup::of(name, n, vec![rotation(n, 0), map(n, |x| (n - x) % n)])),
+        _ => Ok(PermutationGroup::of(name, n, vec![rotation(n, 0), map(n, |x| (n - x) % n)]).at_most(2 * n)),
     }
 }
 
@@ -85,7 +85,7 @@ pub fn dicyclic(n: usize) -> Result<PermutationGroup, FiniteError> {
     let m = 2 * n;
     let times_a = map(4 * n, |x| if x < m { (x + 1) % m } else { m + (x - m + m - 1) % m });
     let times_b = map(4 * n, |x| if x < m { x + m } else { (x - m + n) % m });
-    Ok(PermutationGroup::of(format!("Dicyclic({n})"), 4 * n, vec![times_a, times_b]))
+    Ok(PermutationGroup::of(format!("Dicyclic({n})"), 4 * n, vec![times_a, times_b]).at_most(4 * n))
 }
 
 /// The quaternion group of order 8, regular.

@@ -189,6 +189,10 @@ impl PermutationGroup {
         if !self.is_transitive() {
             return Ok(false);
         }
+        // Blocks divide the degree, and A_n is primitive for n ≥ 3.
+        if super::giant::is_prime(self.degree()) || (self.degree() >= 3 && self.is_known_giant()) {
+            return Ok(true);
+        }
         for b in 1..self.degree() {
             limits.check()?;
             if self.join_blocks(0, b).sets().len() > 1 {
