@@ -141,8 +141,8 @@ fn reflections() {
         for k in 0..rows.len() {
             let sign = Rational::from(if k < plain { 1 } else { -1 });
             for (place, value) in rows.row(k) {
-                let zeros = (0..out + into).filter(|&l| place as usize / n.pow(l as u32) % n == 0).count();
-                let image = if zeros % 2 == 0 { value.clone() } else { -&value };
+                let zeros = (0..out + into).filter(|&l| (place as usize / n.pow(l as u32)).is_multiple_of(n)).count();
+                let image = if zeros.is_multiple_of(2) { value.clone() } else { -&value };
                 assert_eq!(image, &value * &sign);
             }
         }

@@ -331,7 +331,7 @@ mod tests {
                 assert_eq!(determinant_rank(n, k as usize, &none()).unwrap(), det, "det O({n}), {k} legs");
                 let columns = partitions(k, 2 * n, k).into_iter().filter(|s| {
                     let column = |j: u32| s.iter().filter(|&&r| r > j).count();
-                    (0..k).all(|j| column(j) % 2 == 0)
+                    (0..k).all(|j| column(j).is_multiple_of(2))
                 });
                 let sp: BigUint = columns.map(|s| tableaux(&s)).sum();
                 assert_eq!(symplectic_rank(n, k as usize, &none()).unwrap(), sp, "Sp({}), {k} legs", 2 * n);

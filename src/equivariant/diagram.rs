@@ -193,7 +193,7 @@ mod tests {
             for (place, value) in found {
                 let mut digits: Vec<usize> = (0..n).map(|l| place as usize / n.pow((n - 1 - l) as u32) % n).collect();
                 let inversions: usize = (0..n).map(|i| (i..n).filter(|&j| digits[j] < digits[i]).count()).sum();
-                assert_eq!(value, if inversions % 2 == 0 { 1 } else { -1 });
+                assert_eq!(value, if inversions.is_multiple_of(2) { 1 } else { -1 });
                 digits.sort_unstable();
                 assert!(digits.iter().copied().eq(0..n));
             }

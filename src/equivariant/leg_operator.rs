@@ -67,12 +67,18 @@ impl LegOperator {
     /// `out := CᵀC block` for a block of `width` vectors.
     pub(super) fn normal(&self, block: &[f64], width: usize, out: &mut [f64], limits: &Limits) -> Result<(), Stop> {
         out.fill(0.0);
-        let mut image = vec![0.0; block.len()];
+        let (mut image, mut back) = (vec![0.0; block.len()], Vec::new());
         for action in &self.actions {
             self.equations(action, &action.legs, block, width, &mut image, limits)?;
-            let mut back = vec![0.0; block.len()];
-            self.equations(action, &action.transposed, &image, width, &mut back, limits)?;
-            out.iter_mut().zip(&back).for_each(|(o, x)| *o += x);
+            if action.finite {
+                back.resize(block.len(), 0.0);
+                self.equations(action, &action.transposed, &image, width, &mut back, limits)?;
+                out.iter_mut().zip(&back).for_each(|(o, x)| *o += x);
+            } else {
+                for (l, matrix) in action.transposed.iter().enumerate() {
+                    self.add_leg(l, matrix, &image, width, action.scale, out);
+                }
+            }
         }
         Ok(())
     }
