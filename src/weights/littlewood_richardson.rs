@@ -119,7 +119,8 @@ mod tests {
             assert_eq!(count(&adjoint, &adjoint, &adjoint), 2.into());
             assert_eq!(count(&adjoint, &adjoint, &vec![0; n - 1]), 1.into());
             // Six boxes are a trivial column of SU(6) alone; [3,2,1] twice in [4,3,2,1,1,1] is 2 (LiE).
-            assert_eq!(count(&a, &a, &a), if n == 6 { 2 } else { 0 }.into());
+            let expected = 2 * u32::from(n == 6);
+            assert_eq!(count(&a, &a, &a), expected.into());
         }
     }
 }
