@@ -181,13 +181,13 @@ mod tests {
 
     #[test]
     fn triples_of_tables() {
-        // Diagrams of Collingwood–McGovern, section 8.4; dim of the centralizer of e is dim g − dim of the orbit there.
+        // Diagrams and dimensions of Collingwood–McGovern, section 8.4; of [3²,1²] in so(8) by their corollary 6.1.4.
         for (text, diagram, orbit) in [
             ("A1", vec![2], 2),
             ("A2", vec![1, 1], 4),
             ("B3", vec![2, 2, 2], 18),
             ("C3", vec![1, 0, 0], 6),
-            ("D4", vec![0, 2, 0, 0], 16),
+            ("D4", vec![0, 2, 0, 0], 18),
             ("G2", vec![1, 0], 8),
             ("G2", vec![0, 2], 10),
             ("F4", vec![0, 2, 0, 0], 40),

@@ -290,16 +290,19 @@ impl Module {
     }
 }
 
-/// The power of a representation of dimension one, whose weight is that many times as large; `None` for others and for
-/// small powers.
+/// The power of a representation of dimension one, or of its negative: the weight is that many times as large. `None` for
+/// others.
 fn line_power(v: &Decomposition, exponent: u32) -> Result<Option<Decomposition>, WeightError> {
-    let Some(weight) = v.highest_weight().filter(|_| exponent > 1) else { return Ok(None) };
+    let mut terms = v.terms().iter();
+    let (Some((weight, times)), None) = (terms.next(), terms.next()) else { return Ok(None) };
     let semisimple = v.group().semisimple_rank();
-    if weight.iter().take(semisimple).any(|&x| x != 0) {
+    if !times.magnitude().is_one() || weight.iter().take(semisimple).any(|&x| x != 0) {
         return Ok(None);
     }
     let weight: Weight = weight.iter().map(|x| x.saturating_mul(i64::from(exponent))).collect();
-    Decomposition::irreducible(v.group(), &weight).map(Some)
+    let line = Decomposition::irreducible(v.group(), &weight)?;
+    let sign = if times.is_negative() && exponent % 2 == 1 { -1 } else { 1 };
+    Decomposition::zero(v.group()).plus(&BigInt::from(sign), &line).map(Some)
 }
 
 /// Dimensions with more bits than this are not written down.
@@ -381,6 +384,8 @@ mod tests {
         assert_eq!(power.decomposition(&limits).unwrap().highest_weight(), Some(&vec![0, 0]));
         let charged = irreducible("A1+T1", &[0, 3]).power(1000).unwrap();
         assert_eq!(charged.decomposition(&limits).unwrap().highest_weight(), Some(&vec![0, 3000]));
+        let minus = irreducible("A1", &[0]).times(&BigInt::from(-1)).power(4_000_000_001).unwrap();
+        assert_eq!(minus.decomposition(&limits).unwrap().multiplicity(&[0]), BigInt::from(-1));
         // More than the dimension: zero, at once.
         assert!(v.exterior_power(4_000_000_000).unwrap().decomposition(&limits).unwrap().terms().is_empty());
     }

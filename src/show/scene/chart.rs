@@ -127,6 +127,6 @@ impl Grid {
         let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(0);
         let left = lines.iter().filter(|l| !l.is_empty()).map(|l| l.len() - l.trim_start_matches(' ').len()).min();
         let left = left.unwrap_or(0);
-        lines[first..].iter().map(|line| line.get(left..).unwrap_or("")).collect::<Vec<_>>().join("\n")
+        lines.iter().skip(first).map(|line| line.get(left..).unwrap_or("")).collect::<Vec<_>>().join("\n")
     }
 }

@@ -70,7 +70,7 @@ const DIGITS: [u8; 10] = [0x3F, 0x06, 0x5B, 0x4F, 0x66, 0x6D, 0x7D, 0x07, 0x7F, 
 /// The strokes of a character of a whole number.
 fn strokes(c: char) -> impl Iterator<Item = Stroke> {
     let lit = match c.to_digit(10) {
-        Some(digit) => DIGITS[digit as usize],
+        Some(digit) => DIGITS.get(digit as usize).copied().unwrap_or(0),
         // A minus sign.
         None => 0x40,
     };
