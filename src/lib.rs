@@ -8,6 +8,7 @@
 //! | 1 | [`exact`], [`float`] | exact linear algebra with proof; floating-point kernels |
 //! | 2 | [`roots`], [`forms`], [`finite`] | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms; permutations |
 //! | 3 | [`lie`], [`weights`], [`data`] | algebras: building, structure, identification; weights, characters, tensor products, branching; data files |
+//! | 5 | [`equivariant`] | spaces of equivariant maps by the method that suits the group |
 //! | 7 | [`diag`], [`lang`] | diagnostics; the language: parse, check, evaluate, print |
 //! | 8 | [`builtins`] | the one table of functions |
 //! | 9 | [`session`] | names, history, transcript |
@@ -22,6 +23,7 @@ pub mod builtins;
 pub mod cli;
 pub mod data;
 pub mod diag;
+pub mod equivariant;
 pub mod exact;
 pub mod finite;
 pub mod float;

@@ -19,6 +19,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("weights", 3),
     ("data", 3),
     ("reps", 4),
+    ("equivariant", 5),
     ("diag", 7),
     ("lang", 7),
     ("builtins", 8),

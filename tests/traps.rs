@@ -50,6 +50,19 @@ fn so_8_8_with_half_spinors_is_not_e8() {
     check("so(8,8) with half spinors, scrambled", &mixed, &expected);
 }
 
+/// so(16,16) and E8 + E8 share dimension 496 and rank 16; the split forms also the signature (256, 240).
+#[test]
+fn two_copies_of_e8_and_d16() {
+    for (name, kind) in [("so(16,16)", "D16"), ("E8(8)+E8(8)", "E8+E8")] {
+        let light = parts::scramble(&real(name), 3, 496, true, &Limits::none()).unwrap();
+        let found = identify(&light, &Limits::none()).unwrap();
+        assert_eq!((found.dim, found.rank), (496, 16), "{name}");
+        let signature = found.killing_signature;
+        assert_eq!((signature.positive, signature.negative, signature.zero), (256, 240, 0), "{name}");
+        assert_eq!((found.levi_type().as_str(), found.levi_real_form().as_str()), (kind, name));
+    }
+}
+
 /// Dimension 140, rank 20, dual Coxeter number 6 and 120 long roots, both.
 #[test]
 fn four_a5_and_five_d4() {

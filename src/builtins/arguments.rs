@@ -111,6 +111,15 @@ impl Builtin {
     }
 }
 
+/// A number as messages show it: of very long ones the beginning and the number of characters.
+pub(super) fn brief(number: &str) -> String {
+    const LONGEST: usize = 40;
+    match number.chars().count() {
+        count if count > LONGEST => format!("{}… ({count} characters)", number.chars().take(12).collect::<String>()),
+        _ => number.to_string(),
+    }
+}
+
 /// The values of a call, by parameter.
 #[derive(Clone, Debug)]
 pub struct Arguments {
@@ -171,7 +180,7 @@ impl Arguments {
             _ if value.kind() == Kinds::NUMBER => {
                 let bounds =
                     if most == i64::MAX { format!("of at least {least}") } else { format!("from {least} to {most}") };
-                let message = format!("`{name}` must be a whole number {bounds}, not {}", value.line());
+                let message = format!("`{name}` must be a whole number {bounds}, not {}", brief(&value.line()));
                 Err(self.wrong(name, Code::Argument, message))
             }
             _ => Err(self.kind_error(name, "a whole number")),

@@ -1,28 +1,34 @@
 //! Branching: restrictions to subgroups, given by name, by a matrix or by a representation.
 
+use num_bigint::BigUint;
 use serde_json::{Map, Value as Json, json};
 
+use super::embedded::{matrices_of_size, restricted_matrices};
 use super::modules::{self, decomposition_record, reductive_type};
-use super::{Arguments, Builtin, Context, Example, Param, optional, required};
+use super::structure::ALGEBRA_LIKE;
+use super::{Arguments, Builtin, Context, Example, Param, given, optional, required};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
 use crate::limits::Limits;
 use crate::num::Rational;
+use crate::reps::decompose::defining_module;
 use crate::roots::SimpleType;
 use crate::show::{Align, Markup};
-use crate::weights::{self, Decomposition, Module, Subgroup, WeightError};
+use crate::weights::{self, Decomposition, Module, Numbering, Subgroup, WeightError};
 
 const TOPIC: &str = "weights";
 
 /// What names a subgroup.
-const H: Param = required("H", Kinds::TYPE.or(Kinds::TEXT).or(Kinds::GROUP).or(Kinds::REP));
+const H: Param = required("H", ALGEBRA_LIKE.or(Kinds::TEXT).or(Kinds::REP).or(Kinds::LIST));
 /// Which of several, or a matrix.
 const BY: Param = optional("by", Kinds::NUMBER.or(Kinds::LIST).or(Kinds::MATRIX), "the only one");
 
-/// Decompositions of larger dimension are left out of tables.
+/// Decompositions of larger dimension are left out of tables: of the smallest representation, and of the adjoint one, of which
+/// every row takes a restriction of its own.
 const MOST_SHOWN: usize = 100_000;
+const MOST_ADJOINT: usize = 2000;
 
 /// The functions of this topic.
 pub const TABLE: &[Builtin] = &[
@@ -38,8 +44,11 @@ concatenated, charges last), or the number of a subgroup where several have this
 choices. Looked at are maximal subgroups, Levi subgroups with their charges or without, and in products diagonal ones; only \
 where none of them has the type, chains of two such steps, then of three: a subgroup may have this type and not be among \
 them, and a matrix names it. H may also be a representation of the subgroup whose \
-dimension is that of the vectors of a classical group: branch(R, irrep(\"SU(3)\", \"8\")) restricts from SU(8) or SO(8) \
-(of two classes in SO(4k) that a reflection exchanges, to one). \
+dimension is that of the smallest representation: branch(R, irrep(\"SU(3)\", \"8\")) restricts from SU(8) or SO(8) \
+(of two classes in SO(4k) that a reflection exchanges, to one). An algebra or a group H of matrices of that size, or a list of \
+matrices that generate one, is embedded by them; of another size its type counts. A representation R by matrices (vector(G) and \
+what is made from it) is restricted to any algebra of matrices inside that of G, or to the subalgebra that a list of its \
+elements or matrices generates: all exactly, with a charge for each dimension of the centre. \
 A charge is that of the fundamental coweight of a deleted node, scaled to whole numbers without a common divisor. \
 Dimensions and Dynkin indices are checked. restriction(R, H) gives the same as a representation, to go on with.",
         examples: &[
@@ -50,12 +59,21 @@ Dimensions and Dynkin indices are checked. restriction(R, H) gives the same as a
                 code: "branch(irrep(\"SU(8)\", [0,1,0,0,0,0,0]), irrep(\"SU(3)\", \"8\"))",
                 output: "28 = 8 + 10 + 10b",
             },
+            Example { code: "branch(irrep(\"SU(3)\", \"8\"), so(3))", output: "8 = 3 + 5" },
+            Example {
+                code: "group G = SO(4)\nalgebra g = algebra_of(G)\nbranch(adjoint(G), [g[1], g[2], g[4]])",
+                output: "ad = 2(3)",
+            },
         ],
         run: |context, a| {
+            if let Value::Rep(rep) = a.value("R")? {
+                let restricted = restricted_matrices(context, a, rep)?;
+                return given::decompose(context, &restricted, &rep.name());
+            }
             let restricted = restricted(context, a)?;
             let left = modules::given(a, "R").and_then(|it| it.written.as_ref());
             let left = left.map(|w| Markup::symbol(w.plain.clone(), w.latex.clone()));
-            decomposition_record(&restricted, left, context.limits)
+            decomposition_record(&restricted, left, context.numbering, context.limits)
         },
     },
     Builtin {
@@ -66,11 +84,20 @@ Dimensions and Dynkin indices are checked. restriction(R, H) gives the same as a
         returns: Kinds::REP,
         summary: "restriction of a representation to a subgroup, as a representation of it",
         help: "The arguments are those of branch.",
-        examples: &[Example {
-            code: "branch(restriction(irrep(\"E6\", \"27\"), \"D5+T1\"), \"A4+T2\").terms[1].dim",
-            output: "1",
-        }],
+        examples: &[
+            Example {
+                code: "branch(restriction(irrep(\"E6\", \"27\"), \"D5+T1\"), \"A4+T2\").terms[1].dim",
+                output: "1",
+            },
+            Example {
+                code: "decompose(irrep(\"A2\", [1,1]) - restriction(irrep(\"G2\", [1,0]), \"A2\"))",
+                output: "8 - (1 + 3b + 3) = -(1) - 3 - 3b + 8",
+            },
+        ],
         run: |context, a| {
+            if let Value::Rep(rep) = a.value("R")? {
+                return Ok(Value::rep(restricted_matrices(context, a, rep)?));
+            }
             let restricted = restricted(context, a)?;
             modules::value(context, Module::given(restricted, context.limits)?)
         },
@@ -105,7 +132,7 @@ charges.",
         help: "Up to automorphisms of the group, over C: Levi subgroups with one charge, the other ones of the same rank \
 (Borel and de Siebenthal 1949), special ones (Dynkin 1952; of SU(n) up to n = 201, of SO(n) and Sp(n) up to 256). The index is that of the \
 embedding of each simple factor. Attributes: group, count, subgroups; each of these has type, kind, origin, index, \
-smallest, adjoint, matrix.",
+smallest, adjoint (up to dimension 2000), matrix.",
         examples: &[
             Example { code: "maximal_subgroups(\"E8\").count", output: "11" },
             Example { code: "[s.type for s in maximal_subgroups(\"F4\").subgroups]", output: FOUR },
@@ -176,7 +203,10 @@ fn restricted(context: &Context<'_>, a: &Arguments) -> Result<Decomposition, Dia
         return Err(a.wrong("by", Code::Argument, "a representation as H determines the restriction matrix"));
     }
     let subgroup = reductive_type(context, a, "H")?;
-    weights::restrict(v, &subgroup, &matrix, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("by")))
+    let found = weights::restrict(v, &subgroup, &matrix, context.limits).and_then(|found| {
+        weights::check_restriction_matrix(v.group(), &subgroup, &matrix, context.limits).map(|()| found)
+    });
+    found.map_err(|e| Diagnostic::from(e).at(a.span("by")))
 }
 
 /// The subgroup that `H` names.
@@ -201,18 +231,30 @@ fn named(
         })?;
         return weights::subgroup_by_representation(simple, below, context.limits).map_err(at);
     }
+    if which.is_none()
+        && let Some(simple) = group.simple()
+        && let Some(base) = matrices_of_size(context, a, &smallest_dimension(simple, context.limits)?)?
+    {
+        let below = defining_module(&base, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("H")))?;
+        let below = below.decomposition(context.limits)?;
+        return weights::subgroup_by_representation(simple, below, context.limits).map_err(at);
+    }
     let wanted = reductive_type(context, a, "H")?;
     weights::subgroup(group, &wanted, which, context.limits).map_err(at)
 }
 
+fn smallest_dimension(simple: SimpleType, limits: &Limits) -> Result<BigUint, Diagnostic> {
+    Ok(weights::dimension(&simple.into(), &weights::defining_weight(simple), limits)?)
+}
+
 /// `7 = 1 + 3 + 3b`, or nothing when it is too large.
-fn rule(sub: &Subgroup, weight: &[i64], limits: &Limits) -> Result<Option<String>, Diagnostic> {
+fn rule(sub: &Subgroup, weight: &[i64], most: usize, limits: &Limits) -> Result<Option<String>, Diagnostic> {
     let v = Decomposition::irreducible(&sub.above, weight)?;
     let dim = v.dimension(limits)?;
-    if dim > MOST_SHOWN.into() {
+    if dim > most.into() {
         return Ok(None);
     }
-    let below = decomposition_record(&sub.restrict(&v, limits)?, None, limits)?;
+    let below = decomposition_record(&sub.restrict(&v, limits)?, None, Numbering::Bourbaki, limits)?;
     Ok(Some(format!("{dim} = {}", below.line())))
 }
 
@@ -232,7 +274,7 @@ fn table_of(
     for sub in subgroups {
         limits.check()?;
         let index = sub.indices(limits)?;
-        let small = rule(sub, &smallest, limits)?;
+        let small = rule(sub, &smallest, MOST_SHOWN, limits)?;
         let mut keys: Map<String, Json> = [
             ("type", json!(sub.group.to_string())),
             ("kind", json!(sub.kind.name())),
@@ -244,7 +286,7 @@ fn table_of(
         .map(|(key, value)| (key.to_string(), value))
         .collect();
         if adjoint {
-            keys.insert("adjoint".into(), json!(rule(sub, &highest, limits)?));
+            keys.insert("adjoint".into(), json!(rule(sub, &highest, MOST_ADJOINT, limits)?));
         }
         keys.insert("matrix".into(), json!(sub.matrix));
         items.push(Json::Object(keys));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, json};
 
 use super::structure::{ALGEBRA_LIKE, algebra_of, subspace_of, whole_part};
-use super::{Arguments, Builtin, Context, Example, Param, required};
+use super::{Arguments, Builtin, Context, Example, Param, optional, required};
 use crate::diag::Diagnostic;
 use crate::exact::Subspace;
 use crate::exact::polynomial::Polynomial;
@@ -43,12 +43,14 @@ pub const TABLE: &[Builtin] = &[
         name: "decompose",
         aliases: &[],
         topic: TOPIC,
-        params: &[required("g", ALGEBRA_LIKE.or(Kinds::REP))],
+        params: &[required("g", ALGEBRA_LIKE.or(Kinds::REP)), optional("matrices", Kinds::LIST, "none")],
         returns: Kinds::RECORD,
         summary: "irreducibles of a representation by highest weights, or indecomposable ideals of a Lie algebra",
         help: "Of a representation: its irreducibles over C with multiplicities, named as in irrep; the dimensions are checked to \
 agree. A real representation made from matrices is extended to C first, see complexify; isotypic gives bases. JSON: {\"kind\":\"decomposition\",\"group\",\"terms\":[{\"weight\",\"name\",\"dim\",\"multiplicity\"}]}, by dimension, then \
-weight. Of an algebra: a direct sum of ideals over Q, and what becomes of them over R and C. Any Lie algebra is the sum of an abelian one and of indecomposable ideals, unique up to isomorphism (Krull, \
+weight. decompose(g, matrices) takes floating-point matrices, one for each basis element of a semisimple algebra: weights \
+are rounded, nothing is proved, `residual` and `gap` say how far off the numbers are; exact matrices make a representation(g, \
+matrices). Of an algebra: a direct sum of ideals over Q, and what becomes of them over R and C. Any Lie algebra is the sum of an abelian one and of indecomposable ideals, unique up to isomorphism (Krull, \
 Remak, Schmidt). Of each ideal the centroid modulo its radical is a number field; its real and complex places are the \
 summands over R, its degree their number over C. Attributes: dim, abelian_dim, summands, rational_summands, real_summands, complex_summands. \
 summands(g) gives the ideals as algebras.",
@@ -195,9 +197,14 @@ inner (Humphreys §5.3). derivations(g) gives the algebra itself. Attributes: di
 ];
 
 fn decompose(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    if arguments.get("matrices").is_some() {
+        return super::given::decompose_floats(context, arguments);
+    }
     match arguments.value("g")? {
         Value::Module(it) => return super::modules::decompose(context, it),
-        Value::Rep(rep) => return super::given::decompose(context, rep).map_err(|e| e.at(arguments.span("g"))),
+        Value::Rep(rep) => {
+            return super::given::decompose(context, rep, &rep.name()).map_err(|e| e.at(arguments.span("g")));
+        }
         _ => {}
     }
     let g = algebra_of(context, arguments, "g")?;

@@ -54,6 +54,8 @@ impl From<RepError> for Diagnostic {
             RepError::NoMatrices(_) => {
                 Diagnostic::new(Code::Argument, message).hint("make the algebra from matrices, or use adjoint(g)")
             }
+            RepError::Floats(_) => Diagnostic::new(Code::Unsupported, message)
+                .hint("basis(X -> Y) finds a basis with the gap on which its rank rests"),
             RepError::Singular { .. } => Diagnostic::new(Code::Argument, message),
             RepError::NotNormalizing { .. } => Diagnostic::new(Code::Closure, message)
                 .hint("the group that they generate together has a larger algebra"),

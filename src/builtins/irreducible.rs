@@ -22,6 +22,9 @@ use crate::weights::{Module, ReductiveType, Weight};
 
 const TOPIC: &str = "representations";
 const R: Param = required("R", Kinds::REP);
+/// Bytes of a list of indices with a number in JSON.
+const JSON_ENTRY: u128 = 256;
+
 /// Coupled vectors that are written out for people.
 const SHOWN_TERMS: usize = 400;
 
@@ -295,7 +298,7 @@ fn compact_matrices(context: &mut Context<'_>, a: &Arguments) -> Outcome {
 
 fn sparse_matrices(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let v = irreducible(context, a, "R")?;
-    context.limits.reserve(v.nonzeros() as u128 * 256)?;
+    context.limits.reserve(v.nonzeros() as u128 * JSON_ENTRY)?;
     let (rank, all) = (v.rank(), v.group().rank());
     let names: Vec<String> = (1..=rank)
         .map(|i| format!("e{i}"))
@@ -358,7 +361,17 @@ fn wigner_error(error: WignerError) -> Diagnostic {
 
 fn coupling(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let given = a.rest("arguments");
-    if given.iter().all(|(value, _)| matches!(value, Value::Number(_))) && given.len() == 6 {
+    let numbers = given.iter().filter(|(value, _)| matches!(value, Value::Number(_))).count();
+    if numbers == given.len() && numbers == 6 {
+        if let Some(Value::Text(convention)) = a.get("convention")
+            && !["Condon-Shortley", "Gram-Schmidt"].contains(&convention.as_ref())
+        {
+            return Err(a.wrong(
+                "convention",
+                Code::Argument,
+                "couplings of spins have the phases of Condon and Shortley, in which \"Gram-Schmidt\" agrees",
+            ));
+        }
         let mut spins = Vec::with_capacity(6);
         for (value, span) in &given {
             spins.push(half_integer(value, *span)?);
@@ -368,7 +381,11 @@ fn coupling(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         return found.map(root_value).map_err(wigner_error);
     }
     if !(2..=3).contains(&given.len()) {
-        let message = "clebsch_gordan takes two or three representations, or j1, m1, j2, m2, j, m";
+        let what = match numbers == given.len() {
+            true => format!("{numbers} numbers"),
+            false => format!("{} arguments", given.len()),
+        };
+        let message = format!("clebsch_gordan takes two or three representations, or j1, m1, j2, m2, j, m; not {what}");
         return Err(Diagnostic::new(Code::Arity, message));
     }
     let (group, weights) = factors(context, &given)?;
@@ -387,6 +404,7 @@ fn coupling(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         let span = given[2].1;
         return Err(Diagnostic::new(Code::Argument, "this representation does not occur in the product").at(span));
     }
+    context.limits.reserve(found.nonzeros() as u128 * JSON_ENTRY)?;
     Ok(Value::record("clebsch_gordan", coupling_keys(&group, &weights, &found), coupling_text(&found)))
 }
 
@@ -459,6 +477,8 @@ fn coupling_keys(group: &ReductiveType, weights: &[Weight], found: &ClebschGorda
 fn tensors(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let (group, weights) = factors(context, &a.rest("factors"))?;
     let found = invariant_tensors(&group, &weights, context.limits)?;
+    let entries: usize = found.tensors.iter().map(Vec::len).sum();
+    context.limits.reserve(entries as u128 * JSON_ENTRY)?;
     let shape: Vec<String> = found.shape.iter().map(usize::to_string).collect();
     let count = found.tensors.len();
     let plural = if count == 1 { "" } else { "s" };

@@ -350,6 +350,22 @@ pub const JSON_KINDS: &[JsonKind] = &[
         ],
     ),
     kind(
+        "basis",
+        "a basis of equivariant maps or of invariants, `basis(X -> Y)`; saved as JSON it has `matrices` besides, for each \
+         `[[row, column, \"p/q\"], …]`",
+        "basis(vector(SO(3)) -> vector(SO(3)))",
+        &[
+            ("group", "the group"),
+            ("from", "the source X, `null` for invariants"),
+            ("to", "the target Y, or the representation of the invariants"),
+            ("rank", "the number of basis elements"),
+            ("rows", "the dimension of Y"),
+            ("cols", "the dimension of X, 1 for invariants"),
+            ("method", "how it was found"),
+            ("complete", "why it is complete"),
+        ],
+    ),
+    kind(
         "decomposition",
         "the irreducibles of a representation by highest weights, `decompose(R)`",
         "decompose(irrep(\"SU(3)\", \"3\") * irrep(\"SU(3)\", \"3b\"))",
@@ -363,6 +379,31 @@ pub const JSON_KINDS: &[JsonKind] = &[
         ],
     ),
     kind(
+        "float_decomposition",
+        "irreducibles of floating-point matrices, `decompose(g, matrices)`",
+        "decompose(so(3), [float(m) for m in matrices(so(3))])",
+        &[
+            ("group", "as in `decomposition`"),
+            ("terms", "as in `decomposition`"),
+            ("residual", "how far brackets and eigenvectors are off, relative to the sizes"),
+            ("gap", "the least distance of a rounded number from the second nearest integer, at most 1"),
+        ],
+    ),
+    kind(
+        "irreducible_parts",
+        "a representation as a sum of irreducibles over Q, `irreducible_parts(V)`",
+        "irreducible_parts(2*vector(SO(3)))",
+        &[
+            ("dim", "the dimension of the representation"),
+            (
+                "parts",
+                "for each part `dim`, `irreducibles` over C (as in `isotypic`), `real_type`, `proved` (whether it is proved to be \
+                 irreducible over Q), and `basis`, a matrix whose rows are a basis",
+            ),
+            ("change_of_basis", "the matrix whose columns are the bases of the parts"),
+        ],
+    ),
+    kind(
         "isotypic",
         "the isotypic components of a representation over Q, `isotypic(V)`",
         "isotypic(vector(SO(3)) * vector(SO(3)))",
@@ -372,7 +413,7 @@ pub const JSON_KINDS: &[JsonKind] = &[
                 "components",
                 "for each component, smallest first, `dim`, `irreducibles` over C (`weight`, `name`, `dim`, `multiplicity`), \
                  `real_type` (`\"R\"`, `\"C\"`, `\"H\"`) and `multiplicity` of the irreducible over R (`null` when there are \
-                 several), `field`, the polynomial of the centre of its endomorphisms, and `basis`, a matrix whose rows are a \
+                 several), `field`, the polynomial of the centre of its endomorphisms (`t` when it is Q), and `basis`, a matrix whose rows are a \
                  basis",
             ),
             ("change_of_basis", "the matrix whose columns are the bases of the components"),

@@ -220,9 +220,19 @@ fn fold(context: &mut Context<'_>, a: &Arguments, operator: Operator, empty: i64
     let Some(mut sum) = items.next() else { return Ok(Value::integer(empty)) };
     for item in items {
         context.limits.check()?;
-        sum = arithmetic::binary(operator, &sum, &item, context.limits)
-            .unwrap_or_else(|| Err(cannot(operator, &sum, &item)))
-            .map_err(|e| e.at(a.span("items")))?;
+        sum = match arithmetic::binary(operator, &sum, &item, context.limits) {
+            Some(result) => result.map_err(|e| e.at(a.span("items")))?,
+            None => {
+                // What has no arithmetic has a function of the table: direct sums, tensor products.
+                let error = cannot(operator, &sum, &item).at(a.span("items"));
+                let name = if operator == Operator::Plus { "direct_sum" } else { "tensor" };
+                let kinds = [sum.kind(), item.kind()];
+                let row = super::find(name)
+                    .filter(|row| kinds.iter().all(|&kind| row.params.first().is_some_and(|p| p.kinds.meets(kind))));
+                let Some(row) = row else { return Err(error) };
+                (context.call)(&Value::Builtin(row), vec![sum, item])?
+            }
+        };
     }
     Ok(sum)
 }

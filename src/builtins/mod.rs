@@ -5,12 +5,15 @@
 
 mod algebras;
 mod arguments;
+mod arrays;
 mod branching;
 mod building;
 mod chevalley;
 mod constructions;
 mod decomposition;
+mod embedded;
 mod engine_errors;
+mod equivariant;
 mod explain;
 mod finite_groups;
 mod forms;
@@ -46,6 +49,7 @@ use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
 use crate::limits::Limits;
 use crate::span::Span;
+use crate::weights::Numbering;
 
 pub use arguments::{Arguments, Given};
 pub use help::{KEYWORDS, completions, overview, topic_text};
@@ -142,6 +146,10 @@ pub struct Context<'a> {
     pub span: Span,
     /// Calls a function of the language.
     pub call: &'a mut Caller<'a>,
+    /// How this session numbers the nodes of Dynkin diagrams.
+    pub numbering: Numbering,
+    /// Another numbering, when the call chooses one for the rest of the session.
+    pub chosen: Option<Numbering>,
 }
 
 /// The topics in the order of the reference, each with a line about it.
@@ -178,6 +186,7 @@ static TABLES: &[&[Builtin]] = &[
     finite_groups::TABLE,
     constructions::TABLE,
     representations::TABLE,
+    equivariant::TABLE,
     given::TABLE,
     modules::TABLE,
     irreducible::TABLE,

@@ -279,8 +279,12 @@ fn anomaly_coefficients(
         }
         out.push((format!("grav² {}", charge(k)), rows.iter().map(|(q, copies, _)| &q[k] * copies).sum()));
     }
+    // Triples of charges, about 200 bytes for each coefficient with its name.
+    let torus_cubed = (torus as u128).pow(3);
+    limits.reserve(torus_cubed / 6 * 200)?;
     for a in 0..torus {
         for b in a..torus {
+            limits.check()?;
             for c in b..torus {
                 let sum: Rational = rows.iter().map(|(q, copies, _)| &(&(&q[a] * &q[b]) * &q[c]) * copies).sum();
                 let name = if torus == 1 { "U(1)³".to_string() } else { [charge(a), charge(b), charge(c)].join(" ") };

@@ -59,10 +59,40 @@ weight; within a level, weights stand in decreasing lexicographic order of their
         ],
         run: |context, a| {
             let module = module(a, "R")?;
-            let weight = labels(a, module.group())?;
+            let weight = labels(context, a, module.group())?;
             let dominant = to_dominant(module.group(), &weight).0;
             let character = Character::of(module.decomposition(context.limits)?, context.limits)?;
             Ok(Value::big_integer(character.dominant().get(&dominant).cloned().unwrap_or_default()))
+        },
+    },
+    Builtin {
+        name: "tensor_multiplicity",
+        aliases: &["littlewood_richardson"],
+        topic: TOPIC,
+        params: &[R, required("S", Kinds::REP), required("T", Kinds::REP)],
+        returns: Kinds::NUMBER,
+        summary: "multiplicity of the irreducible T in the tensor product of the irreducibles R and S, without the product",
+        help: "The alternating sum of Racah and Speiser over the part of the Weyl group that matters, with the smallest of the \
+three representations for its weights. For SU(n) and U(n) it is a Littlewood–Richardson coefficient, found in the smallest \
+group that has it.",
+        examples: &[
+            Example { code: "rep V = irrep(\"SU(3)\", [1,1])\ntensor_multiplicity(V, V, V)", output: "2" },
+            Example {
+                code: "tensor_multiplicity(young(\"U(6)\", [3,2,1]), young(\"U(6)\", [3,2,1]), young(\"U(6)\", [4,3,2,2,1]))",
+                output: "4",
+            },
+        ],
+        run: |context, a| {
+            let (module, r) = irreducible(context, a, "R")?;
+            let group = module.group();
+            let mut others = Vec::with_capacity(2);
+            for name in ["S", "T"] {
+                let (module, weight) = irreducible(context, a, name)?;
+                group.require_same(module.group()).map_err(|e| Diagnostic::from(e).at(a.span(name)))?;
+                others.push(weight);
+            }
+            let found = weights::multiplicity(group, &r, &others[0], &others[1], context.limits)?;
+            Ok(Value::big_integer(found))
         },
     },
     Builtin {
@@ -158,8 +188,8 @@ labels.",
 ];
 
 /// The labels given as `weight`, in Bourbaki's order and of the right length.
-fn labels(arguments: &Arguments, group: &ReductiveType) -> Result<Weight, Diagnostic> {
-    let weight = numbering(arguments)?.to_bourbaki(group, &integers(arguments, "weight")?);
+fn labels(context: &Context<'_>, arguments: &Arguments, group: &ReductiveType) -> Result<Weight, Diagnostic> {
+    let weight = numbering(context, arguments)?.to_bourbaki(group, &integers(arguments, "weight")?);
     group.check_weight(&weight).map_err(|e| Diagnostic::from(e).at(arguments.span("weight")))?;
     Ok(weight)
 }
@@ -170,7 +200,7 @@ fn list(weight: &[i64]) -> Value {
 
 fn weights(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     let module = module(arguments, "R")?;
-    let order = numbering(arguments)?;
+    let order = numbering(context, arguments)?;
     let dominant = arguments.flag("dominant", false)?;
     let found = weights::weights_of(module.decomposition(context.limits)?, dominant, context.limits)?;
     let shown: Vec<WeightAtLevel> = found
@@ -201,8 +231,8 @@ fn weights(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Di
 
 fn orbit(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     let group = reductive_type(context, arguments, "G")?;
-    let order = numbering(arguments)?;
-    let dominant = to_dominant(&group, &labels(arguments, &group)?).0;
+    let order = numbering(context, arguments)?;
+    let dominant = to_dominant(&group, &labels(context, arguments, &group)?).0;
     let size = weights::orbit_size(&group, &dominant, context.limits)?;
     let count = u128::try_from(&size).unwrap_or(u128::MAX);
     // Each entry is a list of values.
@@ -227,12 +257,15 @@ fn reflect(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Di
     let rank = group.semisimple_rank();
     let node = |&x: &i64| {
         usize::try_from(x).ok().filter(|x| (1..=rank).contains(x)).map(|x| x - 1).ok_or_else(|| {
-            let message = format!("there is no simple reflection {x}; they are numbered from 1 to {rank}");
+            let message = match rank {
+                0 => format!("{group} has no simple reflections"),
+                _ => format!("there is no simple reflection {x}; they are numbered from 1 to {rank}"),
+            };
             arguments.wrong("word", Code::Argument, message)
         })
     };
     let word: Vec<usize> = letters.iter().map(node).collect::<Result<_, _>>()?;
-    let weight = labels(arguments, &group)?;
+    let weight = labels(context, arguments, &group)?;
     let image = WeylElement::new(&group, &word, context.limits)?.act(&weight, context.limits)?;
-    Ok(list(&numbering(arguments)?.from_bourbaki(&group, &image)))
+    Ok(list(&numbering(context, arguments)?.from_bourbaki(&group, &image)))
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use num_bigint::BigInt;
 use serde_json::{Map, Value as Json, json};
 
+use super::arguments::brief;
 use super::structure::ALGEBRA_LIKE;
-use super::{Arguments, Builtin, Context, Example, Param, keyword, required};
+use super::{Arguments, Builtin, Context, Example, Param, keyword, optional, required};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
@@ -157,8 +158,15 @@ boxes. Fulton and Harris, section 15.3.",
         }],
         run: |context, a| {
             let (Some(x), Some(y)) = (given(a, "X"), given(a, "Y")) else {
-                return Err(Diagnostic::new(Code::Kind, "cannot subtract representations of groups of matrices")
-                    .hint("representations by highest weights have differences: irrep(\"SU(3)\", [1, 0])"));
+                let message = match given(a, "X").or(given(a, "Y")) {
+                    Some(_) => {
+                        "cannot subtract a representation by matrices from one by highest weights, or the other way round"
+                    }
+                    None => "cannot subtract representations of groups of matrices",
+                };
+                return Err(Diagnostic::new(Code::Kind, message).hint(
+                    "representations by highest weights have differences; complexify(V) makes one of them from matrices",
+                ));
             };
             value(context, x.module.plus(&BigInt::from(-1), &y.module)?)
         },
@@ -174,8 +182,34 @@ boxes. Fulton and Harris, section 15.3.",
         examples: &[Example { code: "highest_weight(irrep(\"E6\", \"351\"))", output: "[0, 0, 0, 0, 1, 0]" }],
         run: |context, a| {
             let (module, weight) = irreducible(context, a, "R")?;
-            let shown = numbering(a)?.from_bourbaki(module.group(), &weight);
+            let shown = numbering(context, a)?.from_bourbaki(module.group(), &weight);
             Ok(Value::list(shown.into_iter().map(Value::integer)))
+        },
+    },
+    Builtin {
+        name: "numbering",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[optional("order", Kinds::TEXT, "none")],
+        returns: Kinds::TEXT,
+        summary: "the numbering of Dynkin diagrams in this session; numbering(\"lieart\") chooses another one",
+        help: "\"bourbaki\" (at the start), \"lie\", \"lieart\", \"gap\", see irrep. From then on labels of weights are read and \
+shown in it where no `order` says otherwise, restriction matrices excepted: irrep, weights, highest_weight, multiplicity, orbit, reflect, \
+decompose, branch. What a representation is typed as (JSON `expression`) stays in Bourbaki's.",
+        examples: &[
+            Example { code: "numbering", output: "bourbaki" },
+            Example {
+                code: "let was = numbering(\"lieart\")\nirrep(\"E6\", \"78\")",
+                output: "78: irreducible representation of E6 of dimension 78, highest weight [0, 0, 0, 0, 0, 1]",
+            },
+        ],
+        run: |context, a| {
+            if a.get("order").is_some() {
+                let chosen = named_numbering(a, "order")?;
+                context.chosen = Some(chosen);
+                return Ok(Value::text(chosen.name()));
+            }
+            Ok(Value::text(context.numbering.name()))
         },
     },
     Builtin {
@@ -202,7 +236,7 @@ boxes. Fulton and Harris, section 15.3.",
 
 /// A representation by highest weights as a value.
 pub(super) fn value(context: &Context<'_>, module: Module) -> Result<Value, Diagnostic> {
-    Ok(Value::module(module, context.limits)?)
+    Ok(Value::module(module, context.numbering, context.limits)?)
 }
 
 /// An argument that is a representation by highest weights.
@@ -246,22 +280,31 @@ pub(super) fn irreducible<'a>(
 pub(super) fn integers(arguments: &Arguments, name: &str) -> Result<Vec<i64>, Diagnostic> {
     let read = |value: &Value| {
         value.to_i64().ok_or_else(|| {
-            let message = format!("`{name}` is a list of whole numbers, not of {}", value.line());
+            let number = matches!(value, Value::Number(x) if x.is_real() && x.re.is_integer());
+            let message = match number {
+                true => format!("`{name}` has numbers up to 2^63, not {}", brief(&value.line())),
+                false => format!("`{name}` is a list of whole numbers, not of {}", brief(&value.line())),
+            };
             arguments.wrong(name, Code::Argument, message)
         })
     };
     arguments.items(name)?.iter().map(read).collect()
 }
 
-/// The numbering given as `order`.
-pub(super) fn numbering(arguments: &Arguments) -> Result<Numbering, Diagnostic> {
-    if arguments.get("order").is_none() {
-        return Ok(Numbering::Bourbaki);
+/// The numbering given as `order`, else that of the session.
+pub(super) fn numbering(context: &Context<'_>, arguments: &Arguments) -> Result<Numbering, Diagnostic> {
+    match arguments.get("order") {
+        None => Ok(context.numbering),
+        Some(_) => named_numbering(arguments, "order"),
     }
-    let text = arguments.text("order")?;
+}
+
+/// An argument that names a numbering.
+fn named_numbering(arguments: &Arguments, name: &str) -> Result<Numbering, Diagnostic> {
+    let text = arguments.text(name)?;
     text.parse().map_err(|()| {
         let names = NUMBERINGS.iter().map(|n| n.0);
-        let error = arguments.wrong("order", Code::Argument, format!("there is no numbering called \"{text}\""));
+        let error = arguments.wrong(name, Code::Argument, format!("there is no numbering called \"{text}\""));
         match nearest(&text.to_ascii_lowercase(), names.clone()) {
             Some(near) => error.label(format!("did you mean \"{near}\"?")),
             None => error.hint(format!("numberings: {}", names.collect::<Vec<_>>().join(", "))),
@@ -322,7 +365,7 @@ fn irrep(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diag
     let weight = match arguments.value("weight")? {
         Value::Text(name) => Namer::new().find(&group, name, context.limits).map_err(at)?,
         Value::Number(number) => Namer::new().find(&group, &number.to_string(), context.limits).map_err(at)?,
-        _ => numbering(arguments)?.to_bourbaki(&group, &integers(arguments, "weight")?),
+        _ => numbering(context, arguments)?.to_bourbaki(&group, &integers(arguments, "weight")?),
     };
     value(context, Module::irreducible(&group, &weight, context.limits).map_err(at)?)
 }
@@ -358,6 +401,7 @@ fn sorted(decomposition: &Decomposition, limits: &Limits) -> Result<Vec<(BigInt,
 pub(super) fn decomposition_record(
     decomposition: &Decomposition,
     left: Option<Markup>,
+    numbering: Numbering,
     limits: &Limits,
 ) -> Result<Value, Diagnostic> {
     let group = decomposition.group();
@@ -371,6 +415,7 @@ pub(super) fn decomposition_record(
     let terms: Vec<Json> = named
         .iter()
         .map(|(name, dim, weight, times)| {
+            let weight = numbering.from_bourbaki(group, weight);
             json!({"weight": weight, "name": name.plain, "dim": count_json(dim), "multiplicity": count_json(times)})
         })
         .collect();
@@ -420,5 +465,5 @@ pub(super) fn decomposition_record(
 /// `decompose(R)`.
 pub(super) fn decompose(context: &Context<'_>, it: &WrittenModule) -> Result<Value, Diagnostic> {
     let left = it.written.as_ref().map(|w| Markup::symbol(w.plain.clone(), w.latex.clone()));
-    decomposition_record(it.module.decomposition(context.limits)?, left, context.limits)
+    decomposition_record(it.module.decomposition(context.limits)?, left, context.numbering, context.limits)
 }

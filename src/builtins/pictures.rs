@@ -23,8 +23,8 @@ pub const TABLE: &[Builtin] = &[
         params: &[R, ASCII],
         returns: Kinds::PICTURE,
         summary: "picture of the weights of a representation with their multiplicities",
-        help: "Up to rank 2 to scale, the first simple root to the right; above, of simple types, projected to the Coxeter plane, \
-where weights on one point are counted together. Lines join weights that differ by a root. save(picture, \"name.svg\") and \
+        help: "Up to rank 2 to scale, the first simple root to the right; above projected to the Coxeter plane, where weights on one \
+point are counted together; of a product above rank 2 each factor has its picture beside the others, charges in pairs. Lines join weights that differ by a root. save(picture, \"name.svg\") and \
 \"name.png\" draw it with rings for multiplicities.",
         examples: &[Example {
             code: "weight_diagram(irrep(\"A1\", [3]), ascii = true)",
@@ -44,7 +44,7 @@ where weights on one point are counted together. Lines join weights that differ 
         params: &[required("G", REDUCTIVE), ASCII],
         returns: Kinds::PICTURE,
         summary: "picture of the roots of a reductive algebra",
-        help: "Up to rank 2 all roots as arrows, to scale; above, of simple types, projected to the Coxeter plane, on which a \
+        help: "Up to rank 2 all roots as arrows, to scale; above projected to the Coxeter plane (of products, each factor), on which a \
 Coxeter element is the rotation by 2π/h: the 240 roots of E8 form eight rings of 30. roots(G) lists them. \
 save(picture, \"name.svg\") and \"name.png\" draw it, short roots in another colour.",
         examples: &[Example { code: "kind(root_system(\"E8\"))", output: "picture" }],

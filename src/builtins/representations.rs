@@ -291,7 +291,7 @@ fn done(rep: Result<Rep, RepError>) -> Result<Value, Diagnostic> {
     Ok(Value::rep(rep?))
 }
 
-fn rep<'a>(arguments: &'a Arguments, name: &str) -> Result<&'a Arc<Rep>, Diagnostic> {
+pub(super) fn rep<'a>(arguments: &'a Arguments, name: &str) -> Result<&'a Arc<Rep>, Diagnostic> {
     match arguments.value(name)? {
         Value::Rep(rep) => Ok(rep),
         Value::Module(_) => Err(arguments

@@ -6,13 +6,13 @@ use serde_json::{Map, json};
 
 use super::{Arguments, Builtin, Context, Example, Param, required};
 use crate::diag::{Code, Diagnostic};
+use crate::equivariant;
 use crate::exact::Subspace;
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
 use crate::lie::{self, Algebra, killing_form, levi_factor, named, parts, semisimple, signature, structure};
 use crate::limits::Limits;
 use crate::num::Rational;
-use crate::reps;
 
 const TOPIC: &str = "structure";
 /// What is read as a Lie algebra: an algebra, a group, or a Cartan type (its split form).
@@ -240,7 +240,7 @@ over C by Schur's lemma. Of a Lie algebra: the dimension of a Cartan subalgebra.
     ),
     row(
         "matrices",
-        &[required("g", ALGEBRA_LIKE.or(Kinds::REP))],
+        &[required("g", ALGEBRA_LIKE.or(Kinds::REP).or(Kinds::RECORD))],
         Kinds::LIST,
         "matrices of the basis of an algebra, when it has some, or their action in a representation",
         "For a representation of a group or an algebra one matrix for each basis element of the algebra, real and exact. For an \
@@ -272,6 +272,9 @@ pub fn to_algebra(limits: &Limits, value: &Value) -> Result<Arc<Algebra>, Diagno
     match value {
         Value::Algebra(algebra) => Ok(algebra.clone()),
         Value::Type(t) => Ok(Arc::new(named::split(t, limits)?)),
+        Value::Group(group) if group.base().floats().is_some() => {
+            Err(Diagnostic::new(Code::Unsupported, "a group with float generators has no exact Lie algebra"))
+        }
         Value::Group(group) => Ok(group.algebra().clone()),
         other => Err(Diagnostic::new(Code::Kind, format!("expected a Lie algebra, not {}", other.kind()))),
     }
@@ -361,7 +364,7 @@ fn dim(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagno
 fn rank(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     match arguments.value("x")? {
         Value::Type(t) => Ok(Value::count(t.rank())),
-        Value::Rep(rep) => Ok(Value::natural(&reps::rank(rep, context.limits)?)),
+        Value::Rep(rep) => Ok(Value::natural(&equivariant::rank(rep, context.limits)?)),
         Value::Module(it) => Ok(Value::big_integer(it.module.invariants(context.limits)?)),
         Value::Matrix(_) | Value::List(_) => {
             crate::lang::matrices::rank(&*arguments.matrix("x")?, context.limits).map(Value::count)
@@ -439,6 +442,7 @@ fn matrices(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, D
     match arguments.value("g")? {
         Value::Rep(rep) => return super::representations::matrices(context, rep),
         value @ Value::Module(_) => return super::irreducible::generators(context, value, arguments.span("g")),
+        Value::Basis(it) => return super::equivariant::matrices(context, it),
         _ => {}
     }
     let g = algebra_of(context, arguments, "g")?;

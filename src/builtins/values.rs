@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::{Arguments, Builtin, Context, Example, required};
-use crate::data::{self, Fault, read, write};
+use super::{Arguments, Builtin, Context, Example, arrays, required};
+use crate::data::{self, Fault, numpy, read, write};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::kind::Kinds;
-use crate::lang::value::Value;
+use crate::lang::value::{MapBasis, Value};
 use crate::lang::{brackets, print};
 use crate::lie::{self, MatrixSet, SpanError};
 use crate::show::scene;
@@ -47,7 +47,7 @@ pub const TABLE: &[Builtin] = &[
         params: &[required("value", Kinds::ANY), required("path", Kinds::TEXT)],
         returns: Kinds::NOTHING,
         summary: "writes a value to a file; the ending picks the format",
-        help: ".json, .txt, .csv (matrices), .mtx (Matrix Market), .svg or .png (weight_diagram, root_system). The file is replaced in one step: it is never half written. The path is relative to the script.",
+        help: ".json, .txt, .csv (matrices), .mtx (Matrix Market), .npy (a matrix, or a list of matrices of one shape), .npz (matrices as arr_0, arr_1, …, or the matrices among the attributes of a record, by name; of a basis the array `basis`; numbers become doubles), .svg or .png (weight_diagram, root_system). The file is replaced in one step: it is never half written. The path is relative to the script.",
         examples: &[],
         run: save,
     },
@@ -190,6 +190,7 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             let entries = |v: &Value| v.to_json().get("entries").cloned().unwrap_or_default();
             serde_json::json!({"generators": items.iter().map(entries).collect::<Vec<_>>()}).to_string() + "\n"
         }
+        ("json", Value::Basis(basis)) => basis_document(basis, context)?,
         ("json", value) => value.to_json().to_string() + "\n",
         ("txt", value) => value.to_text() + "\n",
         ("csv", Value::Matrix(m)) => write::csv(m),
@@ -210,6 +211,25 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             write::replace(&path, &bytes).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
             return Ok(Value::Nothing);
         }
+        ("npy" | "npz", value) => {
+            let bytes = match (extension.as_str(), value) {
+                ("npz", Value::Basis(basis)) => {
+                    Some(numpy::npz(&[("basis".into(), super::equivariant::array(basis, context.limits)?)]))
+                }
+                ("npy", _) => arrays::array(value).map(|array| Ok(numpy::npy(&array))),
+                _ => arrays::arrays(value).map(|arrays| numpy::npz(&arrays)),
+            };
+            let Some(bytes) = bytes else {
+                let message = format!("a .{extension} file takes matrices, not {}", value.line());
+                return Err(a
+                    .wrong("value", Code::Kind, message)
+                    .hint("a .npy file takes a list only of matrices of one shape"));
+            };
+            context.limits.check()?;
+            let written = bytes.and_then(|bytes| write::replace(&path, &bytes));
+            written.map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
+            return Ok(Value::Nothing);
+        }
         ("svg" | "png", value) => {
             let message = format!("a .{extension} file takes a picture of points and lines, not {}", value.line());
             return Err(a
@@ -225,11 +245,32 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         }
         _ => {
             let found = if extension.is_empty() { String::new() } else { format!(", not .{extension}") };
-            let message = format!("a file to save ends in .json, .txt, .csv, .mtx, .svg or .png{found}");
+            let message = format!("a file to save ends in .json, .txt, .csv, .mtx, .npy, .npz, .svg or .png{found}");
             return Err(a.wrong("path", Code::Unsupported, message));
         }
     };
     context.limits.check()?;
     write::replace(&path, text.as_bytes()).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
     Ok(Value::Nothing)
+}
+
+/// The exact entries of a basis: for each matrix `[[row, column, "p/q"], …]`, indices from 0.
+fn basis_document(it: &MapBasis, context: &Context<'_>) -> Result<String, Diagnostic> {
+    context.limits.reserve(it.basis.nonzeros() as u128 * 128)?;
+    let entries = |m: &crate::exact::SparseMatrix| {
+        m.triples().map(|(i, j, v)| serde_json::json!([i, j, v.to_string()])).collect::<Vec<_>>()
+    };
+    let matrices: Vec<_> = match it.basis.matrices(context.limits)? {
+        Some(all) => all.iter().map(entries).collect(),
+        // A basis in floats: the rows of its matrices.
+        None => it.matrices(context.limits)?.iter().filter_map(float_rows).collect(),
+    };
+    let mut keys = print::basis_keys(it);
+    keys.insert("kind".to_string(), serde_json::json!("basis"));
+    keys.insert("matrices".to_string(), serde_json::json!(matrices));
+    Ok(serde_json::Value::Object(keys).to_string() + "\n")
+}
+
+fn float_rows(m: &Value) -> Option<Vec<serde_json::Value>> {
+    m.to_float_matrix().map(|m| m.iter_rows().map(|row| serde_json::json!(row)).collect())
 }

@@ -1,6 +1,8 @@
 //! The multi-modular driver: an image modulo each of several random primes, Chinese remaindering, rational
 //! reconstruction, and an exact check of the candidate. What comes back has passed the check.
 
+use std::collections::BTreeSet;
+
 use super::ModMatrix;
 use crate::limits::{Limits, Stop};
 use crate::num::prime::random_stream;
@@ -35,21 +37,20 @@ impl Image {
 /// The random primes of one computation, in the order drawn; never the same twice.
 pub struct Primes {
     rng: rand_chacha::ChaCha8Rng,
-    used: Vec<Prime>,
+    used: BTreeSet<u32>,
 }
 
 impl Primes {
     /// The stream of primes that belongs to the seed of these limits.
     pub fn new(limits: &Limits) -> Primes {
-        Primes { rng: random_stream(limits.seed(), 1), used: Vec::new() }
+        Primes { rng: random_stream(limits.seed(), 1), used: BTreeSet::new() }
     }
 
     /// The next prime.
     pub fn draw(&mut self) -> Prime {
         loop {
             let p = Prime::random(&mut self.rng);
-            if !self.used.contains(&p) {
-                self.used.push(p);
+            if self.used.insert(p.value()) {
                 return p;
             }
         }

@@ -131,7 +131,7 @@ pub(super) fn subtract_product(
                 for (at, (_, row)) in rows.iter_mut().enumerate() {
                     let range = at * width..(at + 1) * width;
                     simd::from_halves(p.value(), &low[range.clone()], &high[range], &mut part);
-                    p.add_scaled(row, 1, &part);
+                    p.add_row(row, &part);
                 }
             }
         }

@@ -46,6 +46,15 @@ pub fn exponential(m: &Matrix<f64>) -> Result<Matrix<f64>, FloatError> {
     Ok(Matrix::from_fn(n, n, |i, j| power.get((i, j)).copied().unwrap_or(f64::NAN)))
 }
 
+/// The inverse; `None` for a matrix that is singular in doubles, or not square.
+pub fn inverse(m: &Matrix<f64>) -> Option<Matrix<f64>> {
+    square(m).ok()?;
+    let n = m.rows();
+    let inverse = nalgebra::DMatrix::from_fn(n, n, |i, j| m.get(i, j).copied().unwrap_or(0.0)).try_inverse()?;
+    let finite = inverse.iter().all(|x| x.is_finite());
+    finite.then(|| Matrix::from_fn(n, n, |i, j| inverse.get((i, j)).copied().unwrap_or(f64::NAN)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

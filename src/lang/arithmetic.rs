@@ -518,6 +518,7 @@ pub fn equal(a: &Value, b: &Value) -> bool {
         (Record(x), Record(y)) => x.kind == y.kind && x.keys == y.keys,
         (Picture(x), Picture(y)) => x == y,
         (Drawing(x), Drawing(y)) => x == y,
+        (Basis(x), Basis(y)) => x == y,
         (Nothing, Nothing) => true,
         _ => false,
     }

@@ -5,9 +5,10 @@ use num_traits::ToPrimitive;
 use serde_json::{Map, Value as Json, json};
 
 use super::literal::quote;
-use super::value::{NamedPolynomial, Value, WrittenModule};
+use super::value::{MapBasis, NamedPolynomial, Value, WrittenModule};
 use crate::exact::Matrix;
 use crate::lie::Algebra;
+use crate::limits::Limits;
 use crate::num::{Gaussian, Rational};
 use crate::reps::{Element, Group};
 use crate::show::scene::chart;
@@ -40,6 +41,7 @@ impl Value {
             Value::Module(module) => module_markup(module),
             Value::Picture(picture) => Markup::text(picture.to_string()).block(),
             Value::Drawing(drawing) => Markup::text(chart(&drawing.scene, drawing.ascii)).block(),
+            Value::Basis(basis) => basis_markup(basis),
             _ => Markup::text(self.line()),
         }
     }
@@ -85,6 +87,7 @@ impl Value {
             Value::Record(record) => record.text.lines().next().unwrap_or(record.kind).to_string(),
             Value::Picture(_) => "a picture".to_string(),
             Value::Drawing(drawing) => format!("a picture: {}", drawing.scene.title),
+            Value::Basis(basis) => basis_line(basis),
             Value::Nothing => "nothing".to_string(),
             _ => self.scalar_text(),
         }
@@ -196,6 +199,12 @@ impl Value {
             Value::Drawing(drawing) => {
                 json!({"kind": "picture", "text": chart(&drawing.scene, drawing.ascii)})
             }
+            Value::Basis(basis) => {
+                let mut object = Map::new();
+                object.insert("kind".to_string(), json!("basis"));
+                object.append(&mut basis_keys(basis));
+                Json::Object(object)
+            }
             Value::Nothing => json!({"kind": "nothing"}),
         }
     }
@@ -206,7 +215,8 @@ fn module_markup(it: &WrittenModule) -> Markup {
     let (group, dim) = (it.module.group(), it.module.dim());
     let words = match it.module.highest_weight() {
         Some(weight) => {
-            let labels = weight.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+            let shown = it.numbering.from_bourbaki(group, weight);
+            let labels = shown.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
             format!("irreducible representation of {group} of dimension {dim}, highest weight [{labels}]")
         }
         None => format!("representation of {group} of dimension {dim}"),
@@ -225,11 +235,61 @@ pub fn count_json(count: &BigInt) -> Json {
     small.map_or_else(|| json!(count.to_string()), |d| json!(d))
 }
 
+/// `basis of the equivariant maps V → V of SO(3): rank 1, 3×3 matrices, by …`.
+fn basis_line(it: &MapBasis) -> String {
+    let (rank, rows, cols) = (it.basis.rank(), it.basis.rows(), it.basis.cols());
+    let (what, size) = match &it.from {
+        Some(from) => (format!("equivariant maps {from} → {}", it.to), format!("{rows}×{cols} matrices")),
+        None => (format!("invariants of {}", it.to), format!("vectors of length {rows}")),
+    };
+    // What rests on floats says on what.
+    let rests = if it.basis.is_exact() { String::new() } else { format!(": {}", it.basis.completeness()) };
+    format!("basis of the {what} of {}: rank {rank}, {size}, by {}{rests}", it.group, it.basis.method())
+}
+
+/// The line, and the matrices when they are few and small.
+fn basis_markup(it: &MapBasis) -> Markup {
+    const SHOWN_LINES: usize = 48;
+    let (rank, rows, cols) = (it.basis.rank(), it.basis.rows(), it.basis.cols());
+    let line = Markup::text(basis_line(it));
+    let (height, width) = if it.from.is_some() { (rows, cols) } else { (1, rows) };
+    if rank.saturating_mul(height) > SHOWN_LINES || width > SHOWN {
+        return line;
+    }
+    let Ok(matrices) = it.matrices(&Limits::none()) else { return line };
+    // An invariant is a column; a list takes one line.
+    let shown = matrices.into_iter().map(|m| match (&m, &it.from) {
+        (Value::Matrix(m), None) => Value::list(m.entries().iter().cloned().map(Value::Number)).to_markup(),
+        (Value::FloatMatrix(m), None) => Value::list(m.entries().iter().copied().map(Value::Float)).to_markup(),
+        _ => m.to_markup(),
+    });
+    Markup::lines(std::iter::once(line).chain(shown))
+}
+
+/// The keys of a basis in JSON.
+pub fn basis_keys(it: &MapBasis) -> Map<String, Json> {
+    let keys = [
+        ("group", json!(it.group)),
+        ("from", json!(it.from)),
+        ("to", json!(it.to)),
+        ("rank", json!(it.basis.rank())),
+        ("rows", json!(it.basis.rows())),
+        ("cols", json!(it.basis.cols())),
+        ("method", json!(it.basis.method().name())),
+        ("complete", json!(it.basis.completeness().to_string())),
+    ];
+    keys.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
+}
+
 fn group_json(group: &Group) -> Json {
     let field = if group.is_complex() { "C" } else { "R" };
     // Discrete generators of a group of positive dimension may lie in the identity component: that is not decided.
     let connected = if group.is_connected() { Some(true) } else { (group.dim() == 0).then_some(false) };
     let generators: Vec<Json> = group.discrete().iter().map(|g| element_json(g, group)).collect();
+    let generators = match group.base().floats() {
+        Some(floats) => floats.discrete.iter().map(|m| m.iter_rows().map(<[f64]>::to_vec).collect()).collect(),
+        None => generators,
+    };
     let degree = group.permutations().map(|_| group.matrix_size());
     json!({"kind": "group", "name": group.name(), "dim": group.dim(), "connected": connected, "field": field,
         "matrix_size": group.matrix_size(), "degree": degree, "generators": generators})
@@ -302,7 +362,7 @@ fn matrix_markup<T: Clone>(m: &Matrix<T>, entry: impl Fn(&T) -> String) -> Marku
 
 /// What stands on lines of its own in a list.
 fn takes_a_line(value: &Value) -> bool {
-    matches!(value, Value::Matrix(_) | Value::FloatMatrix(_) | Value::Algebra(_))
+    matches!(value, Value::Matrix(_) | Value::FloatMatrix(_) | Value::Algebra(_) | Value::Module(_) | Value::Rep(_))
 }
 
 fn polynomial_text(p: &NamedPolynomial) -> String {

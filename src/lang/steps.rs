@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use super::eval::{Evaluator, Outcome};
 use super::near::nearest;
+use super::print::basis_keys;
 use super::tree::{Argument, Expression, Node, Step, StepNode};
 use super::value::Value;
 use crate::builtins::{self, Given};
 use crate::diag::{Code, Diagnostic};
+use crate::limits::Limits;
 use crate::num::Rational;
 use crate::span::Span;
 
@@ -89,7 +91,8 @@ pub fn call(evaluator: &mut Evaluator<'_>, function: &Value, mut given: Vec<Give
 /// An attribute that belongs to the value itself.
 fn attribute(value: &Value, word: &str) -> Option<Value> {
     match value {
-        Value::Record(record) => record.keys.get(word).map(Value::from_json),
+        Value::Record(record) => record.keys.get(word).map(|json| Value::attribute(word, json)),
+        Value::Basis(basis) => basis_keys(basis).get(word).map(Value::from_json),
         _ => None,
     }
 }
@@ -170,6 +173,11 @@ fn index(value: &Value, indices: &[(Value, Span)]) -> Outcome {
                 return Ok(Value::list(m.row(row).iter().map(|x| Value::Float(*x))));
             }
             m.get(row, position(1, m.cols())?).copied().map(Value::Float).ok_or_else(lost)
+        }
+        // A matrix of a basis of maps, or an invariant as a column.
+        Value::Basis(it) => {
+            at_most(1)?;
+            it.matrix(position(0, it.basis.rank())?, &Limits::none())?.ok_or_else(lost)
         }
         // The basis of an algebra.
         Value::Algebra(algebra) => {

@@ -8,17 +8,18 @@ use serde_json::{Map, Value as Json};
 use super::kind::Kinds;
 use super::tree::{Expression, Name};
 use crate::builtins::Builtin;
+use crate::equivariant::Basis;
 use crate::exact::Matrix;
 use crate::finite::Permutation;
 use crate::forms::{self, Polynomial};
 use crate::lie::{Algebra, StructureConstants};
-use crate::limits::Limits;
+use crate::limits::{Limits, Stop};
 use crate::num::{Gaussian, Quadratic, Rational};
 use crate::reps;
 use crate::roots::CartanType;
 use crate::show::Markup;
 use crate::show::scene::Scene;
-use crate::weights::{self, Module, Namer, WeightError, Written};
+use crate::weights::{self, Module, Namer, Numbering, WeightError, Written};
 
 /// A value. Cloning is cheap: everything large is shared.
 #[derive(Clone, Debug)]
@@ -75,8 +76,64 @@ pub enum Value {
     Picture(Arc<str>),
     /// A picture of points and lines.
     Drawing(Arc<Drawing>),
+    /// A basis of equivariant maps.
+    Basis(Arc<MapBasis>),
     /// Nothing, from a function called for its effect; it is not printed.
     Nothing,
+}
+
+/// A basis of equivariant maps or of invariants, with the names of what it belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapBasis {
+    /// The group.
+    pub group: String,
+    /// The source; `None` for invariants.
+    pub from: Option<String>,
+    /// The target, or the representation of the invariants.
+    pub to: String,
+    /// The basis.
+    pub basis: Basis,
+}
+
+impl MapBasis {
+    /// A basis of the invariants of a representation, which may be one of maps.
+    pub fn new(rep: &reps::Rep, basis: Basis) -> MapBasis {
+        let (from, to) = match rep.as_hom() {
+            Some((from, to)) => (Some(from.name()), to.name()),
+            None => (None, rep.name()),
+        };
+        MapBasis { group: rep.base().name().to_string(), from, to, basis }
+    }
+
+    /// Matrix `k`, counted from 0: exact when the basis is, else in floats.
+    pub fn matrix(&self, k: usize, limits: &Limits) -> Result<Option<Value>, Stop> {
+        let (height, width) = (self.basis.rows(), self.basis.cols());
+        if k >= self.basis.rank() {
+            return Ok(None);
+        }
+        limits.reserve(height as u128 * width as u128 * size_of::<Gaussian>() as u128)?;
+        if let Some(rows) = self.basis.sparse(limits)? {
+            let mut out = Matrix::filled(height, width, Gaussian::ZERO);
+            for (place, value) in rows.row(k) {
+                out[(place as usize / width, place as usize % width)] = Gaussian::from(value);
+            }
+            return Ok(Some(Value::matrix(out)));
+        }
+        let dense = self.basis.dense(limits)?;
+        let entry = |i: usize, j: usize| dense.get((k * height + i) * width + j).copied().unwrap_or(0.0);
+        Ok(Some(Value::float_matrix(Matrix::from_fn(height, width, entry))))
+    }
+
+    /// All matrices.
+    pub fn matrices(&self, limits: &Limits) -> Result<Vec<Value>, Stop> {
+        let (height, width) = (self.basis.rows(), self.basis.cols());
+        if let Some(all) = self.basis.matrices(limits)? {
+            return Ok(all.iter().map(|m| Value::rational_matrix(&m.to_dense())).collect());
+        }
+        let dense = self.basis.dense(limits)?;
+        let matrix = |k: usize| Matrix::from_fn(height, width, |i, j| dense[(k * height + i) * width + j]);
+        Ok((0..self.basis.rank()).map(|k| Value::float_matrix(matrix(k))).collect())
+    }
 }
 
 /// A scene, and how it is printed.
@@ -117,6 +174,8 @@ pub struct WrittenModule {
     pub module: Module,
     /// Its expression; `None` when it is too long to be read.
     pub written: Option<Written>,
+    /// The numbering in which its highest weight is shown.
+    pub numbering: Numbering,
 }
 
 /// A polynomial in the named coordinates of one or several vectors; variable numbers count through all of them.
@@ -160,6 +219,9 @@ pub struct Record {
     /// The same as markup, when it holds more than text.
     pub markup: Option<Markup>,
 }
+
+/// Attributes that are numbers in JSON as long as JSON has such numbers.
+const COUNTS: [&str; 3] = ["dim", "multiplicity", "order"];
 
 impl Value {
     /// A string.
@@ -223,9 +285,9 @@ impl Value {
     }
 
     /// A representation by highest weights; its name is found here.
-    pub fn module(module: Module, limits: &Limits) -> Result<Value, WeightError> {
+    pub fn module(module: Module, numbering: Numbering, limits: &Limits) -> Result<Value, WeightError> {
         let written = weights::expression(&module, &mut Namer::new(), limits)?;
-        Ok(Value::Module(Arc::new(WrittenModule { module, written })))
+        Ok(Value::Module(Arc::new(WrittenModule { module, written, numbering })))
     }
 
     /// A record.
@@ -268,8 +330,12 @@ impl Value {
             },
             Json::String(s) => Value::text(s),
             Json::Array(items) => {
-                // Exact numbers are strings in JSON; a list of them is one that can be calculated with.
-                let number = |item: &Json| item.as_str()?.parse::<Rational>().ok().map(Value::rational);
+                // Exact numbers are strings in JSON; a list of them is one that can be calculated with, and so is one of
+                // indices with such a number.
+                let number = |item: &Json| match item {
+                    Json::Number(_) => Some(Value::from_json(item)),
+                    _ => item.as_str()?.parse::<Rational>().ok().map(Value::rational),
+                };
                 let numbers: Option<Vec<Value>> = items.iter().map(number).collect();
                 numbers.map_or_else(|| Value::list(items.iter().map(Value::from_json)), Value::list)
             }
@@ -280,6 +346,16 @@ impl Value {
                 let text = keys.iter().map(|(k, v)| format!("{k}: {}", plain_json(v))).collect::<Vec<_>>().join("\n");
                 Value::record("record", keys.clone(), text)
             }
+        }
+    }
+
+    /// An attribute of a record: counts too large for numbers of JSON are strings there and numbers here.
+    pub fn attribute(key: &str, json: &Json) -> Value {
+        match json {
+            Json::String(digits) if COUNTS.contains(&key) => {
+                digits.parse::<BigInt>().map_or_else(|_| Value::text(digits), Value::big_integer)
+            }
+            other => Value::from_json(other),
         }
     }
 
@@ -304,7 +380,7 @@ impl Value {
             Value::Rep(_) | Value::Module(_) => Kinds::REP,
             Value::Polynomial(_) | Value::Form(_) => Kinds::FORM,
             Value::Function(_) | Value::Builtin(_) => Kinds::FUNCTION,
-            Value::Record(_) => Kinds::RECORD,
+            Value::Record(_) | Value::Basis(_) => Kinds::RECORD,
             Value::Picture(_) | Value::Drawing(_) => Kinds::PICTURE,
             Value::Nothing => Kinds::NOTHING,
         }

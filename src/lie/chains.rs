@@ -72,13 +72,14 @@ impl Chains {
         let adjoint = ad_x.transpose();
         let (mut v, mut l) = (w, trace_covector(&table, &ad_w, limits)?);
         let (mut vectors, mut covectors) = (ModMatrix::zero(0, n), ModMatrix::zero(0, n));
-        for k in 0..n {
-            if k % 16 == 0 {
-                limits.check()?;
-            }
+        // One after the other: a matrix stays in the cache.
+        for _ in 0..n {
             vectors.push_row(&v);
-            covectors.push_row(&l);
             v = ad_x.left_mul(p, &v);
+        }
+        limits.check()?;
+        for _ in 0..n {
+            covectors.push_row(&l);
             l = negated(p, adjoint.left_mul(p, &l));
         }
         Ok(Chains { table, pair: pair.clone(), ad_x, ad_w, vectors, covectors, generate: None })

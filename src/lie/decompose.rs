@@ -212,7 +212,7 @@ impl Splitting<'_> {
     fn semisimple_part(&self, p: Prime, f: &Polynomial) -> Result<Option<(LocalCentroid<'_>, ModMatrix)>, Stop> {
         let (Some(local), Some(f)) = (self.plan.at(p)?, residues_of(p, f)) else { return Ok(None) };
         let mut s = local.generic_operator(self.attempt);
-        let (_, inverse, _) = modular::extended_gcd(p, &modular::derivative(p, &f), &f);
+        let (_, inverse) = modular::gcd_and_cofactor(p, &modular::derivative(p, &f), &f);
         // f(S)^(2^k) = 0 for 2^k ≥ n; the error is squared in each step.
         for _ in 0..=usize::BITS - s.rows().leading_zeros() {
             self.limits.check()?;

@@ -310,7 +310,7 @@ fn root_functions(chains: &Chains, f: &[u32], cartan: &ModMatrix, sequence: &[u3
     let (p, m) = (chains.prime(), f.len() - 1);
     // The polynomial part of f · Σ c_j t^(-j-1).
     let numerator = |c: &[u32]| -> ModPolynomial { (0..m).map(|k| p.dot(&f[k + 1..], &c[..m - k])).collect() };
-    let (g, q_inverse, _) = modular::extended_gcd(p, &trimmed(numerator(&sequence[1..=m])), f);
+    let (g, q_inverse) = modular::gcd_and_cofactor(p, &trimmed(numerator(&sequence[1..=m])), f);
     if g.len() != 1 {
         return Ok(None);
     }

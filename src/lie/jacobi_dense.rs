@@ -7,6 +7,7 @@
 //! else of residues modulo a prime in halves.
 
 use super::integer_table::IntegerTable;
+use super::matrix_places::{EXACT, ROUNDED_UP};
 use super::residue::{ResidueTable, Row};
 use crate::exact::product::{TERMS, doubles};
 use crate::float::gemm;
@@ -16,12 +17,6 @@ use crate::parallel;
 
 /// Rows are taken together in blocks of this many: a block of defects is `BLOCK · n²` numbers.
 const BLOCK: usize = 64;
-
-/// Integers below this are exact as doubles, and so are sums of products whose absolute values add up to less.
-const EXACT: f64 = 9_007_199_254_740_992.0;
-
-/// What room for rounding in a bound that is itself computed in doubles.
-const ROUNDED_UP: f64 = 1.000_001;
 
 /// Where the numbers come from.
 pub(super) enum Source<'a> {
@@ -177,7 +172,7 @@ pub(super) fn residues_of_adjoint(table: &ResidueTable, x: &[u32]) -> Vec<f64> {
 /// Bytes that [`defect`] needs for a table of this dimension, with one or two doubles for each place.
 pub(super) fn bytes(n: usize, parts: u128) -> u128 {
     let n = n as u128;
-    // Blocks of defects that may be worked on at once, each with two matrices; and A twice.
-    let blocks = n.div_ceil(BLOCK as u128).min(16);
+    // All blocks of defects may be worked on at once, however many threads there are, each with two matrices; and A twice.
+    let blocks = n.div_ceil(BLOCK as u128);
     parts * 8 * (blocks * ((BLOCK as u128).min(n) * n * n + 2 * n * n) + 2 * n * n)
 }

@@ -148,18 +148,21 @@ pub(super) fn choose(
             places.swap(k, other);
         }
         let sample = &places[..size.min(places.len())];
-        // The pivots of the transposed matrix are the first independent rows.
-        let values = sample.iter().map(|&(r, c)| residues.matrices.iter().map(|m| m.row(r)[c]).collect());
-        let mut transposed = ModMatrix::from_rows(count, values);
-        let mut rows = transposed.transpose();
-        let kept = transposed.reduce(p, count, limits)?;
-        if kept.len() < count && sample.len() < places.len() && attempt == 0 && size < 8 * count + 64 {
+        let values = residues.matrices.iter().map(|m| sample.iter().map(|&(r, c)| m.row(r)[c]).collect());
+        let rows = ModMatrix::from_rows(sample.len(), values);
+        let positions = |pivots: Vec<usize>| pivots.into_iter().map(|at| sample[at]).collect::<Vec<_>>();
+        let pivots = rows.clone().reduce(p, sample.len(), limits)?;
+        if pivots.len() == count {
+            return Ok(Choice { kept: (0..count).collect(), dropped: Vec::new(), positions: positions(pivots) });
+        }
+        if sample.len() < places.len() && attempt == 0 && size < 8 * count + 64 {
             size *= 4;
             continue;
         }
-        rows = ModMatrix::from_rows(sample.len(), kept.iter().map(|&i| rows.row(i).to_vec()));
-        let positions = rows.reduce(p, sample.len(), limits)?.into_iter().map(|at| sample[at]).collect();
+        // The pivots of the transposed matrix are the first independent rows.
+        let kept = rows.transpose().reduce(p, count, limits)?;
         let dropped = (0..count).filter(|i| kept.binary_search(i).is_err()).collect();
+        let positions = positions(pivots);
         return Ok(Choice { kept, dropped, positions });
     }
 }

@@ -49,6 +49,7 @@ mod scaled;
 pub mod semisimple;
 mod signature;
 mod sizes;
+mod sl2_triple;
 pub mod small;
 mod stabilizer;
 #[cfg(test)]
@@ -77,4 +78,5 @@ pub use products::{product_space, products_lie_in};
 pub use residue::ResidueTable;
 pub use semisimple::{IdentifyError, RationalIdeal, RealIdeal, Regular, Semisimple};
 pub use signature::{Signature, signature};
+pub use sl2_triple::{Sl2Triple, sl2_triple};
 pub use stabilizer::{Ansatz, StabilizerError, stabilizer};

@@ -1,7 +1,7 @@
 //! The signature of a rational symmetric matrix, proved.
 //!
 //! Three ways, all rigorous. Small or sparse matrices are diagonalised by congruence over Q. For large dense ones
-//! floating-point eigenvectors `Q` are proposed, and `M = Qᵀ A Q` is shown to be strictly diagonally dominant: then it
+//! a floating-point `Q`, from a factorisation or eigenvectors, is proposed, and `M = Qᵀ A Q` is shown to be strictly diagonally dominant: then it
 //! is non-singular with the inertia of its diagonal (Gershgorin), so `Q` is non-singular and `A` has the same inertia
 //! (Sylvester). `M` is first computed in doubles with a bound for every rounding ([`certified_inertia`]); when that
 //! bound is too coarse, in integers, with `Q` rounded to integers.

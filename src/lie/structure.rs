@@ -14,6 +14,7 @@ pub use super::nilradical::is_nilpotent;
 use super::products::{basis_residues, bracket_space, bracket_space_within, products_lie_in, vectors_height};
 use super::{ResidueTable, StructureConstants};
 use crate::exact::lift::{Image, Primes, lift};
+use crate::exact::sparse::{SparseVector, collect_terms};
 use crate::exact::{Matrix, ModMatrix, Subspace, echelon_kernel};
 use crate::limits::{Limits, Stop};
 use crate::num::prime::{random_integer, random_stream};
@@ -240,12 +241,20 @@ fn null_component(
 ///
 /// The caller has checked that the subspace is an ideal.
 pub fn quotient_constants(constants: &StructureConstants, ideal: &Subspace) -> StructureConstants {
-    let n = constants.dim();
     let free = ideal.free_columns();
+    // For each basis vector what it is modulo the ideal: itself, or the negative of the rest of a row at its pivot.
+    let mut images: Vec<SparseVector> = vec![Vec::new(); constants.dim()];
+    for (place, &column) in free.iter().enumerate() {
+        images[column] = vec![(place as u32, Rational::ONE)];
+    }
+    for (row, &pivot) in ideal.basis().iter().zip(ideal.pivots()) {
+        let rest = free.iter().enumerate().map(|(place, &column)| (place as u32, -&row[column]));
+        images[pivot] = rest.filter(|(_, x)| !x.is_zero()).collect();
+    }
     StructureConstants::from_fn(free.len(), |a, b| {
-        let bracket = crate::exact::sparse::to_dense(constants.upper(free[a], free[b]), n);
-        let reduced = ideal.reduce(&bracket);
-        crate::exact::sparse::to_sparse(&free.iter().map(|&c| reduced[c].clone()).collect::<Vec<_>>())
+        let bracket = constants.upper(free[a], free[b]).iter();
+        let terms = bracket.flat_map(|(k, v)| images[*k as usize].iter().map(move |(place, x)| (*place, v * x)));
+        collect_terms(terms.collect())
     })
 }
 

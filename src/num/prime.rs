@@ -155,6 +155,11 @@ impl Prime {
         simd::dot(self.p, a, b)
     }
 
+    /// `target += row`, entry by entry.
+    pub fn add_row(self, target: &mut [u32], row: &[u32]) {
+        simd::add(self.p, target, row);
+    }
+
     /// `target += factor · row`, entry by entry.
     pub fn add_scaled(self, target: &mut [u32], factor: u32, row: &[u32]) {
         if factor != 0 {

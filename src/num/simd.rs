@@ -13,10 +13,24 @@ pub const FOLD: usize = 31;
 /// Rows shorter than this are not worth asking which vector units there are.
 const SHORT: usize = 8;
 
-/// Runs the loop compiled for this machine.
+/// Moved into a closure and used up there, it makes the closure one that runs once: those are inlined as they say.
+struct Once;
+
+/// Runs the loop compiled for this machine. The closure must be inlined: on its own it would be compiled for the baseline.
 macro_rules! dispatch {
     ($length:expr, $call:expr) => {
-        if $length < SHORT { $call } else { Arch::new().dispatch(|| $call) }
+        if $length < SHORT {
+            $call
+        } else {
+            let once = Once;
+            Arch::new().dispatch(
+                #[inline(always)]
+                || {
+                    let _used_up = once;
+                    $call
+                },
+            )
+        }
     };
 }
 
@@ -122,6 +136,18 @@ pub fn add_scaled(p: u32, target: &mut [u32], factor: u32, row: &[u32]) {
     dispatch!(row.len(), body(p, target, factor, row));
 }
 
+/// `target += row`, reduced.
+pub fn add(p: u32, target: &mut [u32], row: &[u32]) {
+    #[inline(always)]
+    fn body(p: u32, target: &mut [u32], row: &[u32]) {
+        for (t, &b) in target.iter_mut().zip(row) {
+            let s = *t + b;
+            *t = s.min(s.wrapping_sub(p));
+        }
+    }
+    dispatch!(row.len(), body(p, target, row));
+}
+
 /// `row := factor · row`, reduced.
 pub fn scale(p: u32, row: &mut [u32], factor: u32) {
     #[inline(always)]
@@ -139,9 +165,8 @@ pub fn scale(p: u32, row: &mut [u32], factor: u32) {
 pub fn accumulate(sums: &mut [u64], factor: u32, row: &[u32]) {
     #[inline(always)]
     fn body(sums: &mut [u64], factor: u32, row: &[u32]) {
-        let f = u64::from(factor);
         for (sum, &b) in sums.iter_mut().zip(row) {
-            *sum += f * u64::from(b);
+            *sum += wide(factor, b);
         }
     }
     dispatch!(row.len(), body(sums, factor, row));
@@ -151,10 +176,11 @@ pub fn accumulate(sums: &mut [u64], factor: u32, row: &[u32]) {
 pub fn accumulate_four(sums: &mut [u64], factors: [u32; 4], rows: [&[u32]; 4]) {
     #[inline(always)]
     fn body(sums: &mut [u64], factors: [u32; 4], rows: [&[u32]; 4]) {
-        let [f, g, h, k] = factors.map(u64::from);
-        let [a, b, c, d] = rows.map(|row| &row[..sums.len()]);
+        // Named one by one, of one length known to the compiler: otherwise it checks each index and takes no vectors.
+        let ([f, g, h, k], [a, b, c, d], n) = (factors, rows, sums.len());
+        let (a, b, c, d) = (&a[..n], &b[..n], &c[..n], &d[..n]);
         for (i, sum) in sums.iter_mut().enumerate() {
-            *sum += (f * u64::from(a[i]) + g * u64::from(b[i])) + (h * u64::from(c[i]) + k * u64::from(d[i]));
+            *sum += (wide(f, a[i]) + wide(g, b[i])) + (wide(h, c[i]) + wide(k, d[i]));
         }
     }
     dispatch!(sums.len(), body(sums, factors, rows));
@@ -330,6 +356,8 @@ mod tests {
                 let expected =
                     |x: u32, y: u32| ((u64::from(x) + u64::from(product(p, factor, y))) % u64::from(p)) as u32;
                 assert!(sum.iter().zip(a.iter().zip(&b)).all(|(&s, (&x, &y))| s == expected(x, y)));
+                add(p, &mut sum, &a);
+                assert!(sum.iter().zip(a.iter().zip(&b)).all(|(&s, (&x, &y))| s == (expected(x, y) + x) % p));
                 let mut scaled = a.clone();
                 scale(p, &mut scaled, factor);
                 assert!(scaled.iter().zip(&a).all(|(&s, &x)| s == product(p, factor, x)));

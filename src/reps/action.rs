@@ -32,7 +32,10 @@ pub(super) fn bytes(node: &Node, base: &Base) -> u128 {
         Node::Symmetric(_, k) | Node::Alternating(_, k) => size.saturating_mul(powers::bytes_of_index(*k)),
         _ => 0,
     };
-    let parts = node.children().into_iter().fold(0, |sum: u128, x| sum.saturating_add(bytes(x, base)));
+    let parts = match node {
+        Node::Of(place, x) => bytes(x, base.factor(*place)),
+        _ => node.children().into_iter().fold(0, |sum: u128, x| sum.saturating_add(bytes(x, base))),
+    };
     own.saturating_add(index).saturating_add(parts)
 }
 

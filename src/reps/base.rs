@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::decompose::{DecomposeError, Frame};
 use super::node::Node;
-use super::{Element, Family, RepError};
+use super::{Element, Family, FloatGenerators, RepError};
 use crate::exact::lift::Primes;
 use crate::exact::null_space::null_space;
 use crate::exact::{ModSpan, SparseMatrix, SparseVector};
@@ -20,14 +20,21 @@ use crate::num::Rational;
 #[derive(Clone)]
 pub struct Base(Arc<Inner>);
 
-struct Inner {
-    name: String,
-    algebra: Arc<Algebra>,
+/// What a base may have besides its algebra.
+#[derive(Clone, Default)]
+struct Parts {
     discrete: Vec<Element>,
     is_group: bool,
     family: Option<Family>,
+    floats: Option<Arc<FloatGenerators>>,
     factors: Vec<Base>,
     defining: Option<Arc<Node>>,
+}
+
+struct Inner {
+    name: String,
+    algebra: Arc<Algebra>,
+    parts: Parts,
     adjoint_elements: OnceLock<Vec<Element>>,
     generators: OnceLock<Vec<usize>>,
     vector_is_orthogonal: OnceLock<bool>,
@@ -40,13 +47,18 @@ struct Inner {
 impl Base {
     /// The base with this name over this algebra.
     pub fn new(name: impl Into<String>, algebra: Arc<Algebra>) -> Base {
-        Base::build(name.into(), algebra, (Vec::new(), false, None), Vec::new(), None)
+        Base::build(name.into(), algebra, Parts::default())
     }
 
     /// The base over this algebra of matrices with discrete generators, which have the size of those matrices; the
     /// caller knows that conjugation by them maps the algebra into itself.
     pub(super) fn with_discrete(name: impl Into<String>, algebra: Arc<Algebra>, discrete: Vec<Element>) -> Base {
-        Base::build(name.into(), algebra, (discrete, true, None), Vec::new(), None)
+        Base::build(name.into(), algebra, Parts { discrete, is_group: true, ..Parts::default() })
+    }
+
+    /// The base of a group with float generators.
+    pub(super) fn with_floats(name: String, algebra: Arc<Algebra>, floats: FloatGenerators) -> Base {
+        Base::build(name, algebra, Parts { floats: Some(Arc::new(floats)), is_group: true, ..Parts::default() })
     }
 
     /// The product of groups: `algebra` is the sum of theirs, their discrete generators act one after the other, and the
@@ -57,24 +69,14 @@ impl Base {
         factors: Vec<Base>,
         defining: Option<Arc<Node>>,
     ) -> Base {
-        Base::build(name, algebra, (Vec::new(), true, None), factors, defining)
+        Base::build(name, algebra, Parts { factors, defining, is_group: true, ..Parts::default() })
     }
 
-    fn build(
-        name: String,
-        algebra: Arc<Algebra>,
-        (discrete, is_group, family): (Vec<Element>, bool, Option<Family>),
-        factors: Vec<Base>,
-        defining: Option<Arc<Node>>,
-    ) -> Base {
+    fn build(name: String, algebra: Arc<Algebra>, parts: Parts) -> Base {
         Base(Arc::new(Inner {
             name,
             algebra,
-            discrete,
-            is_group,
-            family,
-            factors,
-            defining,
+            parts,
             adjoint_elements: OnceLock::new(),
             generators: OnceLock::new(),
             vector_is_orthogonal: OnceLock::new(),
@@ -88,9 +90,20 @@ impl Base {
     /// The same base, known to belong to a family.
     pub(super) fn in_family(&self, family: Option<Family>) -> Base {
         let inner = &*self.0;
-        let (factors, defining) = (inner.factors.clone(), inner.defining.clone());
-        let parts = (inner.discrete.clone(), inner.is_group, family);
-        Base::build(inner.name.clone(), inner.algebra.clone(), parts, factors, defining)
+        Base::build(inner.name.clone(), inner.algebra.clone(), Parts { family, ..inner.parts.clone() })
+    }
+
+    /// The generators of a group that is known in floating point only.
+    pub fn floats(&self) -> Option<&FloatGenerators> {
+        self.0.parts.floats.as_deref()
+    }
+
+    /// An error for a group with float generators, whose matrices are not exact.
+    pub(super) fn require_exact(&self) -> Result<(), RepError> {
+        match self.floats().is_some() || self.factors().iter().any(|factor| factor.floats().is_some()) {
+            true => Err(RepError::Floats(self.name().to_string())),
+            false => Ok(()),
+        }
     }
 
     /// The name under which it was made.
@@ -105,50 +118,50 @@ impl Base {
 
     /// The generators beside the algebra, of a group that is not a product.
     pub fn discrete(&self) -> &[Element] {
-        &self.0.discrete
+        &self.0.parts.discrete
     }
 
     /// Whether a group is meant, not an algebra alone.
     pub fn is_group(&self) -> bool {
-        self.0.is_group
+        self.0.parts.is_group
     }
 
     /// The family of groups with a fundamental theorem to which it belongs.
     pub fn family(&self) -> Option<&Family> {
-        self.0.family.as_ref()
+        self.0.parts.family.as_ref()
     }
 
     /// The number of generators beside the algebra, those of all factors together.
     pub fn discrete_count(&self) -> usize {
-        match &self.0.factors[..] {
-            [] => self.0.discrete.len(),
+        match &self.0.parts.factors[..] {
+            [] => self.0.parts.discrete.len(),
             factors => factors.iter().map(Base::discrete_count).sum(),
         }
     }
 
     /// The factors of a product; empty for other groups.
     pub fn factors(&self) -> &[Base] {
-        &self.0.factors
+        &self.0.parts.factors
     }
 
     /// The factor in this place.
     pub(super) fn factor(&self, place: usize) -> &Base {
-        self.0.factors.get(place).unwrap_or(self)
+        self.0.parts.factors.get(place).unwrap_or(self)
     }
 
     /// The defining representation of a product, in those of its factors.
     pub(super) fn defining(&self) -> Option<&Arc<Node>> {
-        self.0.defining.as_ref()
+        self.0.parts.defining.as_ref()
     }
 
     /// The factor on which a basis element of a product's algebra acts, and its number there.
     pub(super) fn factor_of_element(&self, element: usize) -> (usize, usize) {
-        locate(self.0.factors.iter().map(|factor| factor.algebra().dim()), element)
+        locate(self.0.parts.factors.iter().map(|factor| factor.algebra().dim()), element)
     }
 
     /// The factor to which a discrete generator of a product belongs, and its number there.
     pub(super) fn factor_of_discrete(&self, index: usize) -> (usize, usize) {
-        locate(self.0.factors.iter().map(Base::discrete_count), index)
+        locate(self.0.parts.factors.iter().map(Base::discrete_count), index)
     }
 
     /// Whether both are the same for our purposes: the same brackets in the same basis, the same matrices, the same
@@ -164,6 +177,7 @@ impl Base {
             || (mine.len() == theirs.len()
                 && self.discrete() == other.discrete()
                 && self.defining() == other.defining()
+                && self.floats() == other.floats()
                 && mine.iter().zip(theirs).all(|(a, b)| a.is_same(b))
                 && same_algebra())
     }
@@ -207,9 +221,10 @@ impl Base {
 
     /// Whether the defining matrices are skew-symmetric and those of discrete generators orthogonal, so that the defining
     /// representation is its own dual.
-    pub(super) fn vector_is_orthogonal(&self) -> bool {
+    pub fn vector_is_orthogonal(&self) -> bool {
         *self.0.vector_is_orthogonal.get_or_init(|| {
-            self.algebra().realization().is_some_and(|r| r.basis.iter().all(is_skew_symmetric))
+            self.floats().is_none()
+                && self.algebra().realization().is_some_and(|r| r.basis.iter().all(is_skew_symmetric))
                 && self.discrete().iter().all(Element::is_orthogonal)
         })
     }

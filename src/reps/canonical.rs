@@ -4,6 +4,9 @@
 //! `Sym^k(A ⊕ B) = ⊕ Sym^i A ⊗ Sym^(k−i) B` (Fulton–Harris, appendix B). Where an expansion would have too many terms it is
 //! left alone: then equal forms still mean isomorphic representations, but some isomorphic ones are told apart.
 
+// The locks inside a given representation hold what is computed from it; its order looks at values only.
+#![allow(clippy::mutable_key_type)]
+
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;

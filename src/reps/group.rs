@@ -132,7 +132,7 @@ impl Group {
 
     /// Whether it is known by its algebra alone: then it is connected.
     pub fn is_connected(&self) -> bool {
-        self.base.discrete_count() == 0
+        self.base.discrete_count() == 0 && self.base.floats().is_none_or(|floats| floats.discrete.is_empty())
     }
 
     /// Which component is meant, in words; empty when the group of this name is meant in full.
@@ -177,6 +177,15 @@ impl fmt::Display for Group {
         let field = if self.complex { "complex " } else { "" };
         let count = self.base.discrete_count();
         let generators = format!("{count} {}generator{}", if dim > 0 { "discrete " } else { "" }, plural(count));
+        if let Some(floats) = self.base.floats() {
+            let (of_algebra, of_group) = (floats.algebra.len(), floats.discrete.len());
+            return write!(
+                f,
+                "{name}: group of {n}×{n} float matrices with {} generator{}, {of_algebra} of its algebra",
+                of_algebra + of_group,
+                plural(of_algebra + of_group)
+            );
+        }
         match (self.permutations(), count, dim) {
             (Some(_), 1.., _) => write!(f, "{name}: permutation group on {n} points with {generators}")?,
             (_, 0, _) => write!(f, "{name}: connected Lie group of dimension {dim}, {n}×{n} {field}matrices")?,

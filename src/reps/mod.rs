@@ -16,6 +16,7 @@ mod element_action;
 mod family;
 mod finite_groups;
 mod float_action;
+mod float_generators;
 mod group;
 mod group_names;
 mod invariants;
@@ -26,6 +27,7 @@ mod parts;
 mod powers;
 mod product;
 mod rep;
+mod restrict;
 mod sample;
 mod semidirect;
 mod solver;
@@ -42,11 +44,13 @@ pub use constructions::{affine, embed, image, matrix_group, wreath};
 pub use element::Element;
 pub use family::{Family, Legs};
 pub use finite_groups::PERMUTATION_GROUP_NAMES;
+pub use float_generators::FloatGenerators;
 pub use group::{Group, exp, no_algebra};
 pub use group_names::{GROUP_NAMES, group_by_name};
 pub use invariants::{EquivariantMaps, Invariants, equivariant_maps, invariants, rank, rank_of_maps};
 pub use product::{ProductSpace, product};
 pub use rep::Rep;
+pub use restrict::{coordinates_in, restriction};
 pub use sample::{SampleLaw, sample};
 pub use semidirect::semidirect;
 pub use solver::{ExactNullSpace, Terms, invariants_by, rank_by};
@@ -129,6 +133,9 @@ pub enum RepError {
         /// The basis element, from 0.
         element: usize,
     },
+    /// Something exact was asked of a group with float generators.
+    #[error("{0} has float generators: nothing exact is known of it")]
+    Floats(String),
     /// A method of another engine met an error.
     #[error("{0}")]
     Method(String),

@@ -218,5 +218,5 @@ fn determinant(m: &SparseMatrix, limits: &Limits) -> Result<Rational, RepError> 
     }
     let polynomial = characteristic_polynomial(&m.to_dense(), limits)?;
     let constant = polynomial.coefficients().first().cloned().unwrap_or(Rational::ONE);
-    Ok(if m.rows() % 2 == 0 { constant } else { -&constant })
+    Ok(if m.rows().is_multiple_of(2) { constant } else { -&constant })
 }

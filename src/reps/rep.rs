@@ -244,6 +244,7 @@ impl Rep {
 
     /// The matrices of some basis elements.
     pub(super) fn matrices_of(&self, elements: &[usize], limits: &Limits) -> Result<Vec<SparseMatrix>, RepError> {
+        self.base.require_exact()?;
         self.size()?;
         let bytes = action::bytes(&self.node, &self.base).saturating_mul(elements.len() as u128);
         if bytes > action::MAX_BYTES {
@@ -257,6 +258,7 @@ impl Rep {
     ///
     /// Their memory is estimated before anything is built.
     pub fn discrete_matrices(&self, limits: &Limits) -> Result<Vec<SparseMatrix>, RepError> {
+        self.base.require_exact()?;
         self.size()?;
         let count = self.base.discrete_count();
         let bytes = element_action::bytes(&self.node, &self.base).saturating_mul(count as u128);

@@ -8,7 +8,7 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
 
-use super::{Base, Family, Group, RepError};
+use super::{Base, Family, FloatGenerators, Group, RepError};
 use crate::exact::Matrix;
 use crate::float::dense;
 use crate::limits::Limits;
@@ -47,7 +47,7 @@ fn law(base: &Base) -> SampleLaw {
         Some(Family::Symmetric) => SampleLaw::Haar,
         Some(Family::Orthogonal { .. } | Family::Unitary | Family::SpecialUnitary) if compact => SampleLaw::Haar,
         None if base.factors().len() > 1 && base.factors().iter().all(|f| law(f) == SampleLaw::Haar) => SampleLaw::Haar,
-        None if base.algebra().dim() == 0 && base.discrete_count() == 0 => SampleLaw::Haar,
+        None if base.algebra().dim() == 0 && base.discrete_count() == 0 && base.floats().is_none() => SampleLaw::Haar,
         _ => SampleLaw::Words,
     }
 }
@@ -214,8 +214,37 @@ fn complex_determinant(columns: &[Vec<(f64, f64)>]) -> (f64, f64) {
     product
 }
 
+/// The same law for float generators.
+fn word_of_floats(
+    floats: &FloatGenerators,
+    n: usize,
+    random: &mut Random,
+    limits: &Limits,
+) -> Result<Matrix<f64>, RepError> {
+    let mut sum = Matrix::filled(n, n, 0.0);
+    for x in &floats.algebra {
+        let norm = x.entries().iter().map(|v| v * v).sum::<f64>().sqrt();
+        let t = random.normal() / norm.max(f64::MIN_POSITIVE);
+        sum = Matrix::from_fn(n, n, |i, j| sum[(i, j)] + t * x[(i, j)]);
+    }
+    let mut product = dense::exponential(&sum).map_err(|e| RepError::Method(e.to_string()))?;
+    for _ in 0..if floats.discrete.is_empty() { 0 } else { WORD } {
+        limits.check()?;
+        let which = random.below(floats.discrete.len());
+        let letters = if random.below(2) == 0 { &floats.discrete } else { &floats.inverses };
+        let m = &letters[which];
+        if random.below(2) == 0 {
+            product = Matrix::from_fn(n, n, |i, j| (0..n).map(|k| m[(i, k)] * product[(k, j)]).sum());
+        }
+    }
+    Ok(product)
+}
+
 /// `exp(Σ t_i e_i)` times a random word in the discrete generators and their inverses.
 fn word(base: &Base, n: usize, random: &mut Random, limits: &Limits) -> Result<Matrix<f64>, RepError> {
+    if let Some(floats) = base.floats() {
+        return word_of_floats(floats, n, random, limits);
+    }
     let basis = base.algebra().realization().map_or(&[][..], |r| &r.basis[..]);
     let mut sum = Matrix::filled(n, n, 0.0);
     for x in basis {

@@ -61,11 +61,13 @@ fn equations(rep: &Rep, limits: &Limits) -> Result<(usize, Vec<SparseVector>), R
 /// A basis of the invariants, in reduced row echelon form when `terms` gives such bases.
 pub fn invariants_by(rep: &Rep, terms: &dyn Terms, limits: &Limits) -> Result<Vec<SparseVector>, RepError> {
     rep.size()?;
+    rep.base().require_exact()?;
     Solver { base: rep.base(), terms, limits }.solve(&rep.node)
 }
 
 /// The dimension of the space of invariants: by canonical form, every different term once.
 pub fn rank_by(rep: &Rep, terms: &dyn Terms, limits: &Limits) -> Result<BigUint, RepError> {
+    rep.base().require_exact()?;
     let solver = Solver { base: rep.base(), terms, limits };
     let mut total = BigUint::ZERO;
     for (node, times) in canonical::canonical(&rep.node, rep.base()).terms() {

@@ -74,7 +74,9 @@ impl Layout {
             let bond = if at == 0 {
                 String::new()
             } else if elided && at == chain.len() - keep {
-                format!("{line}{}{line}", if style == Style::Unicode { "…" } else { "..." })
+                let gap = format!("{line}{}{line}", if style == Style::Unicode { "…" } else { "..." });
+                let missing = width.saturating_sub(gap.chars().count());
+                gap + &line.to_string().repeat(missing)
             } else {
                 bond_between(simple, chain[at - 1], node, style, width)
             };

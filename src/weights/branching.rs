@@ -49,6 +49,43 @@ pub fn restrict(
     Ok(answer)
 }
 
+/// Whether a matrix can be that of a subgroup: the adjoint representation restricts to a representation that contains that
+/// of the subgroup.
+pub fn check_restriction_matrix(
+    group: &ReductiveType,
+    subgroup: &ReductiveType,
+    matrix: &[Vec<i64>],
+    limits: &Limits,
+) -> Result<(), WeightError> {
+    let below = restrict(&adjoint(group, limits)?, subgroup, matrix, limits)?;
+    for (weight, times) in adjoint(subgroup, limits)?.terms() {
+        // A charge may be zero everywhere; a simple factor may not be lost.
+        let simple = weight.iter().any(|&x| x != 0);
+        if simple && below.multiplicity(weight) < *times {
+            return Err(WeightError::RestrictionMatrix(format!(
+                "it belongs to no subgroup {subgroup} of {group}: the adjoint representation would not contain {weight:?}, that \
+                 of a factor"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The adjoint representation: the highest roots, and a trivial representation for each dimension of the torus.
+fn adjoint(group: &ReductiveType, limits: &Limits) -> Result<Decomposition, WeightError> {
+    let mut out = Decomposition::zero(group);
+    let mut start = 0;
+    for data in frame::data_of(group, limits)? {
+        let mut weight = vec![0; group.rank()];
+        if let Some(highest) = data.roots.last() {
+            weight[start..start + data.rank].iter_mut().zip(&highest.labels).for_each(|(w, &x)| *w = i64::from(x));
+        }
+        start += data.rank;
+        out = out.plus(&BigInt::from(1), &Decomposition::irreducible(group, &weight)?)?;
+    }
+    out.plus(&BigInt::from(group.torus()), &Decomposition::trivial(group))
+}
+
 fn check_shape(group: &ReductiveType, subgroup: &ReductiveType, matrix: &[Vec<i64>]) -> Result<(), WeightError> {
     let (rows, columns) = (group.rank(), subgroup.rank());
     let shape = || format!("from {group} to {subgroup} it has {rows} rows of {columns} numbers");

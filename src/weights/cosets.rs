@@ -11,8 +11,14 @@ use crate::limits::Limits;
 /// The labels of a weight that are not zero, with their places.
 type Support = Vec<(usize, i64)>;
 
-/// The zeros of a weight, and the weights with these zeros beside their multiplicities.
-type Kind<'a, C> = (Vec<usize>, Vec<(Support, &'a C)>);
+/// Weights that have the same labels zero, as a set of bits, beside their multiplicities.
+struct Kind<'a, C> {
+    zeros: u128,
+    weights: Vec<(Support, &'a C)>,
+}
+
+/// The largest rank: sets of nodes are bits of a word.
+pub(super) const MOST_NODES: usize = 128;
 
 /// The weights of a character that are dominant for the Levi subgroup of the nodes `J` where the labels are zero, with
 /// their multiplicities; coordinates in the given order.
@@ -20,7 +26,8 @@ type Kind<'a, C> = (Vec<usize>, Vec<(Support, &'a C)>);
 /// In the orbit of `ν`, whose stabiliser belongs to the nodes `K`, they are the `wν` for the shortest elements `w` of the
 /// double cosets `W_J w W_K`, each once (Bourbaki IV, section 1, exercise 3). Those `w` are the ones that are shortest in
 /// `W_J w` and have `w α_k > 0` for `k` in `K`. The inverses of the former are the elements that lead to the weights of the
-/// orbit of `Σ_{i ∉ J} ω_i`; that orbit is walked once for all dominant `ν`, with the images `w ω_i` at hand.
+/// orbit of `Σ_{i ∉ J} ω_i`; that orbit is walked once for all dominant `ν`, with the images `w ω_i` at hand. The rank is at
+/// most [`MOST_NODES`].
 pub(super) fn by_cosets<P: Packed, C: Count>(
     frame: &Frame<P>,
     table: &Table<P, C>,
@@ -37,20 +44,18 @@ pub(super) fn by_cosets<P: Packed, C: Count>(
     // Dominant weights with the same zeros have the same representatives.
     let mut kinds: Vec<Kind<C>> = Vec::new();
     for (weight, m) in table {
-        let zeros: Vec<usize> = (0..rank).filter(|&i| weight.label(i) == 0).collect();
+        let zeros = (0..rank).fold(0, |set, i| set | u128::from(weight.label(i) == 0) << i);
         let support = (0..coordinates).map(|i| (i, weight.label(i))).filter(|x| x.1 != 0).collect();
-        match kinds.iter_mut().find(|k| k.0 == zeros) {
-            Some(kind) => kind.1.push((support, m)),
-            None => kinds.push((zeros, vec![(support, m)])),
+        match kinds.iter_mut().find(|k| k.zeros == zeros) {
+            Some(kind) => kind.weights.push((support, m)),
+            None => kinds.push(Kind { zeros, weights: vec![(support, m)] }),
         }
     }
     let mut out: Vec<(P, C)> = Vec::new();
     let mut take = |images: &[P], sign: &P| -> Result<(), WeightError> {
-        for (zeros, weights) in &kinds {
-            if zeros.iter().any(|&k| sign.label(k) < 0) {
-                continue;
-            }
-            for (support, m) in weights {
+        let negative = (0..rank).fold(0, |set, i| set | u128::from(sign.label(i) < 0) << i);
+        for kind in kinds.iter().filter(|k| k.zeros & negative == 0) {
+            for (support, m) in &kind.weights {
                 let mut weight = zero.clone();
                 support.iter().for_each(|&(i, label)| weight.subtract(-label, &images[i]));
                 if out.len() == out.capacity() {

@@ -7,7 +7,8 @@
 //!   and index and are counted as one; the others get primes `'` by increasing Dynkin index;
 //! * of a representation and its dual, the one with the smaller congruency class has no bar; when the classes are equal,
 //!   the one whose labels (LieART's order) are lexicographically larger. By tradition the 6 of SU(3) is [2,0]; a bar is
-//!   written `b`;
+//!   written `b`. So `27 ⊗ 27 = 27b + 351b + 351'b` for E6: Λ²27 has the labels (010000) in LieART's order, the dual of its 351
+//!   (000100), and all three have class 2; without the bars the names would be those of the duals;
 //! * for SO(8) letters `v`, `s`, `c` say which of the nodes 1, 4, 3 has the label that is unlike the two others, or list
 //!   them by decreasing label;
 //! * where dimension and index agree without any symmetry (LieART gives those one name), primes count on, by class and
@@ -173,7 +174,7 @@ impl Namer {
     pub fn find(&mut self, group: &ReductiveType, name: &str, limits: &Limits) -> Result<Weight, WeightError> {
         let wrong = |near: String| WeightError::NoSuchName {
             group: group.to_string(),
-            name: name.chars().take(60).collect(),
+            name: name.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect(),
             near,
         };
         let compact: String = name.chars().filter(|c| !c.is_whitespace()).collect();

@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
-use super::cosets::by_cosets;
+use super::cosets::{MOST_NODES, by_cosets};
 use super::count::Count;
 use super::frame::{self, Frame, dominant_table};
 use super::packed::{Narrow, Packed, Table, with_packing};
@@ -194,11 +194,12 @@ impl<P: Packed, C: Count> Sum<'_, P, C> {
         }
         let total = self.total as f64;
         let dominant = total / stabiliser;
-        let costs = [
-            (40.0 * total, Way::Weights),
-            (dominant * (4.0 * roots + 150.0), Way::Roots),
-            (40.0 * group / stabiliser + 150.0 * dominant, Way::Cosets),
-        ];
+        let cosets = match self.frame.rank > MOST_NODES {
+            true => f64::INFINITY,
+            false => 40.0 * group / stabiliser + 150.0 * dominant,
+        };
+        let costs =
+            [(40.0 * total, Way::Weights), (dominant * (4.0 * roots + 150.0), Way::Roots), (cosets, Way::Cosets)];
         // Only the first way holds nothing but the answer in memory.
         if total <= 1000.0 || stabiliser <= 1.0 || dominant > 5e6 {
             return Way::Weights;

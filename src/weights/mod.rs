@@ -24,6 +24,7 @@ mod frame;
 mod higher_casimir;
 mod irrep_name;
 mod klimyk;
+mod littlewood_richardson;
 mod module;
 mod numbering;
 mod packed;
@@ -44,7 +45,7 @@ mod weyl_element;
 mod young;
 
 pub use all_weights::{WeightAtLevel, weights_of};
-pub use branching::restrict;
+pub use branching::{check_restriction_matrix, restrict};
 pub use character::Character;
 pub use classes::{anomaly, congruency_class, even_index, frobenius_schur};
 pub use decomposition::Decomposition;

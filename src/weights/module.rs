@@ -4,8 +4,9 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use num_bigint::BigInt;
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Signed, ToPrimitive, Zero};
 
+use super::powers::checked_partition;
 use super::{
     Decomposition, ReductiveType, Weight, WeightError, dimension, dual_weight, exterior_power, schur_functor,
     symmetric_power, tensor,
@@ -158,7 +159,8 @@ impl Module {
 
     /// The tensor power.
     pub fn power(&self, exponent: u32) -> Result<Module, WeightError> {
-        if self.dim.bits().saturating_mul(u64::from(exponent)) > MAX_BITS {
+        // The powers of 0, 1 and -1 are no larger.
+        if self.dim.bits() > 1 && self.dim.bits().saturating_mul(u64::from(exponent)) > MAX_BITS {
             return Err(WeightError::TooLarge(format!("the dimension of the power {exponent} has too many digits")));
         }
         self.check_depth()?;
@@ -184,14 +186,7 @@ impl Module {
     /// exercise 6.4).
     pub fn schur_functor(&self, partition: &[i64]) -> Result<Module, WeightError> {
         self.check_depth()?;
-        let wrong = partition.iter().any(|&x| x <= 0) || partition.windows(2).any(|w| w[0] < w[1]);
-        if wrong {
-            return Err(WeightError::NoPartition(partition.to_vec()));
-        }
-        let boxes = partition.iter().fold(0u64, |sum, &x| sum.saturating_add(x.unsigned_abs()));
-        if boxes > MAX_BOXES {
-            return Err(WeightError::TooLarge(format!("partitions of numbers up to {MAX_BOXES} are supported")));
-        }
+        let boxes: u64 = checked_partition(partition)?.iter().map(|&x| u64::from(x)).sum();
         if self.dim.bits().saturating_mul(boxes) > MAX_BITS {
             return Err(WeightError::TooLarge("the dimension of this Schur functor has too many digits".to_string()));
         }
@@ -273,6 +268,10 @@ impl Module {
             Node::Tensor(factors) => {
                 let mut product = Decomposition::trivial(&self.group);
                 for (module, exponent) in factors {
+                    if let Some(power) = line_power(module.decomposition(limits)?, *exponent)? {
+                        product = tensor(&product, &power, limits)?;
+                        continue;
+                    }
                     for _ in 0..*exponent {
                         limits.check()?;
                         if product.terms().is_empty() {
@@ -291,25 +290,40 @@ impl Module {
     }
 }
 
+/// The power of a representation of dimension one, or of its negative: the weight is that many times as large. `None` for
+/// others.
+fn line_power(v: &Decomposition, exponent: u32) -> Result<Option<Decomposition>, WeightError> {
+    let mut terms = v.terms().iter();
+    let (Some((weight, times)), None) = (terms.next(), terms.next()) else { return Ok(None) };
+    let semisimple = v.group().semisimple_rank();
+    if !times.magnitude().is_one() || weight.iter().take(semisimple).any(|&x| x != 0) {
+        return Ok(None);
+    }
+    let weight: Weight = weight.iter().map(|x| x.saturating_mul(i64::from(exponent))).collect();
+    let line = Decomposition::irreducible(v.group(), &weight)?;
+    let sign = if times.is_negative() && exponent % 2 == 1 { -1 } else { 1 };
+    Decomposition::zero(v.group()).plus(&BigInt::from(sign), &line).map(Some)
+}
+
 /// Dimensions with more bits than this are not written down.
 const MAX_BITS: u64 = 1 << 20;
 
 /// Expressions nested more deeply are refused.
 const MAX_DEPTH: u32 = 24;
 
-/// Larger partitions are refused.
-const MAX_BOXES: u64 = 10_000;
-
 /// `n (n−1) ⋯ (n−k+1) / k!`.
 fn binomial(n: &BigInt, k: u32) -> Result<BigInt, WeightError> {
     if !n.is_negative() && *n < BigInt::from(k) {
         return Ok(BigInt::zero());
     }
-    if n.bits().saturating_mul(u64::from(k)) > MAX_BITS {
+    // C(n, k) = C(n, n − k).
+    let shorter = (n - k).to_u32().filter(|rest| *rest < k && !n.is_negative());
+    let steps = shorter.unwrap_or(k);
+    if n.bits().saturating_mul(u64::from(steps)) > MAX_BITS {
         return Err(WeightError::TooLarge(format!("the dimension of the power {k} has too many digits")));
     }
     let mut out = BigInt::one();
-    for i in 0..k {
+    for i in 0..steps {
         out = out * (n - i) / (i + 1);
     }
     Ok(out)
@@ -354,6 +368,26 @@ mod tests {
         assert_eq!(v.power(3).unwrap().invariants(&limits).unwrap(), BigInt::one());
         assert_eq!(v.tensor(&v.dual()).unwrap().invariants(&limits).unwrap(), BigInt::one());
         assert!(v.tensor(&v).unwrap().invariants(&limits).unwrap().is_zero());
+    }
+
+    #[test]
+    fn powers_that_are_not_large() {
+        let limits = Limits::none();
+        // C(n + k − 1, k) = C(n + k − 1, n − 1): binary forms of degree k have k + 1 coefficients.
+        let v = irreducible("A1", &[1]);
+        assert_eq!(v.symmetric_power(1_000_000).unwrap().dim(), &BigInt::from(1_000_001));
+        let v = irreducible("A2", &[1, 0]);
+        assert_eq!(v.symmetric_power(100_000).unwrap().dim(), &BigInt::from(100_001u64 * 100_002 / 2));
+        // Powers of a representation of dimension one.
+        let power = irreducible("A2", &[0, 0]).power(u32::MAX).unwrap();
+        assert_eq!(power.dim(), &BigInt::one());
+        assert_eq!(power.decomposition(&limits).unwrap().highest_weight(), Some(&vec![0, 0]));
+        let charged = irreducible("A1+T1", &[0, 3]).power(1000).unwrap();
+        assert_eq!(charged.decomposition(&limits).unwrap().highest_weight(), Some(&vec![0, 3000]));
+        let minus = irreducible("A1", &[0]).times(&BigInt::from(-1)).power(4_000_000_001).unwrap();
+        assert_eq!(minus.decomposition(&limits).unwrap().multiplicity(&[0]), BigInt::from(-1));
+        // More than the dimension: zero, at once.
+        assert!(v.exterior_power(4_000_000_000).unwrap().decomposition(&limits).unwrap().terms().is_empty());
     }
 
     #[test]

@@ -38,6 +38,11 @@ impl FromStr for Numbering {
 }
 
 impl Numbering {
+    /// The name by which it can be given.
+    pub fn name(self) -> &'static str {
+        NUMBERINGS.iter().find(|(_, numbering)| *numbering == self).map_or("bourbaki", |(name, _)| name)
+    }
+
     /// For each place of a list of labels the node of Bourbaki it stands for, both from 0.
     pub fn nodes(self, simple: SimpleType) -> Vec<usize> {
         let n = simple.rank();

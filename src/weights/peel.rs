@@ -122,27 +122,29 @@ fn alternate<P: Packed, C: Count>(
     limits: &Limits,
 ) -> Result<Option<Vec<(P, C)>>, WeightError> {
     let Some(one) = C::from_big(&1.into()) else { return Ok(None) };
+    let negative = |at: &P| (0..factor.rows.len()).find(|&i| at.label(factor.start + i) < 0);
     let mut sums: Vec<C> = entries.iter().map(|e| e.1.clone()).collect();
     // The identity is what the sums begin with.
     for (shift, odd) in shifts(factor).into_iter().skip(1) {
         limits.check()?;
-        let mut runs: Vec<(P, usize)> = Vec::new();
+        // Most weights stay dominant: the first run is theirs.
+        let mut runs: Vec<(P, usize)> = vec![(shift.clone(), 0)];
         for (k, (key, _)) in entries.iter().enumerate() {
             let mut at = key.clone();
             at.add(&shift);
-            let mut step = shift.clone();
-            while let Some(i) = (0..factor.rows.len()).find(|&i| at.label(factor.start + i) < 0) {
-                let label = at.label(factor.start + i);
-                at.subtract(label, &factor.rows[i]);
-                step.subtract(label, &factor.rows[i]);
-            }
-            let run = match runs.iter().position(|r| r.0 == step) {
-                Some(run) => run,
-                None => {
-                    runs.push((step, 0));
-                    runs.len() - 1
+            let mut run = 0;
+            if negative(&at).is_some() {
+                let mut step = shift.clone();
+                while let Some(i) = negative(&at) {
+                    let label = at.label(factor.start + i);
+                    at.subtract(label, &factor.rows[i]);
+                    step.subtract(label, &factor.rows[i]);
                 }
-            };
+                run = runs.iter().position(|r| r.0 == step).unwrap_or(runs.len());
+                if run == runs.len() {
+                    runs.push((step, 0));
+                }
+            }
             let place = &mut runs[run].1;
             while entries.get(*place).is_some_and(|e| e.0 < at) {
                 *place += 1;

@@ -2,9 +2,11 @@
 //!
 //! Up to rank 2 the plane is the space of weights with its invariant scalar product. Above, a simple type is projected to
 //! the Coxeter plane, on which a Coxeter element acts as the rotation by `2π/h` (Humphreys, *Reflection groups*, section
-//! 3.17). Floating-point numbers place the points and decide nothing else.
+//! 3.17); a product above rank 2 has a panel for each factor, side by side, with the weights of that factor. Floating-point
+//! numbers place the points and decide nothing else.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use num_bigint::BigInt;
 
@@ -31,9 +33,7 @@ impl Plane {
             (Some(simple), rank) if rank > 1 => Plane::coxeter(simple, limits),
             // Orthogonal: nothing, one coordinate, or two factors of rank 1.
             (_, 0..=2) => Ok(Plane([unit(1.0, 0.0), unit(0.0, 1.0)][..group.rank()].to_vec())),
-            _ => Err(WeightError::TooLarge(format!(
-                "pictures are drawn of simple types and up to rank 2, not of {group}"
-            ))),
+            _ => Err(WeightError::Check(format!("{group} was not divided into panels"))),
         }
     }
 
@@ -211,7 +211,55 @@ fn counted(n: usize, what: &str) -> String {
 }
 
 fn plane_words(group: &ReductiveType) -> &'static str {
-    if group.rank() > 2 { "projected to the Coxeter plane" } else { "in the plane of weights" }
+    match (group.rank() > 2, group.simple()) {
+        (false, _) => "in the plane of weights",
+        (true, Some(_)) => "projected to the Coxeter plane",
+        (true, None) => "for each factor in its own plane",
+    }
+}
+
+/// The factors that are drawn beside each other, with the coordinates that belong to them: everything up to rank 2 and simple
+/// types are one picture; otherwise each simple factor is one, and so are two charges or the last one.
+fn panels(group: &ReductiveType) -> Vec<(ReductiveType, Range<usize>)> {
+    if group.rank() <= 2 || group.simple().is_some() {
+        return vec![(group.clone(), 0..group.rank())];
+    }
+    let mut out = Vec::new();
+    let mut start = 0;
+    for &factor in group.factors() {
+        out.push((factor.into(), start..start + factor.rank()));
+        start += factor.rank();
+    }
+    while start < group.rank() {
+        let end = (start + 2).min(group.rank());
+        out.push((ReductiveType::new(Vec::new(), end - start), start..end));
+        start = end;
+    }
+    out
+}
+
+/// Pictures of the factors from left to right, each of them with its name when there are several.
+fn side_by_side(parts: Vec<(String, Scene)>, scene: &mut Scene) {
+    let several = parts.len() > 1;
+    let mut edge = 0.0;
+    for (name, part) in parts {
+        let (center, width, height) = part.extent();
+        let gap = (width.max(height) / 4.0).max(1.0);
+        // A single picture keeps its origin.
+        let moved = |p: Place| match several {
+            true => Place { x: p.x - center.x + width / 2.0 + edge, y: p.y - center.y },
+            false => p,
+        };
+        let line = |s: Segment| Segment { from: moved(s.from), to: moved(s.to), ..s };
+        scene.segments.extend(part.segments.into_iter().map(line));
+        scene.spots.extend(part.spots.into_iter().map(|s| Spot { at: moved(s.at), ..s }));
+        scene.labels.extend(part.labels.into_iter().map(|l| Label { at: moved(l.at), ..l }));
+        if several {
+            let below = Place { x: edge + width / 2.0, y: -height / 2.0 - gap / 2.0 };
+            scene.labels.push(Label { at: below, text: name });
+        }
+        edge += width + gap;
+    }
 }
 
 /// The roots of a reductive algebra: all of them in rank 2 as arrows from the origin, above rank 2 in the Coxeter plane
@@ -221,15 +269,26 @@ pub fn root_scene(group: &ReductiveType, limits: &Limits) -> Result<Scene, Weigh
     if count > MAX_POINTS {
         return Err(WeightError::TooLarge(format!("{count} roots are too many for a picture")));
     }
-    let plane = Plane::of(group, limits)?;
-    let roots = all_roots(group, limits)?;
-    let weights: Vec<Weight> = roots.iter().map(|r| r.0.clone()).collect();
-    let origin = Place { x: 0.0, y: 0.0 };
     let mut scene = Scene {
         title: format!("Root system {group}"),
         description: format!("The {} of {group}, {}.", counted(count, "root"), plane_words(group)),
         ..Scene::default()
     };
+    let mut parts = Vec::new();
+    for (part, _) in panels(group) {
+        parts.push((part.to_string(), root_panel(&part, limits)?));
+    }
+    side_by_side(parts, &mut scene);
+    Ok(scene)
+}
+
+/// The roots of one panel.
+fn root_panel(group: &ReductiveType, limits: &Limits) -> Result<Scene, WeightError> {
+    let plane = Plane::of(group, limits)?;
+    let roots = all_roots(group, limits)?;
+    let weights: Vec<Weight> = roots.iter().map(|r| r.0.clone()).collect();
+    let origin = Place { x: 0.0, y: 0.0 };
+    let mut scene = Scene::default();
     if group.rank() <= 2 {
         for (root, tone) in &roots {
             scene.segments.push(Segment { from: origin, to: plane.place(root), tone: *tone, arrow: true });
@@ -246,7 +305,7 @@ pub fn root_scene(group: &ReductiveType, limits: &Limits) -> Result<Scene, Weigh
         }
     } else {
         // Each pair once.
-        let positive = &weights[..count / 2];
+        let positive = &weights[..weights.len() / 2];
         scene.segments = neighbours(&plane, &weights, positive, limits)?;
     }
     scene.spots = spots(&gathered(&plane, roots.into_iter().map(|(w, tone)| (w, BigInt::from(1), tone))));
@@ -257,7 +316,6 @@ pub fn root_scene(group: &ReductiveType, limits: &Limits) -> Result<Scene, Weigh
 /// root. Weights that fall on one point of the plane are counted together. `name` is how the representation is called.
 pub fn weight_scene(representation: &Decomposition, name: &str, limits: &Limits) -> Result<Scene, WeightError> {
     let group = representation.group();
-    let plane = Plane::of(group, limits)?;
     let too_many = || WeightError::TooLarge(format!("more than {MAX_POINTS} weights are too many for a picture"));
     for highest in representation.terms().keys() {
         // V(λ) has more than λ_i weights, and λ_i²/2 when node i has a neighbour: those of a Levi subalgebra of rank 2.
@@ -276,6 +334,33 @@ pub fn weight_scene(representation: &Decomposition, name: &str, limits: &Limits)
     if all.len() > MAX_POINTS {
         return Err(too_many());
     }
+    let (count, total) = (all.len(), all.values().sum::<BigInt>());
+    let mut parts = Vec::new();
+    for (part, coordinates) in panels(group) {
+        let mut own: BTreeMap<Weight, BigInt> = BTreeMap::new();
+        for (weight, m) in &all {
+            *own.entry(weight[coordinates.clone()].to_vec()).or_default() += m;
+        }
+        parts.push((part.to_string(), weight_panel(&part, own, limits)?));
+    }
+    let points: usize = parts.iter().map(|(_, part)| part.spots.len()).sum();
+    let mut scene = Scene {
+        title: format!("Weights of {name}"),
+        description: format!(
+            "The {} of {name} of {group}, of dimension {total}, {}: {}.",
+            counted(count, "weight"),
+            plane_words(group),
+            counted(points, "point")
+        ),
+        ..Scene::default()
+    };
+    side_by_side(parts, &mut scene);
+    Ok(scene)
+}
+
+/// The weights of one panel with their multiplicities.
+fn weight_panel(group: &ReductiveType, all: BTreeMap<Weight, BigInt>, limits: &Limits) -> Result<Scene, WeightError> {
+    let plane = Plane::of(group, limits)?;
     let weights: Vec<Weight> = all.keys().cloned().collect();
     let roots = all_roots(group, limits)?;
     let mut positive = Vec::new();
@@ -284,20 +369,9 @@ pub fn weight_scene(representation: &Decomposition, name: &str, limits: &Limits)
         positive.extend(roots[start..start + factor.root_count() / 2].iter().map(|r| r.0.clone()));
         start += factor.root_count();
     }
-    let total: BigInt = all.values().sum();
     let points = gathered(&plane, all.into_iter().map(|(w, m)| (w, m, Tone::Main)));
-    Ok(Scene {
-        title: format!("Weights of {name}"),
-        description: format!(
-            "The {} of {name} of {group}, of dimension {total}, {}: {}.",
-            counted(weights.len(), "weight"),
-            plane_words(group),
-            counted(points.len(), "point")
-        ),
-        segments: neighbours(&plane, &weights, &positive, limits)?,
-        spots: spots(&points),
-        labels: Vec::new(),
-    })
+    let segments = neighbours(&plane, &weights, &positive, limits)?;
+    Ok(Scene { segments, spots: spots(&points), ..Scene::default() })
 }
 
 #[cfg(test)]
@@ -383,9 +457,30 @@ mod tests {
     }
 
     #[test]
+    fn products_have_a_panel_for_each_factor() {
+        let limits = Limits::none();
+        // (8, 2)(1): the octet with its seven points, each weight twice, then a doublet, each eight times, then a charge.
+        let group: ReductiveType = "A2+A1+T1".parse().unwrap();
+        let v = Decomposition::irreducible(&group, &[1, 1, 1, 1]).unwrap();
+        let scene = weight_scene(&v, "V", &limits).unwrap();
+        let mut spots: Vec<(i64, i64, &str)> =
+            scene.spots.iter().map(|s| ((s.at.x * 1e3) as i64, (s.at.y * 1e3) as i64, s.count.as_str())).collect();
+        spots.sort_unstable();
+        let counts: Vec<&str> = spots.iter().map(|s| s.2).collect();
+        assert_eq!(counts, ["2", "2", "2", "4", "2", "2", "2", "8", "8", "16"]);
+        assert_eq!(scene.labels.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(), ["A2", "A1", "T1"]);
+        // The lines of the octet, and one of the doublet.
+        let octet = weight_scene(&Decomposition::irreducible(&"A2".parse().unwrap(), &[1, 1]).unwrap(), "V", &limits);
+        assert_eq!(scene.segments.len(), octet.unwrap().segments.len() + 1);
+        let roots = root_scene(&"A3+G2".parse().unwrap(), &limits).unwrap();
+        let total: usize = roots.spots.iter().map(|s| s.count.parse::<usize>().unwrap()).sum();
+        assert_eq!((total, roots.labels.iter().filter(|l| !l.text.starts_with('α')).count()), (12 + 12, 2));
+    }
+
+    #[test]
     fn what_cannot_be_drawn_is_refused() {
         let limits = Limits::none();
-        for text in ["A2+A1", "A1+T2", "A150"] {
+        for text in ["A150", "A1+A150"] {
             assert!(root_scene(&text.parse().unwrap(), &limits).is_err(), "{text}");
         }
         let a2: ReductiveType = "A2".parse().unwrap();

@@ -17,6 +17,9 @@ pub fn symmetric_power(v: &Decomposition, k: u32, limits: &Limits) -> Result<Dec
 
 /// The exterior power: the Schur functor of `(1, …, 1)`.
 pub fn exterior_power(v: &Decomposition, k: u32, limits: &Limits) -> Result<Decomposition, WeightError> {
+    if !v.is_virtual() && BigInt::from(k) > v.dimension(limits)? {
+        return Ok(Decomposition::zero(v.group()));
+    }
     if k > MOST_BOXES {
         return Err(too_many_boxes());
     }
@@ -25,12 +28,17 @@ pub fn exterior_power(v: &Decomposition, k: u32, limits: &Limits) -> Result<Deco
 
 /// The Schur functor of a partition, the plethysm `s_λ[V]`.
 pub fn schur_functor(v: &Decomposition, partition: &[i64], limits: &Limits) -> Result<Decomposition, WeightError> {
-    let wrong = partition.iter().any(|&x| x <= 0) || partition.windows(2).any(|w| w[0] < w[1]);
-    if wrong {
+    of_partition(v, checked_partition(partition)?, limits)
+}
+
+/// The rows of a partition that is one, and not too large.
+pub(super) fn checked_partition(partition: &[i64]) -> Result<Vec<u32>, WeightError> {
+    if partition.iter().any(|&x| x <= 0) || partition.windows(2).any(|w| w[0] < w[1]) {
         return Err(WeightError::NoPartition(partition.to_vec()));
     }
+    let boxes = partition.iter().fold(0u64, |sum, &x| sum.saturating_add(x.unsigned_abs()));
     let rows: Result<Vec<u32>, _> = partition.iter().map(|&x| u32::try_from(x)).collect();
-    of_partition(v, rows.map_err(|_| too_many_boxes())?, limits)
+    rows.ok().filter(|_| boxes <= u64::from(MOST_BOXES)).ok_or_else(too_many_boxes)
 }
 
 /// Larger partitions are refused.
@@ -237,8 +245,11 @@ mod tests {
         let group: ReductiveType = "A2".parse().unwrap();
         let v = Decomposition::irreducible(&group, &[1, 1]).unwrap();
         assert!(symmetric_power(&v, u32::MAX, &limits).is_err());
-        assert!(exterior_power(&v, u32::MAX, &limits).is_err());
-        assert!(schur_functor(&v, &[40; 40], &limits).is_err());
+        // Above the dimension it is zero, whatever the power.
+        assert!(exterior_power(&v, u32::MAX, &limits).unwrap().terms().is_empty());
+        assert!(schur_functor(&v, &[40; 8], &limits).is_err());
+        // More rows than V has dimensions: nothing is left to compute (Fulton–Harris, Theorem 6.3).
+        assert_eq!(schur_functor(&v, &[40; 40], &limits).unwrap(), Decomposition::zero(&group));
         assert!(schur_functor(&v, &[i64::MAX], &limits).is_err());
         assert!(schur_functor(&v, &[2, 0], &limits).is_err());
     }

@@ -7,8 +7,10 @@ use num_traits::{One, Zero};
 
 use super::checks::Trace;
 use super::klimyk::{Spread, klimyk};
+use super::littlewood_richardson::{Reduced, reduced};
 use super::{Decomposition, ReductiveType, Weight, WeightError};
 use crate::limits::Limits;
+use crate::roots::Letter;
 
 /// The tensor product of two representations, virtual ones too: Klimyk's formula, with a Levi subgroup in place of the
 /// torus where that is cheaper (see `klimyk`), factor by factor for a product of groups. The answer is checked by its
@@ -94,7 +96,8 @@ fn by_factors(a: &Decomposition, b: &Decomposition, limits: &Limits) -> Result<D
 ///
 /// By symmetry `λ` is taken to be the largest of the three (with a dual where it changes places). The multiplicity is
 /// `Σ_w sgn(w) m_μ(w(ν + ρ) − λ − ρ)` (Racah–Speiser; Fulton–Harris, exercise 25.31); the orbit of `ν + ρ` is walked
-/// downwards and left where `λ + ρ + w_0 μ` is no longer below, since all weights of `V(μ)` are above `w_0 μ`.
+/// downwards and left where `λ + ρ + w_0 μ` is no longer below, since all weights of `V(μ)` are above `w_0 μ`. For SU(n) the
+/// smallest group with this Littlewood–Richardson coefficient takes its place.
 pub fn multiplicity(
     group: &ReductiveType,
     lambda: &[i64],
@@ -115,7 +118,15 @@ pub fn multiplicity(
         if out.is_zero() {
             break;
         }
-        out *= super::racah_speiser::multiplicity(factor, a, b, c, limits)?;
+        let smaller = match factor.letter() {
+            Letter::A => reduced(a, b, c),
+            _ => Reduced::Same,
+        };
+        out *= match smaller {
+            Reduced::Known(count) => BigInt::from(count),
+            Reduced::Smaller(simple, [a, b, c]) => super::racah_speiser::multiplicity(simple, &a, &b, &c, limits)?,
+            Reduced::Same => super::racah_speiser::multiplicity(factor, a, b, c, limits)?,
+        };
     }
     Ok(out)
 }

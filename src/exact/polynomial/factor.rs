@@ -102,7 +102,7 @@ fn hensel(
         .map(|(i, g)| {
             let others = factors.iter().enumerate().filter(|(j, _)| *j != i);
             let product = others.fold(vec![1], |a, (_, h)| modular::mul_mod(p, &a, h, g));
-            let (_, s, _) = modular::extended_gcd(p, &product, g);
+            let (_, s) = modular::gcd_and_cofactor(p, &product, g);
             modular::div_rem(p, &s, g).1
         })
         .collect();

@@ -85,25 +85,20 @@ pub fn mul_mod(p: Prime, a: &[u32], b: &[u32], f: &[u32]) -> ModPolynomial {
     div_rem(p, &mul(p, a, b), f).1
 }
 
-/// The polynomials `s, t` with `s·a + t·b = gcd(a, b)` (monic); returns `(gcd, s, t)`.
-pub fn extended_gcd(p: Prime, a: &[u32], b: &[u32]) -> (ModPolynomial, ModPolynomial, ModPolynomial) {
+/// The monic `gcd(a, b)` and a polynomial `s` with `s·a ≡ gcd(a, b)` modulo `b`, of degree below that of `b`.
+pub fn gcd_and_cofactor(p: Prime, a: &[u32], b: &[u32]) -> (ModPolynomial, ModPolynomial) {
     let (mut r0, mut r1) = (a.to_vec(), b.to_vec());
     let (mut s0, mut s1) = (vec![1], Vec::new());
-    let (mut t0, mut t1): (ModPolynomial, ModPolynomial) = (Vec::new(), vec![1]);
     while !r1.is_empty() {
         let (q, rest) = div_rem(p, &r0, &r1);
         r0 = std::mem::replace(&mut r1, rest);
-        let minus = p.neg(1);
-        let s2 = add_scaled(p, &s0, minus, &mul(p, &q, &s1));
+        let s2 = add_scaled(p, &s0, p.neg(1), &mul(p, &q, &s1));
         s0 = std::mem::replace(&mut s1, s2);
-        let t2 = add_scaled(p, &t0, minus, &mul(p, &q, &t1));
-        t0 = std::mem::replace(&mut t1, t2);
     }
     let inverse = r0.last().map_or(1, |&leading| p.inv(leading));
-    for list in [&mut r0, &mut s0, &mut t0] {
-        p.scale(list, inverse);
-    }
-    (r0, s0, t0)
+    p.scale(&mut r0, inverse);
+    p.scale(&mut s0, inverse);
+    (r0, s0)
 }
 
 /// The monic polynomial of least degree that generates the sequence as a linear recurrence
@@ -111,11 +106,9 @@ pub fn extended_gcd(p: Prime, a: &[u32], b: &[u32]) -> (ModPolynomial, ModPolyno
 pub fn minimal_recurrence(p: Prime, sequence: &[u32]) -> ModPolynomial {
     let (mut current, mut previous) = (vec![1u32], vec![1u32]);
     let (mut length, mut shift, mut last_gap) = (0usize, 1usize, 1u32);
+    let backwards: Vec<u32> = sequence.iter().rev().copied().collect();
     for n in 0..sequence.len() {
-        let mut gap = 0;
-        for (i, &c) in current.iter().enumerate().take(length + 1) {
-            gap = p.add(gap, p.mul(c, sequence[n - i]));
-        }
+        let gap = p.dot(&current[..current.len().min(length + 1)], &backwards[sequence.len() - 1 - n..]);
         if gap == 0 {
             shift += 1;
             continue;
@@ -237,8 +230,13 @@ mod tests {
     fn bezout() {
         let p = Prime::random(&mut random_stream(13, 0));
         let (a, b) = (vec![1, 0, 1], vec![3, 1]);
-        let (g, s, t) = extended_gcd(p, &a, &b);
+        let (g, s) = gcd_and_cofactor(p, &a, &b);
         assert_eq!(g, vec![1]);
-        assert_eq!(add_scaled(p, &mul(p, &s, &a), 1, &mul(p, &t, &b)), vec![1]);
+        assert_eq!(mul_mod(p, &s, &a, &b), vec![1]);
+        // x² − 1 and x² + x have x + 1 in common.
+        let (a, b) = (vec![p.neg(1), 0, 1], vec![0, 1, 1]);
+        let (g, s) = gcd_and_cofactor(p, &a, &b);
+        assert_eq!(g, vec![1, 1]);
+        assert_eq!(mul_mod(p, &s, &a, &b), g);
     }
 }

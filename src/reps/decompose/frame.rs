@@ -89,8 +89,9 @@ impl Frame {
             let coroots = Coroots::Exact { field: basis.field, vectors };
             return Ok(Frame { group, coroots, center: center.basis().to_vec() });
         }
-        // Charges are imaginary as often as not: with a centre the prime must have a root of −1.
-        let suits = |p: Prime| center.dim() == 0 || p.value() % 4 == 1;
+        // Charges are imaginary as often as not, complex matrices have i: then the prime must have a root of −1.
+        let imaginary = center.dim() > 0 || algebra.realization().is_some_and(|r| r.complex);
+        let suits = |p: Prime| !imaginary || p.value() % 4 == 1;
         let rank = structure::cartan_subalgebra(part.constants(), limits)?.dim();
         let found = modular_coroots(part.constants(), rank, suits, limits)?;
         let Some(found) = found else { return Err(DecomposeError::NoExactBasis(called())) };

@@ -53,8 +53,8 @@ pub struct Component {
     pub space: Subspace,
     /// The representation on it, in the basis of the subspace.
     pub rep: Rep,
-    /// The minimal polynomial of a generator of the centre of its endomorphisms: of degree 1 when the component stays
-    /// isotypic over every larger field.
+    /// The minimal polynomial of a generator of the centre of its endomorphisms: `t` when that is Q, so that the component
+    /// stays isotypic over every larger field.
     pub field: Polynomial,
     /// The irreducibles over C.
     pub over_c: Decomposition,
@@ -128,6 +128,11 @@ pub fn isotypic(rep: &Rep, limits: &Limits) -> Result<Isotypic, DecomposeError> 
 /// A basis of the centre of the algebra that the matrices span.
 fn center_of(algebra: &[SparseMatrix], limits: &Limits) -> Result<Vec<SparseMatrix>, DecomposeError> {
     let mut rows: Vec<SparseVector> = Vec::new();
+    let entries: u128 = algebra.iter().map(|a| a.nonzeros() as u128).sum();
+    // A commutator has at most so many entries for each row or column that two entries share.
+    limits.reserve(
+        entries.saturating_mul(algebra.len() as u128).saturating_mul(2 * size_of::<(u32, Rational)>() as u128),
+    )?;
     for x in algebra {
         limits.check()?;
         // Row: the coefficients of the unknowns in one entry of [Σ c_k A_k, x].
@@ -172,7 +177,7 @@ fn generic_element(
 }
 
 /// `f(m)`.
-fn evaluated(f: &Polynomial, m: &SparseMatrix, limits: &Limits) -> Result<SparseMatrix, DecomposeError> {
+pub(super) fn evaluated(f: &Polynomial, m: &SparseMatrix, limits: &Limits) -> Result<SparseMatrix, DecomposeError> {
     let one = SparseMatrix::identity(m.rows());
     let mut out = SparseMatrix::zero(m.rows(), m.rows());
     for c in f.coefficients().iter().rev() {
@@ -182,18 +187,17 @@ fn evaluated(f: &Polynomial, m: &SparseMatrix, limits: &Limits) -> Result<Sparse
     Ok(out)
 }
 
-fn kernel(m: &SparseMatrix, limits: &Limits) -> Result<Subspace, DecomposeError> {
+pub(super) fn kernel(m: &SparseMatrix, limits: &Limits) -> Result<Subspace, DecomposeError> {
     let rows: Vec<Vec<Rational>> = m.to_dense().iter_rows().map(<[Rational]>::to_vec).collect();
     Ok(Subspace::kernel(m.cols(), &rows, limits)?)
 }
 
-fn component(
-    rep: &Rep,
-    matrices: &[SparseMatrix],
-    space: Subspace,
-    field: Polynomial,
-    limits: &Limits,
-) -> Result<Component, DecomposeError> {
+/// The representation on an invariant subspace, in its basis.
+pub(super) fn restricted(rep: &Rep, space: &Subspace, limits: &Limits) -> Result<Rep, DecomposeError> {
+    on_subspace(rep, &rep.matrices(limits)?, space, limits)
+}
+
+fn on_subspace(rep: &Rep, matrices: &[SparseMatrix], space: &Subspace, limits: &Limits) -> Result<Rep, DecomposeError> {
     let mut restricted = Vec::with_capacity(matrices.len());
     for m in matrices {
         limits.check()?;
@@ -204,12 +208,24 @@ fn component(
         let dense = Matrix::from_fn(space.dim(), space.dim(), |i, j| columns[j][i].clone());
         restricted.push(SparseMatrix::from_dense(&dense));
     }
-    let part = match restricted.is_empty() {
+    Ok(match restricted.is_empty() {
         true => Rep::scalar(rep.base()).times(space.dim() as u64)?,
         false => Rep::given(rep.base(), "W", restricted, limits)?,
-    };
+    })
+}
+
+fn component(
+    rep: &Rep,
+    matrices: &[SparseMatrix],
+    space: Subspace,
+    field: Polynomial,
+    limits: &Limits,
+) -> Result<Component, DecomposeError> {
+    let part = on_subspace(rep, matrices, &space, limits)?;
     let over_c = complexification_beside(&part, rep, limits)?.decomposition(limits)?.clone();
     let (real_type, multiplicity) = real_type(&part, &field, &over_c, limits)?;
+    // Any number generates Q.
+    let field = if field.degree() == Some(1) { Polynomial::new(vec![Rational::ZERO, Rational::ONE]) } else { field };
     Ok(Component { space, rep: part, field, over_c, real_type, multiplicity })
 }
 

@@ -17,7 +17,8 @@ use num_traits::{Signed, ToPrimitive, Zero};
 use super::super::node::Node;
 use super::super::{Base, Rep};
 use super::frame::Coroots;
-use super::splitting::{Operator, joint_spectrum, square_root};
+use super::isotypic::evaluated;
+use super::splitting::{JointSpectrum, Operator, joint_spectrum, square_root};
 use super::{DecomposeError, Frame};
 use crate::exact::lift::Primes;
 use crate::exact::{ModMatrix, SparseMatrix, characteristic_polynomial};
@@ -47,6 +48,8 @@ struct Leaf {
     matrices: BTreeMap<usize, SparseMatrix>,
     /// Of each basis element of the centre.
     central: Vec<Central>,
+    /// Whether only the half of `R^(2n) ⊗ C` is meant on which the complex structure is `+i`: `C^n` itself.
+    half: bool,
 }
 
 /// The eigenvalues `r √d` of a central element.
@@ -66,14 +69,32 @@ impl Leaves {
         beside: Vec<Arc<Node>>,
         limits: &Limits,
     ) -> Result<Leaves, DecomposeError> {
+        Leaves::decomposed(base, frame, nodes, beside, false, limits)
+    }
+
+    /// `C^n`, on which complex matrices of size `n` act.
+    pub fn complex_vectors(base: &Base, frame: &Frame, limits: &Limits) -> Result<Module, DecomposeError> {
+        let vector = Arc::new(Node::Vector);
+        Leaves::decomposed(base, frame, vec![vector.clone()], Vec::new(), true, limits)?.module(&vector, limits)
+    }
+
+    fn decomposed(
+        base: &Base,
+        frame: &Frame,
+        nodes: Vec<Arc<Node>>,
+        beside: Vec<Arc<Node>>,
+        half: bool,
+        limits: &Limits,
+    ) -> Result<Leaves, DecomposeError> {
         let mut all = nodes.clone();
         all.extend(beside.into_iter().filter(|node| !nodes.contains(node)));
         let vector = Arc::new(Node::Vector);
         if !frame.center.is_empty() && base.vector_dim().is_some() && !all.contains(&vector) {
             all.push(vector.clone());
         }
-        let leaves: Vec<Leaf> =
+        let mut leaves: Vec<Leaf> =
             all.iter().map(|node| Leaf::new(base, frame, node, limits)).collect::<Result<_, _>>()?;
+        leaves.iter_mut().for_each(|leaf| leaf.half = half);
         let units: Vec<(i64, Rational)> =
             (0..frame.center.len()).map(|j| unit(leaves.iter().map(|l| &l.central[j]))).collect::<Result<_, _>>()?;
         let defining = all.iter().position(|node| *node == vector);
@@ -99,11 +120,17 @@ impl Leaves {
             let Some(field) = root(radicand) else { continue };
             let roots: Option<Vec<u32>> = units.iter().map(|(d, _)| root(*d)).collect();
             let Some(roots) = roots else { continue };
+            let imaginary = if half { root(-1) } else { None };
+            if half && imaginary.is_none() {
+                continue;
+            }
             let mut known = Vec::with_capacity(nodes.len());
             for (node, leaf) in nodes.iter().zip(&leaves) {
-                let Some(operators) = leaf.operators(p, frame, field, &units, &roots, limits)? else { break };
+                let Some(mut operators) = leaf.operators(p, frame, field, &units, &roots, limits)? else { break };
+                operators.extend(imaginary.map(|i| complex_structure(p, leaf.size, i)));
                 let Some(spectrum) = joint_spectrum(p, leaf.size, &operators, primes.rng(), limits)? else { break };
-                known.push((node.clone(), Module::given(decomposition(frame, leaf.size, spectrum, limits)?, limits)?));
+                let (size, spectrum) = if leaf.half { halved(leaf.size, spectrum) } else { (leaf.size, spectrum) };
+                known.push((node.clone(), Module::given(decomposition(frame, size, spectrum, limits)?, limits)?));
             }
             if known.len() == nodes.len() {
                 return Ok(Leaves { trivial, known, defining_units });
@@ -183,7 +210,7 @@ impl Leaf {
                 });
             central.push(Central::of(&sum, limits)?);
         }
-        Ok(Leaf { size, matrices, central })
+        Ok(Leaf { size, matrices, central, half: false })
     }
 
     /// The coroots and the centre modulo a prime; `None` when it divides a denominator or identifies two charges.
@@ -246,6 +273,27 @@ impl Leaf {
     }
 }
 
+/// Multiplication by `i` on `R^(2n)`, real parts first, with its eigenvalues `±i`.
+fn complex_structure(p: Prime, size: usize, imaginary: u32) -> Operator {
+    let half = size / 2;
+    let mut matrix = ModMatrix::zero(size, size);
+    for k in 0..half {
+        matrix.row_mut(k)[half + k] = p.neg(1);
+        matrix.row_mut(half + k)[k] = 1;
+    }
+    Operator { matrix, values: vec![(imaginary, 1), (p.neg(imaginary), -1)] }
+}
+
+/// The part of a spectrum on which the last operator is positive, without that operator.
+fn halved(size: usize, spectrum: JointSpectrum) -> (usize, JointSpectrum) {
+    let positive = spectrum.into_iter().filter(|(values, _)| values.last().is_some_and(|&v| v > 0));
+    let without = positive.map(|(mut values, times)| {
+        values.pop();
+        (values, times)
+    });
+    (size / 2, without.collect())
+}
+
 /// The coordinates `a_k + b_k root` that are not zero; an index may occur twice.
 fn residues(p: Prime, h: &SurdVector, root: u32) -> Option<Vec<(usize, u32)>> {
     let part = |k: u32, c: &Rational, factor: u32| Some((k as usize, p.mul(p.residue(c)?, factor)));
@@ -267,11 +315,7 @@ impl Central {
         let mut values = Vec::new();
         for factor in &factors {
             limits.check()?;
-            let mut image = SparseMatrix::zero(z.rows(), z.rows());
-            for c in factor.coefficients().iter().rev() {
-                image = image.mul(z).add_scaled(c, &SparseMatrix::identity(z.rows()));
-            }
-            product = product.mul(&image);
+            product = product.mul(&evaluated(factor, z, limits)?);
             let (d, found) = match factor.monic().coefficients() {
                 [c, _] if c.is_zero() => (None, vec![Rational::ZERO]),
                 [c, _] => (Some(1), vec![-c]),

@@ -3,16 +3,20 @@
 //! Only the leaves of an expression are looked at as matrices; sums, products and powers are left to the characters of
 //! [`crate::weights`]. The weights of a leaf are exact, although they are found modulo a prime: see `leaf.rs`.
 
+mod floating;
 mod frame;
 mod isotypic;
 mod leaf;
 mod modular;
+mod parts;
 mod splitting;
 #[cfg(test)]
 mod tests;
 
+pub use floating::{FloatDecomposition, float_decomposition};
 pub use frame::Frame;
 pub use isotypic::{Component, Isotypic, RealType, isotypic};
+pub use parts::{Part, Parts, irreducible_parts};
 
 use std::sync::Arc;
 
@@ -20,7 +24,7 @@ use num_bigint::BigInt;
 use num_traits::One;
 
 use super::node::Node;
-use super::{Rep, RepError};
+use super::{Base, Rep, RepError};
 use crate::lie::chevalley::ChevalleyError;
 use crate::limits::{Limits, Stop};
 use crate::weights::{Module, WeightError};
@@ -59,6 +63,19 @@ pub enum DecomposeError {
     /// A group with generators beside its algebra.
     #[error("{0} is not connected: highest weights describe representations of connected groups")]
     Disconnected(String),
+    /// Charges of floating-point matrices.
+    #[error(
+        "floating-point matrices are decomposed for semisimple algebras: charges have no unit that floats could tell"
+    )]
+    FloatCharges,
+    /// Floating-point numbers that are off by too much.
+    #[error("floating-point matrices that are too inexact: {what} are off by {residual:.1e}")]
+    Inexact {
+        /// What is off.
+        what: &'static str,
+        /// By how much.
+        residual: f64,
+    },
     /// Too many equivariant maps.
     #[error("the equivariant maps have dimension {0}; isotypic components are found up to {MAX_COMMUTANT}")]
     Commutant(BigInt),
@@ -97,12 +114,21 @@ pub fn complexification_to_keep(rep: &Rep, limits: &Limits) -> Result<Module, De
     module(&rep.node, &leaves, limits)
 }
 
-/// The same with the units of charges of another representation.
+/// The space on which the matrices of the base act, over C: `R^n ⊗ C` for real matrices, `C^n` for complex ones.
+pub fn defining_module(base: &Base, limits: &Limits) -> Result<Module, DecomposeError> {
+    match base.algebra().realization() {
+        Some(matrices) if matrices.complex => Leaves::complex_vectors(base, &*base.frame(limits)?, limits),
+        _ => complexification(&Rep::vector(base)?, limits),
+    }
+}
+
+/// The complexification with the units of charges of another representation.
 fn complexification_beside(rep: &Rep, whole: &Rep, limits: &Limits) -> Result<Module, DecomposeError> {
     module(&rep.node, &leaves(rep, whole, limits)?, limits)
 }
 
 fn leaves(rep: &Rep, whole: &Rep, limits: &Limits) -> Result<Leaves, DecomposeError> {
+    rep.base().require_exact()?;
     if rep.base().discrete_count() > 0 {
         return Err(DecomposeError::Disconnected(rep.base().name().to_string()));
     }

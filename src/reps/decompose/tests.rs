@@ -209,3 +209,102 @@ fn the_zero_algebra_and_the_zero_space() {
     assert!(terms(&nothing).is_empty());
     assert!(isotypic(&nothing, &limits()).unwrap().components.is_empty());
 }
+
+/// The parts span the space and are invariant; their dimensions with whether they are proved irreducible.
+fn parts_of(rep: &Rep) -> Vec<(usize, bool)> {
+    let limits = limits();
+    let found = irreducible_parts(rep, &limits).unwrap();
+    let change = found.change_of_basis();
+    let inverse = SparseMatrix::from_dense(&crate::exact::inverse(&change, &limits).unwrap().unwrap());
+    let change = SparseMatrix::from_dense(&change);
+    let owner: Vec<usize> = found.parts.iter().enumerate().flat_map(|(k, p)| vec![k; p.space.dim()]).collect();
+    for m in rep.matrices(&limits).unwrap() {
+        assert!(inverse.mul(&m).mul(&change).triples().all(|(i, j, _)| owner[i] == owner[j]));
+    }
+    found.parts.iter().map(|p| (p.space.dim(), p.proved)).collect()
+}
+
+#[test]
+fn components_fall_into_irreducibles_over_q() {
+    let v = |name: &str, args: &[Arg]| Rep::vector(&group(name, args)).unwrap();
+    let so3 = v("SO", &[n(3)]);
+    assert_eq!(parts_of(&so3.times(3).unwrap()), [(3, true); 3]);
+    assert_eq!(parts_of(&so3.tensor(&so3).unwrap()), [(1, true), (3, true), (5, true)]);
+    // 1 ⊗ 1 ⊗ 1 = 0 + 3·1 + 2·2 + 3 for spins: Clebsch–Gordan.
+    let cube = parts_of(&so3.power(3).unwrap());
+    assert_eq!(cube, [(1, true), (7, true), (3, true), (3, true), (3, true), (5, true), (5, true)]);
+    // The quaternions stay together, twice of them falls apart.
+    let su2 = v("SU", &[n(2)]);
+    assert_eq!(parts_of(&su2), [(4, true)]);
+    assert_eq!(parts_of(&su2.times(2).unwrap()), [(4, true); 2]);
+    // R⁴ ⊗ R⁴ over SU(2): four copies of 1 and of 3.
+    assert_eq!(
+        parts_of(&su2.tensor(&su2).unwrap()),
+        [(1, true), (1, true), (1, true), (1, true), (3, true), (3, true), (3, true), (3, true)]
+    );
+    let so2 = v("SO", &[n(2)]);
+    assert_eq!(parts_of(&so2.times(2).unwrap()), [(2, true); 2]);
+}
+
+/// A representation in another basis of the space.
+fn in_other_basis(rep: &Rep) -> Rep {
+    let size = rep.dim().try_into().unwrap();
+    let (mut to, mut from) = (SparseMatrix::identity(size), SparseMatrix::identity(size));
+    for k in 0..size {
+        for l in (0..size).filter(|l| (k + 2 * l) % 3 == 1 && *l != k) {
+            let shear = |sign: i64| {
+                let entry = SparseMatrix::from_triples(size, size, [(k, l, Rational::from(sign))]);
+                SparseMatrix::identity(size).add_scaled(&Rational::ONE, &entry)
+            };
+            to = to.mul(&shear(1));
+            from = shear(-1).mul(&from);
+        }
+    }
+    let matrices = rep.matrices(&limits()).unwrap().iter().map(|m| from.mul(m).mul(&to)).collect();
+    Rep::given(rep.base(), "W", matrices, &limits()).unwrap()
+}
+
+#[test]
+fn two_copies_in_a_scrambled_basis_are_separated() {
+    let so3 = Rep::vector(&group("SO", &[n(3)])).unwrap();
+    assert_eq!(parts_of(&in_other_basis(&so3.times(2).unwrap())), [(3, true); 2]);
+    let su2 = Rep::vector(&group("SU", &[n(2)])).unwrap();
+    let sum = su2.times(2).unwrap().plus(&Rep::scalar(su2.base())).unwrap();
+    assert_eq!(parts_of(&in_other_basis(&sum)), [(1, true), (4, true), (4, true)]);
+}
+
+#[test]
+fn charges_of_three_central_elements_at_every_seed() {
+    // R³ acts on C by i times the sum of its coordinates, sl(2) by zero: two lines of opposite charges.
+    for seed in 0..6 {
+        let limits = Limits::none().with_seed(seed);
+        let sl2 = named::by_name("sl", &[n(2)], &limits).unwrap();
+        let abelian = named::by_name("abelian", &[n(3)], &limits).unwrap();
+        let g = Arc::new(named::direct_sum(&sl2, &abelian, &limits).unwrap());
+        let turn = SparseMatrix::from_triples(2, 2, [(0, 1, -Rational::ONE), (1, 0, Rational::ONE)]);
+        let matrices = (0..6).map(|k| if k < 3 { SparseMatrix::zero(2, 2) } else { turn.clone() }).collect();
+        let rep = Rep::given(&Base::new("g", g), "W", matrices, &limits).unwrap();
+        let module = complexification(&rep, &limits).unwrap();
+        let found: Vec<Vec<i64>> = module.decomposition(&limits).unwrap().terms().keys().cloned().collect();
+        assert_eq!(found, [vec![0, -1, -1, -1], vec![0, 1, 1, 1]], "seed {seed}");
+    }
+}
+
+#[test]
+fn charges_without_a_unit_are_not_kept() {
+    let limits = limits();
+    // No defining representation: nothing says what a charge is.
+    let line = Arc::new(named::by_name("abelian", &[n(1)], &limits).unwrap());
+    let turn = SparseMatrix::from_triples(2, 2, [(0, 1, -Rational::ONE), (1, 0, Rational::ONE)]);
+    let rep = Rep::given(&Base::new("R", line.clone()), "W", vec![turn], &limits).unwrap();
+    match line.realization() {
+        None => assert_eq!(complexification_to_keep(&rep, &limits).unwrap_err(), DecomposeError::NoUnit),
+        Some(_) => assert!(complexification(&rep, &limits).is_ok()),
+    }
+    assert!(complexification(&rep, &limits).is_ok());
+    // Half the charge of the defining representation of SO(2).
+    let so2 = group("SO", &[n(2)]);
+    let half = Rep::vector(&so2).unwrap().matrices(&limits).unwrap()[0].scale(&Rational::new(1, 2).unwrap());
+    let rep = Rep::given(&so2, "H", vec![half], &limits).unwrap();
+    assert_eq!(complexification_to_keep(&rep, &limits).unwrap_err(), DecomposeError::NoUnit);
+}

@@ -159,6 +159,11 @@ impl ClebschGordan {
         component.vectors[k].iter().map(entry).collect()
     }
 
+    /// The number of coefficients that are not zero.
+    pub fn nonzeros(&self) -> usize {
+        self.components.iter().flat_map(|c| &c.vectors).map(Vec::len).sum()
+    }
+
     /// Checks exactly that all vectors found are orthogonal, with the norms they should have.
     pub fn is_orthonormal(&self) -> bool {
         let all: Vec<(&SparseVector, Rational)> = self

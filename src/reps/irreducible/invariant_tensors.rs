@@ -68,9 +68,13 @@ pub fn invariant_tensors(
         let dual = Irreducible::new(group, &dual, limits)?;
         let pairing = dual_basis(first, &dual, limits)?;
         let stride = others.dim() as u32;
+        let mut held: u128 = 0;
         for vector in highest {
             let images = others.embedding(&dual, vector, limits)?;
-            limits.reserve(images.iter().map(|v| v.len() as u128).sum::<u128>() * first.dim() as u128)?;
+            // Terms with their numbers, twice while they are sorted.
+            let count: u128 = pairing.iter().zip(&images).map(|(v, image)| v.len() as u128 * image.len() as u128).sum();
+            limits.reserve(held + count * 80)?;
+            held += count * 40;
             let mut terms = Vec::new();
             for (vector, image) in pairing.iter().zip(&images) {
                 for (k, x) in vector {

@@ -24,6 +24,7 @@ pub fn triangular_basis(
         rows.retain(|row| row.iter().any(|x| !x.is_zero()));
         // Euclid's algorithm on this column: the smallest entry divides the others, until one is left.
         let mut pivot = loop {
+            limits.check()?;
             let nonzero = (0..rows.len()).filter(|&r| !rows[r][column].is_zero());
             let Some(least) = nonzero.min_by_key(|&r| rows[r][column].magnitude().clone()) else { return Ok(None) };
             let row = rows.swap_remove(least);
@@ -41,6 +42,7 @@ pub fn triangular_basis(
     basis.reverse();
     // Small entries below the diagonal.
     for c in 0..dim {
+        limits.check()?;
         for earlier in (0..c).rev() {
             let (before, rest) = basis.split_at_mut(c);
             subtract(&mut rest[0], &before[earlier], earlier);

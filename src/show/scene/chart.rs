@@ -123,6 +123,10 @@ impl Grid {
             };
         let line = |row: usize| (0..=columns).map(|column| character(row, column)).collect::<String>();
         let lines: Vec<String> = (0..=rows).map(|row| line(row).trim_end().to_string()).collect();
-        lines.join("\n")
+        // A single point stands in the middle of its frame.
+        let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(0);
+        let left = lines.iter().filter(|l| !l.is_empty()).map(|l| l.len() - l.trim_start_matches(' ').len()).min();
+        let left = left.unwrap_or(0);
+        lines.iter().skip(first).map(|line| line.get(left..).unwrap_or("")).collect::<Vec<_>>().join("\n")
     }
 }

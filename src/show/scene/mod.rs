@@ -89,7 +89,7 @@ impl Scene {
     }
 
     /// The smallest box around everything: centre and size.
-    fn extent(&self) -> (Place, f64, f64) {
+    pub fn extent(&self) -> (Place, f64, f64) {
         let start = [f64::INFINITY, f64::NEG_INFINITY, f64::INFINITY, f64::NEG_INFINITY];
         let [left, right, low, high] =
             self.places().fold(start, |[a, b, c, d], p| [a.min(p.x), b.max(p.x), c.min(p.y), d.max(p.y)]);

@@ -1,7 +1,7 @@
 //! Scenes as PNG: drawn by distances to lines and circles, written without compression of colours beyond run lengths.
 //!
 //! The format is that of the PNG specification (W3C, third edition) with the fixed Huffman codes of RFC 1951; text is left
-//! out, counts are rings.
+//! out, counts are rings; counts beyond six and negative ones are digits.
 
 use super::{Place, Scene, Tone, View, arrow_head};
 
@@ -38,12 +38,43 @@ pub fn png(scene: &Scene) -> Vec<u8> {
     for spot in &scene.spots {
         let p = view.place(spot.at);
         canvas.ring(p, 0.0, 2.0 * radius, colour(spot.tone));
-        let count = spot.count.parse::<usize>().unwrap_or(RINGS).min(RINGS);
-        for ring in 1..count {
-            canvas.ring(p, radius + 4.0 * ring as f64, 1.2, colour(spot.tone));
+        match spot.count.parse::<usize>() {
+            Ok(count) if count <= RINGS => {
+                for ring in 1..count {
+                    canvas.ring(p, radius + 4.0 * ring as f64, 1.2, colour(spot.tone));
+                }
+            }
+            _ => canvas.digits(Place { x: p.x + radius + 4.0, y: p.y - 10.0 }, &spot.count, colour(spot.tone)),
         }
     }
     canvas.encoded()
+}
+
+/// A stroke between two corners of a cell of one by two squares, the second coordinate downwards.
+type Stroke = ((u8, u8), (u8, u8));
+
+/// The seven strokes of a digit on a display, from the top clockwise, the middle one last.
+const SEGMENTS: [Stroke; 7] = [
+    ((0, 0), (1, 0)),
+    ((1, 0), (1, 1)),
+    ((1, 1), (1, 2)),
+    ((0, 2), (1, 2)),
+    ((0, 1), (0, 2)),
+    ((0, 0), (0, 1)),
+    ((0, 1), (1, 1)),
+];
+
+/// Which strokes each digit has, the first one in the lowest bit.
+const DIGITS: [u8; 10] = [0x3F, 0x06, 0x5B, 0x4F, 0x66, 0x6D, 0x7D, 0x07, 0x7F, 0x6F];
+
+/// The strokes of a character of a whole number.
+fn strokes(c: char) -> impl Iterator<Item = Stroke> {
+    let lit = match c.to_digit(10) {
+        Some(digit) => DIGITS.get(digit as usize).copied().unwrap_or(0),
+        // A minus sign.
+        None => 0x40,
+    };
+    SEGMENTS.into_iter().enumerate().filter(move |(k, _)| lit >> k & 1 == 1).map(|(_, stroke)| stroke)
 }
 
 fn colour(tone: Tone) -> [u8; 3] {
@@ -99,6 +130,19 @@ impl Canvas {
                 let distance = (column as f64 + 0.5 - p.x).hypot(row as f64 + 0.5 - p.y);
                 let cover = (width / 2.0 + 0.5 - (distance - radius).abs()).clamp(0.0, 1.0);
                 self.blend(column, row, colour, cover);
+            }
+        }
+    }
+
+    /// A number in strokes, its upper left corner at a place.
+    fn digits(&mut self, at: Place, text: &str, colour: [u8; 3]) {
+        for (k, c) in text.chars().enumerate() {
+            let corner = |(x, y): (u8, u8)| Place {
+                x: at.x + 10.0 * k as f64 + 6.0 * f64::from(x),
+                y: at.y + 6.0 * f64::from(y),
+            };
+            for stroke in strokes(c) {
+                self.line(corner(stroke.0), corner(stroke.1), 1.6, colour);
             }
         }
     }

@@ -155,31 +155,34 @@ pub(super) fn from_restriction(
     Ok(found.written_as(&ReductiveType::new(factors, 0)))
 }
 
-/// The image of a group under a representation, as a subgroup of the classical group of that dimension: of SU(n) always, of
-/// SO(n) and Sp(n) when there is an invariant form of that kind.
+/// The image of a group under a representation, as a subgroup of the simple group whose smallest representation has that
+/// dimension: of SU(n) always, of SO(n) and Sp(n) when there is an invariant form of that kind, of an exceptional group when
+/// the weights fit.
 pub fn subgroup_by_representation(
     simple: SimpleType,
     representation: &Decomposition,
     limits: &Limits,
 ) -> Result<Subgroup, WeightError> {
     let refused = |message: String| Err(WeightError::Subgroup(message));
-    let Some((family, n)) = family(simple) else {
-        return refused(format!(
-            "a representation makes a subgroup of a classical group; for {simple} give a type or a restriction matrix"
-        ));
-    };
+    let n = Decomposition::irreducible(&simple.into(), &defining_weight(simple))?.dimension(limits)?;
     let dim = representation.dimension(limits)?;
-    if dim != n.into() || representation.is_virtual() {
-        return refused(format!("the vectors of {simple} have dimension {n}, this representation has dimension {dim}"));
+    if dim != n || representation.is_virtual() {
+        return refused(format!(
+            "the smallest representation of {simple} has dimension {n}, this representation has dimension {dim}"
+        ));
     }
     let forms = forms(representation, limits)?;
-    match family {
-        Family::Orthogonal if !forms.contains(&1) => {
-            return refused(format!("this representation has no invariant symmetric form, so it is not in SO({n})"));
+    let needs = |form: i64, word: &str| match forms.contains(&form) {
+        true => Ok(()),
+        false => Err(WeightError::Subgroup(format!(
+            "this representation has no invariant {word} form, so it is not in {simple}"
+        ))),
+    };
+    match (family(simple), simple.letter(), simple.rank()) {
+        (Some((Family::Orthogonal, _)), ..) | (_, Letter::G | Letter::F, _) | (_, Letter::E, 8) => {
+            needs(1, "symmetric")?
         }
-        Family::Symplectic if !forms.contains(&-1) => {
-            return refused(format!("this representation has no invariant alternating form, so it is not in Sp({n})"));
-        }
+        (Some((Family::Symplectic, _)), ..) | (_, Letter::E, 7) => needs(-1, "alternating")?,
         _ => {}
     }
     match embedding(simple, &defining_weight(simple), representation, limits)? {
@@ -190,7 +193,10 @@ pub fn subgroup_by_representation(
             kind: SubgroupKind::Special,
             origin: format!("by a representation of dimension {n}"),
         }),
-        None => refused(format!("the determinant of this representation is not 1, so it is not in SU({n})")),
+        None if simple.letter() == Letter::A => {
+            refused(format!("the determinant of this representation is not 1, so it is not in SU({n})"))
+        }
+        None => refused(format!("the weights of this representation are no restriction of those of {simple}")),
     }
 }
 

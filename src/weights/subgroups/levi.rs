@@ -6,6 +6,7 @@ use super::super::root_data::RootData;
 use super::super::weyl::opposite;
 use super::super::{ReductiveType, WeightError};
 use super::embedding::scaled_inverse_cartan;
+use super::regular::vectors_first;
 use super::{Subgroup, SubgroupKind};
 use crate::limits::Limits;
 use crate::roots::{SimpleType, recognize_cartan_matrix};
@@ -29,6 +30,7 @@ pub fn levi(simple: SimpleType, removed: &[usize], limits: &Limits) -> Result<Su
         factors.push(factor);
         columns.extend(nodes.iter().map(|&node| (0..data.rank).map(|i| i64::from(i == node)).collect()));
     }
+    vectors_first(simple, &ReductiveType::new(factors.clone(), 0), &mut columns, limits)?;
     let inverse = scaled_inverse_cartan(&data);
     for &node in &removed {
         let column: Vec<i64> = inverse.iter().map(|row| row[node]).collect();

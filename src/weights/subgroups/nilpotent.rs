@@ -22,6 +22,8 @@ pub struct NilpotentOrbit {
     pub index: i64,
     /// The partition of the defining representation for classical algebras, otherwise the label of Bala and Carter.
     pub label: String,
+    /// The sizes of the Jordan blocks in the defining representation, for classical algebras.
+    pub partition: Option<Vec<i64>>,
 }
 
 impl NilpotentOrbit {
@@ -32,7 +34,7 @@ impl NilpotentOrbit {
         // K(h, h) = 2 Σ_{α > 0} α(h)², and K is 2 h^∨ times the form in which the coroot of a long root has length 2.
         let squares: i64 = data.roots.iter().map(|r| value(&r.coordinates).pow(2)).sum();
         let index = squares / (2 * data.simple.dual_coxeter_number() as i64);
-        NilpotentOrbit { diagram, dim, index, label }
+        NilpotentOrbit { diagram, dim, index, label, partition: None }
     }
 
     /// Whether all eigenvalues of `h` are even.

@@ -26,15 +26,22 @@ pub(super) fn classical_orbits(data: &RootData, limits: &Limits) -> Result<Vec<N
     };
     let mut out = Vec::new();
     for partition in partitions(size, paired, limits)? {
+        if out.len() % 256 == 0 {
+            limits.check()?;
+        }
         let label = written(&partition);
         let diagram = weighted_diagram(letter, rank, &partition);
+        let orbit = |diagram: Vec<i64>, label: String| NilpotentOrbit {
+            partition: Some(partition.iter().map(|&x| x as i64).collect()),
+            ..NilpotentOrbit::new(data, diagram, label)
+        };
         if letter == Letter::D && partition.iter().all(|p| p % 2 == 0) {
             let mut other = diagram.clone();
             other.swap(rank - 2, rank - 1);
-            out.push(NilpotentOrbit::new(data, diagram, format!("{label} I")));
-            out.push(NilpotentOrbit::new(data, other, format!("{label} II")));
+            out.push(orbit(diagram, format!("{label} I")));
+            out.push(orbit(other, format!("{label} II")));
         } else {
-            out.push(NilpotentOrbit::new(data, diagram, label));
+            out.push(orbit(diagram, label));
         }
     }
     Ok(out)

@@ -225,3 +225,66 @@ fn embeddings_by_a_representation() {
     assert_eq!(embedding(simple("E7"), &unit(7, 7), &irreducible("A1", &[6]), &limits()).unwrap(), None);
     assert_eq!(embedding(simple("E6"), &unit(6, 1), &irreducible("A1", &[26]), &limits()).unwrap(), None);
 }
+
+#[test]
+fn classes_that_an_outer_automorphism_exchanges() {
+    // Dynkin 1952; Minchenko 2006: images of one special subgroup under the symmetries of the diagram are conjugate exactly
+    // when the half-spin (under triality, the three eightfold) representations restrict alike.
+    for (group, wanted, count) in
+        [("D6", "C3+A1", 2), ("D8", "B4", 2), ("D4", "B3", 3), ("D4", "B2+A1", 3), ("D5", "B2+B2", 1)]
+    {
+        let found = subgroups_of_type(&reductive(group), &reductive(wanted), &limits()).unwrap();
+        assert_eq!(found.len(), count, "{wanted} in {group}");
+    }
+}
+
+#[test]
+fn matrices_that_belong_to_no_subgroup() {
+    use super::super::{check_restriction_matrix, restrict};
+    let (above, below) = (reductive("B2"), reductive("A1+A1"));
+    // The spinor 4 = (1,1) ⊕ … passes alone, the adjoint representation does not.
+    let wrong = [vec![2, 0], vec![1, 1]];
+    assert!(check_restriction_matrix(&above, &below, &wrong, &limits()).is_err());
+    for (group, wanted) in [("B2", "A1+A1"), ("E6", "D5+T1"), ("E8", "A8"), ("G2", "A1"), ("A3+T1", "A1+A1+T1")] {
+        for sub in subgroups_of_type(&reductive(group), &reductive(wanted), &limits()).unwrap() {
+            assert!(
+                check_restriction_matrix(&sub.above, &sub.group, &sub.matrix, &limits()).is_ok(),
+                "{group} {wanted}"
+            );
+        }
+    }
+    // A factor that is mapped to zero is lost.
+    let lost = [vec![1, 0], vec![0, 0]];
+    assert!(check_restriction_matrix(&reductive("A1+A1"), &reductive("A1+A1"), &lost, &limits()).is_err());
+    let v = irreducible("B2", &[0, 1]);
+    assert!(restrict(&v, &below, &wrong, &limits()).is_ok());
+}
+
+#[test]
+fn subgroups_of_exceptional_groups_by_their_smallest_representation() {
+    // 7 = 2·1 + 5 under no subgroup A1 of G2; 7 = 7, 3 + 2·2, 2·2 + 3, 2·3 + 1 are those of the tables (Dynkin 1952).
+    let of = |terms: &[(i64, i64)]| {
+        terms.iter().fold(Decomposition::zero(&reductive("A1")), |sum, (w, m)| {
+            sum.plus(&(*m).into(), &irreducible("A1", &[*w])).unwrap()
+        })
+    };
+    let g2 = simple("G2");
+    for terms in [&[(6, 1)][..], &[(2, 2), (0, 1)], &[(1, 2), (2, 1)], &[(1, 2), (0, 3)]] {
+        let found = subgroup_by_representation(g2, &of(terms), &limits());
+        assert!(found.is_ok(), "{terms:?}");
+    }
+    for terms in [&[(4, 1), (0, 2)][..], &[(3, 1), (2, 1)], &[(1, 1), (4, 1)]] {
+        assert!(subgroup_by_representation(g2, &of(terms), &limits()).is_err(), "{terms:?}");
+    }
+}
+
+#[test]
+fn vectors_restrict_to_vectors_of_so8() {
+    for (group, wanted) in [("D8", "D4+D4"), ("B6", "D4+B2"), ("D6", "D4+T2"), ("D5", "D4+T1")] {
+        for sub in subgroups_of_type(&reductive(group), &reductive(wanted), &limits()).unwrap() {
+            let v = sub.restrict(&irreducible(group, &unit(reductive(group).rank(), 1)), &limits()).unwrap();
+            let spinors = |w: &&Weight| w[2] + w[3] != 0 && w[2] + w[3] == w.iter().take(4).sum::<i64>();
+            assert_eq!(v.terms().keys().filter(spinors).count(), 0, "{group} {wanted}: {v:?}");
+        }
+    }
+}

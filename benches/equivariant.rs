@@ -1,0 +1,169 @@
+//! Bases of equivariant maps and ranks, with their bars: prints a line "case, rank, bar, seconds" for each case, or for the
+//! case named by the argument.
+//!
+//! Seconds are processor time of all threads, the least of up to seven runs within some three seconds. Cases of the
+//! published library (EMLP, objax) and of numpy beside ours: `benches/equivariant.sh`.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use symmetra::equivariant::{
+    Basis, EquivariantError, Form, Generator, SignedPermutation, WeightLeg, exact_maps, float_maps,
+    general_linear_maps, orbits_of_maps, orthogonal_maps, rotation_maps_of_vectors, special_linear_maps,
+    special_orthogonal_maps, special_orthogonal_rank, symmetric_maps, symplectic_maps, weight_maps,
+};
+use symmetra::exact::{Matrix, SparseMatrix};
+use symmetra::limits::Limits;
+use symmetra::num::Rational;
+use symmetra::reps::irreducible::Irreducible;
+use symmetra::weights::{Module, ReductiveType};
+
+#[path = "common/processor.rs"]
+mod processor;
+
+use processor::processor;
+
+/// What is computed: the rank.
+type Run = fn(&Limits) -> Result<String, EquivariantError>;
+
+fn rank(basis: Result<Basis, EquivariantError>) -> Result<String, EquivariantError> {
+    Ok(black_box(basis?).rank().to_string())
+}
+
+fn cycle(n: usize) -> SignedPermutation {
+    SignedPermutation::new(&(0..n).map(|i| (i + 1) % n).collect::<Vec<_>>(), &vec![false; n]).unwrap()
+}
+
+fn swap(n: usize) -> SignedPermutation {
+    let images: Vec<usize> = (0..n).map(|i| if i < 2 { 1 - i } else { i }).collect();
+    SignedPermutation::new(&images, &vec![false; n]).unwrap()
+}
+
+/// Orbits on maps between equal powers.
+fn orbits(generators: &[SignedPermutation], k: usize, limits: &Limits) -> Result<String, EquivariantError> {
+    let mut power = vec![SignedPermutation::identity(1); generators.len()];
+    for _ in 0..k {
+        power = power.iter().zip(generators).map(|(p, g)| p.tensor(g)).collect::<Result<_, _>>()?;
+    }
+    let n = power[0].degree();
+    rank(orbits_of_maps(&power, &power, (n, n), limits))
+}
+
+/// The six quarter turns on the 48 stickers, from the geometry: a sticker is a place and a normal.
+fn cube() -> Vec<SignedPermutation> {
+    let mut stickers: Vec<([i32; 3], [i32; 3])> = Vec::new();
+    for axis in 0..3 {
+        for side in [1, -1] {
+            for (a, b) in (-1..=1).flat_map(|a| (-1..=1).map(move |b| (a, b))).filter(|&t| t != (0, 0)) {
+                let (mut place, mut normal) = ([0; 3], [0; 3]);
+                (place[axis], place[(axis + 1) % 3], place[(axis + 2) % 3]) = (side, a, b);
+                normal[axis] = side;
+                stickers.push((place, normal));
+            }
+        }
+    }
+    let turn = |v: [i32; 3], axis: usize| {
+        let mut w = v;
+        (w[(axis + 1) % 3], w[(axis + 2) % 3]) = (-v[(axis + 2) % 3], v[(axis + 1) % 3]);
+        w
+    };
+    let quarter = |axis: usize, side: i32| {
+        let image = |&(p, n): &([i32; 3], [i32; 3])| {
+            let moved = if p[axis] == side { (turn(p, axis), turn(n, axis)) } else { (p, n) };
+            stickers.iter().position(|s| *s == moved).unwrap()
+        };
+        SignedPermutation::new(&stickers.iter().map(image).collect::<Vec<_>>(), &[false; 48]).unwrap()
+    };
+    (0..3).flat_map(|axis| [quarter(axis, 1), quarter(axis, -1)]).collect()
+}
+
+/// Maps between powers of an irreducible representation.
+fn weights(group: &str, weight: &[i64], k: usize, limits: &Limits) -> Result<String, EquivariantError> {
+    let v =
+        WeightLeg::of_irreducible(&Irreducible::new(&group.parse::<ReductiveType>().unwrap(), weight, limits).unwrap());
+    rank(weight_maps(&vec![&v; k], &vec![&v; k], limits))
+}
+
+fn so(n: usize) -> Vec<(usize, usize)> {
+    (0..n).flat_map(|i| (0..i).map(move |j| (i, j))).collect()
+}
+
+fn exact_so(n: usize, k: usize, limits: &Limits) -> Result<String, EquivariantError> {
+    let one = Rational::ONE;
+    let matrices: Vec<SparseMatrix> = so(n)
+        .into_iter()
+        .map(|(i, j)| SparseMatrix::from_triples(n, n, [(i, j, one.clone()), (j, i, -&one)]))
+        .collect();
+    let generators: Vec<Generator<&SparseMatrix>> =
+        matrices.iter().map(|m| Generator::Infinitesimal(vec![m; 2 * k])).collect();
+    rank(exact_maps(&vec![n; 2 * k], k, &generators, limits))
+}
+
+fn float_so(n: usize, k: usize, limits: &Limits) -> Result<String, EquivariantError> {
+    let matrix = |(i, j): (usize, usize)| {
+        Matrix::from_fn(n, n, |a, b| f64::from(i8::from((a, b) == (i, j)) - i8::from((a, b) == (j, i))))
+    };
+    let generators: Vec<Generator<Matrix<f64>>> =
+        so(n).into_iter().map(|pair| Generator::Infinitesimal(vec![matrix(pair); 2 * k])).collect();
+    rank(float_maps(&vec![n; 2 * k], k, &generators, limits))
+}
+
+/// Name, the rank that theory gives, bar in seconds, the call.
+const CASES: &[(&str, &str, &str, Run)] = &[
+    ("S(100) V->V", "2", "0.001", |l| rank(symmetric_maps(100, 1, 1, l))),
+    ("S(10) V^2->V^2", "15", "0.001", |l| rank(symmetric_maps(10, 2, 2, l))),
+    ("S(10) V^3->V^3", "203", "0.02", |l| rank(symmetric_maps(10, 3, 3, l))),
+    ("S(10) V^3->V^3, orbits", "203", "0.02", |l| orbits(&[swap(10), cycle(10)], 3, l)),
+    ("S(6) V^4->V^4", "4111", "0.06", |l| rank(symmetric_maps(6, 4, 4, l))),
+    ("Z(1000) V->V", "1000", "0.01", |l| orbits(&[cycle(1000)], 1, l)),
+    ("Rubik V->V", "9", "0.001", |l| orbits(&cube(), 1, l)),
+    ("Rubik V^2->V^2", "350", "0.3", |l| orbits(&cube(), 2, l)),
+    ("SO(3) V^3->V^3 orthonormal", "15", "0.001", |l| rank(rotation_maps_of_vectors(3, 3, l))),
+    ("SO(3) V^4->V^4 orthonormal", "91", "0.01", |l| rank(rotation_maps_of_vectors(4, 4, l))),
+    ("SO(3) V^5->V^5 orthonormal", "603", "0.5", |l| rank(rotation_maps_of_vectors(5, 5, l))),
+    ("O(5) V^3->V^3", "15", "0.0002", |l| rank(orthogonal_maps(&Form::euclidean(5), 3, 3, l))),
+    ("O(5) V^4->V^4", "105", "0.001", |l| rank(orthogonal_maps(&Form::euclidean(5), 4, 4, l))),
+    ("O(8) V^4->V^4", "105", "0.002", |l| rank(orthogonal_maps(&Form::euclidean(8), 4, 4, l))),
+    ("SO(1,3) V^2->V^2", "4", "-", |l| {
+        rank(special_orthogonal_maps(&Form::diagonal(&[true, false, false, false]), 2, 2, l))
+    }),
+    ("SO(1,3) V^3->V^3", "25", "-", |l| {
+        rank(special_orthogonal_maps(&Form::diagonal(&[true, false, false, false]), 3, 3, l))
+    }),
+    ("Sp(4) V^2->V^2", "3", "-", |l| rank(symplectic_maps(&Form::symplectic(2), 2, 2, l))),
+    ("Sp(4) V^3->V^3", "14", "-", |l| rank(symplectic_maps(&Form::symplectic(2), 3, 3, l))),
+    ("SL(3) V^3->V^3", "6", "-", |l| rank(special_linear_maps(3, &[false; 3], &[false; 3], l))),
+    ("GL(3) V^3->V^3", "6", "-", |l| rank(general_linear_maps(3, &[false; 3], &[false; 3], l))),
+    ("G2 V^2->V^2", "4", "-", |l| weights("G2", &[1, 0], 2, l)),
+    ("G2 V^3->V^3", "35", "0.02", |l| weights("G2", &[1, 0], 3, l)),
+    ("F4 V^2->V^2", "5", "0.2", |l| weights("F4", &[0, 0, 0, 1], 2, l)),
+    ("E6 V^2->V^2", "3", "0.2", |l| weights("E6", &[1, 0, 0, 0, 0, 0], 2, l)),
+    ("SO(3) V^3->V^3, exact null space", "15", "-", |l| exact_so(3, 3, l)),
+    ("SO(5) V^2->V^2, exact null space", "3", "-", |l| exact_so(5, 2, l)),
+    ("SO(3) V^3->V^3, float null space", "15", "-", |l| float_so(3, 3, l)),
+    ("SO(5) V^3->V^3, float null space", "16", "-", |l| float_so(5, 3, l)),
+    ("rank of E8 on 248^4", "5", "0.2", |l| {
+        let adjoint = Module::irreducible(&"E8".parse().unwrap(), &[0, 0, 0, 0, 0, 0, 0, 1], l).unwrap();
+        Ok(adjoint.power(4).unwrap().invariants(l).unwrap().to_string())
+    }),
+    ("rank of SO(3) on V^100", "-", "-", |l| Ok(special_orthogonal_rank(3, 100, l)?.to_string())),
+];
+
+fn main() {
+    let wanted = std::env::args().nth(1).filter(|a| !a.starts_with("--"));
+    let limits = Limits::none();
+    for (name, expected, bar, run) in CASES.iter().filter(|c| wanted.as_ref().is_none_or(|w| w == c.0)) {
+        let begin = Instant::now();
+        let (mut best, mut found) = (f64::INFINITY, String::new());
+        for round in 0..7 {
+            let start = processor(begin);
+            found = run(&limits).unwrap_or_else(|e| e.to_string());
+            best = best.min(processor(begin) - start);
+            if round >= 1 && begin.elapsed().as_secs_f64() > 3.0 {
+                break;
+            }
+        }
+        let note = if found == *expected || *expected == "-" { "" } else { "\tWRONG" };
+        println!("{name}\t{found}\t{bar}\t{best:.5}{note}");
+    }
+}

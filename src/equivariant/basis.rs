@@ -1,0 +1,193 @@
+//! The result of every method: a basis of a space of equivariant maps, exact and sparse, or in doubles.
+
+use super::entries::{Labels, SparseRows, Values};
+use super::method::{Completeness, Method};
+use super::orthonormal::orthonormalize;
+use crate::exact::{SparseMatrix, SparseVector};
+use crate::limits::{Limits, Stop};
+
+#[derive(Clone, Debug, PartialEq)]
+enum Content {
+    Labels(Labels),
+    Sparse(SparseRows),
+    /// So many orthonormal rows, one after another.
+    Floats(usize, Vec<f64>),
+}
+
+/// A basis of a space of equivariant maps: `rank` matrices of shape `rows × cols`, linearly independent and complete.
+///
+/// Invariant vectors are maps from the trivial representation: one column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Basis {
+    shape: (usize, usize),
+    method: Method,
+    completeness: Completeness,
+    content: Content,
+}
+
+impl Basis {
+    pub(super) fn of_labels(shape: (usize, usize), method: Method, labels: Labels) -> Basis {
+        Basis { shape, method, completeness: Completeness::Orbits, content: Content::Labels(labels) }
+    }
+
+    pub(super) fn of_rows(
+        shape: (usize, usize),
+        method: Method,
+        completeness: Completeness,
+        rows: SparseRows,
+    ) -> Basis {
+        Basis { shape, method, completeness, content: Content::Sparse(rows) }
+    }
+
+    /// A basis in doubles, whose rows are orthonormal.
+    pub(super) fn of_floats(
+        shape: (usize, usize),
+        method: Method,
+        completeness: Completeness,
+        rank: usize,
+        rows: Vec<f64>,
+    ) -> Basis {
+        Basis { shape, method, completeness, content: Content::Floats(rank, rows) }
+    }
+
+    /// The dimension of the space.
+    pub fn rank(&self) -> usize {
+        match &self.content {
+            Content::Labels(labels) => labels.classes,
+            Content::Sparse(rows) => rows.len(),
+            Content::Floats(rank, _) => *rank,
+        }
+    }
+
+    /// Whether the entries are exact numbers.
+    pub fn is_exact(&self) -> bool {
+        !matches!(self.content, Content::Floats(..))
+    }
+
+    /// Rows of each matrix.
+    pub fn rows(&self) -> usize {
+        self.shape.0
+    }
+
+    /// Columns of each matrix.
+    pub fn cols(&self) -> usize {
+        self.shape.1
+    }
+
+    /// How it was found.
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    /// Why it is complete.
+    pub fn completeness(&self) -> &Completeness {
+        &self.completeness
+    }
+
+    /// The number of non-zero entries of all matrices.
+    pub fn nonzeros(&self) -> usize {
+        match &self.content {
+            Content::Labels(labels) => labels.packed.iter().filter(|&&x| x != Labels::NONE).count(),
+            Content::Sparse(rows) => rows.places.len(),
+            Content::Floats(_, rows) => rows.iter().filter(|&&x| x != 0.0).count(),
+        }
+    }
+
+    /// The labels of the entries, when the basis is a partition of them.
+    pub fn labels(&self) -> Option<&Labels> {
+        match &self.content {
+            Content::Labels(labels) => Some(labels),
+            Content::Sparse(_) | Content::Floats(..) => None,
+        }
+    }
+
+    /// The exact sparse rows; `None` for a basis in doubles. Cost: linear in the entries.
+    pub fn sparse(&self, limits: &Limits) -> Result<Option<SparseRows>, Stop> {
+        let labels = match &self.content {
+            Content::Sparse(rows) => return Ok(Some(rows.clone())),
+            Content::Floats(..) => return Ok(None),
+            Content::Labels(labels) => labels,
+        };
+        let mut starts = vec![0usize];
+        starts.extend(labels.sizes().iter().scan(0, |sum, size| {
+            *sum += size;
+            Some(*sum)
+        }));
+        let count = starts.last().copied().unwrap_or(0);
+        limits.reserve(count as u128 * 12)?;
+        let mut next = starts.clone();
+        let (mut places, mut values) = (vec![0u64; count], vec![0i32; count]);
+        for (place, &label) in labels.packed.iter().enumerate().filter(|(_, x)| **x != Labels::NONE) {
+            let at = &mut next[(label >> 1) as usize];
+            places[*at] = place as u64;
+            values[*at] = 1 - 2 * (label & 1) as i32;
+            *at += 1;
+        }
+        let values = if values.iter().all(|&v| v == 1) { Values::Ones } else { Values::Integers(values) };
+        Ok(Some(SparseRows { starts, places, values }))
+    }
+
+    /// The exact matrices, in the house's type; `None` for a basis in doubles. Cost: linear in the entries and in
+    /// `rank · rows`.
+    pub fn matrices(&self, limits: &Limits) -> Result<Option<Vec<SparseMatrix>>, Stop> {
+        let Some(rows) = self.sparse(limits)? else { return Ok(None) };
+        let (height, cols) = self.shape;
+        let bytes = size_of::<SparseVector>() as u128 * rows.len() as u128 * height as u128;
+        limits.reserve(bytes + rows.places.len() as u128 * 24)?;
+        let mut out = Vec::with_capacity(rows.len());
+        for k in 0..rows.len() {
+            limits.check()?;
+            let mut matrix: Vec<SparseVector> = vec![Vec::new(); height];
+            for (place, value) in rows.row(k) {
+                let (i, j) = (place as usize / cols.max(1), place as usize % cols.max(1));
+                matrix[i].push((j as u32, value));
+            }
+            out.push(SparseMatrix::from_rows(cols, matrix));
+        }
+        Ok(Some(out))
+    }
+
+    /// All matrices in doubles: an array of shape `rank × rows × cols`, row by row.
+    pub fn dense(&self, limits: &Limits) -> Result<Vec<f64>, Stop> {
+        self.scaled(limits, |_| 1.0)
+    }
+
+    fn scaled(&self, limits: &Limits, scale: impl Fn(usize) -> f64) -> Result<Vec<f64>, Stop> {
+        let size = self.shape.0 * self.shape.1;
+        limits.reserve(self.rank() as u128 * size as u128 * 8)?;
+        let mut out = vec![0.0; self.rank() * size];
+        match &self.content {
+            Content::Labels(labels) => {
+                for (place, &label) in labels.packed.iter().enumerate().filter(|(_, x)| **x != Labels::NONE) {
+                    let class = (label >> 1) as usize;
+                    out[class * size + place] = scale(class) * (1.0 - 2.0 * f64::from(label & 1));
+                }
+            }
+            Content::Sparse(rows) => {
+                for k in 0..rows.len() {
+                    limits.check()?;
+                    for at in rows.range(k) {
+                        out[k * size + rows.places[at] as usize] = rows.double(at) * scale(k);
+                    }
+                }
+            }
+            Content::Floats(_, rows) => out.copy_from_slice(rows),
+        }
+        Ok(out)
+    }
+
+    /// An orthonormal basis of the same space in doubles, of shape `rank × rows × cols`; `None` when the given basis is so
+    /// nearly dependent that doubles cannot orthogonalise it. Orbits need a division, other bases two passes of Cholesky.
+    pub fn orthonormal(&self, limits: &Limits) -> Result<Option<Vec<f64>>, Stop> {
+        if let Content::Labels(labels) = &self.content {
+            let sizes = labels.sizes();
+            return self.scaled(limits, |k| 1.0 / (sizes[k] as f64).sqrt()).map(Some);
+        }
+        let mut rows = self.dense(limits)?;
+        if matches!(self.content, Content::Floats(..)) {
+            return Ok(Some(rows));
+        }
+        let complete = orthonormalize(self.rank(), self.shape.0 * self.shape.1, &mut rows, limits)?;
+        Ok(complete.then_some(rows))
+    }
+}
