@@ -337,7 +337,10 @@ fn characters(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value,
         sizes.extend(table.classes.iter().map(|c| Markup::dim(c.size.to_string())));
         let mut rows = vec![heading, sizes];
         for (i, row) in table.values.iter().enumerate() {
-            let mut cells = vec![Markup::name(format!("χ{}", i + 1)), Markup::text(letter(table.indicators[i]))];
+            let mut cells = vec![
+                Markup::symbol(format!("χ{}", i + 1), format!("\\chi_{{{}}}", i + 1)),
+                Markup::text(letter(table.indicators[i])),
+            ];
             cells.extend(row.iter().map(value_markup));
             rows.push(cells);
         }
