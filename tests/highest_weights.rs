@@ -160,7 +160,7 @@ fn wrong_weights_and_names() {
         ("irrep(\"E6\", [1,0,0])", "shape", "6 coordinates, not 3"),
         ("irrep(\"E6\", [1,0,0,0,0,-1])", "argument", "label 6 is -1"),
         ("irrep(\"E6\", [1,0,0,0,0,1/2])", "argument", "whole numbers"),
-        ("irrep(\"E6\", [1,0,0,0,0,99999999999999999999])", "argument", "whole numbers"),
+        ("irrep(\"E6\", [1,0,0,0,0,99999999999999999999])", "argument", "numbers up to 2^63"),
         ("irrep(\"E6\", [1,0,0,0,0,9223372036854775807])", "argument", "up to 1000000"),
         ("irrep(\"E9\", [1])", "argument", "E9"),
         ("irrep(\"\", [1])", "argument", "type"),

@@ -135,7 +135,7 @@ fn wrong_kinds_are_found_before_anything_runs() {
 
 #[test]
 fn wrong_values_are_explained() {
-    gives("V * vector(SO(4))", "V₁⊗V₂: representation of SO(3)×SO(4) of dimension 12");
+    rotations("V * vector(SO(4))", "V₁⊗V₂: representation of SO(3)×SO(4) of dimension 12");
     fails("V + adjoint(g)", "argument", "V + adjoint(g)", "different groups");
     fails("1/2 * V", "argument", "1/2", "whole number");
     fails("S(0)", "argument", "S(0)", "n from 1");

@@ -71,7 +71,7 @@ weight; within a level, weights stand in decreasing lexicographic order of their
         topic: TOPIC,
         params: &[R, required("S", Kinds::REP), required("T", Kinds::REP)],
         returns: Kinds::NUMBER,
-        summary: "multiplicity of the irreducible T in the tensor product of the irreducibles R and S, without the product",
+        summary: "multiplicity of T in R ⊗ S, all three irreducible, without decomposing the product",
         help: "The alternating sum of Racah and Speiser over the part of the Weyl group that matters, with the smallest of the \
 three representations for its weights. For SU(n) and U(n) it is a Littlewood–Richardson coefficient, found in the smallest \
 group that has it.",
