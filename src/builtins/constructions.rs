@@ -22,7 +22,7 @@ pub const TABLE: &[Builtin] = &[
         aliases: &["group_of"],
         topic: TOPIC,
         params: &[
-            rest("generators", Kinds::MATRIX.or(Kinds::LIST)),
+            rest("generators", Kinds::MATRIX_LIKE),
             keyword("algebra", Kinds::ALGEBRA.or(Kinds::LIST), "[]"),
             keyword("name", Kinds::TEXT, "\"G\""),
         ],
