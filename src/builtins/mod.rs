@@ -26,6 +26,7 @@ mod matrix_polynomials;
 mod module_numbers;
 mod module_weights;
 mod modules;
+mod networks;
 mod numbers;
 mod numeric;
 mod orbits;
@@ -157,6 +158,7 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("identification", "what a Lie algebra is called, with proof"),
     ("groups", "groups of matrices: Lie groups, permutation groups, products"),
     ("representations", "representations of groups and algebras, their invariants and equivariant maps"),
+    ("networks", "equivariant networks: layers, parameters, evaluation, errors of equivariance"),
     ("weights", "representations of reductive algebras by highest weights: names, decompositions, weights, numbers"),
     ("files", "loading, saving, looking at values"),
 ];
@@ -177,6 +179,7 @@ static TABLES: &[&[Builtin]] = &[
     constructions::TABLE,
     representations::TABLE,
     equivariant::TABLE,
+    networks::TABLE,
     given::TABLE,
     modules::TABLE,
     irreducible::TABLE,

@@ -1,9 +1,7 @@
 //! The architectures: equivariant networks and the plain one of the same width.
 
 use super::solver::Solver;
-use super::{
-    Activation, Architecture, Bilinear, Gate, Layer, Linear, NetError, Network, Pointwise, Space, uniform,
-};
+use super::{Activation, Architecture, Bilinear, Gate, Layer, Linear, NetError, Network, Pointwise, Space, uniform};
 use crate::limits::Limits;
 use crate::reps::Rep;
 

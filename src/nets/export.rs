@@ -107,7 +107,8 @@ fn space(it: &Space) -> Json {
 }
 
 fn describe(name: &str, layer: &Layer, bases: &mut Bases) -> Json {
-    let mut out = json!({"name": name, "type": layer.kind(), "from": space(layer.source()), "to": space(layer.target())});
+    let mut out =
+        json!({"name": name, "type": layer.kind(), "from": space(layer.source()), "to": space(layer.target())});
     let terms: Vec<Json> = match layer {
         Layer::Linear(linear) => {
             let mut terms: Vec<Json> = Vec::new();

@@ -160,13 +160,7 @@ impl Linear {
     }
 }
 
-fn from_source<T: Real>(
-    basis: &SparseMaps,
-    c: &[T],
-    x: &[Lanes<T>],
-    y: &mut [Lanes<T>],
-    scratch: &mut [Lanes<T>],
-) {
+fn from_source<T: Real>(basis: &SparseMaps, c: &[T], x: &[Lanes<T>], y: &mut [Lanes<T>], scratch: &mut [Lanes<T>]) {
     let (rank, rows, cols) = (basis.rank(), basis.rows, basis.cols);
     let total = x.len() / cols * rank;
     for first in (0..total).step_by(TILE) {
@@ -180,13 +174,7 @@ fn from_source<T: Real>(
     }
 }
 
-fn from_target<T: Real>(
-    basis: &SparseMaps,
-    c: &[T],
-    x: &[Lanes<T>],
-    y: &mut [Lanes<T>],
-    scratch: &mut [Lanes<T>],
-) {
+fn from_target<T: Real>(basis: &SparseMaps, c: &[T], x: &[Lanes<T>], y: &mut [Lanes<T>], scratch: &mut [Lanes<T>]) {
     let (rank, rows, cols) = (basis.rank(), basis.rows, basis.cols);
     let copies = x.len() / cols;
     let sum = &mut scratch[..cols];

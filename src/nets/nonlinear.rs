@@ -95,9 +95,7 @@ impl Pointwise {
     /// On a space of scalars and permutation blocks; an error for any other, where it would not be equivariant.
     pub(super) fn new(space: &Space, activation: Activation) -> Result<Pointwise, NetError> {
         match space.not_pointwise() {
-            Some(block) => {
-                Err(NetError::Pointwise(format!("{} of {}", block.rep.name(), space.base().name())))
-            }
+            Some(block) => Err(NetError::Pointwise(format!("{} of {}", block.rep.name(), space.base().name()))),
             None => Ok(Pointwise { space: space.clone(), activation }),
         }
     }

@@ -74,8 +74,8 @@ fn binomial(rank: u32, count: usize, coins: &mut ChaCha8Rng) -> Vec<(u32, usize)
     let (rounds, left) = (count >> rank, count % (1 << rank));
     let mut split = vec![0usize; rank as usize + 1];
     let mut choose = 1usize;
-    for p in 0..=rank as usize {
-        split[p] = rounds * choose;
+    for (p, slot) in split.iter_mut().enumerate() {
+        *slot = rounds * choose;
         choose = choose * (rank as usize - p) / (p + 1);
     }
     for _ in 0..left {

@@ -72,7 +72,10 @@ type Triples = Vec<(usize, usize, f64)>;
 
 /// How the generators act on one copy of a block.
 enum Acting {
-    Sparse { algebra: Vec<Triples>, discrete: Vec<Triples> },
+    Sparse {
+        algebra: Vec<Triples>,
+        discrete: Vec<Triples>,
+    },
     /// On each leg by a float matrix, or by that of the dual where `true`.
     Legs(Vec<bool>),
 }
@@ -81,7 +84,10 @@ impl Acting {
     fn on(block: &Block, limits: &Limits) -> Result<Acting, NetError> {
         if block.rep.base().floats().is_some() {
             let legs = block.rep.legs().ok_or_else(|| {
-                NetError::Argument(format!("{} is no tensor: float generators do not tell how they act on it", block.rep))
+                NetError::Argument(format!(
+                    "{} is no tensor: float generators do not tell how they act on it",
+                    block.rep
+                ))
             })?;
             return Ok(Acting::Legs(legs.rows.into_iter().chain(legs.cols.into_iter().map(|dual| !dual)).collect()));
         }
@@ -103,7 +109,7 @@ fn combination(matrices: &[Triples], t: &[f64]) -> Triples {
     matrices.iter().zip(t).flat_map(|(m, t)| m.iter().map(move |(i, j, v)| (*i, *j, t * v))).collect()
 }
 
-fn row_norm(m: &Triples) -> f64 {
+fn row_norm(m: &[(usize, usize, f64)]) -> f64 {
     let rows = m.iter().map(|e| e.0 + 1).max().unwrap_or(0);
     let mut sums = vec![0.0; rows];
     m.iter().for_each(|(i, _, v)| sums[*i] += v.abs());
