@@ -9,6 +9,7 @@
 //! | 2 | [`roots`], [`forms`], [`finite`] | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms; permutations |
 //! | 3 | [`lie`], [`weights`], [`data`] | algebras: building, structure, identification; weights, characters, tensor products, branching; data files |
 //! | 5 | [`equivariant`] | spaces of equivariant maps by the method that suits the group |
+//! | 6 | [`nets`] | equivariant networks: layers, evaluation, export |
 //! | 7 | [`diag`], [`lang`] | diagnostics; the language: parse, check, evaluate, print |
 //! | 8 | [`builtins`] | the one table of functions |
 //! | 9 | [`session`] | names, history, transcript |
@@ -31,6 +32,7 @@ pub mod forms;
 pub mod lang;
 pub mod lie;
 pub mod limits;
+pub mod nets;
 pub mod num;
 pub mod parallel;
 pub mod reps;

@@ -20,6 +20,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("data", 3),
     ("reps", 4),
     ("equivariant", 5),
+    ("nets", 6),
     ("diag", 7),
     ("lang", 7),
     ("builtins", 8),

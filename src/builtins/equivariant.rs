@@ -64,13 +64,17 @@ no X -> Y: of a column onto the invariants.",
         name: "equivariance_error",
         aliases: &[],
         topic: TOPIC,
-        params: &[required("W", Kinds::MATRIX_LIKE), required("X", Kinds::REP)],
+        params: &[required("W", Kinds::MATRIX_LIKE.or(Kinds::NETWORK)), optional("X", Kinds::REP, "that of a network")],
         returns: Kinds::FLOAT,
-        summary: "how far a matrix is from being an equivariant map X -> Y: 0.0 when it is one",
+        summary: "how far a matrix or a network is from being an equivariant map X -> Y: 0.0 when it is one",
         help: "The largest |ρ_Y(a) W - W ρ_X(a)| / (|W| |ρ(a)|) over the generators a of the algebra and of the components, in \
-Frobenius norms, where |ρ(a)|² = |ρ_X(a)|² + |ρ_Y(a)|².",
+Frobenius norms, where |ρ(a)|² = |ρ_X(a)|² + |ρ_Y(a)|². Of a network the largest relative error on random elements, as in \
+equivariance_errors(N).",
         examples: &[Example { code: "rep V = vector(SO(3))\nequivariance_error(identity(3), V -> V)", output: "0.0" }],
         run: |context, a| {
+            if let Value::Network(it) = a.value("W")? {
+                return super::networks::error(it, context.limits).map(Value::Float).map_err(|e| e.at(a.span("W")));
+            }
             let (w, from, to) = (a.float_matrix("W")?, sides(a)?.0, sides(a)?.1);
             check_shape(a, &w, &from, &to)?;
             error_of(&w, &from, &to, context.limits).map(Value::Float).map_err(|e| e.at(a.span("X")))

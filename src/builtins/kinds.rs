@@ -366,6 +366,31 @@ pub const JSON_KINDS: &[JsonKind] = &[
         ],
     ),
     kind(
+        "network",
+        "a network, and what describe(N) gives",
+        "rep V = vector(SO(3))\nemlp(V -> V, hidden = 8, layers = 1)",
+        &[
+            ("group", "the group"),
+            ("from", "the representation of its arguments"),
+            ("to", "the representation of its values"),
+            ("architecture", "`\"gated and bilinear\"`, `\"gated\"`, or the nonlinearity on every coordinate"),
+            ("equivariant", "whether its layers are equivariant"),
+            ("parameters", "the number of its parameters"),
+            ("layers", "for each `{\"name\",\"type\",\"from\",\"to\",\"from_dim\",\"to_dim\",\"parameters\"}`"),
+        ],
+    ),
+    kind(
+        "equivariance_errors",
+        "relative errors of equivariance, `equivariance_errors(N)`",
+        "rep V = vector(SO(3))\nequivariance_errors(emlp(V -> V, hidden = 8, layers = 1))",
+        &[
+            ("network", "that of the network"),
+            ("elements", "on how many group elements"),
+            ("precision", "of the network: `\"double\"` or `\"single\"`"),
+            ("layers", "for each `{\"name\",\"error\"}`; `null` where no group acts between the layers"),
+        ],
+    ),
+    kind(
         "decomposition",
         "the irreducibles of a representation by highest weights, `decompose(R)`",
         "decompose(irrep(\"SU(3)\", \"3\") * irrep(\"SU(3)\", \"3b\"))",

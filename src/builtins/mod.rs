@@ -29,6 +29,7 @@ mod matrix_polynomials;
 mod module_numbers;
 mod module_weights;
 mod modules;
+mod networks;
 mod numbers;
 mod numeric;
 mod orbits;
@@ -166,6 +167,7 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("groups", "groups of matrices: Lie groups, permutation groups, products"),
     ("finite", "finite groups of permutations: order, classes, characters, subgroups, invariant networks"),
     ("representations", "representations of groups and algebras, their invariants and equivariant maps"),
+    ("networks", "equivariant networks: layers, parameters, evaluation, errors of equivariance"),
     ("weights", "representations of reductive algebras by highest weights: names, decompositions, weights, numbers"),
     ("files", "loading, saving, looking at values"),
 ];
@@ -187,6 +189,7 @@ static TABLES: &[&[Builtin]] = &[
     constructions::TABLE,
     representations::TABLE,
     equivariant::TABLE,
+    networks::TABLE,
     given::TABLE,
     modules::TABLE,
     irreducible::TABLE,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Arguments, Builtin, Context, Example, arrays, required};
+use super::{Arguments, Builtin, Context, Example, arrays, networks, required};
 use crate::data::{self, Fault, numpy, read, write};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::kind::Kinds;
@@ -47,7 +47,7 @@ pub const TABLE: &[Builtin] = &[
         params: &[required("value", Kinds::ANY), required("path", Kinds::TEXT)],
         returns: Kinds::NOTHING,
         summary: "writes a value to a file; the ending picks the format",
-        help: ".json, .txt, .csv (matrices), .mtx (Matrix Market), .npy (a matrix, or a list of matrices of one shape), .npz (matrices as arr_0, arr_1, …, or the matrices among the attributes of a record, by name; of a basis the array `basis`; numbers become doubles), .svg or .png (weight_diagram, root_system). The file is replaced in one step: it is never half written. The path is relative to the script.",
+        help: ".json, .txt, .csv (matrices), .mtx (Matrix Market), .npy (a matrix, or a list of matrices of one shape), .npz (matrices as arr_0, arr_1, …, or the matrices among the attributes of a record, by name; of a basis the array `basis`, of a network its parameters; numbers become doubles), .safetensors (a network), .svg or .png (weight_diagram, root_system). The file is replaced in one step: it is never half written. The path is relative to the script.",
         examples: &[],
         run: save,
     },
@@ -91,10 +91,10 @@ pub const TABLE: &[Builtin] = &[
 ];
 
 /// The path that a program names, taken from the folder of the script.
-fn resolve(context: &Context<'_>, a: &Arguments) -> Result<PathBuf, Diagnostic> {
-    let path = a.text("path")?;
+pub(super) fn resolve(context: &Context<'_>, a: &Arguments, name: &str) -> Result<PathBuf, Diagnostic> {
+    let path = a.text(name)?;
     if path.is_empty() || path.contains('\0') {
-        return Err(a.wrong("path", Code::Io, "this names no file"));
+        return Err(a.wrong(name, Code::Io, "this names no file"));
     }
     Ok(context.base.join(path))
 }
@@ -154,7 +154,7 @@ fn load_matrices(context: &mut Context<'_>, a: &Arguments) -> Outcome {
 
 /// The file's name and what it holds.
 fn read_data(context: &Context<'_>, a: &Arguments) -> Result<(String, read::Data), Diagnostic> {
-    let path = resolve(context, a)?;
+    let path = resolve(context, a, "path")?;
     let at = a.span("path");
     let mut file = data::file::open(&path, MAX_FILE).map_err(|e| Diagnostic::from(e).at(at))?;
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
@@ -177,7 +177,7 @@ fn read_data(context: &Context<'_>, a: &Arguments) -> Result<(String, read::Data
 }
 
 fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
-    let path = resolve(context, a)?;
+    let path = resolve(context, a, "path")?;
     let value = a.value("value")?;
     let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let text = match (extension.as_str(), value) {
@@ -204,6 +204,17 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             .hint("save(float(m), …) writes floats")
         })?,
         ("mtx", Value::FloatMatrix(m)) => write::matrix_market_float(m),
+        ("npz" | "safetensors", Value::Network(it)) => {
+            let safe = extension == "safetensors";
+            let made = if safe { networks::safetensors_file } else { networks::npz_file };
+            let bytes = made(it, context.limits)?;
+            write::replace(&path, &bytes).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
+            return Ok(Value::Nothing);
+        }
+        ("safetensors", value) => {
+            let message = format!("a .safetensors file takes a network, not {}", value.line());
+            return Err(a.wrong("value", Code::Kind, message).hint("emlp(X -> Y) makes one"));
+        }
         ("svg", Value::Drawing(drawing)) => scene::svg(&drawing.scene),
         ("png", Value::Drawing(drawing)) => {
             context.limits.check()?;
@@ -245,7 +256,9 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         }
         _ => {
             let found = if extension.is_empty() { String::new() } else { format!(", not .{extension}") };
-            let message = format!("a file to save ends in .json, .txt, .csv, .mtx, .npy, .npz, .svg or .png{found}");
+            let message = format!(
+                "a file to save ends in .json, .txt, .csv, .mtx, .npy, .npz, .safetensors, .svg or .png{found}"
+            );
             return Err(a.wrong("path", Code::Unsupported, message));
         }
     };

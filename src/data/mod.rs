@@ -8,6 +8,7 @@ pub mod number;
 pub mod numpy;
 pub mod read;
 mod rows;
+pub mod safetensors;
 mod scan;
 mod source;
 mod table;

@@ -458,7 +458,7 @@ impl Checker<'_> {
             match &step.node {
                 StepNode::Call(arguments) => {
                     let given = self.arguments(arguments, lazy);
-                    if callee.is_none() && !kinds.meets(Kinds::FUNCTION | Kinds::TYPE) {
+                    if callee.is_none() && !kinds.meets(Kinds::FUNCTION | Kinds::TYPE | Kinds::NETWORK) {
                         self.not_callable(&base.node, kinds, whole);
                     }
                     kinds = self.call(callee, arity, kinds, given, whole);

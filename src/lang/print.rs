@@ -5,10 +5,11 @@ use num_traits::ToPrimitive;
 use serde_json::{Map, Value as Json, json};
 
 use super::literal::quote;
-use super::value::{MapBasis, NamedPolynomial, Value, WrittenModule};
+use super::value::{MapBasis, NamedPolynomial, NetworkValue, Value, WrittenModule};
 use crate::exact::Matrix;
 use crate::lie::Algebra;
 use crate::limits::Limits;
+use crate::nets::{Architecture, Network};
 use crate::num::{Gaussian, Rational};
 use crate::reps::{Element, Group};
 use crate::show::scene::chart;
@@ -88,6 +89,7 @@ impl Value {
             Value::Picture(_) => "a picture".to_string(),
             Value::Drawing(drawing) => format!("a picture: {}", drawing.scene.title),
             Value::Basis(basis) => basis_line(basis),
+            Value::Network(it) => network_line(&it.network),
             Value::Nothing => "nothing".to_string(),
             _ => self.scalar_text(),
         }
@@ -205,6 +207,12 @@ impl Value {
                 object.append(&mut basis_keys(basis));
                 Json::Object(object)
             }
+            Value::Network(it) => {
+                let mut object = Map::new();
+                object.insert("kind".to_string(), json!("network"));
+                object.append(&mut network_keys(it));
+                Json::Object(object)
+            }
             Value::Nothing => json!({"kind": "nothing"}),
         }
     }
@@ -264,6 +272,52 @@ fn basis_markup(it: &MapBasis) -> Markup {
         _ => m.to_markup(),
     });
     Markup::lines(std::iter::once(line).chain(shown))
+}
+
+/// `network 2V → 1 of O(5): gated, 3 hidden layers, 205 parameters`.
+pub fn network_line(network: &Network) -> String {
+    let hidden = match network.architecture() {
+        Architecture::Gated(_) => network.layers().iter().filter(|l| l.1.kind() == "gate").count(),
+        Architecture::Pointwise(_) | Architecture::Plain(_) => network.layers().len() / 2,
+    };
+    let symmetry = if network.is_equivariant() { "" } else { " without symmetry" };
+    format!(
+        "network {} → {} of {}{symmetry}: {}, {hidden} hidden layer{}, {} parameters",
+        network.from(),
+        network.to(),
+        network.from().base().name(),
+        architecture(network),
+        if hidden == 1 { "" } else { "s" },
+        network.parameters()
+    )
+}
+
+fn architecture(network: &Network) -> &'static str {
+    match network.architecture() {
+        Architecture::Gated(true) => "gated and bilinear",
+        Architecture::Gated(false) => "gated",
+        Architecture::Pointwise(activation) | Architecture::Plain(activation) => activation.name(),
+    }
+}
+
+/// The keys of a network in JSON.
+pub fn network_keys(it: &NetworkValue) -> Map<String, Json> {
+    let network = &it.network;
+    let layer = |(name, layer): &(String, crate::nets::Layer)| {
+        let (from, to) = (layer.source(), layer.target());
+        json!({"name": name, "type": layer.kind(), "from": from.name(), "to": to.name(), "from_dim": from.dim(),
+            "to_dim": to.dim(), "parameters": layer.parameters()})
+    };
+    let keys = [
+        ("group", json!(network.from().base().name())),
+        ("from", json!(network.from().name())),
+        ("to", json!(network.to().name())),
+        ("architecture", json!(architecture(network))),
+        ("equivariant", json!(network.is_equivariant())),
+        ("parameters", json!(network.parameters())),
+        ("layers", network.layers().iter().map(layer).collect()),
+    ];
+    keys.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
 }
 
 /// The keys of a basis in JSON.

@@ -68,7 +68,7 @@ fn evaluate(evaluator: &mut Evaluator<'_>, arguments: &[Argument]) -> Result<Vec
         .collect()
 }
 
-/// Calls a value: a function, or a Cartan type as the name of a real form.
+/// Calls a value: a function, a network, or a Cartan type as the name of a real form.
 pub fn call(evaluator: &mut Evaluator<'_>, function: &Value, mut given: Vec<Given<Value>>, span: Span) -> Outcome {
     match function {
         Value::Builtin(row) => {
@@ -76,6 +76,14 @@ pub fn call(evaluator: &mut Evaluator<'_>, function: &Value, mut given: Vec<Give
             evaluator.run(&arguments, span)
         }
         Value::Function(function) => evaluator.apply(function, given, span),
+        // N(x) is apply(N, x).
+        Value::Network(_) => {
+            let row = builtins::find("apply")
+                .ok_or_else(|| Diagnostic::new(Code::Unsupported, "networks cannot be called yet").at(span))?;
+            given.insert(0, Given { keyword: None, what: function.clone(), span });
+            let arguments = row.bind(given, span)?;
+            evaluator.run(&arguments, span)
+        }
         // E6(-26), G2(2), F4(C)
         Value::Type(_) => {
             let row = builtins::find("real_form")

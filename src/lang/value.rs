@@ -14,6 +14,7 @@ use crate::finite::Permutation;
 use crate::forms::{self, Polynomial};
 use crate::lie::{Algebra, StructureConstants};
 use crate::limits::{Limits, Stop};
+use crate::nets::{Network, Parameters};
 use crate::num::{Gaussian, Quadratic, Rational};
 use crate::reps;
 use crate::roots::CartanType;
@@ -78,8 +79,30 @@ pub enum Value {
     Drawing(Arc<Drawing>),
     /// A basis of equivariant maps.
     Basis(Arc<MapBasis>),
+    /// A network with its parameters.
+    Network(Arc<NetworkValue>),
     /// Nothing, from a function called for its effect; it is not printed.
     Nothing,
+}
+
+/// A network and its parameters.
+#[derive(Clone, Debug)]
+pub struct NetworkValue {
+    /// The layers.
+    pub network: Network,
+    /// The parameters.
+    pub parameters: Parameters<f64>,
+}
+
+impl PartialEq for NetworkValue {
+    /// The same layers between the same spaces, and equal parameters.
+    fn eq(&self, other: &NetworkValue) -> bool {
+        let (a, b) = (&self.network, &other.network);
+        let sides = a.from().is_identical(b.from()) && a.to().is_identical(b.to());
+        let names =
+            |x: &Network| x.layers().iter().map(|(name, l)| (name.clone(), l.target().name())).collect::<Vec<_>>();
+        sides && a.architecture() == b.architecture() && names(a) == names(b) && self.parameters == other.parameters
+    }
 }
 
 /// A basis of equivariant maps or of invariants, with the names of what it belongs to.
@@ -381,6 +404,7 @@ impl Value {
             Value::Polynomial(_) | Value::Form(_) => Kinds::FORM,
             Value::Function(_) | Value::Builtin(_) => Kinds::FUNCTION,
             Value::Record(_) | Value::Basis(_) => Kinds::RECORD,
+            Value::Network(_) => Kinds::NETWORK,
             Value::Picture(_) | Value::Drawing(_) => Kinds::PICTURE,
             Value::Nothing => Kinds::NOTHING,
         }

@@ -32,6 +32,7 @@ mod sample;
 mod semidirect;
 mod solver;
 mod spinors;
+mod summands;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

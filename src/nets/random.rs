@@ -1,0 +1,33 @@
+//! Random numbers from a seeded stream.
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::Rng;
+
+use crate::num::prime::random_stream;
+
+/// A stream of normal and uniform numbers.
+pub(super) struct Random(ChaCha8Rng);
+
+impl Random {
+    /// The stream with this number.
+    pub fn new(seed: u64, stream: u64) -> Random {
+        Random(random_stream(seed, stream))
+    }
+
+    /// A standard normal number (Box and Muller).
+    pub fn normal(&mut self) -> f64 {
+        let u = 1.0 - self.unit();
+        let angle = std::f64::consts::TAU * self.unit();
+        (-2.0 * u.ln()).sqrt() * angle.cos()
+    }
+
+    /// Uniform on the multiples of 2⁻⁵³ in [0, 1).
+    pub fn unit(&mut self) -> f64 {
+        (self.0.next_u64() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// Uniform on 0 … n − 1, up to a part in 2⁶⁴/n.
+    pub fn below(&mut self, n: usize) -> usize {
+        ((u128::from(self.0.next_u64()) * n as u128) >> 64) as usize
+    }
+}
