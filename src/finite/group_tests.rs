@@ -219,7 +219,7 @@ fn orders_by_construction() {
     let large = signed_permutations(20_000).unwrap().order(&none).unwrap();
     assert_eq!(large.trailing_zeros(), Some(20_000 + 19_995));
     // A chain would take more than this.
-    let tight = Limits::none().with_memory(64);
+    let tight = Limits::none().with_memory(16);
     assert!(matches!(signed_permutations(20_000).unwrap().chain(&tight), Err(Stop::Memory { .. })));
 }
 

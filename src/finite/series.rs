@@ -36,8 +36,11 @@ impl PermutationGroup {
         generators: Vec<Permutation>,
         limits: &Limits,
     ) -> Result<PermutationGroup, FiniteError> {
-        let order = self.order(limits)?;
         let subgroup = PermutationGroup::new(name, self.degree(), generators)?;
+        if subgroup.generators().is_empty() {
+            return Ok(subgroup);
+        }
+        let order = self.order(limits)?;
         subgroup.chain_within(Some(&order), limits)?;
         Ok(subgroup)
     }
