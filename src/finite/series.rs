@@ -74,6 +74,9 @@ impl PermutationGroup {
 
     /// [G, N] for a normal subgroup N: the normal closure of the commutators of generators.
     pub fn commutator_with(&self, normal: &PermutationGroup, limits: &Limits) -> Result<PermutationGroup, FiniteError> {
+        if normal != self && !self.contains_group(normal, limits)? {
+            return Err(FiniteError::Argument(format!("{} is no subgroup of {}", normal.name(), self.name())));
+        }
         let supports: Vec<Vec<u32>> = normal.generators().iter().map(Permutation::support).collect();
         let mut seen: BTreeSet<Permutation> = BTreeSet::new();
         let mut commutators: Vec<Permutation> = Vec::new();
@@ -332,6 +335,7 @@ mod tests {
         let odd = Permutation::from_cycles(4, "(0 1)").unwrap();
         assert!(matches!(a4.subgroup("H", vec![odd.clone()], &none), Err(FiniteError::Argument(_))));
         assert!(matches!(a4.normal_closure(vec![odd], &none), Err(FiniteError::Argument(_))));
+        assert!(matches!(a4.commutator_with(&symmetric(4).unwrap(), &none), Err(FiniteError::Argument(_))));
     }
 
     /// Many generators, long cycles: the derived subgroup of C2 ≀ 1 and the centre of a large dihedral group; a centre that
