@@ -365,10 +365,12 @@ mod tests {
     }
 
     /// S_4 with the pattern (1, -1, 0, 0): H = ⟨(0 1), (2 3)⟩, whose normaliser D_4 carries K = ⟨(2 3)⟩ to ⟨(0 1)⟩. In S_4 there
-    /// are 11 pairs of type 1 and 19 of type 2 (11 classes of subgroups), of which 8 carry networks.
+    /// are 11 pairs of type 1 and 11 of type 2 (counted with GAP), of which 8 carry networks.
     #[test]
     fn fused_classes_and_names() {
         let none = Limits::none();
+        assert_eq!(counts(&symmetric(4).unwrap()), (11, 11, 5, 3));
+        assert_eq!(counts(&symmetric(5).unwrap()), (19, 19, 7, 3));
         let s4 = architectures(&symmetric(4).unwrap(), &none).unwrap().pairs;
         let found = s4
             .iter()
