@@ -66,12 +66,41 @@ fn degenerate_groups() {
     }
 }
 
+/// Products of permutation groups are permutation groups: on pairs of points and on the points of both.
+#[test]
+fn products_of_permutation_groups() {
+    for (group, order, name) in [
+        ("Z(2)*Z(4)", "8", "C2xC4"),
+        ("direct_product(Z(2), Z(4))", "8", "C2xC4"),
+        ("S(3)*S(4)", "144", ""),
+        ("direct_product(D(4), S(3), Z(5))", "240", ""),
+        ("Z(3)*Z(5)", "15", "C15"),
+    ] {
+        assert_eq!(last(&format!("order({group})"))["value"], order, "{group}");
+        if !name.is_empty() {
+            assert_eq!(last(&format!("group_structure({group})"))["name"], name, "{group}");
+        }
+    }
+    assert_eq!(last("characters(direct_product(S(3), Z(2)))")["degrees"], serde_json::json!([1, 1, 1, 1, 2, 2]));
+    assert_eq!(last("group_structure(D(20000))")["name"], "D20000");
+    // Fixed points of 1, (..), (..)(..), (...), (....) and 1 + χ for the natural action.
+    let found = last("permutation_character(S(4))");
+    let mut values: Vec<i64> = serde_json::from_value(found["values"].clone()).unwrap();
+    values.sort_unstable();
+    assert_eq!(values, [0, 0, 1, 2, 4]);
+    assert_eq!(last("architectures(S(7))")["rejected"], Json::Null);
+    // 11 + 11 pairs, 8 of which carry networks, and 19 + 19, 10 of which do (pairs counted with GAP).
+    assert_eq!(last("architectures(S(4))")["rejected"].as_array().map(Vec::len), Some(14));
+    assert_eq!(last("architectures(S(5))")["rejected"].as_array().map(Vec::len), Some(28));
+}
+
 #[test]
 fn what_cannot_be_done_is_told() {
     fails("order(SO(3))", "argument", "not a finite group of permutations");
     fails("subgroups(S(9))", "unsupported", "362880");
     fails("characters(RubiksCube)", "unsupported", "43252003274489856000");
     fails("sylow(S(4), 4)", "argument", "not a prime");
+    fails("architectures(S(100))", "argument", "more than 1000000");
     fails("PSL(2, 6)", "argument", "prime power");
     fails("perm(4, \"(0 1)(1 2)\")", "argument", "twice");
     let tight = Limits::none().with_memory(1);
@@ -81,7 +110,15 @@ fn what_cannot_be_done_is_told() {
 /// The same bytes from every seed.
 #[test]
 fn seeds_change_nothing() {
-    for text in ["characters(SL23)", "subgroups(PSL(2, 7))", "conjugacy_classes(M11)", "group_structure(RubiksCube)"] {
+    for text in [
+        "sylow(S(6), 2)",
+        "sylow(M11, 3)",
+        "order(perm(14, \"(0 1)\", \"(0 1 2 3 4 5 6 7 8 9 10 11 12 13)\"))",
+        "characters(SL23)",
+        "subgroups(PSL(2, 7))",
+        "conjugacy_classes(M11)",
+        "group_structure(RubiksCube)",
+    ] {
         let text = text.replace("SL23", "perm(8, \"(0 1 2 3)(4 7 6 5)\", \"(0 4 2 6)(1 5 3 7)\", \"(1 4 5)(3 6 7)\")");
         let with = |seed: u64| run(&text, &Limits::none().with_seed(seed)).unwrap();
         assert_eq!(with(0), with(1), "{text}");

@@ -54,8 +54,13 @@ macro_rules! named_row {
             run: |_, arguments| {
                 let q = if arguments.row().params.len() > 1 { arguments.count("q", 1, 4096)? } else { 0 };
                 let make: fn(usize, usize) -> Result<PermutationGroup, FiniteError> = $make;
-                let made = make(arguments.count("n", 1, 1_000_000)?, q);
-                as_value(made.map_err(|e| Diagnostic::from(e).at(arguments.span(if q > 0 { "q" } else { "n" })))?)
+                let n = arguments.count("n", 1, 1_000_000)?;
+                let made = make(n, q);
+                as_value(made.map_err(|e| {
+                    // With n = 2 it is q that does not fit.
+                    let place = if q > 0 && n == 2 { "q" } else { "n" };
+                    Diagnostic::from(e).at(arguments.span(place))
+                })?)
             },
         }
     };
@@ -75,7 +80,8 @@ pub const TABLE: &[Builtin] = &[
         "what a finite group is called and how it is built",
         "The name is that up to isomorphism for orders up to 31, abelian, dihedral and dicyclic groups, and symmetric and \
 alternating groups on their points; C is cyclic, x a direct product, : a semidirect product with the normal subgroup first, . an \
-extension that does not split. The orders of the derived series follow.",
+extension that does not split. The orders of the derived series follow. Dihedral and dicyclic groups are named at every order, others \
+that are not abelian up to order 2^16, as far as their elements can be listed.",
         ["group_structure(D(6)).name" => "D6", "group_structure(S(4)).derived_series" => "[24, 12, 4, 1]",
          "group_structure(perm(6, \"(0 1)(2 3)\", \"(4 5)\")).name" => "C2^2"],
         structure),
@@ -116,8 +122,8 @@ classes by order: how many subgroups are conjugate, a name up to isomorphism, ge
         "An irreducible architecture f(x) = a Σ ReLU(±w_i x + b) + … belongs to a pair of subgroups K of index 1 or 2 in H (type 1, \
 type 2) such that some weight vector w is fixed by K alone and, for type 2, negated by H: it has |G : H| hidden units, whose weights \
 are the images of w. The pattern is w: equal numbers are equal weights, which may be chosen freely, a minus an opposite one, 0 a \
-weight forced to vanish. Pairs up to conjugacy; `rejected` holds those that carry no network, with the reason (for natural symmetric \
-groups they are not listed). Agrawal and Ostrowski (2022).",
+weight forced to vanish. Pairs up to conjugacy; `rejected` holds those that carry no network, with the reason; for natural symmetric \
+groups from S(7) on they are not listed and `rejected` is null. Agrawal and Ostrowski (2022).",
         ["architectures(Z(6)).type2" => "2",
          "len(architectures(S(10)).items)" => "60"],
         networks),
@@ -130,24 +136,41 @@ groups they are not listed). Agrawal and Ostrowski (2022).",
         summary: "whether equivariant networks with one hidden layer on tuples of the points are universal",
         help: "Inputs are indexed by the points of G, hidden units by all tuples of `order` points, the output by any set on which G \
 acts; channels are free in number, biases present, the activation continuous and no polynomial. Then every continuous equivariant \
-function is approximated on compact sets exactly when some tuple of points is fixed by the identity alone. Deeper networks may be \
-universal where this one is not; finite sets of inputs need less. Ravanbakhsh (2020).",
+function is approximated on compact sets exactly when some tuple of points is fixed by the identity alone. That this suffices is due \
+to Ravanbakhsh (2020). Otherwise the weights of all hidden units lie in finitely many proper subspaces, and such sums of ridge \
+functions are not dense (Lin and Pinkus 1993). Deeper networks may be universal where this one is not; finite sets of inputs need \
+less.",
         examples: &[
             Example { code: "universal(S(4), 2).universal", output: "false" },
             Example { code: "universal(M24).least_order", output: "7" },
         ],
         run: universal,
     },
-    group_question!("permutation_character", &[], Kinds::LIST,
-    "how often each irreducible character occurs in the action of a group on its points",
-    "In the order of characters(G).",
-    ["permutation_character(S(4))" => "[1, 0, 0, 1, 0]", "permutation_character(Q8)" => "[1, 1, 1, 1, 2]"],
+    group_question!("permutation_character", &[], Kinds::RECORD,
+    "the character of the action of a finite group on its points",
+    "`values` are the numbers of fixed points of the elements of each class, `multiplicities` say how often each irreducible character \
+    occurs; classes and characters in the order of characters(G).",
+    ["permutation_character(S(4)).multiplicities" => "[1, 0, 0, 1, 0]",
+     "permutation_character(Q8).multiplicities" => "[1, 1, 1, 1, 2]"],
     |context, arguments| {
         let group = permutation_group(arguments)?;
         let table = CharacterTable::new(group, context.limits).map_err(|e| at(arguments, e))?;
         let internal = || Diagnostic::new(Code::Internal, "a multiplicity is no rational number");
-        let found = table.decompose(&table.permutation_character()).ok_or_else(internal)?;
-        Ok(Value::list(found.into_iter().map(Value::rational)))
+        let values = table.permutation_character();
+        let found = table.decompose(&values, context.limits).map_err(|e| at(arguments, e))?.ok_or_else(internal)?;
+        let whole = |x: &Rational| x.to_i64().ok_or_else(internal);
+        let multiplicities = found.iter().map(whole).collect::<Result<Vec<i64>, Diagnostic>>()?;
+        let points = values.iter().map(|x| x.as_rational().ok_or_else(internal).and_then(|x| whole(&x)));
+        let points = points.collect::<Result<Vec<i64>, Diagnostic>>()?;
+        let terms = multiplicities.iter().zip(1..).filter(|(m, _)| **m != 0);
+        let terms: Vec<String> =
+            terms.map(|(m, i)| if *m == 1 { format!("χ{i}") } else { format!("{m}χ{i}") }).collect();
+        let text = format!("{} = {}", points.iter().map(i64::to_string).collect::<Vec<_>>().join(" "), terms.join(" + "));
+        let mut keys = Map::new();
+        keys.insert("group".into(), json!(group.name()));
+        keys.insert("values".into(), json!(points));
+        keys.insert("multiplicities".into(), json!(multiplicities));
+        Ok(Value::record("permutation_character", keys, text))
     }),
     group_question!("group_center", &[], Kinds::GROUP,
     "the centre of a finite group of permutations",
@@ -237,7 +260,8 @@ fn structure(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, 
         keys.insert("name".into(), json!(name));
         keys.insert("order".into(), json!(order.to_string()));
         keys.insert("degree".into(), json!(group.degree()));
-        keys.insert("abelian".into(), json!(group.is_abelian()));
+        let abelian = group.is_abelian(limits)?;
+        keys.insert("abelian".into(), json!(abelian));
         keys.insert("nilpotent".into(), json!(nilpotent));
         keys.insert("solvable".into(), json!(solvable));
         keys.insert("perfect".into(), json!(orders.len() == 1));
@@ -246,8 +270,8 @@ fn structure(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, 
         keys.insert("derived_series".into(), json!(orders));
         keys.insert("center_order".into(), json!(group.center(limits)?.order(limits)?.to_string()));
         let words = [
-            (group.is_abelian(), "abelian"),
-            (nilpotent && !group.is_abelian(), "nilpotent"),
+            (abelian, "abelian"),
+            (nilpotent && !abelian, "nilpotent"),
             (solvable && !nilpotent, "solvable"),
             (orders.len() == 1 && !solvable, "perfect"),
             (!solvable && orders.len() > 1, "not solvable"),
@@ -323,8 +347,11 @@ fn characters(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value,
     keys.insert("real".into(), Json::Array(real));
     let class = |c: &crate::finite::TableClass| json!({"label": c.label, "order": c.order.to_string(), "size": c.size.to_string(), "representative": c.representative.to_string()});
     keys.insert("classes".into(), table.classes.iter().map(class).collect());
-    let texts: Vec<Vec<String>> =
-        table.values.iter().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    let mut texts: Vec<Vec<String>> = Vec::new();
+    for row in &table.values {
+        context.limits.check()?;
+        texts.push(row.iter().map(ToString::to_string).collect());
+    }
     keys.insert("values".into(), json!(texts));
     let count = table.classes.len();
     let plural = if count == 1 { "" } else { "s" };
@@ -393,7 +420,8 @@ fn subgroups(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, 
 
 fn networks(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     let group = permutation_group(arguments)?;
-    let all = architectures(group, context.limits).map_err(|e| at(arguments, e))?;
+    let found = architectures(group, context.limits).map_err(|e| at(arguments, e))?;
+    let all = found.pairs;
     let carried: Vec<&Architecture> = all.iter().filter(|a| a.rejection.is_none()).collect();
     let of_type = |kind: u8| carried.iter().filter(|a| a.kind == kind).count();
     let common = |a: &Architecture| {
@@ -434,7 +462,7 @@ fn networks(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, D
     keys.insert("type1".into(), json!(of_type(1)));
     keys.insert("type2".into(), json!(of_type(2)));
     keys.insert("items".into(), Json::Array(items));
-    keys.insert("rejected".into(), Json::Array(rejected));
+    keys.insert("rejected".into(), if found.with_rejected { Json::Array(rejected) } else { Json::Null });
     let label = |name: &Option<String>, order: &num_bigint::BigUint| {
         Markup::name(name.clone().unwrap_or_else(|| format!("order {order}")))
     };

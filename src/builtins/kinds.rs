@@ -531,6 +531,16 @@ pub const JSON_KINDS: &[JsonKind] = &[
         ],
     ),
     kind(
+        "permutation_character",
+        "the character of the action of a finite group on its points, `permutation_character(G)`",
+        "permutation_character(S(4))",
+        &[
+            ("group", "the group, acting on its points"),
+            ("values", "the numbers of fixed points, classes in the order of `characters(G)`"),
+            ("multiplicities", "how often each irreducible character occurs"),
+        ],
+    ),
+    kind(
         "subgroups",
         "the subgroups of a finite group up to conjugacy, `subgroups(G)`",
         "subgroups(S(3))",
@@ -559,7 +569,10 @@ pub const JSON_KINDS: &[JsonKind] = &[
                 "for each `width`, `type`, `free` (number of free weights), `H` and `K` (`order` and `name`), `classes` (how many K \
                  are conjugate only under the normaliser of H), `pattern` (of the first row of weights)",
             ),
-            ("rejected", "pairs that carry no network: the same without `pattern`, with a `reason`"),
+            (
+                "rejected",
+                "pairs that carry no network: the same without `pattern`, with a `reason`; `null` where they are not listed",
+            ),
         ],
     ),
     kind(

@@ -1,8 +1,11 @@
 //! Bases of least size, which decide universality of networks with tensor layers.
 //!
 //! Ravanbakhsh, "Universal Equivariant Multilayer Perceptrons" (2020): one hidden layer on k-tuples of the points makes
-//! equivariant networks universal when some k-tuple has a trivial stabiliser; the converse holds as well for inputs from an
-//! open set. So the least sufficient order is the least size of a base.
+//! equivariant networks universal when some k-tuple has a trivial stabiliser. Conversely, where no k-tuple has, each hidden
+//! unit is a function of ⟨w, x⟩ with w fixed by the stabiliser of its tuple, so all w lie in finitely many proper subspaces
+//! Fix(H), H ≠ 1. A product of linear forms vanishes on these, and functions of ⟨w, x⟩ approximate only what the
+//! polynomials that vanish on all w annihilate as differential operators (Lin and Pinkus, "Fundamentality of ridge functions",
+//! 1993); the square of the product, made invariant, is not among those. So the least order is the least size of a base.
 
 use num_bigint::BigUint;
 
@@ -89,8 +92,10 @@ impl PermutationGroup {
         orbits.sort_by_key(|orbit| (std::cmp::Reverse(orbit.len()), orbit[0]));
         let largest = orbits.first().map_or(1, Vec::len);
         // Orbits of stabilisers are no longer than those of the group.
-        let reach = BigUint::from(largest).pow(u32::try_from(rest).unwrap_or(u32::MAX).min(10_000));
-        if reach < order {
+        // With largest^rest ≥ 2^bits > order there is room; else the power has at most twice as many bits as the order.
+        let exponent = u32::try_from(rest).unwrap_or(u32::MAX);
+        let room = u64::from(exponent) * u64::from(largest.ilog2()) >= order.bits();
+        if !room && BigUint::from(largest).pow(exponent) < order {
             return Ok(Some(false));
         }
         for orbit in orbits {

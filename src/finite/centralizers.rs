@@ -15,12 +15,12 @@ impl PermutationGroup {
         belongs: impl Fn(&Permutation) -> bool,
         limits: &Limits,
     ) -> Result<PermutationGroup, FiniteError> {
-        let mut found = self.subgroup(name.clone(), Vec::new(), limits)?;
+        let mut found = self.subgroup_inside(name.clone(), Vec::new(), limits)?;
         for r in 1..table.order() {
             check_often(r, limits)?;
             let g = table.element(r);
             if belongs(&g) && !found.contains(&g, limits)? {
-                found = self.subgroup(name.clone(), [found.generators(), &[g]].concat(), limits)?;
+                found = self.subgroup_inside(name.clone(), [found.generators(), &[g]].concat(), limits)?;
             }
         }
         Ok(found)
@@ -64,25 +64,28 @@ impl PermutationGroup {
         }
         let full = BigUint::from(full);
         let name = format!("Sylow {p}-subgroup of {}", self.name());
-        let mut found = self.subgroup(name.clone(), Vec::new(), limits)?;
+        let mut found = self.subgroup_inside(name.clone(), Vec::new(), limits)?;
         let is_p_power = |n: BigUint| super::zuppos::prime_of_power(usize::try_from(n).unwrap_or(1)) == Some(p);
         while found.order(limits)? < full {
-            let mut next = None;
+            // The first by its list of images, so that nothing depends on how the elements are numbered.
+            let mut next: Option<(usize, Permutation)> = None;
+            let chain = found.chain(limits)?;
             for r in 1..table.order() {
                 check_often(r, limits)?;
+                if next.as_ref().is_some_and(|(best, _)| super::zuppos::compare(&table, r, *best).is_gt()) {
+                    continue;
+                }
                 let g = table.element(r);
-                let chain = found.chain(limits)?;
                 if is_p_power(g.order())
                     && !chain.contains(&g)
                     && found.generators().iter().all(|h| chain.contains(&h.conjugated_by(&g)))
                 {
-                    next = Some(g);
-                    break;
+                    next = Some((r, g));
                 }
             }
             // A p-subgroup that is not Sylow is not its own normaliser's Sylow subgroup, so there is one.
-            let g = next.ok_or(FiniteError::Internal("a p-subgroup does not grow in its normaliser"))?;
-            found = self.subgroup(name.clone(), [found.generators(), &[g]].concat(), limits)?;
+            let (_, g) = next.ok_or(FiniteError::Internal("a p-subgroup does not grow in its normaliser"))?;
+            found = self.subgroup_inside(name.clone(), [found.generators(), &[g]].concat(), limits)?;
         }
         Ok(found)
     }
@@ -118,7 +121,8 @@ impl PermutationGroup {
         };
         let from_left = numbers(left)?;
         let from_right = right.map_or(Ok(Vec::new()), numbers)?;
-        limits.reserve(4 * table.order() as u128)?;
+        // Beside the sets of numbers come their lists, and for cosets a number for each element.
+        limits.reserve(40 * table.order() as u128)?;
         let mut sets = DisjointSets::new(table.order());
         for x in 0..table.order() {
             check_often(x, limits)?;

@@ -301,12 +301,16 @@ impl StabilizerChain {
         if level == self.levels.len() {
             let moved = images.iter().enumerate().find(|(i, p)| *i != **p as usize);
             let Some((base, _)) = moved else { return Ok(()) };
-            limits.reserve(16 * self.degree as u128)?;
+            // Each level has its orbit, positions and steps; shortcuts are its own, strong generators are shared.
+            let shortcuts: usize = self.levels.iter().map(|at| at.moves.len() - at.strong).sum();
+            let rows = 24 * (self.levels.len() as u128 + 1) + 8 * shortcuts as u128;
+            limits.reserve(rows * self.degree as u128)?;
             self.levels.push(Level::at(base as u32, self.degree));
         }
         let generator = Arc::new(Move::new(images));
         let mut room = self.room;
         for at in &mut self.levels[..=level] {
+            limits.check()?;
             at.add(generator.clone(), &mut room);
         }
         self.room = room;

@@ -166,8 +166,16 @@ impl CharacterTable {
     }
 
     /// The multiplicities of the irreducibles in a class function; `None` where one is no rational number.
-    pub fn decompose(&self, values: &[Cyclotomic]) -> Option<Vec<Rational>> {
-        self.values.iter().map(|row| self.inner_product(values, row).as_rational()).collect()
+    pub fn decompose(&self, values: &[Cyclotomic], limits: &Limits) -> Result<Option<Vec<Rational>>, FiniteError> {
+        let mut out = Vec::new();
+        for row in &self.values {
+            limits.check()?;
+            match self.inner_product(values, row).as_rational() {
+                Some(multiplicity) => out.push(multiplicity),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(out))
     }
 
     /// The character of the permutation representation on the points: numbers of fixed points.

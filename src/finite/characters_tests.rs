@@ -122,7 +122,12 @@ fn real_types() {
 fn permutation_characters() {
     let multiplicities = |group: &PermutationGroup| -> Vec<String> {
         let t = table(group);
-        t.decompose(&t.permutation_character()).unwrap().iter().map(ToString::to_string).collect()
+        t.decompose(&t.permutation_character(), &Limits::none())
+            .unwrap()
+            .unwrap()
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     };
     assert_eq!(multiplicities(&alternating(5).unwrap()), ["1", "0", "0", "1", "0"]);
     assert_eq!(multiplicities(&mathieu_11().unwrap())[..2].iter().filter(|m| *m == "1").count(), 2);

@@ -6,6 +6,7 @@
 
 use rand_chacha::ChaCha8Rng;
 
+use super::orbits::check_often;
 use super::{ConjugacyClasses, FiniteError};
 use crate::exact::polynomial::modular;
 use crate::limits::{Limits, Stop};
@@ -99,7 +100,8 @@ fn add_class_matrix(
     for (k, class) in classes.classes().iter().enumerate() {
         limits.check()?;
         let mut ways = vec![0u64; count];
-        for &y in &members {
+        for (number, &y) in members.iter().enumerate() {
+            check_often(number + 1, limits)?;
             // x = z y⁻¹, and y⁻¹ runs through the class of inverses.
             ways[classes.class_of(table.multiply(class.rank, y as usize))] += 1;
         }

@@ -6,10 +6,19 @@ use num_bigint::BigUint;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
 
-use super::giant::{Giant, recognise};
+use super::giant::{Giant, giant_order, recognise};
 use super::schreier;
 use super::{FiniteError, Permutation, StabilizerChain};
 use crate::limits::{Limits, Stop};
+
+/// An order that is known by the way a group was made.
+#[derive(Clone, Debug)]
+enum NamedOrder {
+    /// This number.
+    Exactly(BigUint),
+    /// 2^n n!.
+    SignedPermutations(usize),
+}
 
 /// A group of permutations of the points 0, …, n-1, given by generators. Its stabiliser chain is made when first
 /// needed and kept.
@@ -18,8 +27,8 @@ pub struct PermutationGroup {
     name: String,
     degree: usize,
     generators: Vec<Permutation>,
-    /// An upper bound of the order that holds by the way it was made.
-    bound: Option<BigUint>,
+    /// The order, where it is known by the way it was made.
+    by_name: Option<NamedOrder>,
     chain: OnceLock<StabilizerChain>,
     giant: OnceLock<Option<Giant>>,
 }
@@ -52,7 +61,7 @@ impl PermutationGroup {
     /// From generators known to be of the degree.
     pub(super) fn of(name: impl Into<String>, degree: usize, generators: Vec<Permutation>) -> PermutationGroup {
         let (chain, giant) = (OnceLock::new(), OnceLock::new());
-        PermutationGroup { name: name.into(), degree, generators, bound: None, chain, giant }
+        PermutationGroup { name: name.into(), degree, generators, by_name: None, chain, giant }
     }
 
     /// A group whose chain is known; its strong generators are the generators.
@@ -68,10 +77,28 @@ impl PermutationGroup {
         self
     }
 
-    /// Says that its order is at most this, known by construction.
-    pub(super) fn at_most(mut self, order: usize) -> PermutationGroup {
-        self.bound = Some(order.into());
+    /// Says that this is its order, known by construction.
+    pub(super) fn of_order(mut self, order: impl Into<BigUint>) -> PermutationGroup {
+        self.by_name = Some(NamedOrder::Exactly(order.into()));
         self
+    }
+
+    /// Says that its order is 2^n n!, known by construction.
+    pub(super) fn of_signed_order(mut self, n: usize) -> PermutationGroup {
+        self.by_name = Some(NamedOrder::SignedPermutations(n));
+        self
+    }
+
+    /// The order, where it is known by construction.
+    pub(super) fn named_order(&self, limits: &Limits) -> Result<Option<BigUint>, Stop> {
+        if let Some(giant) = self.giant.get().copied().flatten() {
+            return giant_order(giant, self.degree, limits).map(Some);
+        }
+        Ok(match &self.by_name {
+            Some(NamedOrder::Exactly(order)) => Some(order.clone()),
+            Some(NamedOrder::SignedPermutations(n)) => Some(giant_order(Giant::Symmetric, *n, limits)? << *n),
+            None => None,
+        })
     }
 
     /// How it was made.
@@ -105,10 +132,7 @@ impl PermutationGroup {
         if let Some(chain) = self.chain.get() {
             return Ok(chain);
         }
-        let by_name = match self.giant.get().copied().flatten() {
-            Some(giant) => Some(giant_order(giant, self.degree, limits)?),
-            None => self.bound.clone(),
-        };
+        let by_name = self.named_order(limits)?;
         let chain = schreier::chain(self.degree, &self.generators, &[], by_name.as_ref().or(bound), limits)?;
         Ok(self.chain.get_or_init(|| chain))
     }
@@ -129,12 +153,16 @@ impl PermutationGroup {
 
     /// The order.
     pub fn order(&self, limits: &Limits) -> Result<BigUint, FiniteError> {
-        if self.chain.get().is_none()
-            && let Some(giant) = self.giant(limits)?
-        {
-            return Ok(giant_order(giant, self.degree, limits)?);
+        if let Some(chain) = self.chain.get() {
+            return Ok(chain.order());
         }
-        Ok(self.chain(limits)?.order())
+        if let Some(order) = self.named_order(limits)? {
+            return Ok(order);
+        }
+        match self.giant(limits)? {
+            Some(giant) => Ok(giant_order(giant, self.degree, limits)?),
+            None => Ok(self.chain(limits)?.order()),
+        }
     }
 
     /// Whether the permutation belongs to it.
@@ -189,8 +217,17 @@ impl PermutationGroup {
     }
 
     /// Whether all generators commute.
-    pub fn is_abelian(&self) -> bool {
-        self.generators.iter().enumerate().all(|(i, g)| self.generators[..i].iter().all(|h| g.times(h) == h.times(g)))
+    pub fn is_abelian(&self, limits: &Limits) -> Result<bool, FiniteError> {
+        limits.reserve(4 * self.generators.len() as u128 * self.degree as u128)?;
+        let supports: Vec<Vec<u32>> = self.generators.iter().map(Permutation::support).collect();
+        for (i, g) in self.generators.iter().enumerate() {
+            limits.check()?;
+            let earlier = self.generators[..i].iter().zip(&supports);
+            if !earlier.into_iter().all(|(h, support)| g.commutes_with(h, &supports[i], support)) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
 
@@ -204,25 +241,6 @@ pub(super) fn below(rng: &mut ChaCha8Rng, n: usize) -> usize {
             return (x % n) as usize;
         }
     }
-}
-
-/// n! or n!/2.
-fn giant_order(giant: Giant, degree: usize, limits: &Limits) -> Result<BigUint, Stop> {
-    let factorial = range_product(2, degree, limits)?;
-    Ok(match giant {
-        Giant::Alternating if degree >= 2 => factorial >> 1,
-        _ => factorial,
-    })
-}
-
-/// first · (first + 1) ⋯ last by halves, so that the factors of each product are about equally long.
-fn range_product(first: usize, last: usize, limits: &Limits) -> Result<BigUint, Stop> {
-    if last < first + 16 {
-        limits.check()?;
-        return Ok((first..=last).fold(BigUint::from(1u32), |product, k| product * k));
-    }
-    let middle = first + (last - first) / 2;
-    Ok(range_product(first, middle, limits)? * range_product(middle + 1, last, limits)?)
 }
 
 #[cfg(test)]

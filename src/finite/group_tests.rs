@@ -1,6 +1,6 @@
 use super::super::verify::listed_order;
 use super::super::*;
-use crate::limits::Limits;
+use crate::limits::{Limits, Stop};
 use crate::num::prime::random_stream;
 use num_bigint::BigUint;
 
@@ -169,6 +169,58 @@ fn blocks_and_primitivity() {
     shapes.sort_unstable();
     assert_eq!(shapes, [2, 3]); // three pairs of opposite corners, two triangles
     assert_eq!(cyclic(12).unwrap().block_system(0, 4).unwrap().len(), 4);
+    // The minimal subgroups of a regular group: those of prime order.
+    let first = |n: usize| -> Vec<Vec<usize>> {
+        cyclic(n).unwrap().minimal_block_systems(&none).unwrap().into_iter().map(|mut s| s.remove(0)).collect()
+    };
+    assert_eq!(first(8), [[0, 4]]);
+    let mut twelve = first(12);
+    twelve.sort();
+    assert_eq!(twelve, [vec![0, 4, 8], vec![0, 6]]);
+    assert_eq!(first(7), Vec::<Vec<usize>>::new());
+    let fours = product_action(&klein_four(), &cyclic(2).unwrap(), &none).unwrap();
+    assert_eq!(fours.minimal_block_systems(&none).unwrap().len(), 7); // the subgroups of order 2 of C2^3
+}
+
+/// All points of a part must stay together, and no point stands twice.
+#[test]
+fn parts_that_are_not_permuted() {
+    let c4 = cyclic(4).unwrap();
+    assert_eq!(c4.action_on_parts(&[vec![0, 2], vec![1, 3]]).unwrap().degree(), 2);
+    assert!(c4.action_on_parts(&[vec![0, 1], vec![2, 3]]).is_err());
+    assert!(c4.action_on_parts(&[vec![0, 1], vec![1, 2], vec![2, 3], vec![3, 0]]).is_err());
+    assert!(c4.action_on_parts(&[vec![0], vec![1]]).is_err());
+}
+
+/// Orders known by construction are those of the chains, and need none: 2^n n! has n + Σ ⌊n/2^i⌋ factors 2.
+#[test]
+fn orders_by_construction() {
+    let none = Limits::none();
+    let groups = [
+        projective_special(2, 8),
+        projective_special(2, 9),
+        projective_special(2, 2),
+        projective_special(2, 3),
+        projective_general(2, 9),
+        special_linear(2, 5),
+        special_linear(2, 4),
+        signed_permutations(0),
+        signed_permutations(1),
+        signed_permutations(5),
+        dihedral(9),
+        dicyclic(6),
+        cyclic(1),
+        cyclic(30),
+    ];
+    for group in groups.map(Result::unwrap) {
+        let plain = PermutationGroup::new("G", group.degree(), group.generators().to_vec()).unwrap();
+        assert_eq!(order(&group), order(&plain), "{}", group.name());
+    }
+    let large = signed_permutations(20_000).unwrap().order(&none).unwrap();
+    assert_eq!(large.trailing_zeros(), Some(20_000 + 19_995));
+    // A chain would take more than this.
+    let tight = Limits::none().with_memory(16);
+    assert!(matches!(signed_permutations(20_000).unwrap().chain(&tight), Err(Stop::Memory { .. })));
 }
 
 #[test]

@@ -53,6 +53,8 @@ struct Search {
     classes: Vec<SubgroupClass>,
     /// The class of each subgroup met, by its zuppos.
     known: HashMap<Box<[u32]>, u32>,
+    /// The bytes that classes and keys take.
+    bytes: u128,
 }
 
 impl SubgroupLattice {
@@ -64,7 +66,7 @@ impl SubgroupLattice {
         }
         let table = ElementTable::new(group, "the subgroups", limits)?;
         let zuppos = Zuppos::new(&table, group.generators(), limits)?;
-        let mut search = Search { table, zuppos, classes: Vec::new(), known: HashMap::new() };
+        let mut search = Search { table, zuppos, classes: Vec::new(), known: HashMap::new(), bytes: 0 };
         search.add(vec![0], Vec::new(), limits)?;
         if !group.is_solvable(limits)? {
             search.add_perfect(limits)?;
@@ -119,7 +121,7 @@ impl SubgroupLattice {
 }
 
 /// Whether a sorted list contains another.
-pub(super) fn contains(outer: &[u32], inner: &[u32]) -> bool {
+pub(super) fn contains<T: PartialOrd>(outer: &[T], inner: &[T]) -> bool {
     let mut at = 0;
     inner.iter().all(|x| {
         while outer.get(at).is_some_and(|y| y < x) {
@@ -146,6 +148,10 @@ impl Search {
             return Ok(false);
         }
         let number = self.classes.len() as u32;
+        // A key stands among the conjugates and in the table; a class has its elements and generators.
+        let each = 2 * (4 * key.len() as u128 + 48);
+        let own = 4 * elements.len() as u128 + generators.len() as u128 * (4 * self.table.degree() as u128 + 24);
+        self.bytes += each + own;
         self.known.insert(key.clone(), number);
         let mut conjugates = vec![key];
         let mut next = 0;
@@ -154,16 +160,19 @@ impl Search {
             for action in &self.zuppos.action {
                 let image = image_of(&conjugates[next], action);
                 if !self.known.contains_key(&image) {
+                    self.bytes += each;
+                    limits.reserve(self.bytes)?;
+                    if self.known.len() >= MOST_SUBGROUPS {
+                        let more = format!("the group has more than {MOST_SUBGROUPS} subgroups");
+                        return Err(FiniteError::Argument(more));
+                    }
                     self.known.insert(image.clone(), number);
                     conjugates.push(image);
                 }
             }
             next += 1;
         }
-        limits.reserve(160 * self.known.len() as u128)?;
-        if self.known.len() > MOST_SUBGROUPS {
-            return Err(FiniteError::Argument(format!("the group has more than {MOST_SUBGROUPS} subgroups")));
-        }
+        limits.reserve(self.bytes)?;
         elements.sort_unstable();
         let generators = generators.into_iter().map(|x| self.table.element(x)).collect();
         let class = SubgroupClass { order: elements.len(), length: conjugates.len(), generators, elements, conjugates };

@@ -27,7 +27,7 @@ mod symmetric_characters;
 mod verify;
 mod zuppos;
 
-pub use architectures::{Architecture, Rejection, architectures};
+pub use architectures::{Architecture, Architectures, Rejection, architectures};
 pub use base_size::BaseSize;
 pub use chain::StabilizerChain;
 pub use characters::{CharacterTable, RealType, TableClass};

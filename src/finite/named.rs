@@ -1,5 +1,7 @@
 //! Groups by name.
 
+use num_bigint::BigUint;
+
 use super::field::SmallField;
 use super::giant::Giant;
 use super::{FiniteError, Permutation, PermutationGroup};
@@ -55,7 +57,7 @@ pub fn alternating(n: usize) -> Result<PermutationGroup, FiniteError> {
 pub fn cyclic(n: usize) -> Result<PermutationGroup, FiniteError> {
     degree_of("Z(n)", n)?;
     let generators = if n >= 2 { vec![rotation(n, 0)] } else { Vec::new() };
-    Ok(PermutationGroup::of(format!("Z({n})"), n, generators).at_most(n.max(1)))
+    Ok(PermutationGroup::of(format!("Z({n})"), n, generators).of_order(n.max(1)))
 }
 
 /// The dihedral group of order 2n: the symmetries of the n-gon on its corners; for n = 1 on 2 points, for n = 2 on 4.
@@ -66,7 +68,7 @@ pub fn dihedral(n: usize) -> Result<PermutationGroup, FiniteError> {
         0 => Err(FiniteError::Argument("D(n) is the symmetry group of the n-gon, n ≥ 1".into())),
         1 => Ok(PermutationGroup::of(name, 2, vec![rotation(2, 0)])),
         2 => Ok(PermutationGroup::of(name, 4, vec![map(4, |x| x ^ 1), map(4, |x| x ^ 2)])),
-        _ => Ok(PermutationGroup::of(name, n, vec![rotation(n, 0), map(n, |x| (n - x) % n)]).at_most(2 * n)),
+        _ => Ok(PermutationGroup::of(name, n, vec![rotation(n, 0), map(n, |x| (n - x) % n)]).of_order(2 * n)),
     }
 }
 
@@ -85,7 +87,7 @@ pub fn dicyclic(n: usize) -> Result<PermutationGroup, FiniteError> {
     let m = 2 * n;
     let times_a = map(4 * n, |x| if x < m { (x + 1) % m } else { m + (x - m + m - 1) % m });
     let times_b = map(4 * n, |x| if x < m { x + m } else { (x - m + n) % m });
-    Ok(PermutationGroup::of(format!("Dicyclic({n})"), 4 * n, vec![times_a, times_b]).at_most(4 * n))
+    Ok(PermutationGroup::of(format!("Dicyclic({n})"), 4 * n, vec![times_a, times_b]).of_order(4 * n))
 }
 
 /// The quaternion group of order 8, regular.
@@ -101,7 +103,7 @@ pub fn signed_permutations(n: usize) -> Result<PermutationGroup, FiniteError> {
     if n >= 1 {
         generators.push(map(2 * n, |x| if x % n == 0 { (x + n) % (2 * n) } else { x }));
     }
-    Ok(PermutationGroup::of(format!("B({n})"), 2 * n, generators))
+    Ok(PermutationGroup::of(format!("B({n})"), 2 * n, generators).of_signed_order(n))
 }
 
 /// A map x ↦ (ax + b)/(cx + d) of the projective line over a field; the point q is infinity.
@@ -124,14 +126,16 @@ pub fn projective_special(n: usize, q: usize) -> Result<PermutationGroup, Finite
     only_two("PSL", n)?;
     let f = SmallField::new(q)?;
     let scaling = if q.is_multiple_of(2) { 1 } else { 2 };
-    Ok(PermutationGroup::of(format!("PSL(2,{q})"), q + 1, fractional_generators(&f, scaling)))
+    let order = linear_order(q) / scaling;
+    Ok(PermutationGroup::of(format!("PSL(2,{q})"), q + 1, fractional_generators(&f, scaling)).of_order(order))
 }
 
 /// PGL(2, q) on the q + 1 points of the projective line, for a prime power q.
 pub fn projective_general(n: usize, q: usize) -> Result<PermutationGroup, FiniteError> {
     only_two("PGL", n)?;
     let f = SmallField::new(q)?;
-    Ok(PermutationGroup::of(format!("PGL(2,{q})"), q + 1, fractional_generators(&f, 1)))
+    let generators = fractional_generators(&f, 1);
+    Ok(PermutationGroup::of(format!("PGL(2,{q})"), q + 1, generators).of_order(linear_order(q)))
 }
 
 /// SL(2, q) on the q² - 1 non-zero vectors, for a prime power q: point x + q y - 1 is the vector (x, y).
@@ -149,7 +153,12 @@ pub fn special_linear(n: usize, q: usize) -> Result<PermutationGroup, FiniteErro
     generators.push(matrix([0, 1, f.minus_one(), 0]));
     generators.push(matrix([f.power(1), 0, 0, f.inverse(f.power(1))]));
     generators.retain(|g| !g.is_identity());
-    Ok(PermutationGroup::of(format!("SL(2,{q})"), degree, generators))
+    Ok(PermutationGroup::of(format!("SL(2,{q})"), degree, generators).of_order(linear_order(q)))
+}
+
+/// |PGL(2, q)| = |SL(2, q)| = q (q² - 1).
+fn linear_order(q: usize) -> BigUint {
+    BigUint::from(q) * (q - 1) * (q + 1)
 }
 
 fn only_two(name: &str, n: usize) -> Result<(), FiniteError> {

@@ -1,5 +1,6 @@
 //! Orbits, transversals, blocks, orbitals.
 
+use super::lattice::contains;
 use super::{FiniteError, Permutation, PermutationGroup};
 use crate::limits::{Limits, Stop};
 
@@ -153,35 +154,25 @@ impl PermutationGroup {
 
     /// The minimal systems of blocks with more than one point that are not the whole, for a transitive group.
     pub fn minimal_block_systems(&self, limits: &Limits) -> Result<Vec<Vec<Vec<usize>>>, FiniteError> {
-        let mut systems: Vec<Vec<Vec<usize>>> = Vec::new();
         if self.degree() < 3 || !self.is_transitive() {
-            return Ok(systems);
+            return Ok(Vec::new());
         }
-        let mut covered = vec![false; self.degree()];
-        for b in 1..self.degree() {
-            if covered[b] {
-                continue;
-            }
+        // Blocks of 0, none inside another, each with a point that makes it. Two of them share 0 alone.
+        let mut minimal: Vec<(Vec<usize>, usize)> = Vec::new();
+        // Points that the stabiliser of 0 exchanges give one system, because it is invariant.
+        for orbit in self.stabilizer(0, limits)?.orbits() {
             limits.check()?;
-            let system = self.join_blocks(0, b).sets();
-            let block = &system[0];
-            if block.len() == self.degree() {
+            let Some(b) = orbit.first().copied().filter(|b| *b > 0) else { continue };
+            let mut sets = self.join_blocks(0, b);
+            let block: Vec<usize> = (0..self.degree()).filter(|&p| sets.find(p) == 0).collect();
+            if block.len() == self.degree() || minimal.iter().any(|(inner, _)| contains(&block, inner)) {
                 continue;
             }
-            // Minimal unless an earlier block lies inside; points of it give the same or a smaller one.
-            block.iter().for_each(|&p| covered[p] = true);
-            systems.push(system);
+            minimal.retain(|(outer, _)| !contains(outer, &block));
+            minimal.push((block, b));
         }
-        let blocks: Vec<Vec<usize>> = systems.iter().map(|s| s[0].clone()).collect();
-        let minimal = |i: usize| {
-            blocks.iter().enumerate().all(|(j, other)| {
-                i == j || other.len() >= blocks[i].len() || !other.iter().all(|p| blocks[i].contains(p))
-            })
-        };
-        let keep: Vec<bool> = (0..blocks.len()).map(minimal).collect();
-        let mut kept = keep.into_iter();
-        systems.retain(|_| kept.next().unwrap_or(false));
-        Ok(systems)
+        limits.reserve(8 * minimal.len() as u128 * self.degree() as u128)?;
+        Ok(minimal.into_iter().map(|(_, b)| self.join_blocks(0, b).sets()).collect())
     }
 
     /// Whether it is transitive and only the trivial systems of blocks are left invariant.
@@ -212,8 +203,8 @@ impl PermutationGroup {
         }
         let mut sets = DisjointSets::new(n * n);
         for g in self.generators() {
-            limits.check()?;
             for (p, &a) in g.images().iter().enumerate() {
+                limits.check()?;
                 for (q, &b) in g.images().iter().enumerate() {
                     sets.join(p * n + q, a as usize * n + b as usize);
                 }
@@ -232,20 +223,30 @@ impl PermutationGroup {
         Ok((numbers, count as usize))
     }
 
-    /// The action on the parts of an invariant partition of the points.
+    /// The action on the parts of an invariant partition of some of the points.
     pub fn action_on_parts(&self, parts: &[Vec<usize>]) -> Result<PermutationGroup, FiniteError> {
+        let fail = || FiniteError::Argument("the group does not permute these sets".into());
         let mut part_of = vec![u32::MAX; self.degree()];
         for (number, part) in parts.iter().enumerate() {
             for &p in part {
                 self.points(&[p])?;
-                part_of[p] = number as u32;
+                if std::mem::replace(&mut part_of[p], number as u32) != u32::MAX {
+                    return Err(FiniteError::Argument(format!("the point {p} stands twice in these sets")));
+                }
             }
         }
         let mut generators = Vec::new();
         for g in self.generators() {
-            let images = parts.iter().map(|part| part.first().map_or(u32::MAX, |&p| part_of[g.images()[p] as usize]));
-            let fail = || FiniteError::Argument("the group does not permute these sets".into());
-            generators.push(Permutation::from_images(images.collect()).ok_or_else(fail)?);
+            let part_after = |p: &usize| part_of[g.images()[*p] as usize];
+            let mut images = Vec::with_capacity(parts.len());
+            for part in parts {
+                let image = part.first().map_or(u32::MAX, part_after);
+                if part.iter().any(|p| part_after(p) != image) {
+                    return Err(fail());
+                }
+                images.push(image);
+            }
+            generators.push(Permutation::from_images(images).ok_or_else(fail)?);
         }
         PermutationGroup::new(format!("blocks of {}", self.name()), parts.len(), generators)
     }

@@ -53,15 +53,16 @@ impl Permutation {
                 if word.is_empty() {
                     break;
                 }
-                let at = place(rest) + 1 + cycle.chars().count() - inside.chars().count();
-                let point: usize = word.parse().map_err(|_| format!("`{word}` is not a point (character {at})"))?;
+                let at = || place(rest) + 1 + cycle.chars().count() - inside.chars().count();
+                let point: usize = word.parse().map_err(|_| format!("`{word}` is not a point (character {})", at()))?;
                 match moved.get_mut(point) {
                     None => {
                         return Err(format!(
-                            "the point {point} (character {at}) is not below {degree}; points start at 0"
+                            "the point {point} (character {}) is not below {degree}; points start at 0",
+                            at()
                         ));
                     }
-                    Some(true) => return Err(format!("the point {point} occurs twice (character {at})")),
+                    Some(true) => return Err(format!("the point {point} occurs twice (character {})", at())),
                     Some(seen) => *seen = true,
                 }
                 points.push(point);
@@ -159,6 +160,17 @@ impl Permutation {
             }
         }
         out
+    }
+
+    /// The points that move, ascending.
+    pub(super) fn support(&self) -> Vec<u32> {
+        (0..self.degree() as u32).filter(|&x| self.images[x as usize] != x).collect()
+    }
+
+    /// Whether two permutations of the same degree commute, given their supports: points that neither moves do not matter.
+    pub(super) fn commutes_with(&self, other: &Permutation, support: &[u32], other_support: &[u32]) -> bool {
+        let (g, h) = (&self.images, &other.images);
+        support.iter().chain(other_support).all(|&x| g[h[x as usize] as usize] == h[g[x as usize] as usize])
     }
 
     /// The cycles of length at least two, each from its least point.

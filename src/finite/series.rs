@@ -1,5 +1,7 @@
 //! Normal closures, derived and lower central series, centres.
 
+use std::collections::BTreeSet;
+
 use num_bigint::BigUint;
 
 use super::{FiniteError, Permutation, PermutationGroup};
@@ -7,31 +9,55 @@ use crate::limits::Limits;
 
 /// Most cosets that the search for a centre goes through.
 const MOST_COSETS: usize = 100_000;
+/// The most images of points that their representatives have together.
+const MOST_COSET_POINTS: usize = 1 << 28;
 
 impl PermutationGroup {
-    /// The subgroup with these generators, of the same degree.
+    /// The subgroup that some elements generate; an error for a permutation that is no element.
     pub fn subgroup(
         &self,
         name: impl Into<String>,
         generators: Vec<Permutation>,
         limits: &Limits,
     ) -> Result<PermutationGroup, FiniteError> {
-        let order = self.order(limits)?;
+        for g in &generators {
+            limits.check()?;
+            if !self.contains(g, limits)? {
+                return Err(FiniteError::Argument(format!("{g} is no element of {}", self.name())));
+            }
+        }
+        self.subgroup_inside(name, generators, limits)
+    }
+
+    /// The same for permutations known to be elements: the order of the group bounds that of the subgroup.
+    pub(super) fn subgroup_inside(
+        &self,
+        name: impl Into<String>,
+        generators: Vec<Permutation>,
+        limits: &Limits,
+    ) -> Result<PermutationGroup, FiniteError> {
         let subgroup = PermutationGroup::new(name, self.degree(), generators)?;
+        if subgroup.generators().is_empty() {
+            return Ok(subgroup);
+        }
+        let order = self.order(limits)?;
         subgroup.chain_within(Some(&order), limits)?;
         Ok(subgroup)
     }
 
     /// The least normal subgroup that contains the given elements.
     pub fn normal_closure(&self, elements: Vec<Permutation>, limits: &Limits) -> Result<PermutationGroup, FiniteError> {
-        let name = format!("normal subgroup of {}", self.name());
-        let mut closure = self.subgroup(name.clone(), elements, limits)?;
+        self.close(self.subgroup(format!("normal subgroup of {}", self.name()), elements, limits)?, limits)
+    }
+
+    fn close(&self, mut closure: PermutationGroup, limits: &Limits) -> Result<PermutationGroup, FiniteError> {
         let mut done = 0;
         while done < closure.generators().len() {
             // One generator's conjugates at a time; those that are new join, and the chain is made anew.
             let n = closure.generators()[done].clone();
             let mut more = Vec::new();
             for g in self.generators() {
+                limits.check()?;
                 let conjugate = n.conjugated_by(g);
                 if !closure.contains(&conjugate, limits)? {
                     more.push(conjugate);
@@ -40,7 +66,7 @@ impl PermutationGroup {
             done += 1;
             if !more.is_empty() {
                 let generators = [closure.generators(), &more].concat();
-                closure = self.subgroup(name.clone(), generators, limits)?;
+                closure = self.subgroup_inside(closure.name().to_string(), generators, limits)?;
             }
         }
         Ok(closure)
@@ -48,16 +74,28 @@ impl PermutationGroup {
 
     /// [G, N] for a normal subgroup N: the normal closure of the commutators of generators.
     pub fn commutator_with(&self, normal: &PermutationGroup, limits: &Limits) -> Result<PermutationGroup, FiniteError> {
+        if normal != self && !self.contains_group(normal, limits)? {
+            return Err(FiniteError::Argument(format!("{} is no subgroup of {}", normal.name(), self.name())));
+        }
+        let supports: Vec<Vec<u32>> = normal.generators().iter().map(Permutation::support).collect();
+        let mut seen: BTreeSet<Permutation> = BTreeSet::new();
         let mut commutators: Vec<Permutation> = Vec::new();
         for g in self.generators() {
-            for h in normal.generators() {
+            let support = g.support();
+            for (h, other) in normal.generators().iter().zip(&supports) {
+                if g.commutes_with(h, &support, other) {
+                    continue;
+                }
+                limits.check()?;
+                limits.reserve(8 * (commutators.len() as u128 + 1) * self.degree() as u128)?;
                 let c = g.inverse().times(&h.inverse()).times(&g.times(h));
-                if !c.is_identity() && !commutators.contains(&c) {
+                if seen.insert(c.clone()) {
                     commutators.push(c);
                 }
             }
         }
-        self.normal_closure(commutators, limits)
+        let name = format!("normal subgroup of {}", self.name());
+        self.close(self.subgroup_inside(name, commutators, limits)?, limits)
     }
 
     /// The derived subgroup [G, G].
@@ -122,7 +160,7 @@ impl PermutationGroup {
     /// actions on the orbits span an abelian group of permutations; the centre is the part of it that lies in the group.
     pub fn center(&self, limits: &Limits) -> Result<PermutationGroup, FiniteError> {
         let name = format!("center({})", self.name());
-        if self.is_abelian() {
+        if self.is_abelian(limits)? {
             return Ok(self.clone().named(name));
         }
         if self.giant(limits)?.is_some() {
@@ -143,6 +181,7 @@ impl PermutationGroup {
             // The least power that agrees with a representative up to an element inside.
             'power: loop {
                 for r in &cosets {
+                    limits.check()?;
                     let quotient = power.times(&r.inverse());
                     if self.contains(&quotient, limits)? {
                         if !quotient.is_identity() {
@@ -151,17 +190,21 @@ impl PermutationGroup {
                         break 'power;
                     }
                 }
+                // So many representatives there will be with this power.
+                let count = (powers.len() + 2) * cosets.len();
+                let points = count.saturating_mul(self.degree());
+                if count > MOST_COSETS || points > MOST_COSET_POINTS {
+                    let (order, cap) = (self.order(limits)?, (MOST_COSET_POINTS / self.degree()).min(MOST_COSETS));
+                    return Err(FiniteError::TooLarge { what: "the centre", order, cap: cap as u64 });
+                }
+                limits.reserve(4 * points as u128)?;
                 powers.push(power.clone());
                 power = power.times(&a);
             }
             let more: Vec<Permutation> = powers.iter().flat_map(|p| cosets.iter().map(|r| p.times(r))).collect();
             cosets.extend(more);
-            if cosets.len() > MOST_COSETS {
-                let order = self.order(limits)?;
-                return Err(FiniteError::TooLarge { what: "the centre", order, cap: MOST_COSETS as u64 });
-            }
         }
-        self.subgroup(name, inside, limits)
+        self.subgroup_inside(name, inside, limits)
     }
 
     /// Generators of the centre of the action on an orbit, the other points fixed.
@@ -169,12 +212,14 @@ impl PermutationGroup {
         let (Some(&base), true) = (orbit.first(), orbit.len() > 1) else { return Ok(Vec::new()) };
         let found = self.orbit(base)?;
         let constituent = self.restricted_to(orbit)?;
+        // What commutes with the group commutes with the stabiliser of the base point, which fixes that point's image.
+        let stabilizer = self.stabilizer(base, limits)?;
         let mut reached = vec![false; self.degree()];
         reached[base] = true;
         let mut points = vec![base];
         let mut generators: Vec<Permutation> = Vec::new();
         for &q in &found.points {
-            if reached[q] {
+            if reached[q] || stabilizer.generators().iter().any(|g| g.images()[q] as usize != q) {
                 continue;
             }
             limits.check()?;
@@ -219,14 +264,6 @@ impl PermutationGroup {
         }
         let parts: Vec<Vec<usize>> = points.iter().map(|&p| vec![p]).collect();
         self.action_on_parts(&parts)
-    }
-
-    /// The least common multiple of the orders of the elements of a group of small order: see
-    /// [`super::ConjugacyClasses::exponent`]. Here that of an abelian group, from its generators.
-    pub fn abelian_exponent(&self) -> Option<BigUint> {
-        use num_integer::Integer;
-        let lcm = |a: BigUint, g: &Permutation| a.lcm(&g.order());
-        self.is_abelian().then(|| self.generators().iter().fold(BigUint::from(1u32), lcm))
     }
 }
 
@@ -288,5 +325,37 @@ mod tests {
         assert_eq!(center(product), "4");
         let wreath = wreath_product(&cyclic(3).unwrap(), &symmetric(3).unwrap(), &none).unwrap();
         assert_eq!(center(wreath), "3");
+    }
+
+    /// A permutation outside spoils no chain, whose order would be that of something else.
+    #[test]
+    fn subgroups_of_elements_only() {
+        let none = Limits::none();
+        let a4 = PermutationGroup::new("G", 4, alternating(4).unwrap().generators().to_vec()).unwrap();
+        let odd = Permutation::from_cycles(4, "(0 1)").unwrap();
+        assert!(matches!(a4.subgroup("H", vec![odd.clone()], &none), Err(FiniteError::Argument(_))));
+        assert!(matches!(a4.normal_closure(vec![odd], &none), Err(FiniteError::Argument(_))));
+        assert!(matches!(a4.commutator_with(&symmetric(4).unwrap(), &none), Err(FiniteError::Argument(_))));
+    }
+
+    /// Many generators, long cycles: the derived subgroup of C2 ≀ 1 and the centre of a large dihedral group; a centre that
+    /// would take more memory than there is is refused.
+    #[test]
+    fn large_groups() {
+        let none = Limits::none();
+        let trivial = PermutationGroup::new("1", 1000, Vec::new()).unwrap();
+        let wreath = wreath_product(&cyclic(2).unwrap(), &trivial, &none).unwrap();
+        assert!(wreath.is_abelian(&none).unwrap());
+        assert!(wreath.commutator_with(&wreath, &none).unwrap().generators().is_empty());
+        assert_eq!(orders(&[dihedral(5000).unwrap().center(&none).unwrap()]), ["2"]);
+        let n = 5_000;
+        let turn = |x: u32| if x < n { (x + 1) % n } else { n + (x + 1 - n) % n };
+        let diagonal: Vec<u32> = (0..2 * n).map(turn).chain([2 * n, 2 * n + 1, 2 * n + 2]).collect();
+        let with_last = |a: u32, b: u32, c: u32| (0..2 * n).chain([2 * n + a, 2 * n + b, 2 * n + c]).collect();
+        let generators = [diagonal, with_last(1, 2, 0), with_last(1, 0, 2)];
+        let generators = generators.map(|images| Permutation::from_images(images).unwrap()).to_vec();
+        let group = PermutationGroup::new("G", 2 * n as usize + 3, generators).unwrap();
+        let tight = Limits::none().with_memory(8);
+        assert!(matches!(group.center(&tight), Err(FiniteError::Stop(_))));
     }
 }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use num_bigint::BigUint;
 
-use super::{ConjugacyClasses, FiniteError, PermutationGroup};
+use super::{ConjugacyClasses, FiniteError, Permutation, PermutationGroup};
 use crate::limits::Limits;
 
 /// What is compared: the number of elements of each order, the order of the centre and of the derived subgroup, and the
@@ -136,15 +136,27 @@ impl PermutationGroup {
     /// A name of the group up to isomorphism, where it is of order at most 31 or belongs to a family that is recognised:
     /// abelian, dihedral, dicyclic, symmetric and alternating
     /// groups in their natural action, simple groups of order below 20160 and their extensions by an outer automorphism of
-    /// order 2.
+    /// order 2. Orders above 2^16 and elements that take too much memory leave the others without a name.
     pub fn structure(&self, limits: &Limits) -> Result<Option<String>, FiniteError> {
+        match self.recognised(limits) {
+            Err(FiniteError::TooLarge { .. }) => Ok(None),
+            found => found,
+        }
+    }
+
+    fn recognised(&self, limits: &Limits) -> Result<Option<String>, FiniteError> {
         let order = self.order(limits)?;
         if let (Some(giant), true) = (self.giant(limits)?, self.degree() >= 4) {
             let letter = if giant == super::giant::Giant::Symmetric { "S" } else { "A" };
             return Ok(Some(format!("{letter}{}", self.degree())));
         }
-        if self.is_abelian() {
+        if self.is_abelian(limits)? {
             return Ok(Some(abelian_name(&self.abelian_invariants(limits)?)));
+        }
+        if order >= BigUint::from(32u32)
+            && let Some(name) = self.dihedral_or_dicyclic(&order, limits)?
+        {
+            return Ok(Some(name));
         }
         if order > BigUint::from(1u32 << 16) {
             return Ok(None);
@@ -156,10 +168,48 @@ impl PermutationGroup {
             let found = small_profiles(limits)?.iter().find(|(order, other, _)| *order == size && *other == own);
             return Ok(found.map(|(_, _, name)| (*name).to_string()));
         }
-        if let Some(name) = two_generator_family(&classes, &own, size) {
-            return Ok(Some(name));
-        }
         self.almost_simple(&classes, &own, limits)
+    }
+
+    /// D_m and Dic_n from order 10 on, without their elements: in D_m = ⟨a, t⟩ and in Dic_n with m = 2n the derived subgroup is
+    /// ⟨a²⟩, and what commutes with it is ⟨a⟩ when it has more than two elements. Conversely a cyclic subgroup A of index 2
+    /// whose elements an element t outside inverts leaves t² = 1, or t² the involution of A, since t commutes with t².
+    fn dihedral_or_dicyclic(&self, order: &BigUint, limits: &Limits) -> Result<Option<String>, FiniteError> {
+        let derived = self.derived_subgroup(limits)?;
+        let small = derived.order(limits)?;
+        if small < BigUint::from(3u32) || (&small << 1 != *order && &small << 2 != *order) {
+            return Ok(None);
+        }
+        let commute = |g: &Permutation, h: &Permutation| g.times(h) == h.times(g);
+        let inside = |g: &Permutation| derived.generators().iter().all(|h| commute(g, h));
+        let Some(t) = self.generators().iter().find(|g| !inside(g)) else { return Ok(None) };
+        // Schreier generators of the subgroup that commutes with the derived one, if it has index 2.
+        let back = t.inverse();
+        let mut generators = vec![t.times(t)];
+        for g in self.generators() {
+            limits.check()?;
+            if inside(g) {
+                generators.extend([g.clone(), t.times(g).times(&back)]);
+            } else {
+                generators.extend([g.times(&back), t.times(g)]);
+            }
+        }
+        generators.retain(|g| !g.is_identity());
+        let inverted = |g: &Permutation| g.conjugated_by(t) == g.inverse();
+        if !generators.iter().all(|g| inside(g) && inverted(g)) {
+            return Ok(None);
+        }
+        let rotations = self.subgroup_inside("A", generators, limits)?;
+        let half = order >> 1;
+        if rotations.order(limits)? != half || !rotations.is_abelian(limits)? {
+            return Ok(None);
+        }
+        let factors = rotations.abelian_invariants(limits)?;
+        if !are_coprime(&factors) {
+            return Ok(None);
+        }
+        let dihedral = t.times(t).is_identity();
+        Ok(Some(if dihedral { format!("D{half}") } else { format!("Dic{}", half >> 1) }))
     }
 
     /// Simple groups of order below 20160 by their order, and groups between a simple group of index 2 and its automorphisms.
@@ -229,7 +279,7 @@ impl PermutationGroup {
             let mut before = self.order(limits)?;
             for _ in 0..exponent {
                 generators = generators.iter().map(|g| g.pow(i64::from(p))).collect();
-                let after = self.subgroup("powers", generators.clone(), limits)?.order(limits)?;
+                let after = self.subgroup_inside("powers", generators.clone(), limits)?.order(limits)?;
                 let mut ratio = &before / &after;
                 let mut count = 0;
                 while ratio > BigUint::from(1u32) {
@@ -248,10 +298,14 @@ impl PermutationGroup {
     }
 }
 
+/// Whether the prime powers of an abelian group belong to different primes, so that it is cyclic.
+fn are_coprime(invariants: &[u64]) -> bool {
+    (1..invariants.len()).all(|i| num_integer::gcd(invariants[i - 1], invariants[i]) == 1)
+}
+
 /// `C2^2xC3`: the factors in order, equal ones as a power; a cyclic group by its order.
 fn abelian_name(invariants: &[u64]) -> String {
-    let coprime = (1..invariants.len()).all(|i| num_integer::gcd(invariants[i - 1], invariants[i]) == 1);
-    if coprime {
+    if are_coprime(invariants) {
         let order = invariants.iter().fold(BigUint::from(1u32), |n, q| n * q);
         return format!("C{order}");
     }
@@ -264,23 +318,6 @@ fn abelian_name(invariants: &[u64]) -> String {
     }
     let text = |(q, count): &(u64, usize)| if *count == 1 { format!("C{q}") } else { format!("C{q}^{count}") };
     parts.iter().map(text).collect::<Vec<_>>().join("x")
-}
-
-/// D_n and Dic_n by a cyclic subgroup of index 2 that the other elements invert: they are all of order 2, or all of
-/// order 4 with one square.
-fn two_generator_family(classes: &ConjugacyClasses, own: &Profile, size: usize) -> Option<String> {
-    let half = size / 2;
-    let rotation = classes.classes().iter().find(|c| c.order == half && c.size <= 2)?;
-    let inverse = rotation.representative.inverse();
-    let inverted = classes.class_of_permutation(&inverse) == classes.class_of_permutation(&rotation.representative);
-    if !inverted {
-        return None;
-    }
-    let involutions = own.orders.get(&2).copied().unwrap_or(0);
-    if involutions >= half {
-        return Some(format!("D{half}"));
-    }
-    (half.is_multiple_of(2) && involutions == 1).then(|| format!("Dic{}", half / 2))
 }
 
 #[cfg(test)]
@@ -326,6 +363,23 @@ mod tests {
         assert_eq!(name(&dihedral(4).unwrap()).unwrap(), "D4");
         assert_eq!(name(&dihedral(50).unwrap()).unwrap(), "D50");
         assert_eq!(name(&dihedral(51).unwrap()).unwrap(), "D51");
+        assert_eq!(name(&dihedral(16).unwrap()).unwrap(), "D16");
+        assert_eq!(name(&dihedral(20_000).unwrap()).unwrap(), "D20000");
+        assert_eq!(name(&dicyclic(5_000).unwrap()).unwrap(), "Dic5000");
+        // Three reflections, and a product that is dihedral no more.
+        let cycles = |text: &str| Permutation::from_cycles(18, text).unwrap();
+        let turn = cycles("(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17)");
+        let flip = cycles("(1 17)(2 16)(3 15)(4 14)(5 13)(6 12)(7 11)(8 10)");
+        let flips = vec![flip.clone(), flip.times(&turn), flip.times(&turn.pow(4)), flip.times(&turn.pow(6))];
+        assert_eq!(name(&PermutationGroup::new("G", 18, flips).unwrap()).unwrap(), "D18");
+        assert_eq!(name(&direct_product(&c(2), &dihedral(18).unwrap(), &none).unwrap()), None);
+        // The modular group of order 32 and the semidihedral one are neither.
+        let power = |k: u32| Permutation::from_images((0..16).map(|x| x * k % 16).collect()).unwrap();
+        let c16 = c(16).generators()[0].clone();
+        for k in [7, 9] {
+            let group = PermutationGroup::new("G", 16, vec![c16.clone(), power(k)]).unwrap();
+            assert_eq!((group.order(&none).unwrap(), name(&group)), (BigUint::from(32u32), None));
+        }
         assert_eq!(name(&dicyclic(3).unwrap()).unwrap(), "Dic3");
         assert_eq!(name(&dicyclic(9).unwrap()).unwrap(), "Dic9");
         assert_eq!(name(&quaternion().unwrap()).unwrap(), "Q8");

@@ -7,6 +7,7 @@ use num_bigint::BigUint;
 use num_integer::Integer;
 
 use super::characters::{CharacterTable, TableClass, labels, to_degree};
+use super::orbits::check_often;
 use super::{FiniteError, Permutation};
 use crate::limits::Limits;
 use crate::num::Cyclotomic;
@@ -15,21 +16,23 @@ use crate::num::Cyclotomic;
 const LARGEST: usize = 24;
 
 /// The partitions of n, each descending, in descending lexicographic order.
-pub fn partitions(n: usize) -> Vec<Vec<usize>> {
+pub fn partitions(n: usize, limits: &Limits) -> Result<Vec<Vec<usize>>, FiniteError> {
     let mut out = Vec::new();
-    let mut current = Vec::new();
-    fn extend(rest: usize, most: usize, current: &mut Vec<usize>, out: &mut Vec<Vec<usize>>) {
-        if rest == 0 {
-            out.push(current.clone());
-        }
-        for part in (1..=most.min(rest)).rev() {
-            current.push(part);
-            extend(rest - part, part, current, out);
-            current.pop();
+    let mut current = if n == 0 { Vec::new() } else { vec![n] };
+    loop {
+        check_often(out.len() + 1, limits)?;
+        out.push(current.clone());
+        // The last part above 1 becomes smaller by one, and it and the ones after it are cut into parts of that size.
+        let Some(at) = current.iter().rposition(|&k| k > 1) else { return Ok(out) };
+        let part = current[at] - 1;
+        let mut rest = current.len() - at + part;
+        current.truncate(at);
+        while rest > 0 {
+            let next = rest.min(part);
+            current.push(next);
+            rest -= next;
         }
     }
-    extend(n, n, &mut current, &mut out);
-    out
 }
 
 /// s_λ p_k = Σ ± s_μ. Partitions are sets of n beta-numbers λ_i + n - i, descending; a strip moves one up by k, and the
@@ -57,7 +60,7 @@ pub(super) fn symmetric_table(n: usize, limits: &Limits) -> Result<CharacterTabl
     if n > LARGEST {
         return Err(FiniteError::Argument(format!("the character table of S({n}): at most S({LARGEST}) is done")));
     }
-    let shapes = partitions(n);
+    let shapes = partitions(n, limits)?;
     let count = shapes.len();
     limits.reserve(200 * (count as u128) * (count as u128))?;
     let factorial = (2..=n).fold(BigUint::from(1u32), |f, k| f * k);

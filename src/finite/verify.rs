@@ -24,9 +24,9 @@ pub(super) fn find_gap(chain: &StabilizerChain, limits: &Limits) -> Result<Optio
 fn schreier_gap(chain: &StabilizerChain, number: usize, limits: &Limits) -> Result<Option<(Vec<u32>, usize)>, Stop> {
     let level = &chain.levels[number];
     for i in 0..level.orbit.len() {
-        limits.check()?;
         let leading = level.representative(i);
         for (label, s) in level.generators().iter().enumerate() {
+            limits.check()?;
             let Some(j) = level.index(s.forward[level.orbit[i] as usize]) else { continue };
             if level.is_tree_edge(label, i, j) {
                 continue;

@@ -93,7 +93,7 @@ impl Zuppos {
 }
 
 /// The order of two elements by their lists of images.
-fn compare(table: &ElementTable, x: usize, y: usize) -> std::cmp::Ordering {
+pub(super) fn compare(table: &ElementTable, x: usize, y: usize) -> std::cmp::Ordering {
     (0..table.degree()).map(|p| table.image(x, p)).cmp((0..table.degree()).map(|p| table.image(y, p)))
 }
 

@@ -109,29 +109,28 @@ impl Cyclotomic {
         })
     }
 
-    /// The square root of an integer that is not divisible by the square of a prime, as a Gauss sum: positive for d > 0,
-    /// i √|d| for d < 0.
+    /// The square root of an integer, as a product of Gauss sums: not negative for d ≥ 0, i √|d| for d < 0.
     pub fn square_root(d: i64) -> Cyclotomic {
-        let i = || Cyclotomic::root_of_unity(4, 1);
-        let mut root = if d < 0 { i() } else { Cyclotomic::from(Rational::from(1)) };
-        let mut rest = d.unsigned_abs();
-        if rest.is_multiple_of(2) {
-            // ζ₈ + ζ₈⁻¹ = √2.
-            root = root.mul(&Cyclotomic::sum(8, [(1, Rational::from(1)), (7, Rational::from(1))]));
-            rest /= 2;
+        if d == 0 {
+            return Cyclotomic::from(0);
         }
-        let mut p = 3;
-        while rest > 1 {
-            if rest.is_multiple_of(p) {
-                rest /= p;
+        let i = || Cyclotomic::root_of_unity(4, 1);
+        let mut root = if d < 0 { i() } else { Cyclotomic::from(1) };
+        for (p, power) in prime_powers(d.unsigned_abs()) {
+            // √(p^2k) = p^k; one factor p is left where the exponent is odd.
+            let whole = power.isqrt();
+            let (whole, odd) = if whole * whole == power { (whole, false) } else { ((power / p).isqrt(), true) };
+            root = root.scale(&Rational::from(whole as i64));
+            if odd && p == 2 {
+                // ζ₈ + ζ₈⁻¹ = √2.
+                root = root.mul(&Cyclotomic::sum(8, [(1, Rational::from(1)), (7, Rational::from(1))]));
+            } else if odd {
                 // Σ (k/p) ζ^k = Σ ζ^(k²) is √p or i √p as p is 1 or 3 modulo 4 (Gauss).
                 let gauss = Cyclotomic::sum(p, (0..p).map(|k| (k * k % p, Rational::from(1))));
                 root = root.mul(&gauss);
                 if p % 4 == 3 {
                     root = root.mul(&i()).scale(&Rational::from(-1));
                 }
-            } else {
-                p += 2;
             }
         }
         root
@@ -443,6 +442,12 @@ mod tests {
             let size = (d.abs() as f64).sqrt();
             assert!(close(&root, if d > 0 { (size, 0.0) } else { (0.0, size) }), "{d}");
             assert_eq!(root.as_quadratic(), Some((Rational::from(0), Rational::from(1), d)));
+        }
+        for d in [0i64, 1, 4, 8, 12, 18, 27, 32, 45, 72, 144, -4, -8, -12] {
+            let root = Cyclotomic::square_root(d);
+            assert_eq!(root.mul(&root), Cyclotomic::from(d), "{d}");
+            let size = (d.abs() as f64).sqrt();
+            assert!(close(&root, if d >= 0 { (size, 0.0) } else { (0.0, size) }), "{d}");
         }
     }
 }

@@ -36,6 +36,6 @@ impl Group {
         let inverses = discrete.iter().enumerate().map(inverse).collect::<Result<_, _>>()?;
         let floats = FloatGenerators { algebra, discrete, inverses };
         let base = Base::with_floats(name.into(), Arc::new(no_algebra(size, false)), floats);
-        Ok(Group::of_base(base, size, false))
+        Ok(Group::of_base(base, size, false, None))
     }
 }

@@ -85,9 +85,14 @@ impl Group {
         Ok(group)
     }
 
-    /// A product of groups with this base.
-    pub(super) fn of_base(base: Base, matrix_size: usize, complex: bool) -> Group {
-        Group { base, matrix_size, complex, note: "", permutations: None }
+    /// A product of groups with this base; `permutations` is the group when its elements are permutation matrices.
+    pub(super) fn of_base(
+        base: Base,
+        matrix_size: usize,
+        complex: bool,
+        permutations: Option<PermutationGroup>,
+    ) -> Group {
+        Group { base, matrix_size, complex, note: "", permutations: permutations.map(Arc::new) }
     }
 
     /// What it is called.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::node::Node;
 use super::rep::{sum_node, tensor_node};
 use super::{Base, Group, Rep, RepError};
+use crate::finite::{self, PermutationGroup};
 use crate::lie::named::direct_sum_of;
 use crate::limits::Limits;
 
@@ -41,8 +42,34 @@ pub fn product(groups: &[&Group], space: ProductSpace, limits: &Limits) -> Resul
         }
     };
     let names: Vec<&str> = groups.iter().map(|group| group.name()).collect();
-    let base = product_base(names.join(sign), factors, Some(node), limits)?;
-    Ok(Group::of_base(base, size, false))
+    let name = names.join(sign);
+    let permutations = permutations_of(&name, groups, size, space, limits)?;
+    let base = product_base(name, factors, Some(node), limits)?;
+    Ok(Group::of_base(base, size, false, permutations))
+}
+
+/// The product of groups of permutations as one, on pairs of points or on the points of both; on very many points it is
+/// known by its factors alone.
+fn permutations_of(
+    name: &str,
+    groups: &[&Group],
+    size: usize,
+    space: ProductSpace,
+    limits: &Limits,
+) -> Result<Option<PermutationGroup>, RepError> {
+    const MOST_POINTS: usize = 1_000_000;
+    let factors: Option<Vec<&PermutationGroup>> = groups.iter().map(|group| group.permutations()).collect();
+    let Some((first, rest)) = factors.as_deref().and_then(<[_]>::split_first).filter(|_| size <= MOST_POINTS) else {
+        return Ok(None);
+    };
+    let mut product = (*first).clone();
+    for factor in rest {
+        product = match space {
+            ProductSpace::Tensor => finite::product_action(&product, factor, limits)?,
+            ProductSpace::Sum => finite::direct_product(&product, factor, limits)?,
+        };
+    }
+    Ok(Some(product.named(name)))
 }
 
 /// Two representations as ones of the same group: of their own, or of the product of the groups to which they belong.
