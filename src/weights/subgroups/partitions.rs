@@ -157,9 +157,11 @@ mod tests {
         let diagram = |text: &str, partition: &[i64]| diagram_of_partition(text.parse().unwrap(), partition);
         // sp(4) = so(5): the short nilpotent [2,2] of sp(4) is [3,1,1] of so(5), the minimal one is [2,1,1] or [2,2,1]
         // (Collingwood–McGovern, sections 5.1 and 5.2).
-        for (four, five, in_b2) in
-            [(&[2, 2][..], &[3, 1, 1][..], vec![2, 0]), (&[2, 1, 1], &[2, 2, 1], vec![0, 1]), (&[4], &[5], vec![2, 2])]
-        {
+        for (four, five, in_b2) in [
+            (&[2, 2][..], &[3, 1, 1][..], vec![2, 0]),
+            (&[2, 1, 1][..], &[2, 2, 1][..], vec![0, 1]),
+            (&[4][..], &[5][..], vec![2, 2]),
+        ] {
             let in_c2: Vec<i64> = in_b2.iter().rev().copied().collect();
             for partition in [four, five] {
                 assert_eq!(diagram("B2", partition), Some(in_b2.clone()), "{partition:?}");
@@ -168,21 +170,24 @@ mod tests {
             }
         }
         // sl(4) = so(6): on the exterior square [2,1,1] becomes [2,2,1,1], [2,2] becomes [3,1,1,1], [3,1] becomes [3,3].
-        for (four, six) in
-            [(&[2, 1, 1][..], &[2, 2, 1, 1][..]), (&[2, 2], &[3, 1, 1, 1]), (&[3, 1], &[3, 3]), (&[4], &[5, 1])]
-        {
+        for (four, six) in [
+            (&[2, 1, 1][..], &[2, 2, 1, 1][..]),
+            (&[2, 2][..], &[3, 1, 1, 1][..]),
+            (&[3, 1][..], &[3, 3][..]),
+            (&[4][..], &[5, 1][..]),
+        ] {
             assert_eq!(diagram("A3", four), diagram("A3", six), "{four:?}");
             assert!(diagram("A3", four).is_some());
         }
         // sl(2) = so(3): [3] is the regular orbit.
-        assert_eq!(diagram("A1", &[3]), Some(vec![2]));
-        assert_eq!(diagram("A1", &[1, 1, 1]), Some(vec![0]));
+        assert_eq!(diagram("A1", &[3][..]), Some(vec![2]));
+        assert_eq!(diagram("A1", &[1, 1, 1][..]), Some(vec![0]));
         // Even parts of so(n) and odd ones of sp(n) come in pairs, and the size must be right.
         for (text, partition) in
-            [("D5", &[4, 6][..]), ("C3", &[3, 2, 1]), ("A4", &[3, 1]), ("A1", &[2, 1]), ("G2", &[7])]
+            [("D5", &[4, 6][..]), ("C3", &[3, 2, 1][..]), ("A4", &[3, 1][..]), ("A1", &[2, 1][..]), ("G2", &[7][..])]
         {
             assert_eq!(diagram(text, partition), None, "{text} {partition:?}");
         }
-        assert_eq!(diagram("A40", &[20, 21]).unwrap(), [1; 40]);
+        assert_eq!(diagram("A40", &[20, 21][..]).unwrap(), [1; 40]);
     }
 }
