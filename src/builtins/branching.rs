@@ -16,7 +16,7 @@ use crate::num::Rational;
 use crate::reps::decompose::defining_module;
 use crate::roots::SimpleType;
 use crate::show::{Align, Markup};
-use crate::weights::{self, Decomposition, Module, Numbering, Subgroup, WeightError};
+use crate::weights::{self, Decomposition, Module, Subgroup, WeightError};
 
 const TOPIC: &str = "weights";
 
@@ -75,7 +75,7 @@ Dimensions and Dynkin indices are checked. restriction(R, H) gives the same as a
             let restricted = restricted(context, a)?;
             let left = modules::given(a, "R").and_then(|it| it.written.as_ref());
             let left = left.map(|w| Markup::symbol(w.plain.clone(), w.latex.clone()));
-            decomposition_record(&restricted, left, context.numbering, context.limits)
+            decomposition_record(&restricted, left, context.limits)
         },
     },
     Builtin {
@@ -225,7 +225,7 @@ fn the_one(
     }
     let mut lines = Vec::new();
     for (index, it) in found.iter().enumerate() {
-        let line = decomposition_record(it, None, context.numbering, context.limits)?.line();
+        let line = decomposition_record(it, None, context.limits)?.line();
         lines.push(format!("{}: {}", index + 1, line));
     }
     Err(a
@@ -302,7 +302,7 @@ fn rule(sub: &Subgroup, weight: &[i64], most: usize, limits: &Limits) -> Result<
     if dim > most.into() {
         return Ok(None);
     }
-    let below = decomposition_record(&sub.restrict(&v, limits)?, None, Numbering::Bourbaki, limits)?;
+    let below = decomposition_record(&sub.restrict(&v, limits)?, None, limits)?;
     Ok(Some(format!("{dim} = {}", below.line())))
 }
 

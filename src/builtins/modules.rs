@@ -402,7 +402,6 @@ fn sorted(decomposition: &Decomposition, limits: &Limits) -> Result<Vec<(BigInt,
 pub(super) fn decomposition_record(
     decomposition: &Decomposition,
     left: Option<Markup>,
-    numbering: Numbering,
     limits: &Limits,
 ) -> Result<Value, Diagnostic> {
     let group = decomposition.group();
@@ -465,5 +464,5 @@ pub(super) fn decomposition_record(
 /// `decompose(R)`.
 pub(super) fn decompose(context: &Context<'_>, it: &WrittenModule) -> Result<Value, Diagnostic> {
     let left = it.written.as_ref().map(|w| Markup::symbol(w.plain.clone(), w.latex.clone()));
-    decomposition_record(it.module.decomposition(context.limits)?, left, context.numbering, context.limits)
+    decomposition_record(it.module.decomposition(context.limits)?, left, context.limits)
 }
