@@ -17,6 +17,20 @@ pub fn try_map<T: Send, E: Send>(count: usize, f: impl Fn(usize) -> Result<T, E>
     map(count, f).into_iter().collect()
 }
 
+/// Like [`try_map`] with at most so many items in work, whatever the number of threads: for items that take much memory.
+pub fn try_map_few<T: Send, E: Send>(
+    count: usize,
+    at_once: usize,
+    f: impl Fn(usize) -> Result<T, E> + Sync + Send,
+) -> Result<Vec<T>, E> {
+    let mut out = Vec::with_capacity(count);
+    while out.len() < count {
+        let start = out.len();
+        out.extend(try_map((count - start).min(at_once.max(1)), |k| f(start + k))?);
+    }
+    Ok(out)
+}
+
 /// Uses this many threads from now on instead of one per core. Threads start with the first parallel work or here;
 /// a second call changes nothing.
 pub fn limit_threads(count: usize) {

@@ -311,3 +311,56 @@ fn the_weyl_group_of_lie() {
         .collect();
     assert_eq!(found, expected, "{text}");
 }
+
+#[test]
+fn one_numbering_for_all_that_is_shown() {
+    // GAP's nodes of F4 are 4, 1, 3, 2 of Bourbaki: its (1,0,0,0) is the 26 with label (0,0,0,1), the 52 is (0,1,0,0).
+    gives(
+        "let R = irrep(\"F4\", [1,0,0,0])\nlet was = numbering(\"gap\")\nR\nhighest_weight(R)",
+        "52: irreducible representation of F4 of dimension 52, highest weight [0, 1, 0, 0]\n[0, 1, 0, 0]",
+    );
+    // The first reflection there takes the weight of the 26, ω4, to ω4 - α4 = ω3 - ω4.
+    gives("let was = numbering(\"gap\")\nreflect(\"F4\", 1, [1,0,0,0])", "[-1, 0, 1, 0]");
+    gives("reflect(\"F4\", 4, [0,0,0,1])", "[0, 0, 1, -1]");
+    gives("let was = numbering(\"gap\")\nreflect(\"F4\", longest_element(\"F4\"), [1,2,3,4])", "[-1, -2, -3, -4]");
+    let found = json_of("let was = numbering(\"gap\")\ndecompose(irrep(\"F4\", [1,0,0,0]))");
+    assert_eq!(found["terms"][0]["weight"], json!([0, 0, 0, 1]));
+}
+
+#[test]
+fn the_numbering_is_no_variable() {
+    let limits = Limits::none();
+    let mut session = Session::new();
+    let run = |session: &mut Session, text: &str| {
+        session.run("t", text, Path::new("."), &limits, &mut |_| {}).map_err(|e| e.message)
+    };
+    run(&mut session, "let was = numbering(\"gap\")").unwrap();
+    let names: Vec<String> = session.bindings().into_iter().map(|it| it.0).collect();
+    assert_eq!(names, ["was"]);
+    assert_eq!(session.declared(), ["was"]);
+    // A statement that fails takes its choice back.
+    assert!(run(&mut session, "let x = [numbering(\"lieart\"), 1/0]").is_err());
+    run(&mut session, "assert numbering() == \"gap\"").unwrap();
+}
+
+#[test]
+fn orbits_by_the_matrices_that_are_given() {
+    let form = "form q(a,b,c,d,e,f,g,h) = a^2-b^2+c*d+e*f+g*h\ngroup G = exp(stabilizer(q))\n";
+    // Jordan blocks of the vectors of so(8), whichever node they belong to.
+    for (partition, expected) in [
+        ("[3,1,1,1,1,1]", "V = 5(1) + 3"),
+        ("[2,2,1,1,1,1]", "V = 4(1) + 2(2)"),
+        ("[5,1,1,1]", "V = 3(1) + 5"),
+        ("[2,2,2,2]", "V = 4(2)"),
+        ("[7,1]", "V = 1 + 7"),
+    ] {
+        gives(&format!("{form}branch(vector(G), sl2_triple(G, partition = {partition}))"), expected);
+    }
+    // [2,2] of sp(4) is [3,1,1] of so(5), of dimension 6 (Collingwood–McGovern, section 5.1); Ã1 of F4 has dimension 22.
+    gives("rank(ad(sl2_triple(C2, partition = [2,2])[1]))", "6");
+    gives("rank(ad(sl2_triple(B2, partition = [3,1,1])[1]))", "6");
+    gives("rank(ad(sl2_triple(A2, [1,1])[1]))", "4");
+    fails("sl2_triple(B3, partition = [4,2,1])", "argument", "no such");
+    fails("sl2_triple(A2, [2,1])", "argument", "no such");
+    gives("rank(ad(sl2_triple(F4, \"A1~\")[1]))", "22");
+}

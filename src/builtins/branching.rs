@@ -16,7 +16,7 @@ use crate::num::Rational;
 use crate::reps::decompose::defining_module;
 use crate::roots::SimpleType;
 use crate::show::{Align, Markup};
-use crate::weights::{self, Decomposition, Module, Numbering, Subgroup, WeightError};
+use crate::weights::{self, Decomposition, Module, Subgroup, WeightError};
 
 const TOPIC: &str = "weights";
 
@@ -44,12 +44,14 @@ concatenated, charges last), or the number of a subgroup where several have this
 choices. Looked at are maximal subgroups, Levi subgroups with their charges or without, and in products diagonal ones; only \
 where none of them has the type, chains of two such steps, then of three: a subgroup may have this type and not be among \
 them, and a matrix names it. H may also be a representation of the subgroup whose \
-dimension is that of the smallest representation: branch(R, irrep(\"SU(3)\", \"8\")) restricts from SU(8) or SO(8) \
-(of two classes in SO(4k) that a reflection exchanges, to one). An algebra or a group H of matrices of that size, or a list of \
-matrices that generate one, is embedded by them; of another size its type counts. A representation R by matrices (vector(G) and \
+dimension is that of the smallest representation: branch(R, irrep(\"SU(3)\", \"8\")) restricts from SU(8) or SO(8). An algebra or a group H of matrices of that size, or a list of matrices that generate one, is \
+embedded by them; of another size its type counts. Lists of matrices may also have the size of the vectors of SO(3), SO(5), \
+SO(6) or Sp(4). In SO(2n) such an H is known up to a reflection: where that makes a difference for R an error shows the two \
+restrictions, and a number chooses one. A representation R by matrices (vector(G) and \
 what is made from it) is restricted to any algebra of matrices inside that of G, or to the subalgebra that a list of its \
 elements or matrices generates: all exactly, with a charge for each dimension of the centre. \
-A charge is that of the fundamental coweight of a deleted node, scaled to whole numbers without a common divisor. \
+A charge is that of the fundamental coweight of a deleted node, scaled to whole numbers without a common divisor; of matrices \
+it is that of their algebra, doubled where it would be half-integral on spinors. \
 Dimensions and Dynkin indices are checked. restriction(R, H) gives the same as a representation, to go on with.",
         examples: &[
             Example { code: "branch(irrep(\"G2\", [1,0]), \"A2\", [[0,1],[1,1]])", output: "7 = 1 + 3 + 3b" },
@@ -73,7 +75,7 @@ Dimensions and Dynkin indices are checked. restriction(R, H) gives the same as a
             let restricted = restricted(context, a)?;
             let left = modules::given(a, "R").and_then(|it| it.written.as_ref());
             let left = left.map(|w| Markup::symbol(w.plain.clone(), w.latex.clone()));
-            decomposition_record(&restricted, left, context.numbering, context.limits)
+            decomposition_record(&restricted, left, context.limits)
         },
     },
     Builtin {
@@ -109,7 +111,7 @@ Dimensions and Dynkin indices are checked. restriction(R, H) gives the same as a
         params: &[modules::G, H, optional("which", Kinds::NUMBER, "the only one")],
         returns: Kinds::MATRIX,
         summary: "restriction matrix of a subgroup: row i is the restriction of the i-th fundamental weight",
-        help: "H and the number as in branch; the columns are the images of the simple coroots of H in those of G, then the \
+        help: "H and the number as in branch (of two that a reflection exchanges the first one without); the columns are the images of the simple coroots of H in those of G, then the \
 charges.",
         examples: &[Example {
             code: "restriction_matrix(\"A3\", \"C2\")", output: "⎡ 1  0 ⎤\n⎢ 0  1 ⎥\n⎣ 1  0 ⎦"
@@ -117,7 +119,8 @@ charges.",
         run: |context, a| {
             let group = reductive_type(context, a, "G")?;
             let which = if a.get("which").is_some() { Some(a.count("which", 1, 1_000_000)?) } else { None };
-            let sub = named(context, a, &group, which)?;
+            let subs = named(context, a, &group, which)?;
+            let Some(sub) = subs.first() else { return Err(a.wrong("H", Code::Argument, "no such subgroup")) };
             let (rows, columns) = (sub.matrix.len(), sub.group.rank());
             Ok(Value::rational_matrix(&Matrix::from_fn(rows, columns, |i, j| Rational::from(sub.matrix[i][j]))))
         },
@@ -183,13 +186,9 @@ fn restricted(context: &Context<'_>, a: &Arguments) -> Result<Decomposition, Dia
     let matrix = match a.get("by") {
         Some(Value::Number(_)) => {
             let which = a.count("by", 1, 1_000_000)?;
-            let sub = named(context, a, v.group(), Some(which))?;
-            return Ok(sub.restrict(v, context.limits)?);
+            return the_one(context, a, v, &named(context, a, v.group(), Some(which))?);
         }
-        None => {
-            let sub = named(context, a, v.group(), None)?;
-            return Ok(sub.restrict(v, context.limits)?);
-        }
+        None => return the_one(context, a, v, &named(context, a, v.group(), None)?),
         Some(Value::List(rows)) if rows.is_empty() => Vec::new(),
         Some(_) => {
             let given = a.matrix("by")?;
@@ -209,42 +208,91 @@ fn restricted(context: &Context<'_>, a: &Arguments) -> Result<Decomposition, Dia
     found.map_err(|e| Diagnostic::from(e).at(a.span("by")))
 }
 
-/// The subgroup that `H` names.
+/// The restriction to all of these, when it is the same; otherwise the choices.
+fn the_one(
+    context: &Context<'_>,
+    a: &Arguments,
+    v: &Decomposition,
+    subs: &[Subgroup],
+) -> Result<Decomposition, Diagnostic> {
+    let found: Vec<Decomposition> =
+        subs.iter().map(|sub| sub.restrict(v, context.limits)).collect::<Result<_, WeightError>>()?;
+    let Some((first, rest)) = found.split_first() else {
+        return Err(a.wrong("H", Code::Argument, "no such subgroup"));
+    };
+    if rest.iter().all(|it| it == first) {
+        return Ok(first.clone());
+    }
+    let mut lines = Vec::new();
+    for (index, it) in found.iter().enumerate() {
+        let line = decomposition_record(it, None, context.limits)?.line();
+        lines.push(format!("{}: {}", index + 1, line));
+    }
+    Err(a
+        .wrong(
+            "H",
+            Code::Argument,
+            "two subgroups act so on the vectors: a reflection exchanges them, and this representation tells them apart",
+        )
+        .hint(format!("choose one by its number: {}", lines.join("; "))))
+}
+
+/// The subgroups that `H` names: one, or two that a reflection of the vectors exchanges.
 fn named(
     context: &Context<'_>,
     a: &Arguments,
     group: &weights::ReductiveType,
     which: Option<usize>,
-) -> Result<Subgroup, Diagnostic> {
+) -> Result<Vec<Subgroup>, Diagnostic> {
     let at = |error: WeightError| Diagnostic::from(error).at(a.span("H"));
-    if let Value::Module(_) | Value::Rep(_) = a.value("H")? {
-        if which.is_some() {
-            return Err(a.wrong(
-                "by",
-                Code::Argument,
-                "a representation as H determines the subgroup; it needs no number",
-            ));
+    let numbered = |all: Vec<Subgroup>, number: usize| match all.get(number - 1) {
+        Some(sub) => Ok(vec![sub.clone()]),
+        None if all.len() == 1 => {
+            Err(a.wrong("by", Code::Argument, "H determines the subgroup; it needs no number but 1"))
         }
+        None => Err(a.wrong("by", Code::Argument, format!("there is no number {number}, only {}", all.len()))),
+    };
+    if let Value::Module(_) | Value::Rep(_) = a.value("H")? {
         let below = modules::module(a, "H")?.decomposition(context.limits)?;
         let simple = group.simple().ok_or_else(|| {
             a.wrong("H", Code::Argument, format!("a representation makes a subgroup of a simple group, not of {group}"))
         })?;
-        return weights::subgroup_by_representation(simple, below, context.limits).map_err(at);
+        let all = weights::subgroup_by_representation(simple, below, context.limits).map_err(at)?;
+        return match which {
+            None => Ok(all),
+            Some(number) => numbered(all, number),
+        };
     }
-    if which.is_none()
-        && let Some(simple) = group.simple()
-        && let Some(base) = matrices_of_size(context, a, &smallest_dimension(simple, context.limits)?)?
+    let is_list = matches!(a.value("H")?, Value::List(_));
+    if is_list && group.simple().is_none() {
+        return Err(a
+            .wrong("H", Code::Argument, format!("matrices make a subgroup of a simple group, not of {group}"))
+            .hint("branch(vector(G), [M, …]) restricts representations of a group of matrices"));
+    }
+    if let Some(simple) = group.simple()
+        && let Some(base) = matrices_of_size(context, a, &natural_dimensions(simple, context.limits)?)?
     {
         let below = defining_module(&base, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("H")))?;
         let below = below.decomposition(context.limits)?;
-        return weights::subgroup_by_representation(simple, below, context.limits).map_err(at);
+        let all = weights::subgroup_by_representation(simple, below, context.limits);
+        match which {
+            None => return all.map_err(at),
+            Some(number) if is_list => return numbered(all.map_err(at)?, number),
+            // Of an algebra a number chooses among the subgroups of its type, unless its matrices leave a choice.
+            Some(number) => match all {
+                Ok(all) if all.len() > 1 => return numbered(all, number),
+                _ => {}
+            },
+        }
     }
     let wanted = reductive_type(context, a, "H")?;
-    weights::subgroup(group, &wanted, which, context.limits).map_err(at)
+    Ok(vec![weights::subgroup(group, &wanted, which, context.limits).map_err(at)?])
 }
 
-fn smallest_dimension(simple: SimpleType, limits: &Limits) -> Result<BigUint, Diagnostic> {
-    Ok(weights::dimension(&simple.into(), &weights::defining_weight(simple), limits)?)
+/// The sizes of the matrices by which a simple group is known, the smallest one first.
+fn natural_dimensions(simple: SimpleType, limits: &Limits) -> Result<Vec<BigUint>, Diagnostic> {
+    let size = |weight: &Vec<i64>| weights::dimension(&simple.into(), weight, limits);
+    Ok(weights::natural_weights(simple).iter().map(size).collect::<Result<_, WeightError>>()?)
 }
 
 /// `7 = 1 + 3 + 3b`, or nothing when it is too large.
@@ -254,7 +302,7 @@ fn rule(sub: &Subgroup, weight: &[i64], most: usize, limits: &Limits) -> Result<
     if dim > most.into() {
         return Ok(None);
     }
-    let below = decomposition_record(&sub.restrict(&v, limits)?, None, Numbering::Bourbaki, limits)?;
+    let below = decomposition_record(&sub.restrict(&v, limits)?, None, limits)?;
     Ok(Some(format!("{dim} = {}", below.line())))
 }
 

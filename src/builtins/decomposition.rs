@@ -49,7 +49,8 @@ pub const TABLE: &[Builtin] = &[
         help: "Of a representation: its irreducibles over C with multiplicities, named as in irrep; the dimensions are checked to \
 agree. A real representation made from matrices is extended to C first, see complexify; isotypic gives bases. JSON: {\"kind\":\"decomposition\",\"group\",\"terms\":[{\"weight\",\"name\",\"dim\",\"multiplicity\"}]}, by dimension, then \
 weight. decompose(g, matrices) takes floating-point matrices, one for each basis element of a semisimple algebra: weights \
-are rounded, nothing is proved, `residual` and `gap` say how far off the numbers are; exact matrices make a representation(g, \
+are rounded, nothing is proved, `residual` (of each bracket relative to the sizes of its own terms, and of unit eigenvectors) and \
+`gap` say how far off the numbers are; exact matrices make a representation(g, \
 matrices). Of an algebra: a direct sum of ideals over Q, and what becomes of them over R and C. Any Lie algebra is the sum of an abelian one and of indecomposable ideals, unique up to isomorphism (Krull, \
 Remak, Schmidt). Of each ideal the centroid modulo its radical is a number field; its real and complex places are the \
 summands over R, its degree their number over C. Attributes: dim, abelian_dim, summands, rational_summands, real_summands, complex_summands. \

@@ -131,7 +131,7 @@ fn components(limits: &Limits, arguments: &Arguments, rep: &Rep) -> Result<Isoty
 pub(super) fn decompose(context: &Context<'_>, rep: &Rep, name: &str) -> Result<Value, Diagnostic> {
     let module = complexification(rep, context.limits)?;
     let found = module.decomposition(context.limits).map_err(DecomposeError::from)?;
-    decomposition_record(found, Some(Markup::text(name.to_string())), context.numbering, context.limits)
+    decomposition_record(found, Some(Markup::text(name.to_string())), context.limits)
 }
 
 /// `decompose(g, matrices)` for matrices of floats, one for each basis element of `g`.
@@ -155,7 +155,7 @@ pub(super) fn decompose_floats(context: &Context<'_>, a: &Arguments) -> Result<V
     let base = Base::new("g", g);
     let at = |e: DecomposeError| Diagnostic::from(e).at(a.span("matrices"));
     let found = float_decomposition(&base, &matrices, context.limits).map_err(at)?;
-    let exact = decomposition_record(&found.decomposition, None, context.numbering, context.limits)?;
+    let exact = decomposition_record(&found.decomposition, None, context.limits)?;
     let Value::Record(exact) = exact else { return Ok(exact) };
     let mut keys = exact.keys.clone();
     keys.insert("residual".into(), json!(found.residual));

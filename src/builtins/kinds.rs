@@ -410,7 +410,7 @@ pub const JSON_KINDS: &[JsonKind] = &[
         &[
             ("group", "as in `decomposition`"),
             ("terms", "as in `decomposition`"),
-            ("residual", "how far brackets and eigenvectors are off, relative to the sizes"),
+            ("residual", "how far brackets are off, each relative to its own terms, and unit eigenvectors"),
             ("gap", "the least distance of a rounded number from the second nearest integer, at most 1"),
         ],
     ),

@@ -13,7 +13,7 @@ use crate::lang::print::count_json;
 use crate::lang::value::Value;
 use crate::roots::{Style, draw_labelled};
 use crate::show::{Align, Markup};
-use crate::weights::{self, Character, ReductiveType, Weight, WeightAtLevel, WeylElement, to_dominant};
+use crate::weights::{self, Character, Numbering, ReductiveType, Weight, WeightAtLevel, WeylElement, to_dominant};
 
 const TOPIC: &str = "weights";
 
@@ -30,7 +30,8 @@ pub const TABLE: &[Builtin] = &[
         returns: Kinds::RECORD,
         summary: "weights of a representation with multiplicities, by level",
         help: "With dominant = true only the dominant ones. The level counts the simple roots subtracted from the highest \
-weight; within a level, weights stand in decreasing lexicographic order of their Bourbaki labels. `order` as for irrep. JSON: \
+weight; within a level, weights stand in decreasing lexicographic order of their Bourbaki labels. `order` as for irrep; the attribute \
+weights follows it, but not the numbering of the session. JSON: \
 {\"kind\":\"weights\",\"weights\":[[[2,0],1],…]}.",
         examples: &[
             Example {
@@ -73,7 +74,7 @@ weight; within a level, weights stand in decreasing lexicographic order of their
         returns: Kinds::NUMBER,
         summary: "multiplicity of T in R ⊗ S, all three irreducible, without decomposing the product",
         help: "The alternating sum of Racah and Speiser over the part of the Weyl group that matters, with the smallest of the \
-three representations for its weights. For SU(n) and U(n) it is a Littlewood–Richardson coefficient, found in the smallest \
+three representations for its weights: the time is that of its dominant weights. For SU(n) and U(n) it is a Littlewood–Richardson coefficient, found in the smallest \
 group that has it.",
         examples: &[
             Example { code: "rep V = irrep(\"SU(3)\", [1,1])\ntensor_multiplicity(V, V, V)", output: "2" },
@@ -124,17 +125,20 @@ group that has it.",
         name: "longest_element",
         aliases: &[],
         topic: TOPIC,
-        params: &[G],
+        params: &[G, ORDER],
         returns: Kinds::LIST,
         summary: "longest element of the Weyl group as a reduced word in simple reflections",
-        help: "Reflections are numbered from 1 as the nodes are (Bourbaki), through all factors. `reflect` applies a word.",
+        help: "Reflections are numbered from 1 as the nodes are, through all factors; `order` as for irrep. `reflect` applies a \
+word.",
         examples: &[Example { code: "longest_element(\"A2\")", output: "[1, 2, 1]" }],
         run: |context, a| {
             let group = reductive_type(context, a, "G")?;
             let length: usize = group.factors().iter().map(|t| t.root_count() / 2).sum();
             context.limits.reserve(length as u128 * 64)?;
             let longest = WeylElement::longest(&group, context.limits)?;
-            Ok(Value::list(longest.word().iter().map(|node| Value::count(node + 1))))
+            let nodes = numbering(context, a)?.all_nodes(&group);
+            let letter = |node: &usize| nodes.iter().position(|n| n == node).unwrap_or(*node) + 1;
+            Ok(Value::list(longest.word().iter().map(|node| Value::count(letter(node)))))
         },
     },
     Builtin {
@@ -144,8 +148,8 @@ group that has it.",
         params: &[G, required("word", Kinds::LIST.or(Kinds::NUMBER)), required("weight", Kinds::LIST), ORDER],
         returns: Kinds::LIST,
         summary: "image of a weight under a product of simple reflections, the last one acting first",
-        help: "The reflection s_i takes λ to λ - λ_i α_i. The letters are node numbers of Bourbaki, whatever `order` says of the \
-labels.",
+        help: "The reflection s_i takes λ to λ - λ_i α_i. The letters are numbers of nodes in the same `order` as the \
+labels, counted from 1 through all factors.",
         examples: &[
             Example { code: "reflect(\"A2\", 1, [1,0])", output: "[-1, 1]" },
             Example { code: "reflect(\"G2\", longest_element(\"G2\"), [3,5])", output: "[-3, -5]" },
@@ -203,27 +207,27 @@ fn weights(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Di
     let order = numbering(context, arguments)?;
     let dominant = arguments.flag("dominant", false)?;
     let found = weights::weights_of(module.decomposition(context.limits)?, dominant, context.limits)?;
-    let shown: Vec<WeightAtLevel> = found
-        .into_iter()
-        .map(|w| WeightAtLevel { weight: order.from_bourbaki(module.group(), &w.weight), ..w })
-        .collect();
-    let pairs: Vec<Json> = shown.iter().map(|w| json!([w.weight, count_json(&w.multiplicity)])).collect();
+    // What programs read does not depend on what was said before.
+    let kept = if arguments.get("order").is_some() { order } else { Numbering::Bourbaki };
+    let pair = |w: &WeightAtLevel| json!([kept.from_bourbaki(module.group(), &w.weight), count_json(&w.multiplicity)]);
+    let pairs: Vec<Json> = found.iter().map(pair).collect();
     let mut keys = Map::new();
     keys.insert("weights".into(), Json::Array(pairs));
     let level = |w: &WeightAtLevel| {
         if w.twice_level % 2 == 0 { (w.twice_level / 2).to_string() } else { format!("{}/2", w.twice_level) }
     };
     let heading = ["level", "weight", "multiplicity"];
-    let rows = shown.iter().take(SHOWN).map(|w| {
-        let labels = w.weight.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+    let rows = found.iter().take(SHOWN).map(|w| {
+        let labels = order.from_bourbaki(module.group(), &w.weight);
+        let labels = labels.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
         vec![Markup::number(level(w)), Markup::text(format!("[{labels}]")), Markup::number(w.multiplicity.to_string())]
     });
     let mut markup = Markup::table_with_heading(heading, rows.collect(), [Align::Right, Align::Left, Align::Right]);
-    if shown.len() > SHOWN {
-        let sum: BigInt = shown.iter().map(|w| &w.multiplicity).sum();
+    if found.len() > SHOWN {
+        let sum: BigInt = found.iter().map(|w| &w.multiplicity).sum();
         markup = Markup::lines([
             markup,
-            Markup::dim(format!("… {} weights in all, multiplicities {sum} in sum", shown.len())),
+            Markup::dim(format!("… {} weights in all, multiplicities {sum} in sum", found.len())),
         ]);
     }
     Ok(Value::record_with_markup("weights", keys, markup))
@@ -255,8 +259,9 @@ fn reflect(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Di
         _ => integers(arguments, "word")?,
     };
     let rank = group.semisimple_rank();
+    let nodes = numbering(context, arguments)?.all_nodes(&group);
     let node = |&x: &i64| {
-        usize::try_from(x).ok().filter(|x| (1..=rank).contains(x)).map(|x| x - 1).ok_or_else(|| {
+        usize::try_from(x).ok().and_then(|x| nodes.get(x.checked_sub(1)?)).copied().ok_or_else(|| {
             let message = match rank {
                 0 => format!("{group} has no simple reflections"),
                 _ => format!("there is no simple reflection {x}; they are numbered from 1 to {rank}"),

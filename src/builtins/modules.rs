@@ -29,7 +29,7 @@ pub(super) const G: Param = required("G", REDUCTIVE);
 /// A representation.
 pub(super) const R: Param = required("R", REP);
 /// The numbering of the labels.
-pub(super) const ORDER: Param = keyword("order", Kinds::TEXT, "\"bourbaki\"");
+pub(super) const ORDER: Param = keyword("order", Kinds::TEXT, "that of the session");
 
 /// Irreducibles that one line of a decomposition shows.
 const SHOWN: usize = 60;
@@ -194,8 +194,9 @@ boxes. Fulton and Harris, section 15.3.",
         returns: Kinds::TEXT,
         summary: "the numbering of Dynkin diagrams in this session; numbering(\"lieart\") chooses another one",
         help: "\"bourbaki\" (at the start), \"lie\", \"lieart\", \"gap\", see irrep. From then on labels of weights are read and \
-shown in it where no `order` says otherwise, restriction matrices excepted: irrep, weights, highest_weight, multiplicity, orbit, reflect, \
-decompose, branch. What a representation is typed as (JSON `expression`) stays in Bourbaki's.",
+shown in it where no `order` says otherwise: irrep, weights, highest_weight, multiplicity, orbit, reflect, longest_element. \
+Restriction matrices, diagrams of orbits, JSON and the attributes of records, decompose(V).terms[1].weight for one, stay in \
+Bourbaki's.",
         examples: &[
             Example { code: "numbering", output: "bourbaki" },
             Example {
@@ -282,7 +283,7 @@ pub(super) fn integers(arguments: &Arguments, name: &str) -> Result<Vec<i64>, Di
         value.to_i64().ok_or_else(|| {
             let number = matches!(value, Value::Number(x) if x.is_real() && x.re.is_integer());
             let message = match number {
-                true => format!("`{name}` has numbers up to 2^63, not {}", brief(&value.line())),
+                true => format!("`{name}` has whole numbers up to 2^63, not {}", brief(&value.line())),
                 false => format!("`{name}` is a list of whole numbers, not of {}", brief(&value.line())),
             };
             arguments.wrong(name, Code::Argument, message)
@@ -401,7 +402,6 @@ fn sorted(decomposition: &Decomposition, limits: &Limits) -> Result<Vec<(BigInt,
 pub(super) fn decomposition_record(
     decomposition: &Decomposition,
     left: Option<Markup>,
-    numbering: Numbering,
     limits: &Limits,
 ) -> Result<Value, Diagnostic> {
     let group = decomposition.group();
@@ -415,7 +415,6 @@ pub(super) fn decomposition_record(
     let terms: Vec<Json> = named
         .iter()
         .map(|(name, dim, weight, times)| {
-            let weight = numbering.from_bourbaki(group, weight);
             json!({"weight": weight, "name": name.plain, "dim": count_json(dim), "multiplicity": count_json(times)})
         })
         .collect();
@@ -465,5 +464,5 @@ pub(super) fn decomposition_record(
 /// `decompose(R)`.
 pub(super) fn decompose(context: &Context<'_>, it: &WrittenModule) -> Result<Value, Diagnostic> {
     let left = it.written.as_ref().map(|w| Markup::symbol(w.plain.clone(), w.latex.clone()));
-    decomposition_record(it.module.decomposition(context.limits)?, left, context.numbering, context.limits)
+    decomposition_record(it.module.decomposition(context.limits)?, left, context.limits)
 }

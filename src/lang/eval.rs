@@ -16,13 +16,9 @@ use crate::forms::Polynomial;
 use crate::limits::Limits;
 use crate::num::Gaussian;
 use crate::span::Span;
-use crate::weights::Numbering;
 
 /// How deep evaluation may nest, function calls included; the session gives it the stack for that.
 const MAX_NESTING: usize = 10_000;
-
-/// What the choice of a numbering is kept under: no name that can be typed.
-const NUMBERING: &str = "numbering of nodes";
 
 /// Larger programs are not included; the parser refuses them with its own words from 16 MiB on.
 const MAX_INCLUDE: u64 = 64 << 20;
@@ -113,7 +109,7 @@ impl<'a> Evaluator<'a> {
             }
             StatementNode::Include(path, span) => self.include(path, *span)?,
             StatementNode::Expression(expression) => {
-                let value = self.expression(expression)?;
+                let value = self.expression(expression)?.numbered(self.names.numbering());
                 if !matches!(value, Value::Nothing) {
                     self.history.push(value.clone());
                     let line = self.sources.line_column(statement.span).0;
@@ -381,10 +377,7 @@ impl<'a> Evaluator<'a> {
     pub(super) fn run(&mut self, arguments: &builtins::Arguments, span: Span) -> Outcome {
         let (limits, base) = (self.limits, self.base.clone());
         limits.check().map_err(|stop| Diagnostic::from(stop).at(span))?;
-        let numbering = match self.names.get(NUMBERING) {
-            Some(Value::Text(name)) => name.parse().unwrap_or_default(),
-            _ => Numbering::default(),
-        };
+        let numbering = self.names.numbering();
         let mut call = |function: &Value, values: Vec<Value>| {
             let given = values.into_iter().map(|what| Given { keyword: None, what, span }).collect();
             steps::call(self, function, given, span)
@@ -392,7 +385,7 @@ impl<'a> Evaluator<'a> {
         let mut context = Context { limits, base: &base, span, call: &mut call, numbering, chosen: None };
         let result = (arguments.row().run)(&mut context, arguments).map_err(|error| error.at(span))?;
         if let Some(chosen) = context.chosen {
-            self.names.set(NUMBERING, Value::text(chosen.name()));
+            self.names.set_numbering(chosen);
         }
         Ok(result)
     }

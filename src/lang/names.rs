@@ -7,12 +7,16 @@ use super::value::{Field, Value};
 use crate::builtins;
 use crate::num::Gaussian;
 use crate::roots::CartanType;
+use crate::weights::Numbering;
 
 /// Bindings by name; every change since the last [`Names::keep`] can be undone.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     bound: BTreeMap<String, Value>,
     log: Vec<(String, Option<Value>)>,
+    /// The numbering of nodes in which weights are read and shown, and the one that is kept so far.
+    numbering: Numbering,
+    kept: Numbering,
 }
 
 impl Names {
@@ -27,6 +31,16 @@ impl Names {
         self.bound.get(name)
     }
 
+    /// The numbering of nodes in which weights are read and shown.
+    pub fn numbering(&self) -> Numbering {
+        self.numbering
+    }
+
+    /// Chooses another one.
+    pub fn set_numbering(&mut self, numbering: Numbering) {
+        self.numbering = numbering;
+    }
+
     /// All bindings in alphabetical order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.bound.iter().map(|(name, value)| (name.as_str(), value))
@@ -34,6 +48,7 @@ impl Names {
 
     /// Makes the changes so far permanent and returns the names that were bound, in order.
     pub fn keep(&mut self) -> Vec<String> {
+        self.kept = self.numbering;
         let mut out: Vec<String> = Vec::new();
         for (name, _) in self.log.drain(..) {
             if !out.contains(&name) {
@@ -45,6 +60,7 @@ impl Names {
 
     /// Takes the changes since the last [`Names::keep`] back.
     pub fn undo(&mut self) {
+        self.numbering = self.kept;
         while let Some((name, before)) = self.log.pop() {
             match before {
                 Some(value) => self.bound.insert(name, value),
@@ -55,8 +71,7 @@ impl Names {
 
     /// Forgets everything.
     pub fn clear(&mut self) {
-        self.bound.clear();
-        self.log.clear();
+        *self = Names::default();
     }
 }
 

@@ -313,6 +313,21 @@ impl Value {
         Ok(Value::Module(Arc::new(WrittenModule { module, written, numbering })))
     }
 
+    /// The value with its highest weights shown in this numbering, whatever they were made in; lists of representations too.
+    pub fn numbered(self, numbering: Numbering) -> Value {
+        let differs = |value: &Value| matches!(value, Value::Module(it) if it.numbering != numbering);
+        match self {
+            Value::Module(it) if it.numbering != numbering => {
+                Value::Module(Arc::new(WrittenModule { numbering, ..it.as_ref().clone() }))
+            }
+            Value::List(items) if items.iter().any(differs) => Value::list(items.iter().map(|item| match item {
+                Value::Module(_) => item.clone().numbered(numbering),
+                other => other.clone(),
+            })),
+            other => other,
+        }
+    }
+
     /// A record.
     pub fn record(kind: &'static str, keys: Map<String, Json>, text: impl Into<String>) -> Value {
         Value::Record(Arc::new(Record { kind, keys, text: text.into(), markup: None }))

@@ -18,6 +18,9 @@ use crate::parallel;
 /// Rows are taken together in blocks of this many: a block of defects is `BLOCK · n²` numbers.
 const BLOCK: usize = 64;
 
+/// So many blocks are worked on at once.
+const AT_ONCE: usize = 16;
+
 /// Where the numbers come from.
 pub(super) enum Source<'a> {
     /// Integers: one product each.
@@ -85,7 +88,7 @@ pub(super) fn defect(
     let row = |matrix: &[f64], i: usize| matrix[i * n..(i + 1) * n].to_vec();
     // The rows of A for the elements.
     let images: Vec<f64> = elements.iter().flat_map(|&i| row(adjoint, i)).collect();
-    let found = parallel::try_map(count.div_ceil(BLOCK), |block| {
+    let found = parallel::try_map_few(count.div_ceil(BLOCK), AT_ONCE, |block| {
         let (start, end) = (block * BLOCK, count.min((block + 1) * BLOCK));
         let size = end - start;
         // The defect of the elements numbered a and b lies at ((a - start) count + b) n.
@@ -172,7 +175,7 @@ pub(super) fn residues_of_adjoint(table: &ResidueTable, x: &[u32]) -> Vec<f64> {
 /// Bytes that [`defect`] needs for a table of this dimension, with one or two doubles for each place.
 pub(super) fn bytes(n: usize, parts: u128) -> u128 {
     let n = n as u128;
-    // All blocks of defects may be worked on at once, however many threads there are, each with two matrices; and A twice.
-    let blocks = n.div_ceil(BLOCK as u128);
+    // The blocks of defects that are worked on at once, however few threads there are, each with two matrices; and A twice.
+    let blocks = n.div_ceil(BLOCK as u128).min(AT_ONCE as u128);
     parts * 8 * (blocks * ((BLOCK as u128).min(n) * n * n + 2 * n * n) + 2 * n * n)
 }

@@ -69,6 +69,7 @@ pub fn anomaly(representation: &Decomposition, limits: &Limits) -> Result<Vec<Bi
         limits.check()?;
         let dim = dimension(group, weight, limits)?;
         for (sum, (simple, part)) in out.iter_mut().zip(group.parts(weight)) {
+            limits.check()?;
             let Some(labels) = as_unitary(simple, part) else { continue };
             let fundamental: Vec<i64> = (0..labels.len()).map(|i| i64::from(i == 0)).collect();
             let n = BigInt::from(labels.len() + 1);

@@ -63,8 +63,8 @@ pub use powers::{exterior_power, schur_functor, symmetric_power};
 pub use reductive_type::ReductiveType;
 pub use scalar_product::{casimir, dynkin_index, scalar_product, simple_casimir, simple_root_coordinates};
 pub use subgroups::{
-    NilpotentOrbit, Subgroup, SubgroupKind, embedding, levi, levi_classes, maximal_subgroups, nilpotent_orbits,
-    subgroup, subgroup_by_representation, subgroups_of_type,
+    NilpotentOrbit, Subgroup, SubgroupKind, diagram_of_partition, embedding, levi, levi_classes, maximal_subgroups,
+    natural_weights, nilpotent_orbits, subgroup, subgroup_by_representation, subgroups_of_type,
 };
 pub use tensor::{multiplicity, tensor};
 pub use weyl::{dual_weight, each_in_orbit, orbit, orbit_size, to_dominant};

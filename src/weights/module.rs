@@ -272,6 +272,13 @@ impl Module {
                         product = tensor(&product, &power, limits)?;
                         continue;
                     }
+                    // Dimensions 0, 1 and -1 of differences say nothing of how many irreducibles their powers have.
+                    let length = module.decomposition(limits)?.length();
+                    if length.bits() > 1 && length.bits().saturating_mul(u64::from(*exponent)) > MAX_BITS {
+                        return Err(WeightError::TooLarge(format!(
+                            "the power {exponent} of a sum of {length} irreducibles has too many of them"
+                        )));
+                    }
                     for _ in 0..*exponent {
                         limits.check()?;
                         if product.terms().is_empty() {
@@ -299,7 +306,8 @@ fn line_power(v: &Decomposition, exponent: u32) -> Result<Option<Decomposition>,
     if !times.magnitude().is_one() || weight.iter().take(semisimple).any(|&x| x != 0) {
         return Ok(None);
     }
-    let weight: Weight = weight.iter().map(|x| x.saturating_mul(i64::from(exponent))).collect();
+    let weight: Option<Weight> = weight.iter().map(|x| x.checked_mul(i64::from(exponent))).collect();
+    let weight = weight.ok_or_else(|| WeightError::TooLarge(format!("the charges of the power {exponent}")))?;
     let line = Decomposition::irreducible(v.group(), &weight)?;
     let sign = if times.is_negative() && exponent % 2 == 1 { -1 } else { 1 };
     Decomposition::zero(v.group()).plus(&BigInt::from(sign), &line).map(Some)
@@ -386,6 +394,17 @@ mod tests {
         assert_eq!(charged.decomposition(&limits).unwrap().highest_weight(), Some(&vec![0, 3000]));
         let minus = irreducible("A1", &[0]).times(&BigInt::from(-1)).power(4_000_000_001).unwrap();
         assert_eq!(minus.decomposition(&limits).unwrap().multiplicity(&[0]), BigInt::from(-1));
+        // Of dimension 1 and no line, and charges beyond 2^63.
+        let difference = irreducible("A1", &[1]).plus(&BigInt::from(-1), &irreducible("A1", &[0])).unwrap();
+        let refused = difference.power(4_000_000_000).unwrap();
+        assert!(matches!(refused.decomposition(&limits), Err(WeightError::TooLarge(_))));
+        assert_eq!(
+            difference.power(3).unwrap().decomposition(&limits).unwrap().dimension(&limits).unwrap(),
+            BigInt::one()
+        );
+        let charged = irreducible("A1+T1", &[0, 1_000_000]).power(u32::MAX).unwrap();
+        let charged = charged.power(u32::MAX).unwrap();
+        assert!(charged.decomposition(&limits).is_err());
         // More than the dimension: zero, at once.
         assert!(v.exterior_power(4_000_000_000).unwrap().decomposition(&limits).unwrap().terms().is_empty());
     }

@@ -53,6 +53,16 @@ impl Numbering {
         }
     }
 
+    /// The same for all factors of a group, numbered through; charges have no nodes.
+    pub fn all_nodes(self, group: &ReductiveType) -> Vec<usize> {
+        let mut out = Vec::new();
+        for &simple in group.factors() {
+            let start = out.len();
+            out.extend(self.nodes(simple).into_iter().map(|node| start + node));
+        }
+        out
+    }
+
     /// Labels in this order as labels in Bourbaki's; charges stay where they are.
     pub fn to_bourbaki(self, group: &ReductiveType, labels: &[i64]) -> Weight {
         self.permuted(group, labels, |out, part, places| {

@@ -318,13 +318,15 @@ pub fn weight_scene(representation: &Decomposition, name: &str, limits: &Limits)
     let group = representation.group();
     let too_many = || WeightError::TooLarge(format!("more than {MAX_POINTS} weights are too many for a picture"));
     for highest in representation.terms().keys() {
-        // V(λ) has more than λ_i weights, and λ_i²/2 when node i has a neighbour: those of a Levi subalgebra of rank 2.
-        for (factor, part) in group.parts(highest) {
+        // V(λ) has more than λ_i weights, and λ_i²/2 when node i has a neighbour: those of a Levi subalgebra of rank 2. The
+        // weights of a product are those of its factors in all combinations.
+        let least = group.parts(highest).fold(1i64, |product, (factor, part)| {
             let largest = part.iter().copied().max().unwrap_or(0);
-            let least = if factor.rank() == 1 { largest } else { largest.saturating_mul(largest) / 2 };
-            if least > MAX_POINTS as i64 {
-                return Err(too_many());
-            }
+            let own = if factor.rank() == 1 { largest } else { largest.saturating_mul(largest) / 2 };
+            product.saturating_mul(own.saturating_add(1))
+        });
+        if least > MAX_POINTS as i64 {
+            return Err(too_many());
         }
     }
     let all: BTreeMap<Weight, BigInt> = weights_of(representation, false, limits)?
@@ -393,6 +395,19 @@ mod tests {
             let (x, y) = (c * p.at.x - s * p.at.y, s * p.at.x + c * p.at.y);
             scene.spots.iter().any(|q| (q.at.x - x).hypot(q.at.y - y) < 1e-6 && q.count == p.count)
         })
+    }
+
+    #[test]
+    fn products_with_too_many_weights_are_refused_at_once() {
+        let group: ReductiveType = "A1+A1+A1".parse().unwrap();
+        for labels in [[10_000, 10_000, 10_000], [30, 30, 30], [i64::from(u32::MAX), 0, 1]] {
+            // (30 + 1)³ = 29791 weights.
+            let v = Decomposition::irreducible(&group, &labels);
+            let refused = v.and_then(|v| weight_scene(&v, "V", &Limits::none()));
+            assert!(refused.is_err(), "{labels:?}");
+        }
+        let v = Decomposition::irreducible(&group, &[20, 20, 20]).unwrap();
+        assert!(weight_scene(&v, "V", &Limits::none()).is_ok());
     }
 
     #[test]

@@ -21,8 +21,11 @@ use crate::weights::{Character, Decomposition};
 /// Larger matrices are refused: eigenvectors take `25 N³` operations, eight times as many for compact algebras.
 const MAX_SIZE: usize = 600;
 
-/// Numbers further from an integer than this are not rounded, and brackets may not be off by more.
+/// Numbers further from an integer than this are not rounded.
 const TOLERANCE: f64 = 0.05;
+
+/// Brackets that are off by more than this part of their terms are not those of the algebra.
+const BRACKET_TOLERANCE: f64 = 0.01;
 
 /// Draws of a generic combination of the coroots.
 const ATTEMPTS: usize = 8;
@@ -55,19 +58,22 @@ pub fn float_decomposition(
         Coroots::Modular { .. } => return Err(DecomposeError::NoExactBasis(base.name().to_string())),
     };
     let defect = bracket_defect(base, matrices, limits)?;
-    if defect.is_nan() || defect > TOLERANCE {
+    if defect.is_nan() || defect > BRACKET_TOLERANCE {
         return Err(DecomposeError::Inexact { what: "brackets", residual: defect });
     }
-    let images: Vec<Matrix<f64>> = coroots.iter().map(|h| image(h, field, matrices)).collect();
     // An imaginary coroot acts on twice the space, where each weight occurs twice.
     let copies = if field < 0 { 2 } else { 1 };
+    // The images, their combination and what finding its eigenvectors takes.
+    let entries = (copies * size) as u128 * (copies * size) as u128;
+    limits.reserve(entries * 16 * (coroots.len() as u128 + 4))?;
+    let images: Vec<Matrix<f64>> = coroots.iter().map(|h| image(h, field, matrices)).collect();
     let mut rng = random_stream(limits.seed(), 762);
     let mut worst = f64::INFINITY;
     for _ in 0..ATTEMPTS {
         limits.check()?;
         let factors: Vec<f64> =
             images.iter().map(|_| 1.0 + random_integer(&mut rng, 1 << 20).abs() as f64 / (1 << 20) as f64).collect();
-        let Some(found) = weights(&images, &factors, copies * size) else { continue };
+        let Some(found) = weights(&images, &factors, copies * size, limits)? else { continue };
         worst = worst.min(found.residual);
         if found.residual > TOLERANCE || found.counts.values().any(|m| m % copies != 0) {
             continue;
@@ -87,11 +93,13 @@ pub fn float_decomposition(
     Err(DecomposeError::Inexact { what: "eigenvectors", residual: worst })
 }
 
-/// The largest entry of `[ρ(x), ρ(y)] − ρ([x, y])` for generators `x` and all basis elements `y`, over the largest product of
-/// entries of two of the matrices.
+/// The largest entry of `[ρ(x), ρ(y)] − ρ([x, y])` for generators `x` and all basis elements `y`, each over the size of its own
+/// terms: bounds of the entries of `ρ(x)ρ(y)`, `ρ(y)ρ(x)` by Cauchy and Schwarz plus those of the terms of `ρ([x, y])`. A common
+/// scale would let large matrices hide what is wrong with small ones. `O(g n N³)` for `g` generators.
 fn bracket_defect(base: &Base, matrices: &[Matrix<f64>], limits: &Limits) -> Result<f64, DecomposeError> {
     let largest = |m: &Matrix<f64>| m.entries().iter().fold(0.0, |a: f64, x| a.max(x.abs()));
-    let scale = matrices.iter().map(largest).fold(0.0, f64::max).powi(2).max(f64::MIN_POSITIVE);
+    let sizes: Vec<f64> = matrices.iter().map(largest).collect();
+    let norms: Vec<(f64, f64)> = matrices.iter().map(row_and_column).collect();
     let mut worst: f64 = 0.0;
     for &i in base.generators(limits)? {
         for j in 0..matrices.len() {
@@ -102,18 +110,36 @@ fn bracket_defect(base: &Base, matrices: &[Matrix<f64>], limits: &Limits) -> Res
             multiply((n, n, n), x.entries(), y.entries(), &mut xy, false);
             multiply((n, n, n), y.entries(), x.entries(), &mut yx, false);
             let mut rest = Matrix::from_fn(n, n, |r, c| xy[r * n + c] - yx[r * n + c]);
+            let mut scale = norms[i].0 * norms[j].1 + norms[j].0 * norms[i].1;
             for (k, c) in base.algebra().constants().bracket_of_basis(i, j) {
                 let (c, m) = (c.to_f64(), &matrices[k as usize]);
                 rest = Matrix::from_fn(n, n, |r, s| rest[(r, s)] - c * m[(r, s)]);
+                scale += c.abs() * sizes[k as usize];
             }
-            let size = largest(&rest) / scale;
-            if size.is_nan() {
+            let size = largest(&rest);
+            if size == 0.0 && scale.is_finite() {
+                continue;
+            }
+            let ratio = size / scale;
+            // Products that overflow say nothing.
+            if ratio.is_nan() || !scale.is_finite() {
                 return Ok(f64::NAN);
             }
-            worst = worst.max(size);
+            worst = worst.max(ratio);
         }
     }
     Ok(worst)
+}
+
+/// The largest Euclidean norm of a row, and of a column.
+fn row_and_column(m: &Matrix<f64>) -> (f64, f64) {
+    let mut columns = vec![0.0; m.cols()];
+    let mut row: f64 = 0.0;
+    for entries in m.iter_rows() {
+        row = row.max(entries.iter().map(|x| x * x).sum::<f64>());
+        columns.iter_mut().zip(entries).for_each(|(sum, x)| *sum += x * x);
+    }
+    (row.sqrt(), columns.into_iter().fold(0.0, f64::max).sqrt())
 }
 
 /// `ρ(h)`, on `R^(2N)` as `[[A, −B], [B, A]]` when the field is imaginary.
@@ -148,12 +174,19 @@ struct Rounded {
     rounding: f64,
 }
 
-fn weights(images: &[Matrix<f64>], factors: &[f64], size: usize) -> Option<Rounded> {
+/// `None` when no eigenvectors were found. `25 N³` operations for those, `2 N³` for each image.
+fn weights(
+    images: &[Matrix<f64>],
+    factors: &[f64],
+    size: usize,
+    limits: &Limits,
+) -> Result<Option<Rounded>, DecomposeError> {
     let mut counts: BTreeMap<Vec<i64>, usize> = BTreeMap::new();
     let generic = Matrix::from_fn(size, size, |i, j| images.iter().zip(factors).map(|(m, t)| t * m[(i, j)]).sum());
-    let (_, vectors) = general_eigen(&generic)?;
+    let Some((_, vectors)) = general_eigen(&generic) else { return Ok(None) };
     let (mut residual, mut rounding): (f64, f64) = (0.0, 0.0);
     for k in 0..size {
+        limits.check()?;
         let v = vectors.column(k);
         let mut weight = Vec::with_capacity(images.len());
         for m in images {
@@ -167,7 +200,7 @@ fn weights(images: &[Matrix<f64>], factors: &[f64], size: usize) -> Option<Round
             let off = v.iter().zip(&image).map(|(z, w)| (w.0 - nearest * z.0).hypot(w.1 - nearest * z.1));
             let off = off.fold(0.0, f64::max);
             if off.is_nan() {
-                return None;
+                return Ok(None);
             }
             residual = residual.max(off);
             rounding = rounding.max((value - nearest).abs());
@@ -175,7 +208,7 @@ fn weights(images: &[Matrix<f64>], factors: &[f64], size: usize) -> Option<Round
         }
         *counts.entry(weight).or_insert(0) += 1;
     }
-    Some(Rounded { counts, residual, rounding })
+    Ok(Some(Rounded { counts, residual, rounding }))
 }
 
 #[cfg(test)]
@@ -223,5 +256,36 @@ mod tests {
         matrices[0] = matrices[0].map(|x| 1.5 * x);
         let found = float_decomposition(&base, &matrices, &limits);
         assert!(matches!(found, Err(DecomposeError::Inexact { what: "brackets", .. })));
+    }
+
+    /// `h`, `e`, `f` of sl(2) on `copies` doublets, `e` and `f` scaled against each other, and on the first `acting` only.
+    fn doublets(base: &Base, copies: usize, acting: usize, scale: f64) -> Vec<Matrix<f64>> {
+        let unit = base.algebra().realization().unwrap().basis.iter().map(|m| m.to_dense().map(|x| x.to_f64()));
+        let block = |m: Matrix<f64>| {
+            Matrix::from_fn(2 * copies, 2 * copies, |i, j| match (i / 2 == j / 2, i % 2, j % 2) {
+                (true, 0, 1) if i / 2 < acting => m[(0, 1)] * scale,
+                (true, 1, 0) if i / 2 < acting => m[(1, 0)] / scale,
+                (true, a, b) if a == b => m[(a, a)],
+                _ => 0.0,
+            })
+        };
+        unit.map(block).collect()
+    }
+
+    #[test]
+    fn each_bracket_has_its_own_scale() {
+        let limits = Limits::none();
+        let base = group_by_name("SL", &[Arg::Integer(2)], &limits).unwrap().base().clone();
+        for scale in [1.0, 1e4, 1e-8] {
+            for copies in [2, 30] {
+                // A conjugate by a diagonal matrix is a representation as good as any other.
+                let found = float_decomposition(&base, &doublets(&base, copies, copies, scale), &limits).unwrap();
+                let terms: Vec<_> = found.decomposition.terms().iter().collect();
+                assert_eq!(terms, [(&vec![1i64], &BigInt::from(copies))], "{scale}");
+                // [e, f] = h fails on one doublet.
+                let found = float_decomposition(&base, &doublets(&base, copies, copies - 1, scale), &limits);
+                assert!(matches!(found, Err(DecomposeError::Inexact { what: "brackets", .. })), "{scale} {copies}");
+            }
+        }
     }
 }

@@ -105,7 +105,7 @@ fn split(rep: &Rep, multiplicity: usize, limits: &Limits) -> Result<Option<[Subs
     {
         found = invariant_subspace(&combined(&c), limits)?;
     }
-    let mut rng = random_stream(limits.seed(), 761);
+    let mut rng = random_stream(limits.seed(), 763);
     for attempt in 0..ATTEMPTS {
         if found.is_some() {
             break;

@@ -155,22 +155,78 @@ pub(super) fn from_restriction(
     Ok(found.written_as(&ReductiveType::new(factors, 0)))
 }
 
-/// The image of a group under a representation, as a subgroup of the simple group whose smallest representation has that
+/// The representations by which a simple group is a group of matrices: the smallest one, and vectors where a small group is
+/// better known as one of another family.
+pub fn natural_weights(simple: SimpleType) -> Vec<Vec<i64>> {
+    let mut out = vec![defining_weight(simple)];
+    match (simple.letter(), simple.rank()) {
+        (Letter::A, 1) => out.push(vec![2]),
+        (Letter::A, 3) => out.push(vec![0, 1, 0]),
+        (Letter::B | Letter::C, 2) => out.push(vec![0, 1]),
+        (Letter::D, 3) => out.push(vec![0, 1, 0]),
+        _ => {}
+    }
+    out
+}
+
+/// Which form a natural representation keeps (1 symmetric, −1 alternating) and the two nodes that a reflection of its space
+/// exchanges, which is in O(2n) and not in SO(2n).
+fn kept(simple: SimpleType, top: &[i64]) -> (Option<i64>, Option<(usize, usize)>) {
+    let (rank, vectors) = (simple.rank(), top.first() == Some(&1));
+    match (simple.letter(), rank, vectors) {
+        (Letter::A, 1, false) => (Some(1), None),
+        (Letter::A, 3, false) => (Some(1), Some((0, 2))),
+        (Letter::C, 2, false) | (Letter::B, _, true) => (Some(1), None),
+        (Letter::B, 2, false) | (Letter::C, _, _) => (Some(-1), None),
+        (Letter::D, 3, false) => (None, None),
+        (Letter::D, ..) => (Some(1), Some((rank - 2, rank - 1))),
+        (Letter::G | Letter::F, ..) | (Letter::E, 8, _) => (Some(1), None),
+        (Letter::E, 7, _) => (Some(-1), None),
+        _ => (None, None),
+    }
+}
+
+/// The same representation with all charges doubled.
+fn doubled(v: &Decomposition) -> Result<Decomposition, WeightError> {
+    let semisimple = v.group().semisimple_rank();
+    let mut out = Decomposition::zero(v.group());
+    for (weight, times) in v.terms() {
+        let scaled: Option<Vec<i64>> =
+            weight.iter().enumerate().map(|(i, &x)| if i < semisimple { Some(x) } else { x.checked_mul(2) }).collect();
+        let scaled = scaled.ok_or_else(|| WeightError::TooLarge("charges are numbers up to 2^63".to_string()))?;
+        out = out.plus(times, &Decomposition::irreducible(v.group(), &scaled)?)?;
+    }
+    Ok(out)
+}
+
+/// The image of a group under a representation, as a subgroup of the simple group with a natural representation of that
 /// dimension: of SU(n) always, of SO(n) and Sp(n) when there is an invariant form of that kind, of an exceptional group when
 /// the weights fit.
+///
+/// Charges are doubled where they would be half-integral on spinors. In SO(2n) the image is determined up to a reflection: when
+/// that makes a difference for some representations, both subgroups are returned.
 pub fn subgroup_by_representation(
     simple: SimpleType,
     representation: &Decomposition,
     limits: &Limits,
-) -> Result<Subgroup, WeightError> {
+) -> Result<Vec<Subgroup>, WeightError> {
     let refused = |message: String| Err(WeightError::Subgroup(message));
-    let n = Decomposition::irreducible(&simple.into(), &defining_weight(simple))?.dimension(limits)?;
     let dim = representation.dimension(limits)?;
-    if dim != n || representation.is_virtual() {
-        return refused(format!(
-            "the smallest representation of {simple} has dimension {n}, this representation has dimension {dim}"
-        ));
+    let mut sizes = Vec::new();
+    let mut top = None;
+    for weight in natural_weights(simple) {
+        let size = Decomposition::irreducible(&simple.into(), &weight)?.dimension(limits)?;
+        if size == dim {
+            top = Some(weight);
+        }
+        sizes.push(size.to_string());
     }
+    let Some(top) = top.filter(|_| !representation.is_virtual()) else {
+        return refused(format!(
+            "the smallest representation of {simple} has dimension {}, this representation has dimension {dim}",
+            sizes.join(", another one ")
+        ));
+    };
     let forms = forms(representation, limits)?;
     let needs = |form: i64, word: &str| match forms.contains(&form) {
         true => Ok(()),
@@ -178,23 +234,36 @@ pub fn subgroup_by_representation(
             "this representation has no invariant {word} form, so it is not in {simple}"
         ))),
     };
-    match (family(simple), simple.letter(), simple.rank()) {
-        (Some((Family::Orthogonal, _)), ..) | (_, Letter::G | Letter::F, _) | (_, Letter::E, 8) => {
-            needs(1, "symmetric")?
-        }
-        (Some((Family::Symplectic, _)), ..) | (_, Letter::E, 7) => needs(-1, "alternating")?,
-        _ => {}
+    let (form, mirror) = kept(simple, &top);
+    match form {
+        Some(1) => needs(1, "symmetric")?,
+        Some(_) => needs(-1, "alternating")?,
+        None => {}
     }
-    match embedding(simple, &defining_weight(simple), representation, limits)? {
-        Some(matrix) => Ok(Subgroup {
-            above: simple.into(),
-            group: representation.group().clone(),
-            matrix,
-            kind: SubgroupKind::Special,
-            origin: format!("by a representation of dimension {n}"),
-        }),
-        None if simple.letter() == Letter::A => {
-            refused(format!("the determinant of this representation is not 1, so it is not in SU({n})"))
+    let mut found = embedding(simple, &top, representation, limits)?;
+    if found.is_none() && form == Some(1) && representation.group().torus() > 0 {
+        found = embedding(simple, &top, &doubled(representation)?, limits)?;
+    }
+    let sub = |matrix: Vec<Vec<i64>>| Subgroup {
+        above: simple.into(),
+        group: representation.group().clone(),
+        matrix,
+        kind: SubgroupKind::Special,
+        origin: format!("by a representation of dimension {dim}"),
+    };
+    match found {
+        Some(matrix) => {
+            let mut all = vec![sub(matrix.clone())];
+            if let Some((a, b)) = mirror {
+                let mut other = matrix;
+                other.swap(a, b);
+                all.push(sub(other));
+                all.dedup_by(|x, y| x.matrix == y.matrix);
+            }
+            Ok(all)
+        }
+        None if simple.letter() == Letter::A && form.is_none() => {
+            refused(format!("the determinant of this representation is not 1, so it is not in SU({dim})"))
         }
         None => refused(format!("the weights of this representation are no restriction of those of {simple}")),
     }

@@ -20,9 +20,10 @@ mod subgroup;
 mod tests;
 
 pub use candidates::{subgroup, subgroups_of_type};
-pub use classical::subgroup_by_representation;
+pub use classical::{natural_weights, subgroup_by_representation};
 pub use embedding::embedding;
 pub use levi::{levi, levi_classes};
 pub use maximal::maximal_subgroups;
 pub use nilpotent::{NilpotentOrbit, nilpotent_orbits};
+pub use partitions::diagram_of_partition;
 pub use subgroup::{Subgroup, SubgroupKind};

@@ -3,8 +3,9 @@
 use super::super::WeightError;
 use super::super::root_data::RootData;
 use super::nilpotent::NilpotentOrbit;
+use super::subgroup::renumbering;
 use crate::limits::Limits;
-use crate::roots::Letter;
+use crate::roots::{Letter, SimpleType};
 
 /// More orbits than this are not listed.
 const MOST_ORBITS: usize = 20_000;
@@ -14,18 +15,8 @@ const MOST_ORBITS: usize = 20_000;
 /// only stands for two orbits, which the outer automorphism exchanges: I has its label 2 at the last node.
 pub(super) fn classical_orbits(data: &RootData, limits: &Limits) -> Result<Vec<NilpotentOrbit>, WeightError> {
     let (letter, rank) = (data.simple.letter(), data.rank);
-    let size = match letter {
-        Letter::A => rank + 1,
-        Letter::B => 2 * rank + 1,
-        _ => 2 * rank,
-    };
-    let paired = match letter {
-        Letter::A => None,
-        Letter::C => Some(1),
-        _ => Some(0),
-    };
     let mut out = Vec::new();
-    for partition in partitions(size, paired, limits)? {
+    for partition in partitions(size(letter, rank), paired(letter), limits)? {
         if out.len() % 256 == 0 {
             limits.check()?;
         }
@@ -45,6 +36,55 @@ pub(super) fn classical_orbits(data: &RootData, limits: &Limits) -> Result<Vec<N
         }
     }
     Ok(out)
+}
+
+/// The size of the matrices of a classical algebra.
+fn size(letter: Letter, rank: usize) -> usize {
+    match letter {
+        Letter::A => rank + 1,
+        Letter::B => 2 * rank + 1,
+        _ => 2 * rank,
+    }
+}
+
+/// The parity of the parts that occur an even number of times.
+fn paired(letter: Letter) -> Option<usize> {
+    match letter {
+        Letter::A => None,
+        Letter::C => Some(1),
+        _ => Some(0),
+    }
+}
+
+/// Classical algebras that are one and the same: the two that are no less natural under another name.
+const SAME: &[(Letter, Letter, usize)] =
+    &[(Letter::A, Letter::B, 1), (Letter::B, Letter::C, 2), (Letter::A, Letter::D, 3)];
+
+/// The weighted Dynkin diagram of the orbit with these Jordan blocks, the first of two. The sum of the partition tells which
+/// matrices are meant where small algebras coincide: of 4 those of sp(4), of 5 those of so(5). `None` when no orbit has it.
+pub fn diagram_of_partition(simple: SimpleType, partition: &[i64]) -> Option<Vec<i64>> {
+    let rank = simple.rank();
+    let mut parts: Vec<usize> = partition.iter().map(|&x| usize::try_from(x).ok()).collect::<Option<_>>()?;
+    parts.retain(|&x| x > 0);
+    parts.sort_unstable_by(|a, b| b.cmp(a));
+    let sum = parts.iter().try_fold(0usize, |sum, &x| sum.checked_add(x))?;
+    let classical = |letter: &Letter| matches!(letter, Letter::A | Letter::B | Letter::C | Letter::D);
+    let other = SAME.iter().filter(|it| it.2 == rank).find_map(|&(a, b, _)| match simple.letter() {
+        letter if letter == a => Some(b),
+        letter if letter == b => Some(a),
+        _ => None,
+    });
+    let letter = [Some(simple.letter()), other]
+        .into_iter()
+        .flatten()
+        .filter(classical)
+        .find(|&letter| size(letter, rank) == sum)?;
+    let even = |part: usize| parts.iter().filter(|&&x| x == part).count() % 2 == 0;
+    if parts.iter().any(|&x| paired(letter) == Some(x % 2) && !even(x)) {
+        return None;
+    }
+    let diagram = weighted_diagram(letter, rank, &parts);
+    Some(renumbering(letter, simple.letter(), rank).into_iter().map(|node| diagram[node]).collect())
 }
 
 /// Partitions in decreasing lexicographic order in which parts of the given parity occur an even number of times.
@@ -106,4 +146,48 @@ fn written(partition: &[usize]) -> String {
     }
     let word = |&(part, count): &(usize, usize)| if count == 1 { part.to_string() } else { format!("{part}^{count}") };
     format!("[{}]", parts.iter().map(word).collect::<Vec<_>>().join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_algebras_under_two_names() {
+        let diagram = |text: &str, partition: &[i64]| diagram_of_partition(text.parse().unwrap(), partition);
+        // sp(4) = so(5): the short nilpotent [2,2] of sp(4) is [3,1,1] of so(5), the minimal one is [2,1,1] or [2,2,1]
+        // (Collingwood–McGovern, sections 5.1 and 5.2).
+        for (four, five, in_b2) in [
+            (&[2, 2][..], &[3, 1, 1][..], vec![2, 0]),
+            (&[2, 1, 1][..], &[2, 2, 1][..], vec![0, 1]),
+            (&[4][..], &[5][..], vec![2, 2]),
+        ] {
+            let in_c2: Vec<i64> = in_b2.iter().rev().copied().collect();
+            for partition in [four, five] {
+                assert_eq!(diagram("B2", partition), Some(in_b2.clone()), "{partition:?}");
+                let c2 = SimpleType::as_written(Letter::C, 2).unwrap();
+                assert_eq!(diagram_of_partition(c2, partition), Some(in_c2.clone()), "{partition:?}");
+            }
+        }
+        // sl(4) = so(6): on the exterior square [2,1,1] becomes [2,2,1,1], [2,2] becomes [3,1,1,1], [3,1] becomes [3,3].
+        for (four, six) in [
+            (&[2, 1, 1][..], &[2, 2, 1, 1][..]),
+            (&[2, 2][..], &[3, 1, 1, 1][..]),
+            (&[3, 1][..], &[3, 3][..]),
+            (&[4][..], &[5, 1][..]),
+        ] {
+            assert_eq!(diagram("A3", four), diagram("A3", six), "{four:?}");
+            assert!(diagram("A3", four).is_some());
+        }
+        // sl(2) = so(3): [3] is the regular orbit.
+        assert_eq!(diagram("A1", &[3][..]), Some(vec![2]));
+        assert_eq!(diagram("A1", &[1, 1, 1][..]), Some(vec![0]));
+        // Even parts of so(n) and odd ones of sp(n) come in pairs, and the size must be right.
+        for (text, partition) in
+            [("D5", &[4, 6][..]), ("C3", &[3, 2, 1][..]), ("A4", &[3, 1][..]), ("A1", &[2, 1][..]), ("G2", &[7][..])]
+        {
+            assert_eq!(diagram(text, partition), None, "{text} {partition:?}");
+        }
+        assert_eq!(diagram("A40", &[20, 21][..]).unwrap(), [1; 40]);
+    }
 }

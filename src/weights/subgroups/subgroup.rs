@@ -137,7 +137,8 @@ impl Subgroup {
         for &factor in wanted.factors() {
             let at = free.iter().position(|(have, _)| canonical(*have) == canonical(factor))?;
             let (have, own) = free.remove(at);
-            out.extend(renumbering(have, factor).into_iter().map(|node| own[node].clone()));
+            let nodes = renumbering(have.letter(), factor.letter(), factor.rank());
+            out.extend(nodes.into_iter().map(|node| own[node].clone()));
         }
         out.extend(columns[start..].iter().cloned());
         let (above, origin) = (self.above.clone(), self.origin.clone());
@@ -151,8 +152,8 @@ pub(super) fn canonical(simple: SimpleType) -> SimpleType {
 }
 
 /// For each node of `to` the node of `from`, of the same algebra under two names.
-fn renumbering(from: SimpleType, to: SimpleType) -> Vec<usize> {
-    match (from.letter(), to.letter(), to.rank()) {
+pub(super) fn renumbering(from: Letter, to: Letter, rank: usize) -> Vec<usize> {
+    match (from, to, rank) {
         (Letter::B, Letter::C, 2) | (Letter::C, Letter::B, 2) => vec![1, 0],
         (Letter::A, Letter::D, 3) | (Letter::D, Letter::A, 3) => vec![1, 0, 2],
         (_, _, rank) => (0..rank).collect(),

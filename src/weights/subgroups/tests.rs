@@ -288,3 +288,80 @@ fn vectors_restrict_to_vectors_of_so8() {
         }
     }
 }
+
+#[test]
+fn circles_and_unitary_groups_by_their_matrices() {
+    // Real 2n×2n matrices of U(n): R^{2n} ⊗ C = V ⊕ V*. Spinors are Λ^even V or Λ^odd V ⊗ det^{-1/2} (Fulton–Harris,
+    // section 20.1), so for odd n charges are counted in halves.
+    let sum = |group: &str, terms: &[(&[i64], i64)]| {
+        terms.iter().fold(Decomposition::zero(&reductive(group)), |sum, (w, m)| {
+            sum.plus(&(*m).into(), &irreducible(group, w)).unwrap()
+        })
+    };
+    // A plane in R^5, R^6, R^7: spinors have charges ±1 when vectors have ±2.
+    for (above, rest, spinor, times) in
+        [("B2", 3, vec![0, 1], 2), ("D3", 4, vec![0, 1, 0], 2), ("B3", 5, vec![0, 0, 1], 4)]
+    {
+        let vectors = sum("T1", &[(&[1], 1), (&[-1], 1), (&[0], rest)]);
+        for sub in subgroup_by_representation(simple(above), &vectors, &limits()).unwrap() {
+            let found = sub.restrict(&irreducible(above, &spinor), &limits()).unwrap();
+            assert_eq!(found, sum("T1", &[(&[1], times), (&[-1], times)]), "{above}");
+        }
+    }
+    // U(5) in SO(10): 16 = 1(5) + 10(1) + 5*(-3) up to duals and the sign of the charge, 10 = 5(2) + 5*(-2)
+    // (Slansky 1981, table 24 with another sign).
+    let vectors = sum("A4+T1", &[(&[1, 0, 0, 0, 1], 1), (&[0, 0, 0, 1, -1], 1)]);
+    let both = subgroup_by_representation(simple("D5"), &vectors, &limits()).unwrap();
+    assert_eq!(both.len(), 2);
+    let expected = [
+        sum("A4+T1", &[(&[0, 0, 0, 0, 5], 1), (&[0, 0, 1, 0, 1], 1), (&[1, 0, 0, 0, -3], 1)]),
+        sum("A4+T1", &[(&[0, 0, 0, 0, -5], 1), (&[0, 1, 0, 0, -1], 1), (&[0, 0, 0, 1, 3], 1)]),
+    ];
+    let spinors: Vec<Decomposition> =
+        both.iter().map(|sub| sub.restrict(&irreducible("D5", &[0, 0, 0, 0, 1]), &limits()).unwrap()).collect();
+    assert!(expected.iter().all(|it| spinors.contains(it)), "{spinors:?}");
+    let ten = sum("A4+T1", &[(&[1, 0, 0, 0, 2], 1), (&[0, 0, 0, 1, -2], 1)]);
+    assert!(both.iter().all(|sub| sub.restrict(&irreducible("D5", &unit(5, 1)), &limits()).unwrap() == ten));
+}
+
+#[test]
+fn reflections_tell_spinors_apart() {
+    // The circle that turns four planes of R^8: on Λ^even and Λ^odd of C^4 the charges k − 2 are -2, 0 (six times), 2 and
+    // -1, 1 (four times each).
+    let circle = |terms: &[(i64, i64)]| {
+        terms.iter().fold(Decomposition::zero(&reductive("T1")), |sum, (w, m)| {
+            sum.plus(&(*m).into(), &irreducible("T1", &[*w])).unwrap()
+        })
+    };
+    let both = subgroup_by_representation(simple("D4"), &circle(&[(1, 4), (-1, 4)]), &limits()).unwrap();
+    let spinors: Vec<Decomposition> =
+        both.iter().map(|sub| sub.restrict(&irreducible("D4", &[0, 0, 0, 1]), &limits()).unwrap()).collect();
+    for expected in [circle(&[(-2, 1), (0, 6), (2, 1)]), circle(&[(-1, 4), (1, 4)])] {
+        assert!(spinors.contains(&expected), "{spinors:?}");
+    }
+    // SO(7) is fixed by a reflection: 8 = 8 either way.
+    let seven = irreducible("B3", &[1, 0, 0]).plus(&1.into(), &irreducible("B3", &[0, 0, 0])).unwrap();
+    for sub in subgroup_by_representation(simple("D4"), &seven, &limits()).unwrap() {
+        assert_eq!(sub.restrict(&irreducible("D4", &[0, 0, 0, 1]), &limits()).unwrap(), irreducible("B3", &[0, 0, 1]));
+    }
+}
+
+#[test]
+fn vectors_of_groups_with_two_names() {
+    // SO(3) in SO(3), SO(5) and SO(6) by vectors: 3; 5 irreducible, spinor 4; 6 = 3 + 3 through SU(3), 4 = 3 + 1.
+    let sum = |terms: &[(i64, i64)]| {
+        terms.iter().fold(Decomposition::zero(&reductive("A1")), |sum, (w, m)| {
+            sum.plus(&(*m).into(), &irreducible("A1", &[*w])).unwrap()
+        })
+    };
+    for (above, vectors, small, expected) in [
+        ("A1", sum(&[(2, 1)]), vec![1], sum(&[(1, 1)])),
+        ("B2", sum(&[(4, 1)]), vec![0, 1], sum(&[(3, 1)])),
+        ("B2", sum(&[(3, 1)]), vec![1, 0], sum(&[(4, 1)])),
+        ("C2", sum(&[(4, 1)]), vec![1, 0], sum(&[(3, 1)])),
+        ("A3", sum(&[(2, 2)]), vec![1, 0, 0], sum(&[(2, 1), (0, 1)])),
+    ] {
+        let found = subgroup_by_representation(simple(above), &vectors, &limits()).unwrap();
+        assert_eq!(found[0].restrict(&irreducible(above, &small), &limits()).unwrap(), expected, "{above}");
+    }
+}
