@@ -27,6 +27,12 @@ pub enum Stop {
     },
 }
 
+/// The most that is taken when no budget is set, in MiB: what is larger is refused, not tried until the machine gives up.
+const UNSET_MIB: u64 = 1 << 16;
+
+/// No single block can be larger than an address: in MiB.
+const ADDRESSABLE_MIB: u64 = (isize::MAX as u64) >> 20;
+
 /// Receives progress messages: a stage and how far it is, from 0 to 1.
 pub type ProgressSink = dyn Fn(&str, f64) + Send + Sync;
 
@@ -94,13 +100,12 @@ impl Limits {
         }
     }
 
-    /// `Err` when taking `bytes` more would pass the memory budget. Call it before a large allocation.
+    /// `Err` when taking `bytes` more would pass the memory budget, or 64 GiB when none is set. Call it before a large
+    /// allocation.
     pub fn reserve(&self, bytes: u128) -> Result<(), Stop> {
         let needed_mib = u64::try_from(bytes >> 20).unwrap_or(u64::MAX);
-        match self.memory_mib {
-            Some(budget_mib) if needed_mib >= budget_mib => Err(Stop::Memory { needed_mib, budget_mib }),
-            _ => Ok(()),
-        }
+        let budget_mib = self.memory_mib.unwrap_or(UNSET_MIB).min(ADDRESSABLE_MIB);
+        if needed_mib >= budget_mib { Err(Stop::Memory { needed_mib, budget_mib }) } else { Ok(()) }
     }
 
     /// Reports progress: the stage and the fraction done.
@@ -134,5 +139,10 @@ mod tests {
         let limits = Limits::none().with_memory(64);
         assert_eq!(limits.reserve(63 << 20), Ok(()));
         assert!(matches!(limits.reserve(65 << 20), Err(Stop::Memory { needed_mib: 65, budget_mib: 64 })));
+        // Without a budget, and with one beyond all addresses, there is a bound too.
+        assert_eq!(Limits::none().reserve(1 << 30), Ok(()));
+        assert!(Limits::none().reserve(1 << 40).is_err());
+        assert!(Limits::none().with_memory(u64::MAX).reserve(u128::MAX).is_err());
+        assert!(Limits::none().with_memory(u64::MAX).reserve(1 << 63).is_err());
     }
 }

@@ -100,10 +100,10 @@ such as m bodies in R^3 or a grid with rows of its own.",
         summary: "the same group on d coordinates: it moves those from `at` on and fixes the others",
         help: "",
         examples: &[Example { code: "rep V = vector(embed(O(2), 3))\nrank(V -> V)", output: "2" }],
-        run: |_, a| {
+        run: |context, a| {
             let d = a.count("d", 1, 1_000_000)?;
             let at = if a.get("at").is_some() { a.count("at", 1, d)? } else { 1 };
-            let made = reps::embed(&*group(a, "G")?, d, at - 1);
+            let made = reps::embed(&*group(a, "G")?, d, at - 1, context.limits);
             made.map(Value::group).map_err(|e| Diagnostic::from(e).at(a.span("d")))
         },
     },

@@ -68,16 +68,19 @@ no X -> Y: of a column onto the invariants.",
         returns: Kinds::FLOAT,
         summary: "how far a matrix or a network is from being an equivariant map X -> Y: 0.0 when it is one",
         help: "The largest |ρ_Y(a) W - W ρ_X(a)| / (|W| |ρ(a)|) over the generators a of the algebra and of the components, in \
-Frobenius norms, where |ρ(a)|² = |ρ_X(a)|² + |ρ_Y(a)|². Of a network the largest relative error on random elements, as in \
-equivariance_errors(N).",
-        examples: &[Example { code: "rep V = vector(SO(3))\nequivariance_error(identity(3), V -> V)", output: "0.0" }],
+Frobenius norms, where |ρ(a)|² = |ρ_X(a)|² + |ρ_Y(a)|². Of a group of float matrices: of ρ(a) W - W relative to the largest \
+leg of ρ(a), or of ρ(a) - 1. Of a network the largest relative error on random elements, as in equivariance_errors(N).",
+        examples: &[
+            Example { code: "rep V = vector(SO(3))\nequivariance_error(identity(3), V -> V)", output: "0.0" },
+            Example { code: "rep V = vector(SO(2))\nequivariance_error(1e200*[1, 0; 0, -1], V -> V)", output: "1.0" },
+        ],
         run: |context, a| {
             if let Value::Network(it) = a.value("W")? {
                 return super::networks::error(it, context.limits).map(Value::Float).map_err(|e| e.at(a.span("W")));
             }
             let (w, from, to) = (a.float_matrix("W")?, sides(a)?.0, sides(a)?.1);
             check_shape(a, &w, &from, &to)?;
-            error_of(&w, &from, &to, context.limits).map(Value::Float).map_err(|e| e.at(a.span("X")))
+            error_of(&w, a, (&from, &to), context.limits).map(Value::Float).map_err(|e| e.at(a.span("X")))
         },
     },
     Builtin {
@@ -87,9 +90,9 @@ equivariance_errors(N).",
         params: &[required("G", Kinds::GROUP), optional("count", Kinds::NUMBER, "1")],
         returns: Kinds::LIST.or(Kinds::FLOAT_MATRIX),
         summary: "a random element of a group as a float matrix on vector(G), or a list of them",
-        help: "From Haar measure for O(n), SO(n), U(n), SU(n), S(n) and their products. For other groups a product of the exponential \
-of a normal element of the algebra and of a random word in the discrete generators: every part of the group is reached, but the \
-law is not invariant. Complex matrices A + iB come as [A, -B; B, A]. The same --seed gives the same elements.",
+        help: "From Haar measure for O(n), SO(n), U(n), SU(n), uniform for groups of permutations, and for products of these. For other \
+groups a product of the exponential of a normal element of the algebra and of a random word of at most 24 discrete generators: \
+that law is not invariant. Complex matrices A + iB come as [A, -B; B, A]. The same --seed gives the same elements.",
         examples: &[Example { code: "len(sample(S(4), 3))", output: "3" }],
         run: |context, a| {
             let Value::Group(group) = a.value("G")? else {
@@ -144,9 +147,17 @@ fn check_shape<T: Clone>(a: &Arguments, w: &Matrix<T>, from: &Rep, to: &Rep) -> 
 
 fn project(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let (from, to) = sides(a)?;
+    let exact = match a.value("W")? {
+        Value::FloatMatrix(_) => None,
+        value => value.to_matrix(),
+    };
+    match &exact {
+        Some(w) => check_shape(a, w, &from, &to)?,
+        None => check_shape(a, &*a.float_matrix("W")?, &from, &to)?,
+    }
     let found = equivariant::basis(rep(a, "X")?, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("X")))?;
     let Some(rows) = found.sparse(context.limits)? else {
-        return project_onto_floats(context, a, &found, &from, &to);
+        return project_onto_floats(context, a, &found);
     };
     let basis: Vec<Vec<(u64, Rational)>> = (0..rows.len()).map(|k| rows.row(k).collect()).collect();
     // The coordinates c solve G c = (B w), with the Gram matrix G of the basis.
@@ -176,12 +187,7 @@ fn project(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         }
         Ok(out)
     };
-    let exact = match a.value("W")? {
-        Value::FloatMatrix(_) => None,
-        value => value.to_matrix(),
-    };
     if let Some(w) = exact {
-        check_shape(a, &w, &from, &to)?;
         let (size, cols) = (w.entries().len(), w.cols());
         let re = projected(&|place| w.entries()[place].re.clone(), size)?;
         let im = projected(&|place| w.entries()[place].im.clone(), size)?;
@@ -189,7 +195,6 @@ fn project(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         return Ok(Value::matrix(Matrix::from_fn(w.rows(), cols, entry)));
     }
     let w = a.float_matrix("W")?;
-    check_shape(a, &w, &from, &to)?;
     // A float is an exact number: the projection is exact until it is rounded at the end.
     let entries: Option<Vec<Rational>> = w.entries().iter().map(|x| Rational::from_f64(*x)).collect();
     let entries = entries.ok_or_else(|| a.wrong("W", Code::Number, "an entry is not finite"))?;
@@ -198,15 +203,8 @@ fn project(context: &mut Context<'_>, a: &Arguments) -> Outcome {
 }
 
 /// Onto the span of a basis in floats, which is orthonormal: `Σ (q · w) q`.
-fn project_onto_floats(
-    context: &Context<'_>,
-    a: &Arguments,
-    basis: &equivariant::Basis,
-    from: &Rep,
-    to: &Rep,
-) -> Outcome {
+fn project_onto_floats(context: &Context<'_>, a: &Arguments, basis: &equivariant::Basis) -> Outcome {
     let w = a.float_matrix("W")?;
-    check_shape(a, &w, from, to)?;
     let dense = basis.dense(context.limits)?;
     let mut out = vec![0.0; w.entries().len()];
     for q in dense.chunks(out.len().max(1)) {
@@ -234,12 +232,23 @@ fn sparse_product(x: &[(u64, Rational)], y: &[(u64, Rational)]) -> Rational {
 }
 
 /// The largest relative defect over all generators.
-fn error_of(w: &Matrix<f64>, from: &Rep, to: &Rep, limits: &Limits) -> Result<f64, Diagnostic> {
+fn error_of(w: &Matrix<f64>, a: &Arguments, (from, to): (&Rep, &Rep), limits: &Limits) -> Result<f64, Diagnostic> {
     let norm = |m: &Matrix<f64>| m.entries().iter().map(|x| x * x).sum::<f64>().sqrt();
-    let size = norm(w);
-    if size == 0.0 {
+    let largest = |entries: &mut dyn Iterator<Item = f64>| entries.fold(0.0f64, |most, x| most.max(x.abs()));
+    let not_finite = || Diagnostic::new(Code::Number, "a matrix has an entry that is no finite double");
+    if !w.entries().iter().all(|x| x.is_finite()) {
+        return Err(not_finite());
+    }
+    let scale = largest(&mut w.entries().iter().copied());
+    if scale == 0.0 {
         return Ok(0.0);
     }
+    // Squares of very large and of very small entries are no doubles: the error does not depend on the scales.
+    let w = &w.map(|x| x / scale);
+    if let Some(error) = equivariant::float_error(rep(a, "X")?, w.entries(), limits)? {
+        return Ok(error);
+    }
+    let size = norm(w);
     let mut sources = from.matrices(limits)?;
     sources.extend(from.discrete_matrices(limits)?);
     let mut targets = to.matrices(limits)?;
@@ -247,20 +256,26 @@ fn error_of(w: &Matrix<f64>, from: &Rep, to: &Rep, limits: &Limits) -> Result<f6
     let mut worst = 0.0f64;
     for (x, y) in sources.iter().zip(&targets) {
         limits.check()?;
+        let entries = |m: &SparseMatrix| largest(&mut m.triples().map(|(_, _, v)| v.to_f64()));
+        let unit = entries(x).max(entries(y));
+        if unit == 0.0 {
+            continue;
+        }
         let mut defect = Matrix::filled(w.rows(), w.cols(), 0.0);
         for (i, k, v) in y.triples() {
-            let v = v.to_f64();
+            let v = v.to_f64() / unit;
             (0..w.cols()).for_each(|j| defect[(i, j)] += v * w[(k, j)]);
         }
         for (k, j, v) in x.triples() {
-            let v = v.to_f64();
+            let v = v.to_f64() / unit;
             (0..w.rows()).for_each(|i| defect[(i, j)] -= w[(i, k)] * v);
         }
-        let square = |m: &SparseMatrix| m.triples().map(|(_, _, v)| v.to_f64().powi(2)).sum::<f64>();
-        let action = (square(x) + square(y)).sqrt();
-        if action > 0.0 {
-            worst = worst.max(norm(&defect) / (size * action));
+        let square = |m: &SparseMatrix| m.triples().map(|(_, _, v)| (v.to_f64() / unit).powi(2)).sum::<f64>();
+        let error = norm(&defect) / (size * (square(x) + square(y)).sqrt());
+        if !error.is_finite() {
+            return Err(not_finite());
         }
+        worst = worst.max(error);
     }
     Ok(worst)
 }

@@ -115,8 +115,8 @@ space R^2n.",
         "",
         ["rank(vector(Z(8)) -> vector(Z(8)))" => "8"]),
     group_row!("D", [required("n", NUMBER)],
-        "dihedral group: the symmetries of the regular n-gon, on its n corners",
-        "Of order 2n for n at least 3.",
+        "dihedral group: the symmetries of the regular n-gon, on its n corners for n from 3 on",
+        "Of order 2n; D(1) acts on 2 points and D(2) on 4, as themselves.",
         ["rank(vector(D(6)) -> vector(D(6)))" => "4"]),
     group_row!("Cube", [],
         "the 24 rotations of the cube, on its 6 faces",
@@ -160,13 +160,17 @@ front 16-23, right 24-31, back 32-39, bottom 40-47.",
         topic: TOPIC,
         params: &[required("x", ALGEBRA_LIKE.or(Kinds::REP))],
         returns: Kinds::ALGEBRA,
-        summary: "Lie algebra of a connected group, or the algebra that acts in a representation",
-        help: "Functions of algebras take groups as they are: identify(SO(4)). `exp` leads back.",
+        summary: "Lie algebra of a group, or the algebra that acts in a representation",
+        help: "Functions of algebras take groups as they are: identify(SO(4)). `exp` leads back to the identity component; a finite group \
+has the zero algebra.",
         examples: &[Example {
             code: "algebra_of(SO(3))",
             output: "so(3): Lie algebra of dimension 3 over Q, 3×3 matrices",
         }],
         run: |context, arguments| match arguments.value("x")? {
+            Value::Rep(rep) if rep.base().floats().is_some() => {
+                Err(arguments.wrong("x", Code::Unsupported, "a group with float generators has no exact Lie algebra"))
+            }
             Value::Rep(rep) => Ok(Value::Algebra(rep.base().algebra().clone())),
             Value::Module(_) => Err(arguments.wrong(
                 "x",

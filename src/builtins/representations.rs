@@ -251,7 +251,7 @@ that of G is.",
         params: &[required("X", REP)],
         returns: Kinds::LIST,
         summary: "basis of the invariants of a representation; for X -> Y the matrices of the equivariant maps",
-        help: "Exact, in reduced row echelon form. A connected group is meant: what its algebra annihilates.",
+        help: "Exact, in reduced row echelon form. What the algebra annihilates and the discrete generators fix.",
         examples: &[
             Example { code: "rep V = vector(SO(2))\ninvariants(V*V)", output: "[[1, 0, 0, 1], [0, 1, -1, 0]]" },
             Example {

@@ -5,6 +5,7 @@ use super::method::{Completeness, Method};
 use super::orthonormal::orthonormalize;
 use crate::exact::{SparseMatrix, SparseVector};
 use crate::limits::{Limits, Stop};
+use crate::num::Rational;
 
 #[derive(Clone, Debug, PartialEq)]
 enum Content {
@@ -125,6 +126,29 @@ impl Basis {
         }
         let values = if values.iter().all(|&v| v == 1) { Values::Ones } else { Values::Integers(values) };
         Ok(Some(SparseRows { starts, places, values }))
+    }
+
+    /// The exact entries of matrix `k` as pairs (place, value); `None` for a basis in doubles. Cost: linear in its entries, of a
+    /// partition in all entries.
+    pub fn row(&self, k: usize) -> Option<Vec<(u64, Rational)>> {
+        match &self.content {
+            Content::Sparse(rows) => Some(rows.row(k).collect()),
+            Content::Floats(..) => None,
+            Content::Labels(labels) => {
+                let own =
+                    labels.packed.iter().enumerate().filter(|(_, x)| **x != Labels::NONE && (**x >> 1) as usize == k);
+                Some(own.map(|(place, x)| (place as u64, Rational::from(1 - 2 * i64::from(x & 1)))).collect())
+            }
+        }
+    }
+
+    /// The entries of matrix `k` of a basis in doubles, row by row; `None` for an exact one.
+    pub fn float_row(&self, k: usize) -> Option<&[f64]> {
+        let size = self.shape.0 * self.shape.1;
+        match &self.content {
+            Content::Floats(_, rows) => rows.get(k * size..(k + 1) * size),
+            _ => None,
+        }
     }
 
     /// The exact matrices, in the house's type; `None` for a basis in doubles. Cost: linear in the entries and in

@@ -10,17 +10,19 @@ use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 
 use super::count::{rank_by_weights, tensor_rank};
+use super::float_null_space::float_defect;
 use super::remembered::{recall, remember};
 use super::{
     Basis, Completeness, EquivariantError, Form, Generator, Method, SignedPermutation, SparseRows, Values,
-    alternating_maps, float_maps, general_linear_maps, orbits_of_maps, orbits_of_tensors, orthogonal_maps,
-    real_special_unitary_maps, real_unitary_maps, special_linear_maps, special_orthogonal_maps, symmetric_maps,
-    symplectic_maps,
+    alternating_maps, float_maps, general_linear_maps, orbits_of_maps, orbits_of_tensors, orbits_on_tuples,
+    orthogonal_maps, real_special_unitary_maps, real_unitary_maps, special_linear_maps, special_orthogonal_maps,
+    symmetric_maps, symplectic_maps,
 };
 use crate::exact::{Matrix, SparseMatrix, SparseVector};
+use crate::finite::PermutationGroup;
 use crate::limits::Limits;
 use crate::num::Rational;
-use crate::reps::{ExactNullSpace, Family, FloatGenerators, Rep, RepError, Terms, invariants_by, rank_by};
+use crate::reps::{Element, ExactNullSpace, Family, FloatGenerators, Rep, RepError, Terms, invariants_by, rank_by};
 
 /// Above this dimension ranks of connected reductive groups are counted by highest weights before a null space is tried.
 const WEIGHTS_FROM: u32 = 400;
@@ -95,6 +97,10 @@ fn by_diagrams(rep: &Rep, limits: &Limits) -> Result<Option<Basis>, EquivariantE
             real_special_unitary_maps(n / 2, out, into, limits)?
         }
         Family::GeneralLinear => general_linear_maps(n, &legs.rows, &legs.cols, limits)?,
+        // SL(2) is Sp(2): the determinant is a form, and legs that carry it are paired like others.
+        Family::SpecialLinear if n == 2 && plain && out != into => {
+            symplectic_maps(&Form::symplectic(1), out, into, limits)?
+        }
         Family::SpecialLinear => special_linear_maps(n, &legs.rows, &legs.cols, limits)?,
         _ => return Ok(None),
     }))
@@ -107,7 +113,7 @@ fn by_orbits(rep: &Rep, limits: &Limits) -> Result<Option<Basis>, EquivariantErr
         return Ok(None);
     }
     if let Some(legs) = rep.legs()
-        && let Some(vector) = signed(base.discrete().iter().map(|e| e.stored()))
+        && let Some(vector) = signed_elements(base.discrete())
         && let Some(n) = base.vector_dim()
     {
         // Signed permutations are orthogonal: a dual leg is one of V.
@@ -124,11 +130,45 @@ fn by_orbits(rep: &Rep, limits: &Limits) -> Result<Option<Basis>, EquivariantErr
     Ok(Some(orbits_of_maps(&from, &to, shape(rep)?, limits)?))
 }
 
+/// The number of orbits on tuples: the rank of a tensor over a group of permutations.
+fn by_tuples(rep: &Rep, limits: &Limits) -> Result<Option<BigUint>, EquivariantError> {
+    let base = rep.base();
+    let (Some(legs), Some(n)) = (rep.legs(), base.vector_dim()) else { return Ok(None) };
+    if base.algebra().dim() > 0 || !base.factors().is_empty() || base.floats().is_some() {
+        return Ok(None);
+    }
+    let Some(all) = base.discrete().iter().map(|e| e.as_permutation().cloned()).collect::<Option<Vec<_>>>() else {
+        return Ok(None);
+    };
+    let group = PermutationGroup::new(base.name(), n, all).map_err(RepError::from)?;
+    Ok(Some(orbits_on_tuples(&group, legs.rows.len() + legs.cols.len(), limits)?))
+}
+
 /// Tensors over a group with float generators: a null space by the gap between singular values.
 fn by_floats(rep: &Rep, floats: &FloatGenerators, limits: &Limits) -> Result<Basis, EquivariantError> {
+    let tensor = float_tensor(rep, floats)?;
+    float_maps(&tensor.dims, tensor.split, &tensor.generators, limits)
+}
+
+/// How far a map (row by row) or a vector is from being equivariant for a group with float generators, relative to its norm and
+/// to the sizes of the generators; `None` for other groups.
+pub fn float_error(rep: &Rep, map: &[f64], limits: &Limits) -> Result<Option<f64>, EquivariantError> {
+    let Some(floats) = rep.base().floats() else { return Ok(None) };
+    let tensor = float_tensor(rep, floats)?;
+    Ok(Some(float_defect(&tensor.dims, tensor.split, &tensor.generators, map, limits)?))
+}
+
+/// A tensor with float generators, leg by leg.
+struct FloatTensor {
+    dims: Vec<usize>,
+    split: usize,
+    generators: Vec<Generator<Matrix<f64>>>,
+}
+
+fn float_tensor(rep: &Rep, floats: &FloatGenerators) -> Result<FloatTensor, EquivariantError> {
     let Some(legs) = rep.legs() else {
         let message =
-            "of a group with float generators only tensors of vector(G), its dual and maps between them have bases";
+            "of a group with float generators only tensors of vector(G), its dual and maps between them are understood";
         return Err(EquivariantError::Argument(message.to_string()));
     };
     // A leg of the source is one of its dual.
@@ -142,7 +182,16 @@ fn by_floats(rep: &Rep, floats: &FloatGenerators, limits: &Limits) -> Result<Bas
     let pairs = floats.discrete.iter().zip(&floats.inverses);
     generators.extend(pairs.map(|(m, inverse)| Generator::Finite(each(m, &inverse.transpose()))));
     let n = rep.base().vector_dim().unwrap_or(0);
-    float_maps(&vec![n; dual.len()], legs.rows.len(), &generators, limits)
+    Ok(FloatTensor { dims: vec![n; dual.len()], split: legs.rows.len(), generators })
+}
+
+/// The elements as signed permutations, when all of them are.
+fn signed_elements(elements: &[Element]) -> Option<Vec<SignedPermutation>> {
+    let one = |e: &Element| match e.as_permutation() {
+        Some(p) => Some(SignedPermutation::from(p)),
+        None => signed(std::iter::once(e.stored()))?.pop(),
+    };
+    elements.iter().map(one).collect()
 }
 
 /// Matrices as signed permutations, when all of them are.
@@ -203,6 +252,9 @@ impl Terms for ByCost {
         if *rep.dim() > BigUint::from(WEIGHTS_FROM)
             && let Some(count) = rank_by_weights(rep, limits)?
         {
+            return Ok(count);
+        }
+        if let Some(count) = by_tuples(rep, limits).map_err(as_rep_error)? {
             return Ok(count);
         }
         if let Some(found) = by_orbits(rep, limits).map_err(as_rep_error)? {

@@ -288,8 +288,11 @@ fn float_groups_report_their_gap() {
     assert!(found.completeness().to_string().contains("gap"));
     assert_eq!(basis(&hom(&g, 2, 2), &limits()).unwrap().rank(), 19);
     let exact = group("SO(2)");
-    let plane = crate::reps::embed(&exact, 3, 0).unwrap();
+    let plane = crate::reps::embed(&exact, 3, 0, &limits()).unwrap();
     assert_eq!(rank(&hom(&plane, 2, 2), &limits()).unwrap(), BigUint::from(19u32));
+    // What is made of a group would lose its floats.
+    assert!(crate::reps::embed(&g, 4, 0, &limits()).is_err());
+    assert!(crate::reps::affine(&g, &limits()).is_err());
     // Scaled infinitesimal generators; a rank is not stated without its gap.
     for factor in [1e-6, 1.0, 1e4] {
         let so3 = group("SO(3)");
@@ -299,4 +302,31 @@ fn float_groups_report_their_gap() {
         assert_eq!(basis(&hom(&g, 2, 2), &limits()).unwrap().rank(), 3);
         assert!(rank(&hom(&g, 1, 1), &limits()).is_err());
     }
+}
+
+/// What no machine stores is refused, without any budget, before anything is allocated.
+#[test]
+fn too_large_bases_are_refused() {
+    for (name, k) in [("O(10)", 20), ("O(10)", 12), ("S(1000)", 4), ("SL(3)", 30), ("RubiksCube", 8), ("A(300)", 6)] {
+        let found = basis(&Rep::vector(group(name).base()).unwrap().power(k).unwrap(), &limits());
+        assert!(found.is_err(), "{name}, {k}");
+    }
+}
+
+/// The sticker group of the cube: 9, 51 and 350 on two, three and four legs (emlp reference, section 1.7); Catalan's number
+/// for SL(2) on ten legs, C(8, 4) for U(1) on eight; one diagram in a line; scalars in long tensors.
+#[test]
+fn ranks_and_bases_without_large_tables() {
+    let power = |name: &str, k| Rep::vector(group(name).base()).unwrap().power(k).unwrap();
+    let counted = |name: &str, k| rank(&power(name, k), &limits()).unwrap();
+    for (k, expected) in [(2, 9u32), (3, 51), (4, 350)] {
+        assert_eq!(counted("RubiksCube", k), expected.into());
+    }
+    // A corner shows three stickers and an edge two: 8! [x^8] exp((e^3x − 1)/3 + (e^2x − 1)/2), and two orbits more, because
+    // the twists of all eight corners have a sum that is kept.
+    assert_eq!(counted("RubiksCube", 8), BigUint::from(2_831_177u32 + 2));
+    assert_eq!(counted("Z(1000)", 5), BigUint::from(1000u32).pow(4));
+    assert_eq!(basis(&power("SL(2)", 10), &limits()).unwrap().rank(), 42);
+    assert_eq!(basis(&power("U(1)", 8), &limits()).unwrap().rank(), 70);
+    assert_eq!(basis(&power("O(1)", 60), &limits()).unwrap().rank(), 1);
 }

@@ -16,13 +16,22 @@ use crate::limits::{Limits, Stop};
 /// Irreducibles, by the rows of their diagrams, with the number of walks that lead there.
 type Walks = BTreeMap<Vec<u32>, BigUint>;
 
+/// Bytes of a diagram with its count in a tree, beside its rows.
+const BYTES_OF_ENTRY: u128 = 160;
+
 /// One more factor: every walk goes on to the diagrams that `steps` lists.
 fn advance(walks: &Walks, steps: impl Fn(&[u32], &mut Vec<Vec<u32>>), limits: &Limits) -> Result<Walks, Stop> {
     let mut next = Walks::new();
     let mut reached = Vec::new();
+    let mut entries = 0usize;
     for (diagram, count) in walks {
         limits.check()?;
         steps(diagram, &mut reached);
+        entries += 1;
+        if entries.is_multiple_of(1024) {
+            let each = BYTES_OF_ENTRY + 4 * diagram.len() as u128 + u128::from(count.bits()) / 8;
+            limits.reserve((walks.len() + next.len()) as u128 * each)?;
+        }
         for new in reached.drain(..) {
             *next.entry(new).or_default() += count;
         }
@@ -93,7 +102,7 @@ pub fn orthogonal_rank(n: usize, legs: usize, limits: &Limits) -> Result<BigUint
 }
 
 /// The number of matchings of so many legs.
-fn double_factorial(legs: usize) -> BigUint {
+pub(super) fn double_factorial(legs: usize) -> BigUint {
     (1..legs).step_by(2).map(BigUint::from).product()
 }
 
@@ -199,16 +208,31 @@ pub fn real_special_unitary_rank(n: usize, legs: usize, limits: &Limits) -> Resu
     Ok(sum)
 }
 
-pub(super) fn binomial(n: usize, k: usize) -> BigUint {
-    (0..k).fold(BigUint::one(), |product, i| product * (n - i) / (i + 1))
+pub(super) fn factorial(n: usize) -> BigUint {
+    (1..=n).map(BigUint::from).product()
 }
 
-/// The Stirling numbers `S(k, 0), …, S(k, k)` of the second kind.
-fn stirling(k: usize, limits: &Limits) -> Result<Vec<BigUint>, Stop> {
+/// In how many ways `count` disjoint sets of `size` of so many legs can be chosen.
+pub(super) fn disjoint_set_count(legs: usize, size: usize, count: usize) -> BigUint {
+    let ordered: BigUint = (0..count).map(|j| binomial(legs.saturating_sub(j * size), size)).product();
+    ordered / factorial(count)
+}
+
+/// Bytes of a list of so many things of this size.
+pub(super) fn bytes_of(count: &BigUint, each: usize) -> u128 {
+    (count * each).to_u128().unwrap_or(u128::MAX)
+}
+
+pub(super) fn binomial(n: usize, k: usize) -> BigUint {
+    (0..k).fold(BigUint::one(), |product, i| product * n.saturating_sub(i) / (i + 1))
+}
+
+/// The Stirling numbers `S(k, 0), …, S(k, min(k, most))` of the second kind.
+fn stirling(k: usize, most: usize, limits: &Limits) -> Result<Vec<BigUint>, Stop> {
     let mut row = vec![BigUint::one()];
     for length in 1..=k {
         limits.check()?;
-        let next = (0..=length).map(|j| {
+        let next = (0..=length.min(most)).map(|j| {
             let stay = row.get(j).map_or(BigUint::ZERO, |x| x * j);
             if j > 0 { stay + &row[j - 1] } else { stay }
         });
@@ -219,13 +243,13 @@ fn stirling(k: usize, limits: &Limits) -> Result<Vec<BigUint>, Stop> {
 
 /// The dimension of the invariants of S(n) in `V^legs`, `V` its representation on `n` points: `Σ_{j ≤ n} S(legs, j)`.
 pub fn symmetric_rank(n: usize, legs: usize, limits: &Limits) -> Result<BigUint, Stop> {
-    Ok(stirling(legs, limits)?.iter().take(n + 1).sum())
+    Ok(stirling(legs, n, limits)?.iter().sum())
 }
 
 /// The same for A(n): partitions into `n` or `n − 1` blocks, which no odd permutation fixes, count twice.
 pub fn alternating_rank(n: usize, legs: usize, limits: &Limits) -> Result<BigUint, Stop> {
-    let numbers = stirling(legs, limits)?;
-    let single: BigUint = numbers.iter().take(n + 1).sum();
+    let numbers = stirling(legs, n, limits)?;
+    let single: BigUint = numbers.iter().sum();
     if n < 2 {
         return Ok(single);
     }
@@ -316,6 +340,14 @@ mod tests {
         for (k, rank) in [1u32, 0, 1, 1, 3, 6, 15, 36, 91, 232, 603].into_iter().enumerate() {
             assert_eq!(special_orthogonal_rank(3, k, &none()).unwrap(), rank.into());
         }
+    }
+
+    /// `S(k, 1) + S(k, 2) = 2^(k−1)`: pairs of complementary subsets. Walks that fill the memory are refused.
+    #[test]
+    fn long_tensors() {
+        assert_eq!(symmetric_rank(2, 4000, &none()).unwrap(), BigUint::one() << 3999);
+        assert_eq!(disjoint_set_count(6, 2, 2), 45u32.into());
+        assert!(orthogonal_rank(20, 200, &none().with_memory(16)).is_err());
     }
 
     /// Formulas with tableaux (section 3.3 of the reference): O(n): shapes with even rows; det: n odd rows; Sp: even columns.

@@ -49,6 +49,27 @@ pub fn float_maps(
     Ok(Basis::of_floats(shape, Method::FloatNullSpace, Completeness::Gap(spectrum), rank, rows))
 }
 
+/// How far a tensor is from being invariant: the largest `|C w| / |w|` of a generator, where `C` is divided by its size.
+pub(super) fn float_defect(
+    dims: &[usize],
+    split: usize,
+    generators: &[Generator<Matrix<f64>>],
+    tensor: &[f64],
+    limits: &Limits,
+) -> Result<f64, EquivariantError> {
+    let norm = tensor.iter().map(|x| x * x).sum::<f64>().sqrt();
+    let mut worst = 0.0f64;
+    for generator in generators {
+        let operator = LegOperator::new(dims, layout(dims, split)?.1, std::slice::from_ref(generator))?;
+        let defect = operator.residual(tensor, 1, limits)? / norm;
+        if !defect.is_finite() {
+            return Err(EquivariantError::Argument("the generators are too large for doubles".into()));
+        }
+        worst = worst.max(defect);
+    }
+    Ok(worst)
+}
+
 fn no_convergence() -> EquivariantError {
     EquivariantError::Argument("the null space did not converge: no gap in the singular values was found".into())
 }
@@ -64,11 +85,22 @@ fn dense(operator: &LegOperator, limits: &Limits) -> Result<Found, EquivariantEr
     operator.normal(&unit, n, &mut image, limits)?;
     let (values, vectors) = symmetric_eigen(n, |i, j| image[i * n + j]).ok_or_else(no_convergence)?;
     let largest = values.last().copied().unwrap_or(0.0).max(0.0);
+    if largest.sqrt() <= operator.noise() {
+        return everything(n, largest.sqrt(), limits);
+    }
     // A margin above the values that can be zero shows the edge.
     let near = values.iter().filter(|&&v| v <= largest * 1e-4).count();
     let next = values.get(near).map_or(f64::INFINITY, |v| (v / largest).sqrt());
     let block: Vec<f64> = (0..n).flat_map(|i| vectors[i * n..][..near].to_vec()).collect();
     decide(operator, near, block, largest.sqrt(), next, limits)
+}
+
+/// No equation beyond rounding: everything is invariant.
+fn everything(n: usize, largest: f64, limits: &Limits) -> Result<Found, EquivariantError> {
+    limits.reserve(n as u128 * n as u128 * 8)?;
+    let mut unit = vec![0.0; n * n];
+    (0..n).for_each(|i| unit[i * n + i] = 1.0);
+    Ok((n, unit, Spectrum { noise: largest, edge: f64::INFINITY, residual: largest }))
 }
 
 /// From a block that holds the null space and perhaps more: the singular values on it, and the cut at the widest gap.
@@ -81,11 +113,6 @@ fn decide(
     limits: &Limits,
 ) -> Result<Found, EquivariantError> {
     let n = operator.size();
-    if largest == 0.0 {
-        // No equation: everything is invariant.
-        let spectrum = Spectrum { noise: 0.0, edge: f64::INFINITY, residual: 0.0 };
-        return Ok((width, transposed(n, width, &block), spectrum));
-    }
     let mut values = vec![0.0; width];
     let mut part = width;
     // Each pass resolves about eight more digits of the smaller values.
@@ -104,14 +131,18 @@ fn decide(
     }
     let relative: Vec<f64> = values.iter().map(|s| s / largest).collect();
     let after = |k: usize| relative.get(k).copied().unwrap_or(next);
-    let candidates = relative.iter().take_while(|&&s| s < SMALL).count();
-    // Rounding is the noise below the first value.
+    // What rounding alone may leave of a value that is zero.
+    let floor = (operator.noise() / largest).max(f64::EPSILON);
+    let candidates = relative.iter().take_while(|&&s| s < SMALL.max(floor)).count();
     let noise = |k: usize| if k == 0 { 0.0 } else { relative[k - 1] };
-    let ratio = |k: usize| after(k) / noise(k).max(f64::EPSILON);
+    let ratio = |k: usize| after(k) / noise(k).max(floor);
     let rank = (0..=candidates).max_by(|&a, &b| ratio(a).total_cmp(&ratio(b))).unwrap_or(0);
     let kept = columns(n, width, &block, rank);
-    let spectrum =
-        Spectrum { noise: noise(rank), edge: after(rank), residual: operator.residual(&kept, rank, limits)? / largest };
+    let spectrum = Spectrum {
+        noise: noise(rank).max(floor),
+        edge: after(rank),
+        residual: operator.residual(&kept, rank, limits)? / largest,
+    };
     Ok((rank, transposed(n, rank, &kept), spectrum))
 }
 
@@ -159,11 +190,9 @@ fn iterative(operator: &LegOperator, limits: &Limits) -> Result<Found, Equivaria
         (0..count).map(|_| f64::from(rng.next_u32()) / f64::from(u32::MAX) - 0.5).collect()
     };
     let bound = upper_bound(operator, random(n), limits)?;
-    if bound == 0.0 {
-        let mut unit = vec![0.0; n * n];
-        limits.reserve(n as u128 * n as u128 * 16)?;
-        (0..n).for_each(|i| unit[i * n + i] = 1.0);
-        return decide(operator, n, unit, 0.0, f64::INFINITY, limits);
+    let floor = operator.noise();
+    if bound.sqrt() <= floor {
+        return everything(n, bound.sqrt(), limits);
     }
     let mut width = 16.min(n);
     let mut block = random(n * width);
@@ -179,7 +208,8 @@ fn iterative(operator: &LegOperator, limits: &Limits) -> Result<Found, Equivaria
         let (values, turned) = singular(operator, n, width, &block, limits)?;
         block = turned;
         let squares: Vec<f64> = values.iter().map(|s| s * s / bound).collect();
-        let null = squares.iter().take_while(|&&v| v < SMALL * SMALL).count();
+        let zero = floor * floor / bound;
+        let null = squares.iter().take_while(|&&v| v < zero.max(SMALL * SMALL)).count();
         if null + 4 > width && width < n {
             // The null space may be larger than the block: more random vectors, and again.
             let more = width.max(16).min(n - width);
@@ -195,7 +225,8 @@ fn iterative(operator: &LegOperator, limits: &Limits) -> Result<Found, Equivaria
         // What is on its way to zero still falls by the growth of the filter: wait until the least other value stands.
         let edge = squares.get(null).copied().unwrap_or(1.0);
         let stands = last.0 == null && (edge - last.1).abs() < 0.02 * edge;
-        let settled = squares[..null].iter().all(|&v| v < edge * 1e-9) && (edge > 1e-8 || round > ROUNDS / 2);
+        let settled =
+            squares[..null].iter().all(|&v| v < edge * 1e-9 || v <= zero) && (edge > 1e-8 || round > ROUNDS / 2);
         last = (null, edge);
         if settled && stands {
             let largest = bound.sqrt();
@@ -384,6 +415,33 @@ mod tests {
         let generators: Vec<Generator<Matrix<f64>>> =
             so(3, 1.0).into_iter().map(|a| Generator::Infinitesimal(vec![a; 6])).collect();
         check(&float_maps(&[3; 6], 3, &generators, &limits).unwrap(), 15);
+    }
+
+    /// Equations that cancel up to rounding are no equations: scalars in the algebra and in the group on as many vectors as
+    /// covectors, −1 by sines and cosines, the identity. All maps are equivariant.
+    #[test]
+    fn rounding_is_not_the_scale() {
+        let limits = Limits::none();
+        let scalar = |n: usize, x: f64| Matrix::from_fn(n, n, |i, j| if i == j { x } else { 0.0 });
+        let legs = |half: usize, plain: Matrix<f64>, dual: Matrix<f64>| [vec![plain; half], vec![dual; half]].concat();
+        let pi = std::f64::consts::PI;
+        let half_turn = Matrix::from_fn(2, 2, |i, j| [[pi.cos(), -pi.sin()], [pi.sin(), pi.cos()]][i][j]);
+        let third = 1.0 / 3.0;
+        let cases = [
+            (2, 3, Generator::Infinitesimal(legs(3, scalar(2, 0.3), scalar(2, -0.3)))),
+            (2, 2, Generator::Finite(legs(2, scalar(2, 0.1), scalar(2, 10.0)))),
+            (2, 2, Generator::Finite(legs(2, scalar(2, third), scalar(2, 1.0 / third)))),
+            (3, 3, Generator::Finite(legs(3, scalar(3, 1.0), scalar(3, 1.0)))),
+            (3, 3, Generator::Finite(legs(3, scalar(3, 0.7), scalar(3, 1.0 / 0.7)))),
+            (2, 1, Generator::Finite(legs(1, half_turn.clone(), half_turn))),
+        ];
+        for (n, half, generator) in cases {
+            let found = float_maps(&vec![n; 2 * half], half, &[generator], &limits).unwrap();
+            assert_eq!(found.rank(), n.pow(2 * half as u32), "{n}, {half}");
+        }
+        // One leg more, and the scalar is seen: nothing is invariant.
+        let odd = Generator::Finite(vec![scalar(2, 0.1), scalar(2, 0.1), scalar(2, 10.0)]);
+        assert_eq!(float_maps(&[2; 3], 2, &[odd], &limits).unwrap().rank(), 0);
     }
 
     /// Group elements: S(4) by two permutations, a rotation by a tiny angle, weights of very different sizes, nothing at all.

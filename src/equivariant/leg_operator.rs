@@ -13,6 +13,8 @@ struct Action {
     transposed: Vec<Rows>,
     /// The equations are divided by the size of the generator.
     scale: f64,
+    /// What rounding of the entries may leave where the equations cancel, after that division.
+    noise: f64,
 }
 
 /// For each row the columns and values that are not zero.
@@ -53,6 +55,7 @@ impl LegOperator {
                     legs: legs.iter().map(rows).collect(),
                     transposed: legs.iter().map(|m| rows(&m.transpose())).collect(),
                     scale: 1.0 / size,
+                    noise: rounding(legs, finite) / size,
                 });
             }
         }
@@ -62,6 +65,11 @@ impl LegOperator {
     /// The number of unknowns.
     pub(super) fn size(&self) -> usize {
         self.size
+    }
+
+    /// Singular values up to this size cannot be told from zero.
+    pub(super) fn noise(&self) -> f64 {
+        self.actions.iter().map(|action| action.noise.powi(2)).sum::<f64>().sqrt()
     }
 
     /// `out := CᵀC block` for a block of `width` vectors.
@@ -156,6 +164,22 @@ impl LegOperator {
             }
         }
     }
+}
+
+/// How far rounding can carry `Σ_l A_l` or `⊗_l h_l` from its value: some units in the last place of `Σ ‖A_l‖` or, for each
+/// leg, of `Π ‖h_l‖`.
+fn rounding(legs: &[Matrix<f64>], finite: bool) -> f64 {
+    const UNITS: f64 = 8.0;
+    let norms = legs.iter().map(norm_bound);
+    let size = if finite { legs.len() as f64 * norms.product::<f64>() } else { norms.sum() };
+    UNITS * f64::EPSILON * size
+}
+
+/// `√(‖m‖₁ ‖m‖_∞)`, which bounds the spectral norm.
+fn norm_bound(m: &Matrix<f64>) -> f64 {
+    let row = m.iter_rows().map(|row| row.iter().map(|x| x.abs()).sum::<f64>()).fold(0.0, f64::max);
+    let column = (0..m.cols()).map(|j| (0..m.rows()).map(|i| m[(i, j)].abs()).sum::<f64>()).fold(0.0, f64::max);
+    row.sqrt() * column.sqrt()
 }
 
 fn rows(m: &Matrix<f64>) -> Rows {

@@ -16,6 +16,16 @@ pub(super) enum Rule {
 }
 
 impl Rule {
+    /// The leg that ends the longest set in the best completion by these free legs: all pairs nested end at the last one and
+    /// make no chain; all crossing end from the middle on and make no nesting. In every other completion a pair ends there
+    /// or where the set is longer.
+    fn critical(self, free: &[usize]) -> Option<usize> {
+        match self {
+            Rule::Chains => free.last().copied(),
+            Rule::Nestings => free.get(free.len() / 2).copied(),
+        }
+    }
+
     fn follows(self, before: usize, after: usize) -> bool {
         match self {
             Rule::Chains => before < after,
@@ -57,11 +67,17 @@ impl Search<'_> {
             return Ok(());
         }
         self.limits.check()?;
+        let length_at = |second: usize, pairs: &[(usize, usize)], lengths: &[usize]| {
+            let before = pairs.iter().zip(lengths).filter(|(pair, _)| self.rule.follows(pair.1, second));
+            1 + before.map(|(_, &l)| l).max().unwrap_or(0)
+        };
+        if self.rule.critical(free).is_some_and(|leg| length_at(leg, pairs, lengths) > self.most) {
+            return Ok(());
+        }
         let first = free.remove(0);
         for at in 0..free.len() {
             let second = free.remove(at);
-            let before = pairs.iter().zip(&*lengths).filter(|(pair, _)| self.rule.follows(pair.1, second));
-            let length = 1 + before.map(|(_, &l)| l).max().unwrap_or(0);
+            let length = length_at(second, pairs, lengths);
             if length <= self.most {
                 pairs.push((first, second));
                 lengths.push(length);
@@ -97,10 +113,17 @@ pub(super) fn permutations(
             return Ok(());
         }
         limits.check()?;
+        let length_at = |image: usize, images: &[usize], lengths: &[usize]| {
+            let before = images.iter().zip(lengths).filter(|(x, _)| **x < image);
+            1 + before.map(|(_, &l)| l).max().unwrap_or(0)
+        };
+        // The rest in decreasing order is the best completion, and the largest image has to come somewhere.
+        if free.last().is_some_and(|&image| length_at(image, images, lengths) > most) {
+            return Ok(());
+        }
         for at in 0..free.len() {
             let image = free.remove(at);
-            let before = images.iter().zip(&*lengths).filter(|(x, _)| **x < image);
-            let length = 1 + before.map(|(_, &l)| l).max().unwrap_or(0);
+            let length = length_at(image, images, lengths);
             if length <= most {
                 images.push(image);
                 lengths.push(length);
@@ -136,6 +159,19 @@ pub(super) fn subsets(count: usize, size: usize) -> Vec<Vec<usize>> {
 mod tests {
     use super::*;
     use crate::equivariant::{general_linear_rank, orthogonal_rank, symplectic_rank};
+
+    /// Over a line one nested matching and one decreasing order are left, found without search.
+    #[test]
+    fn no_dead_ends() {
+        let limits = Limits::none();
+        let legs: Vec<usize> = (0..60).collect();
+        let mut found = Vec::new();
+        matchings(&legs, Rule::Chains, 1, &limits, &mut |pairs| found.push(pairs.to_vec())).unwrap();
+        assert_eq!(found, [(0..30).map(|i| (i, 59 - i)).collect::<Vec<_>>()]);
+        let mut orders = 0;
+        permutations(60, 1, &limits, &mut |_| orders += 1).unwrap();
+        assert_eq!(orders, 1);
+    }
 
     /// As many diagrams as the walks count (section 3.3 of the reference; two sources that share no code).
     #[test]

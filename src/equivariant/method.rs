@@ -77,7 +77,7 @@ pub enum Completeness {
 /// What was seen of the singular values of the equations, relative to the largest one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spectrum {
-    /// The largest singular value taken for zero.
+    /// The largest singular value taken for zero, or what rounding alone may leave of one when that is more.
     pub noise: f64,
     /// The smallest one taken for non-zero; infinite when there is none.
     pub edge: f64,

@@ -15,8 +15,10 @@
 //! | `exact_null_space.rs` | any, by exact matrices | sparse elimination and residues, exact |
 //! | `float_null_space.rs` | any, by matrices of doubles | a gap in the singular values |
 //! | `counting.rs` | all of these | the rank alone |
+//! | `tuples.rs` | groups of permutations on tensors | the rank alone, down stabilizers |
 //!
-//! `choose.rs` takes a representation, takes it apart and picks the method; `remembered.rs` keeps what was solved.
+//! Programs call all of them; `choose.rs` calls neither `couplings.rs` nor `weights.rs` nor `exact_null_space.rs`, but the null
+//! space of `reps/solver.rs`. It takes a representation, takes it apart and picks the method; `remembered.rs` keeps what was solved.
 
 mod basis;
 mod brauer;
@@ -38,6 +40,7 @@ mod orthonormal;
 mod partitions;
 mod remembered;
 mod signed_permutation;
+mod tuples;
 mod unitary;
 mod walled;
 mod weight_leg;
@@ -47,7 +50,7 @@ mod weights;
 
 pub use basis::Basis;
 pub use brauer::{Form, orthogonal_maps, special_orthogonal_maps, symplectic_maps};
-pub use choose::{basis, rank};
+pub use choose::{basis, float_error, rank};
 pub use counting::{
     alternating_rank, burnside, general_linear_rank, orthogonal_rank, real_special_unitary_rank, real_unitary_rank,
     special_linear_rank, special_orthogonal_rank, symmetric_rank, symplectic_rank,
@@ -60,6 +63,7 @@ pub use method::{Completeness, Method, Spectrum};
 pub use orbits::{orbits_of_maps, orbits_of_tensors};
 pub use partitions::{alternating_maps, symmetric_maps};
 pub use signed_permutation::SignedPermutation;
+pub use tuples::orbits_on_tuples;
 pub use unitary::{real_special_unitary_maps, real_unitary_maps};
 pub use walled::{general_linear_maps, special_linear_maps};
 pub use weights::{WeightLeg, weight_maps};

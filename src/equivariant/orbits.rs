@@ -45,6 +45,10 @@ pub fn orbits_of_tensors(
         .filter_map(|cut| Some((size(&dims[..cut])?.max(size(&dims[cut..])?), cut)))
         .min()
         .map_or(split, |found| found.1);
+    let sizes = (size(&dims[..cut]).ok_or_else(large)?, size(&dims[cut..]).ok_or_else(large)?);
+    let (left, right) = (sizes.0 as u128, sizes.1 as u128);
+    let actions = (generators as u128 + 1).saturating_mul((left + right) * 8);
+    limits.reserve(left.saturating_mul(right).saturating_mul(4).saturating_add(actions))?;
     let part = |range: std::ops::Range<usize>| -> Result<Vec<SignedPermutation>, EquivariantError> {
         (0..generators)
             .map(|s| {
@@ -55,7 +59,6 @@ pub fn orbits_of_tensors(
             .collect()
     };
     let (left, right) = (part(0..cut)?, part(cut..dims.len())?);
-    let sizes = (size(&dims[..cut]).ok_or_else(large)?, size(&dims[cut..]).ok_or_else(large)?);
     let labels = pairs(&left, &right, sizes, limits)?;
     Ok(Basis::of_labels(shape, Method::Orbits, labels))
 }
@@ -121,6 +124,8 @@ impl Walk {
             next += 1;
             limits.check()?;
             for (generator, inverse) in on_rows.iter().zip(inverses) {
+                // One row may be long.
+                limits.check()?;
                 let packed = generator.packed()[row];
                 let (image, sign) = ((packed >> 1) as usize, packed & 1);
                 if self.visited[image] {

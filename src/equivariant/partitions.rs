@@ -101,6 +101,7 @@ impl Tuples {
                 out.push((whole.label as u32) << 1 | u32::from(odd));
             }
         })?;
+        limits.reserve(self.continuations[self.legs][0] as u128 * 8)?;
         let mut names = vec![Labels::NONE; 2 * self.continuations[self.legs][0] as usize];
         let mut classes = 0;
         for x in &mut packed {

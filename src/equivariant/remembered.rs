@@ -29,7 +29,9 @@ fn entries(vectors: &[SparseVector]) -> usize {
 /// The basis of a representation with the same expression over the same group, found before.
 pub(super) fn recall(rep: &Rep) -> Option<(Method, Vec<SparseVector>)> {
     let memory = MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
-    let found = memory.solved.iter().find(|(known, ..)| known.is_identical(rep))?;
+    // The family chooses the method: the same matrices without it are another question.
+    let same = |known: &Rep| known.base().family() == rep.base().family() && known.is_identical(rep);
+    let found = memory.solved.iter().find(|(known, ..)| same(known))?;
     Some((found.1, found.2.clone()))
 }
 

@@ -7,8 +7,10 @@
 use num_bigint::BigUint;
 
 use super::basis::Basis;
-use super::brauer::check_legs;
-use super::counting::{as_size, binomial, real_unitary_rank, special_linear_rank};
+use super::brauer::{Form, check_legs, special_orthogonal_maps};
+use super::counting::{
+    as_size, binomial, bytes_of, disjoint_set_count, double_factorial, real_unitary_rank, special_linear_rank,
+};
 use super::diagram::{Factor, Samples, bytes, levi_civita, push_product, strides};
 use super::entries::{SparseRows, Values};
 use super::matchings::{Rule, matchings};
@@ -22,6 +24,10 @@ use crate::num::Prime;
 /// carry the metric or the complex structure; all of them when there are at most `2n` legs. Cost: the entries written, and
 /// otherwise the cube of the rank for the independence.
 pub fn real_unitary_maps(n: usize, out: usize, into: usize, limits: &Limits) -> Result<Basis, EquivariantError> {
+    // U(1) is SO(2), where as many diagrams are listed as are needed.
+    if n == 1 {
+        return special_orthogonal_maps(&Form::euclidean(2), out, into, limits);
+    }
     maps(n, (out, into), false, limits)
 }
 
@@ -77,6 +83,11 @@ fn maps(n: usize, (out, into): (usize, usize), special: bool, limits: &Limits) -
 }
 
 fn diagrams(n: usize, legs: usize, determinants: usize, limits: &Limits) -> Result<Vec<Diagram>, EquivariantError> {
+    let pairs = (legs - determinants * n) / 2;
+    let parts = 1 + determinants.min(1);
+    let decorated = double_factorial(2 * pairs) << pairs;
+    let count = disjoint_set_count(legs, n, determinants) * decorated * parts;
+    limits.reserve(bytes_of(&count, 80 + determinants * (24 + 8 * n) + 24 * pairs))?;
     let mut list = Vec::new();
     for sets in disjoint_sets(&(0..legs).collect::<Vec<_>>(), n, determinants, limits)? {
         let rest: Vec<usize> = (0..legs).filter(|l| !sets.iter().any(|s| s.contains(l))).collect();

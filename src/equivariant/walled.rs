@@ -6,7 +6,7 @@
 
 use super::basis::Basis;
 use super::brauer::check_legs;
-use super::counting::{as_size, general_linear_rank, special_linear_rank};
+use super::counting::{as_size, bytes_of, disjoint_set_count, general_linear_rank, special_linear_rank};
 use super::diagram::{Diagram, Factor, bytes, independent, levi_civita, push_product, strides};
 use super::entries::{SparseRows, Values};
 use super::matchings::{permutations, subsets};
@@ -86,6 +86,8 @@ pub fn special_linear_maps(n: usize, to: &[bool], from: &[bool], limits: &Limits
     let entries = factorial.and_then(|f| f.checked_pow(count as u32)?.checked_mul(power(n, fewer.len()).ok()?));
     let entries = entries.ok_or_else(|| EquivariantError::TooLarge(format!("a determinant in dimension {n}")))?;
     limits.reserve(bytes(wanted, entries, true))?;
+    let listed = disjoint_set_count(more.len(), n, count) * super::counting::factorial(fewer.len());
+    limits.reserve(bytes_of(&listed, 80 + count * (24 + 8 * n) + 16 * fewer.len()))?;
     let mut list = Vec::new();
     for sets in disjoint_sets(more, n, count, limits)? {
         let rest: Vec<usize> = more.iter().copied().filter(|l| !sets.iter().any(|s| s.contains(l))).collect();
@@ -124,6 +126,7 @@ pub(super) fn disjoint_sets(
     count: usize,
     limits: &Limits,
 ) -> Result<Vec<Vec<Vec<usize>>>, EquivariantError> {
+    limits.reserve(bytes_of(&disjoint_set_count(legs.len(), size, count), 24 + count * (24 + 8 * size)))?;
     let mut partial: Vec<Vec<Vec<usize>>> = vec![vec![]];
     for _ in 0..count {
         let mut next = Vec::new();

@@ -46,18 +46,31 @@ pub fn exponential(m: &Matrix<f64>) -> Result<Matrix<f64>, FloatError> {
     Ok(Matrix::from_fn(n, n, |i, j| power.get((i, j)).copied().unwrap_or(f64::NAN)))
 }
 
-/// The inverse; `None` for a matrix that is singular in doubles, or not square.
+/// The inverse; `None` for a matrix that is not square, or singular in doubles: an entry of `m m⁻¹` is wrong by more than
+/// 1e-8.
 pub fn inverse(m: &Matrix<f64>) -> Option<Matrix<f64>> {
     square(m).ok()?;
     let n = m.rows();
-    let inverse = nalgebra::DMatrix::from_fn(n, n, |i, j| m.get(i, j).copied().unwrap_or(0.0)).try_inverse()?;
-    let finite = inverse.iter().all(|x| x.is_finite());
-    finite.then(|| Matrix::from_fn(n, n, |i, j| inverse.get((i, j)).copied().unwrap_or(f64::NAN)))
+    let own = nalgebra::DMatrix::from_fn(n, n, |i, j| m.get(i, j).copied().unwrap_or(0.0));
+    let inverse = own.clone().try_inverse()?;
+    // A difference that is no number fails too.
+    let exact = (own * &inverse - nalgebra::DMatrix::identity(n, n)).iter().all(|x| x.abs() < 1e-8);
+    exact.then(|| Matrix::from_fn(n, n, |i, j| inverse.get((i, j)).copied().unwrap_or(f64::NAN)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Rows that are dependent in the decimals that were typed: the inverse is noise.
+    #[test]
+    fn nearly_singular_matrices_have_no_inverse() {
+        let m = |rows: [[f64; 2]; 2]| Matrix::from_rows(rows.map(|r| r.to_vec()).to_vec()).unwrap();
+        assert!(inverse(&m([[0.1, 0.3], [0.2, 0.6 + 1e-16]])).is_none());
+        assert!(inverse(&m([[1.0, 2.0], [2.0, 4.0]])).is_none());
+        let found = inverse(&m([[1.0, 2.0], [3.0, 4.0]])).unwrap();
+        assert!((found[(0, 0)] + 2.0).abs() < 1e-14 && (found[(1, 0)] - 1.5).abs() < 1e-14);
+    }
 
     #[test]
     fn a_rotation_has_imaginary_eigenvalues_and_exponentiates_to_itself() {

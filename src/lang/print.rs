@@ -338,14 +338,22 @@ pub fn basis_keys(it: &MapBasis) -> Map<String, Json> {
 fn group_json(group: &Group) -> Json {
     let field = if group.is_complex() { "C" } else { "R" };
     // Discrete generators of a group of positive dimension may lie in the identity component: that is not decided.
-    let connected = if group.is_connected() { Some(true) } else { (group.dim() == 0).then_some(false) };
+    let finite = group.dim() == 0 && group.base().floats().is_none();
+    let connected = match group.is_connected() {
+        true => Some(true),
+        // Only the identity may be left of the generators.
+        false if finite => Some(group.permutations().is_some_and(|p| p.generators().iter().all(|g| g.is_identity()))),
+        false => None,
+    };
+    // Of float matrices no dimension is known.
+    let dim = group.base().floats().is_none().then_some(group.dim());
     let generators: Vec<Json> = group.discrete().iter().map(|g| element_json(g, group)).collect();
     let generators = match group.base().floats() {
         Some(floats) => floats.discrete.iter().map(|m| m.iter_rows().map(<[f64]>::to_vec).collect()).collect(),
         None => generators,
     };
     let degree = group.permutations().map(|_| group.matrix_size());
-    json!({"kind": "group", "name": group.name(), "dim": group.dim(), "connected": connected, "field": field,
+    json!({"kind": "group", "name": group.name(), "dim": dim, "connected": connected, "field": field,
         "matrix_size": group.matrix_size(), "degree": degree, "generators": generators})
 }
 

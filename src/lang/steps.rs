@@ -34,7 +34,7 @@ pub fn walk(evaluator: &mut Evaluator<'_>, base: &Expression, steps: &[Step]) ->
                     .iter()
                     .map(|e| Ok((evaluator.expression(e)?, e.span)))
                     .collect::<Result<Vec<_>, Diagnostic>>()?;
-                index(&value, &indices).map_err(|e| e.at(step.span))?
+                index(&value, &indices, evaluator.limits).map_err(|e| e.at(step.span))?
             }
             StepNode::Attribute(word) => {
                 let mut given = vec![Given { keyword: None, what: value.clone(), span: so_far }];
@@ -126,7 +126,7 @@ fn method(evaluator: &Evaluator<'_>, word: &str, value: &Value) -> Outcome {
 }
 
 /// `v[k]`, `m[i, j]`, `m[i]`; indices start at 1.
-fn index(value: &Value, indices: &[(Value, Span)]) -> Outcome {
+fn index(value: &Value, indices: &[(Value, Span)], limits: &Limits) -> Outcome {
     let position = |at: usize, length: usize| -> Result<usize, Diagnostic> {
         let (index, span) = indices
             .get(at)
@@ -185,7 +185,7 @@ fn index(value: &Value, indices: &[(Value, Span)]) -> Outcome {
         // A matrix of a basis of maps, or an invariant as a column.
         Value::Basis(it) => {
             at_most(1)?;
-            it.matrix(position(0, it.basis.rank())?, &Limits::none())?.ok_or_else(lost)
+            it.matrix(position(0, it.basis.rank())?, limits)?.ok_or_else(lost)
         }
         // The basis of an algebra.
         Value::Algebra(algebra) => {

@@ -135,15 +135,15 @@ impl MapBasis {
             return Ok(None);
         }
         limits.reserve(height as u128 * width as u128 * size_of::<Gaussian>() as u128)?;
-        if let Some(rows) = self.basis.sparse(limits)? {
+        if let Some(row) = self.basis.row(k) {
             let mut out = Matrix::filled(height, width, Gaussian::ZERO);
-            for (place, value) in rows.row(k) {
+            for (place, value) in row {
                 out[(place as usize / width, place as usize % width)] = Gaussian::from(value);
             }
             return Ok(Some(Value::matrix(out)));
         }
-        let dense = self.basis.dense(limits)?;
-        let entry = |i: usize, j: usize| dense.get((k * height + i) * width + j).copied().unwrap_or(0.0);
+        let row = self.basis.float_row(k).unwrap_or(&[]);
+        let entry = |i: usize, j: usize| row.get(i * width + j).copied().unwrap_or(0.0);
         Ok(Some(Value::float_matrix(Matrix::from_fn(height, width, entry))))
     }
 

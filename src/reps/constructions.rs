@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 
+use super::action::bytes_of_row;
 use super::group::no_algebra;
 use super::{Element, Group, Rep, RepError};
-use crate::exact::SparseMatrix;
+use crate::exact::null_space::rank;
+use crate::exact::{SparseMatrix, SparseVector};
 use crate::finite::Permutation;
 use crate::lie::named::{self, NamedError};
 use crate::lie::{Algebra, JacobiProof, MatrixSet, Realization, StructureConstants};
 use crate::limits::Limits;
 use crate::num::Rational;
 
-/// Algebras that grow beyond this dimension while matrices are closed under brackets and conjugation are refused.
+/// Algebras that grow beyond this dimension, and beyond the given matrices, while these are closed under brackets and
+/// conjugation are refused.
 const MAX_GENERATED: usize = 400;
 
 fn refused(what: String, expected: impl Into<String>) -> RepError {
@@ -19,13 +22,14 @@ fn refused(what: String, expected: impl Into<String>) -> RepError {
 }
 
 /// The same group on a space of dimension `size`: it acts on the coordinates `start, start + 1, …` and fixes the others.
-pub fn embed(group: &Group, size: usize, start: usize) -> Result<Group, RepError> {
+pub fn embed(group: &Group, size: usize, start: usize, limits: &Limits) -> Result<Group, RepError> {
     let n = defining_size(group)?;
     let name = format!("embed({},{size},{start})", group.name());
     if start.saturating_add(n) > size || size > 1_000_000 {
         return Err(refused(name, format!("a space with room for {n} coordinates from {start} on")));
     }
     let algebra = group.algebra();
+    reserve_rows(group, (algebra.dim(), 1), size, limits)?;
     let pad = |m: &SparseMatrix| {
         SparseMatrix::from_triples(size, size, m.triples().map(|(i, j, v)| (i + start, j + start, v.clone())))
     };
@@ -38,6 +42,7 @@ pub fn embed(group: &Group, size: usize, start: usize) -> Result<Group, RepError
 pub fn affine(group: &Group, limits: &Limits) -> Result<Group, RepError> {
     let n = defining_size(group)?;
     let g = group.algebra();
+    reserve_rows(group, (g.dim() + n, 1), n + 1, limits)?;
     let algebra = match g.dim() {
         0 => Algebra::new(StructureConstants::abelian(n), JacobiProof::Commutators, format!("R^{n}")),
         _ => named::semidirect(g, stored(g), limits)?,
@@ -63,6 +68,7 @@ pub fn wreath(group: &Group, top: &Group, limits: &Limits) -> Result<Group, RepE
         return Err(refused(name, "at most 1000000 coordinates in all"));
     }
     let g = group.algebra();
+    reserve_rows(group, (g.dim().saturating_mul(m), orbit_representatives(m, permutations).len()), size, limits)?;
     let algebra = match g.dim() {
         0 => no_algebra(size, false),
         _ => named::direct_sum_of(&vec![g.as_ref(); m], limits)?,
@@ -102,10 +108,11 @@ pub fn matrix_group(
     loop {
         limits.check()?;
         let set = MatrixSet::sparse(spanning.clone()).map_err(|e| NamedError::Internal(e.to_string()))?;
-        let closed = crate::lie::generate(&set, MAX_GENERATED, limits).map_err(|error| match error {
-            crate::lie::SpanError::Stop(stop) => RepError::Stopped(stop),
-            other => refused(name.clone(), other.to_string()),
-        })?;
+        let closed =
+            crate::lie::generate(&set, MAX_GENERATED.max(spanning.len()), limits).map_err(|error| match error {
+                crate::lie::SpanError::Stop(stop) => RepError::Stopped(stop),
+                other => refused(name.clone(), other.to_string()),
+            })?;
         let basis = stored(&closed).to_vec();
         let realization = Realization { size, complex, basis: basis.clone() };
         let algebra = Arc::new(closed.with_realization(realization).with_origin(format!("the algebra of {name}")));
@@ -130,12 +137,48 @@ pub fn image(rep: &Rep, limits: &Limits) -> Result<Group, RepError> {
     let discrete: Vec<Element> = discrete.map(|(k, m)| Element::matrix(m, k, limits)).collect::<Result<_, _>>()?;
     let size = rep.size()?;
     let name = format!("image({})", rep.name());
-    let algebra = realized(rep.base().algebra(), size, basis);
+    let flat: Vec<SparseVector> = basis.iter().map(SparseMatrix::flatten).collect();
+    let entries = u32::try_from(size).ok().and_then(|n| n.checked_mul(n));
+    let entries = entries.ok_or_else(|| refused(name.clone(), "matrices with at most 2^32 entries"))? as usize;
+    let independent = rank(entries, &flat, limits)? == basis.len();
+    let algebra = match independent {
+        true => realized(rep.base().algebra(), size, basis),
+        // Some of the algebra acts by zero: the image is the algebra that its matrices span.
+        false => spanned(&name, size, basis, limits)?,
+    };
     Group::with_discrete(name, Arc::new(algebra), discrete, "")
 }
 
-/// The size of real defining matrices; products and complex groups are refused.
+/// The Lie algebra that these matrices span; the caller knows that it is closed.
+fn spanned(name: &str, size: usize, matrices: Vec<SparseMatrix>, limits: &Limits) -> Result<Algebra, RepError> {
+    let most = matrices.len();
+    let matrices: Vec<SparseMatrix> = matrices.into_iter().filter(|m| m.nonzeros() > 0).collect();
+    if matrices.is_empty() {
+        return Ok(no_algebra(size, false));
+    }
+    let set = MatrixSet::sparse(matrices).map_err(|e| NamedError::Internal(e.to_string()))?;
+    let closed = crate::lie::generate(&set, most, limits).map_err(|error| match error {
+        crate::lie::SpanError::Stop(stop) => RepError::Stopped(stop),
+        other => refused(name.to_string(), other.to_string()),
+    })?;
+    let basis = stored(&closed).to_vec();
+    Ok(realized(&closed, size, basis).with_origin(format!("the algebra of {name}")))
+}
+
+/// Room for so many matrices of the algebra, and copies of the discrete generators that are no permutations, of this size:
+/// even an empty row takes some bytes.
+fn reserve_rows(group: &Group, (basis, copies): (usize, usize), size: usize, limits: &Limits) -> Result<(), RepError> {
+    let size = size as u128;
+    let matrices = group.discrete().iter().filter(|e| e.as_permutation().is_none()).count();
+    let permutations = (group.discrete().len() - matrices) as u128 * copies as u128;
+    // A generator is stored with its inverse, and has an entry in each row.
+    let generators = 2 * matrices as u128 * copies as u128 * bytes_of_row(1);
+    Ok(limits.reserve(size * (basis as u128 * bytes_of_row(0) + generators + 64 * permutations))?)
+}
+
+/// The size of exact real defining matrices; products, complex groups and groups of floats are refused.
 fn defining_size(group: &Group) -> Result<usize, RepError> {
+    group.base().require_exact()?;
     let plain = group.base().factors().is_empty() && !group.is_complex();
     let what = format!("{} for this construction", group.name());
     if plain { Ok(group.matrix_size()) } else { Err(refused(what, "a group of real matrices that is no product")) }

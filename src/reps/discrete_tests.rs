@@ -235,9 +235,9 @@ fn groups_made_from_groups() {
     let apart = wreath(&s3, &perm(3, &["(0 1)"]), &limits).unwrap();
     assert_eq!(rank(&vector(&apart), &limits).unwrap(), BigUint::from(2u32));
     // SO(2) about the z-axis: V = V_2 + 1, so maps 2 + 1; reflections leave 1 + 1.
-    assert_eq!(maps(&embed(&group("SO", &[2]), 3, 0).unwrap(), 1, 1), 3);
-    assert_eq!(maps(&embed(&o2, 3, 1).unwrap(), 1, 1), 2);
-    assert!(embed(&o2, 3, 2).is_err());
+    assert_eq!(maps(&embed(&group("SO", &[2]), 3, 0, &Limits::none()).unwrap(), 1, 1), 3);
+    assert_eq!(maps(&embed(&o2, 3, 1, &Limits::none()).unwrap(), 1, 1), 2);
+    assert!(embed(&o2, 3, 2, &Limits::none()).is_err());
     let e3 = affine(&group("O", &[3]), &limits).unwrap();
     assert_eq!((e3.dim(), maps(&e3, 1, 1)), (6, 1));
     assert_eq!(rank(&vector(&e3).dual().unwrap(), &limits).unwrap(), BigUint::from(1u32));
@@ -300,7 +300,7 @@ fn subspaces_quotients_and_restrictions() {
     let rows: Vec<Vec<Rational>> = trace.basis.iter().map(|r| crate::exact::sparse::to_dense(r, trace.dim)).collect();
     let traceless = o3.symmetric_power(2).unwrap().quotient(&rows, &limits).unwrap();
     assert_eq!((traceless.dim(), number(&Rep::hom(&traceless, &traceless).unwrap())), (&BigUint::from(5u32), 1));
-    let axis = embed(&group("SO", &[2]), 3, 0).unwrap();
+    let axis = embed(&group("SO", &[2]), 3, 0, &Limits::none()).unwrap();
     // Spin 0, 1, 2 about the axis in Sym²: invariants x² + y² and z².
     assert_eq!(number(&o3.symmetric_power(2).unwrap().restrict(&axis, &limits).unwrap()), 2);
     assert!(o3.restrict(&group("SL", &[3]), &limits).is_err());
@@ -337,8 +337,9 @@ fn samples_lie_in_their_groups() {
         (group("SU", &[3]), SampleLaw::Haar),
         (group("S", &[6]), SampleLaw::Haar),
         (both, SampleLaw::Haar),
-        (group("RubiksCube", &[]), SampleLaw::Words),
-        (embed(&group("O", &[2]), 3, 1).unwrap(), SampleLaw::Words),
+        (group("RubiksCube", &[]), SampleLaw::Haar),
+        (group("A", &[6]), SampleLaw::Haar),
+        (embed(&group("O", &[2]), 3, 1, &Limits::none()).unwrap(), SampleLaw::Words),
     ] {
         let (found, stated) = sample(&g, 3, &limits).unwrap();
         assert_eq!((found.len(), stated), (3, law), "{g}");
@@ -350,6 +351,17 @@ fn samples_lie_in_their_groups() {
             let worst = off.map(|(i, j)| (one[(i, j)] - f64::from(u8::from(i == j))).abs()).fold(0.0, f64::max);
             assert!(worst < 1e-12, "{g}: {worst}");
         }
+    }
+    // All of Z(1000) is reached alike: the mean shift of 400 elements, 500 ± 14.4, lies within five standard deviations. A(4)
+    // has even permutations only.
+    let cyclic = sample(&group("Z", &[1000]), 400, &limits).unwrap().0;
+    let shift = |m: &crate::exact::Matrix<f64>| (0..1000).position(|i| m[(i, 0)] == 1.0).unwrap();
+    let mean = cyclic.iter().map(shift).sum::<usize>() as f64 / 400.0;
+    assert!((mean - 499.5).abs() < 72.0, "{mean}");
+    for m in sample(&group("A", &[4]), 30, &limits).unwrap().0 {
+        let image = |j: usize| (0..4).position(|i| m[(i, j)] == 1.0).unwrap();
+        let pairs = (0..4).flat_map(|i| (0..i).map(move |j| (j, i)));
+        assert!(pairs.filter(|&(j, i)| image(j) > image(i)).count().is_multiple_of(2));
     }
     // Determinants: of SO(2) always 1; an element of SU(2) has the real form [a, −b̄; b, ā].
     for m in sample(&group("SO", &[2]), 20, &limits).unwrap().0 {
@@ -399,4 +411,29 @@ fn images_have_their_representation_as_vectors() {
         rank(&vector(&g).power(2).unwrap(), &limits).unwrap(),
         rank(&squares.power(2).unwrap(), &limits).unwrap()
     );
+}
+
+/// Part of the algebra that acts by zero is not in the image; a subgroup is a subgroup.
+#[test]
+fn images_and_subgroups() {
+    let limits = Limits::none();
+    let so3 = group("SO", &[3]);
+    let v = Rep::vector(so3.base()).unwrap();
+    assert_eq!(image(&Rep::scalar(so3.base()), &limits).unwrap().dim(), 0);
+    assert_eq!(image(&v, &limits).unwrap().dim(), 3);
+    let both = product(&[&so3, &group("SO", &[2])], ProductSpace::Sum, &limits).unwrap();
+    let first = Rep::adjoint(both.base());
+    // The adjoint representation forgets the centre.
+    assert_eq!(image(&first, &limits).unwrap().dim(), 3);
+    let vector = |g: &Group| Rep::vector(g.base()).unwrap();
+    let (s4, z4) = (group("S", &[4]), group("Z", &[4]));
+    assert!(vector(&s4).restrict(&z4, &limits).is_ok());
+    assert!(vector(&z4).restrict(&s4, &limits).is_err());
+    assert!(vector(&group("SO", &[4])).restrict(&s4, &limits).is_err());
+    assert!(vector(&group("O", &[4])).restrict(&s4, &limits).is_ok());
+    assert!(vector(&group("SO", &[4])).restrict(&group("A", &[4]), &limits).is_ok());
+    assert!(vector(&group("O", &[4])).restrict(&group("SL", &[4]), &limits).is_err());
+    // Room is asked for before it is taken.
+    assert!(affine(&group("S", &[200_000]), &limits).is_err());
+    assert!(embed(&group("SO", &[10]), 1_000_000, 0, &Limits::none().with_memory(1000)).is_err());
 }

@@ -4,9 +4,9 @@
 use num_traits::ToPrimitive;
 
 use super::node::{Given, Node};
-use super::{Base, Element, Group, Rep, RepError};
+use super::{Base, Element, Family, Group, Rep, RepError, coordinates_in};
 use crate::exact::{Matrix, SparseMatrix, Subspace, characteristic_polynomial};
-use crate::finite::Permutation;
+use crate::finite::{Permutation, PermutationGroup};
 use crate::lie::named::NamedError;
 use crate::limits::Limits;
 use crate::num::Rational;
@@ -105,10 +105,13 @@ impl Rep {
         proved(self.base(), (name, dim), matrices, discrete.collect::<Result<_, _>>()?)
     }
 
-    /// The same space with the action of a subgroup, for representations made from the defining one. Of groups of
-    /// permutations it is checked that it is a subgroup; of others that its algebra lies in that of the group.
+    /// The same space with the action of a subgroup, for representations made from the defining one. That its algebra lies in
+    /// that of the group is checked; that its discrete generators belong to the group is checked for groups of permutations,
+    /// those of a diagonal form and those of all or of unimodular matrices, and left to the caller for others.
     pub fn restrict(&self, subgroup: &Group, limits: &Limits) -> Result<Rep, RepError> {
         let (g, h) = (self.base(), subgroup.base());
+        g.require_exact()?;
+        h.require_exact()?;
         let what = || format!("{} restricted to {}", self.name(), subgroup.name());
         if !only_vectors(&self.node) || !g.factors().is_empty() || !h.factors().is_empty() {
             return Err(refused(
@@ -120,19 +123,17 @@ impl Rep {
         if g.vector_dim() != h.vector_dim() || complex(g) != complex(h) {
             return Err(refused(what(), "a subgroup of matrices of the same size"));
         }
-        let flat = |base: &Base| -> Vec<Vec<Rational>> {
-            let matrices = base.algebra().realization().map_or(&[][..], |r| &r.basis[..]);
-            matrices.iter().map(|m| m.to_dense().entries().to_vec()).collect()
-        };
-        let n = g.vector_dim().unwrap_or(0);
-        let inside = h.algebra().dim() == 0 || {
-            let space = Subspace::span(n * n, &flat(g), limits)?;
-            flat(h).iter().all(|x| space.coordinates(x).is_some())
-        };
-        if !inside {
+        let matrices = h.algebra().realization().map_or(&[][..], |r| &r.basis[..]);
+        if !matrices.is_empty() && coordinates_in(g.algebra(), matrices, limits)?.is_none() {
             return Err(refused(
                 what(),
                 format!("a subgroup of {}: its algebra is not contained in that of the group", g.name()),
+            ));
+        }
+        if let Some(index) = stranger(g, h, limits)? {
+            return Err(refused(
+                what(),
+                format!("a subgroup of {}, to which generator {index} (from 0) does not belong", g.name()),
             ));
         }
         Rep::from_node(h, self.node.clone())
@@ -201,6 +202,46 @@ fn proved(
     let orthogonal = matrices.iter().all(super::base::is_skew_symmetric) && discrete.iter().all(Element::is_orthogonal);
     let given = Given { name, dim, matrices, discrete, orthogonal };
     Rep::from_node(base, std::sync::Arc::new(Node::Given(std::sync::Arc::new(given))))
+}
+
+/// The first discrete generator of `h` that does not belong to `g`, as far as that can be decided.
+fn stranger(g: &Base, h: &Base, limits: &Limits) -> Result<Option<usize>, RepError> {
+    let outside = |belongs: &dyn Fn(&Element) -> Result<bool, RepError>| -> Result<Option<usize>, RepError> {
+        for (index, e) in h.discrete().iter().enumerate() {
+            limits.check()?;
+            if !belongs(e)? {
+                return Ok(Some(index));
+            }
+        }
+        Ok(None)
+    };
+    let permutations: Option<Vec<Permutation>> = g.discrete().iter().map(|e| e.as_permutation().cloned()).collect();
+    if let (0, Some(all), Some(n)) = (g.algebra().dim(), permutations, g.vector_dim()) {
+        let group = PermutationGroup::new(g.name(), n, all)?;
+        return outside(&|e| match e.as_permutation() {
+            Some(p) => Ok(group.contains(p, limits)?),
+            None => Ok(false),
+        });
+    }
+    let unimodular = |e: &Element| Ok::<bool, RepError>(determinant(e.stored(), limits)? == Rational::ONE);
+    match g.family() {
+        Some(Family::Orthogonal { negative, special }) => {
+            let sign = |i: usize| Rational::from(if negative[i] { -1 } else { 1 });
+            let form = SparseMatrix::from_triples(
+                negative.len(),
+                negative.len(),
+                (0..negative.len()).map(|i| (i, i, sign(i))),
+            );
+            outside(&|e| {
+                let m = e.stored();
+                Ok(m.transpose().mul(&form).mul(m) == form && (!special || unimodular(e)?))
+            })
+        }
+        Some(Family::SpecialLinear) => outside(&unimodular),
+        // A determinant is positive in the identity component.
+        Some(Family::GeneralLinear) => outside(&|e| Ok(determinant(e.stored(), limits)?.signum() > 0)),
+        _ => Ok(None),
+    }
 }
 
 fn only_vectors(node: &Node) -> bool {

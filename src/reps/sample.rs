@@ -1,15 +1,17 @@
 //! Random elements of groups, as float matrices on the defining representation.
 //!
 //! Compact classical groups get Haar measure by orthonormalizing Gaussian matrices (Mezzadri, Notices AMS 54 (2007)): the
-//! triangular factor has a positive diagonal, so the distribution is invariant. S(n) is uniform. Every other group gets
+//! triangular factor has a positive diagonal, so the distribution is invariant. S(n) and A(n) are shuffled, and other groups of
+//! permutations get a uniform element through their stabilizer chains. Every other group gets
 //! a product of `exp(Σ t_i e_i)` with normal `t_i` of variance `1 / |e|²` and of discrete generators in a random word: that
-//! law reaches every part of the group, and is not invariant.
+//! law is not invariant, and of a large discrete part it reaches no more than words of that length.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
 
 use super::{Base, Family, FloatGenerators, Group, RepError};
 use crate::exact::Matrix;
+use crate::finite::{Permutation, PermutationGroup};
 use crate::float::dense;
 use crate::limits::Limits;
 use crate::num::prime::random_stream;
@@ -32,11 +34,12 @@ pub fn sample(group: &Group, count: usize, limits: &Limits) -> Result<(Vec<Matri
     let Some(n) = base.vector_dim() else { return Err(RepError::NoMatrices(base.name().to_string())) };
     limits.reserve((n as u128).pow(2) * 8 * (count as u128 + 4))?;
     let law = law(base);
+    let sampler = Sampler::new(base)?;
     let mut out = Vec::with_capacity(count);
     for index in 0..count {
         limits.check()?;
         let mut random = Random::new(limits, index as u64);
-        out.push(element(base, law, &mut random, limits)?);
+        out.push(sampler.element(&mut random, limits)?);
     }
     Ok((out, law))
 }
@@ -44,12 +47,19 @@ pub fn sample(group: &Group, count: usize, limits: &Limits) -> Result<(Vec<Matri
 fn law(base: &Base) -> SampleLaw {
     let compact = base.vector_is_orthogonal();
     match base.family() {
-        Some(Family::Symmetric) => SampleLaw::Haar,
+        Some(Family::Symmetric | Family::Alternating) => SampleLaw::Haar,
+        _ if permutations(base).is_some() => SampleLaw::Haar,
         Some(Family::Orthogonal { .. } | Family::Unitary | Family::SpecialUnitary) if compact => SampleLaw::Haar,
         None if base.factors().len() > 1 && base.factors().iter().all(|f| law(f) == SampleLaw::Haar) => SampleLaw::Haar,
         None if base.algebra().dim() == 0 && base.discrete_count() == 0 && base.floats().is_none() => SampleLaw::Haar,
         _ => SampleLaw::Words,
     }
+}
+
+/// The generators of a finite group that are all permutations.
+fn permutations(base: &Base) -> Option<Vec<Permutation>> {
+    let finite = base.algebra().dim() == 0 && base.discrete_count() > 0 && base.factors().is_empty();
+    base.discrete().iter().map(|e| e.as_permutation().cloned()).collect::<Option<Vec<_>>>().filter(|_| finite)
 }
 
 struct Random(ChaCha8Rng);
@@ -78,42 +88,89 @@ impl Random {
     }
 }
 
-fn element(base: &Base, law: SampleLaw, random: &mut Random, limits: &Limits) -> Result<Matrix<f64>, RepError> {
-    let n = base.vector_dim().unwrap_or(0);
-    if !base.factors().is_empty() {
-        return of_product(base, random, limits);
+/// A group with what its elements are drawn from, made once for all of them.
+struct Sampler<'a> {
+    base: &'a Base,
+    law: SampleLaw,
+    permutations: Option<PermutationGroup>,
+    factors: Vec<Sampler<'a>>,
+}
+
+impl Sampler<'_> {
+    fn new(base: &Base) -> Result<Sampler<'_>, RepError> {
+        let named = matches!(base.family(), Some(Family::Symmetric | Family::Alternating));
+        let n = base.vector_dim().unwrap_or(0);
+        let permutations = match permutations(base).filter(|_| !named) {
+            Some(generators) => Some(PermutationGroup::new(base.name(), n, generators)?),
+            None => None,
+        };
+        let factors = base.factors().iter().map(Sampler::new).collect::<Result<_, _>>()?;
+        Ok(Sampler { base, law: law(base), permutations, factors })
     }
-    Ok(match (law, base.family()) {
-        (SampleLaw::Haar, Some(Family::Symmetric)) => shuffle(n, random),
-        (SampleLaw::Haar, Some(Family::Orthogonal { special, .. })) => orthogonal(n, *special, random),
-        (SampleLaw::Haar, Some(family @ (Family::Unitary | Family::SpecialUnitary))) => {
-            unitary(n / 2, *family == Family::SpecialUnitary, random)
+
+    fn element(&self, random: &mut Random, limits: &Limits) -> Result<Matrix<f64>, RepError> {
+        let n = self.base.vector_dim().unwrap_or(0);
+        if !self.factors.is_empty() {
+            // One element of each factor, put together by the expression for the defining representation.
+            let parts: Vec<Matrix<f64>> =
+                self.factors.iter().map(|factor| factor.element(random, limits)).collect::<Result<_, _>>()?;
+            return super::float_action::defining(self.base, &parts, limits);
         }
-        _ => word(base, n, random, limits)?,
-    })
-}
-
-/// One element of each factor, put together by the expression for the defining representation.
-fn of_product(base: &Base, random: &mut Random, limits: &Limits) -> Result<Matrix<f64>, RepError> {
-    let mut parts = Vec::with_capacity(base.factors().len());
-    for factor in base.factors() {
-        parts.push(element(factor, law(factor), random, limits)?);
+        if let Some(group) = &self.permutations {
+            let p = group.random_element(&mut random.0, limits)?;
+            let images: Vec<usize> = (0..n).map(|i| p.image(i).unwrap_or(i)).collect();
+            return Ok(permutation_matrix(&images));
+        }
+        Ok(match (self.law, self.base.family()) {
+            (SampleLaw::Haar, Some(Family::Symmetric)) => permutation_matrix(&shuffle(n, random)),
+            (SampleLaw::Haar, Some(Family::Alternating)) => permutation_matrix(&even(shuffle(n, random))),
+            (SampleLaw::Haar, Some(Family::Orthogonal { special, .. })) => orthogonal(n, *special, random, limits)?,
+            (SampleLaw::Haar, Some(family @ (Family::Unitary | Family::SpecialUnitary))) => {
+                unitary(n / 2, *family == Family::SpecialUnitary, random, limits)?
+            }
+            _ => word(self.base, n, random, limits)?,
+        })
     }
-    super::float_action::defining(base, &parts, limits)
 }
 
-fn shuffle(n: usize, random: &mut Random) -> Matrix<f64> {
+fn shuffle(n: usize, random: &mut Random) -> Vec<usize> {
     let mut images: Vec<usize> = (0..n).collect();
     for i in (1..n).rev() {
         images.swap(i, random.below(i + 1));
     }
-    Matrix::from_fn(n, n, |i, j| if images[j] == i { 1.0 } else { 0.0 })
+    images
+}
+
+/// An odd arrangement with its first two images exchanged: each even one comes from two.
+fn even(mut images: Vec<usize>) -> Vec<usize> {
+    let mut seen = vec![false; images.len()];
+    let mut odd = false;
+    for start in 0..images.len() {
+        let mut at = start;
+        while !std::mem::replace(&mut seen[at], true) {
+            at = images[at];
+            odd ^= !seen[at];
+        }
+    }
+    if odd {
+        images.swap(0, 1);
+    }
+    images
+}
+
+/// `e_j ↦ e_images(j)`.
+fn permutation_matrix(images: &[usize]) -> Matrix<f64> {
+    let n = images.len();
+    let mut m = Matrix::filled(n, n, 0.0);
+    images.iter().enumerate().for_each(|(j, &i)| m[(i, j)] = 1.0);
+    m
 }
 
 /// Gram–Schmidt on the columns of a Gaussian matrix, twice for accuracy; for determinant 1 a column is reversed if needed.
-fn orthogonal(n: usize, special: bool, random: &mut Random) -> Matrix<f64> {
+fn orthogonal(n: usize, special: bool, random: &mut Random, limits: &Limits) -> Result<Matrix<f64>, RepError> {
     let mut columns: Vec<Vec<f64>> = Vec::with_capacity(n);
     while columns.len() < n {
+        limits.check()?;
         let mut v: Vec<f64> = (0..n).map(|_| random.normal()).collect();
         for _ in 0..2 {
             for c in &columns {
@@ -131,7 +188,7 @@ fn orthogonal(n: usize, special: bool, random: &mut Random) -> Matrix<f64> {
     if special && n > 0 && determinant_is_negative(&q) {
         (0..n).for_each(|i| q[(i, 0)] = -q[(i, 0)]);
     }
-    q
+    Ok(q)
 }
 
 fn determinant_is_negative(m: &Matrix<f64>) -> bool {
@@ -154,9 +211,10 @@ fn determinant_is_negative(m: &Matrix<f64>) -> bool {
 }
 
 /// The same over C, as a real matrix `[A, −B; B, A]`; for determinant 1 the first column is divided by the determinant.
-fn unitary(n: usize, special: bool, random: &mut Random) -> Matrix<f64> {
+fn unitary(n: usize, special: bool, random: &mut Random, limits: &Limits) -> Result<Matrix<f64>, RepError> {
     let mut columns: Vec<Vec<(f64, f64)>> = Vec::with_capacity(n);
     while columns.len() < n {
+        limits.check()?;
         let mut v: Vec<(f64, f64)> = (0..n).map(|_| (random.normal(), random.normal())).collect();
         for _ in 0..2 {
             for c in &columns {
@@ -177,14 +235,14 @@ fn unitary(n: usize, special: bool, random: &mut Random) -> Matrix<f64> {
         // The determinant has modulus 1, so its conjugate is its inverse.
         columns[0].iter_mut().for_each(|x| *x = (x.0 * re + x.1 * im, x.1 * re - x.0 * im));
     }
-    Matrix::from_fn(2 * n, 2 * n, |i, j| {
+    Ok(Matrix::from_fn(2 * n, 2 * n, |i, j| {
         let (a, b) = columns[j % n][i % n];
         match (i < n, j < n) {
             (true, true) | (false, false) => a,
             (true, false) => -b,
             (false, true) => b,
         }
-    })
+    }))
 }
 
 fn complex_determinant(columns: &[Vec<(f64, f64)>]) -> (f64, f64) {
