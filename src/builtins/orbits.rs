@@ -103,12 +103,11 @@ given algebra must split over Q.",
     },
 ];
 
-/// The weighted diagrams of the orbit that is named, with the Jordan blocks that tell which of several is meant.
-fn diagrams(
-    a: &Arguments,
-    simple: SimpleType,
-    limits: &Limits,
-) -> Result<(Vec<Vec<i64>>, Option<Vec<i64>>), Diagnostic> {
+/// Weighted diagrams, with the Jordan blocks that tell which of several is meant.
+type Diagrams = (Vec<Vec<i64>>, Option<Vec<i64>>);
+
+/// The weighted diagrams of the orbit that is named.
+fn diagrams(a: &Arguments, simple: SimpleType, limits: &Limits) -> Result<Diagrams, Diagnostic> {
     match (a.get("orbit"), a.get("partition")) {
         (None, None) => {
             Err(Diagnostic::new(Code::Arity, "sl2_triple needs the label or the diagram of an orbit, or a partition"))
