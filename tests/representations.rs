@@ -152,7 +152,7 @@ fn wrong_values_are_explained() {
     fails("restrict(V, SL(3))", "argument", "SL(3)", "subgroup");
     fails("subrepresentation(V, [[1, 0, 0]])", "argument", "subrepresentation(V, [[1, 0, 0]])", "invariant");
     fails("on_subsets(O(3), 2)", "argument", "O(3)", "permutations");
-    fails("decompose(vector(O(3)))", "unsupported", "decompose(vector(O(3)))", "not connected");
+    fails("decompose(vector(O(3)))", "unsupported", "vector(O(3))", "not connected");
     fails("direct_product(O(3), on = \"x\")", "argument", "\"x\"", "tensor");
     fails("-3 * V", "argument", "-3", "whole number");
     fails("V^-1", "argument", "-1", "from 0 to");
