@@ -240,7 +240,7 @@ impl Level {
 }
 
 /// A base and strong generating set with the orbits of the chain of stabilisers (Sims 1970; Seress, *Permutation Group
-/// Algorithms*, ch. 4). Every chain that leaves [`super::schreier`] is proved complete.
+/// Algorithms*, ch. 4). Every chain that leaves `finite/schreier.rs` is proved complete.
 #[derive(Clone, Debug)]
 pub struct StabilizerChain {
     pub(super) degree: usize,
