@@ -20,6 +20,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo))]
 
 pub mod builtins;
+pub mod checksum;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod data;

@@ -8,6 +8,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("limits", 0),
     ("span", 0),
     ("parallel", 0),
+    ("checksum", 0),
     ("num", 0),
     ("show", 0),
     ("exact", 1),

@@ -15,17 +15,7 @@ const SIZE_OR_TYPE: Kinds = Kinds::NUMBER.or(Kinds::TYPE);
 /// One row for a name of [`named::NAMES`]; the arguments go to [`by_name`] as they are.
 macro_rules! named_row {
     ($name:literal, [$($param:expr),*], $summary:literal, $help:literal, [$($code:literal => $output:literal),*]) => {
-        Builtin {
-            name: $name,
-            aliases: &[],
-            topic: TOPIC,
-            params: &[$($param),*],
-            returns: ALGEBRA,
-            summary: $summary,
-            help: $help,
-            examples: &[$(Example { code: $code, output: $output }),*],
-            run: call_by_name,
-        }
+        row!($name, &[], TOPIC, [$($param),*] -> ALGEBRA, $summary, $help, [$($code => $output),*], call_by_name)
     };
 }
 

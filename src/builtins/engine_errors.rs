@@ -48,6 +48,7 @@ impl From<RepError> for Diagnostic {
             RepError::Named(error) => error.into(),
             RepError::Stopped(stop) => stop.into(),
             RepError::Weight(error) => error.into(),
+            RepError::Finite(error) => error.into(),
             RepError::DifferentBase { .. } => Diagnostic::new(Code::Argument, message)
                 .hint("make both from one group: group G = …, vector(G), adjoint(G)"),
             RepError::UnknownGroup(_) => Diagnostic::new(Code::Name, message),

@@ -25,33 +25,14 @@ const MOST_COLUMNS: usize = 60;
 /// One row for a function of a permutation group.
 macro_rules! group_question {
     ($name:literal, $aliases:expr, $returns:expr, $summary:literal, $help:literal, [$($code:literal => $output:literal),*], $run:expr) => {
-        Builtin {
-            name: $name,
-            aliases: $aliases,
-            topic: TOPIC,
-            params: &[G],
-            returns: $returns,
-            summary: $summary,
-            help: $help,
-            examples: &[$(Example { code: $code, output: $output }),*],
-            run: $run,
-        }
+        row!($name, $aliases, TOPIC, [G] -> $returns, $summary, $help, [$($code => $output),*], $run)
     };
 }
 
 /// One row for a group of permutations with numbers for parameters.
 macro_rules! named_row {
     ($name:literal, [$($param:expr),*], $summary:literal, $help:literal, [$($code:literal => $output:literal),*], $make:expr) => {
-        Builtin {
-            name: $name,
-            aliases: &[],
-            topic: TOPIC,
-            params: &[$($param),*],
-            returns: Kinds::GROUP,
-            summary: $summary,
-            help: $help,
-            examples: &[$(Example { code: $code, output: $output }),*],
-            run: |_, arguments| {
+        row!($name, &[], TOPIC, [$($param),*] -> Kinds::GROUP, $summary, $help, [$($code => $output),*], |_, arguments| {
                 let q = if arguments.row().params.len() > 1 { arguments.count("q", 1, 4096)? } else { 0 };
                 let make: fn(usize, usize) -> Result<PermutationGroup, FiniteError> = $make;
                 let n = arguments.count("n", 1, 1_000_000)?;
@@ -61,8 +42,7 @@ macro_rules! named_row {
                     let place = if q > 0 && n == 2 { "q" } else { "n" };
                     Diagnostic::from(e).at(arguments.span(place))
                 })?)
-            },
-        }
+            })
     };
 }
 

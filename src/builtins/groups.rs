@@ -17,17 +17,7 @@ const SIZE_OR_FIELD: Kinds = Kinds::NUMBER.or(Kinds::FIELD);
 /// One row for a name of [`crate::reps::GROUP_NAMES`]; the arguments go to [`group_by_name`] as they are.
 macro_rules! group_row {
     ($name:literal, [$($param:expr),*], $summary:literal, $help:literal, [$($code:literal => $output:literal),*]) => {
-        Builtin {
-            name: $name,
-            aliases: &[],
-            topic: TOPIC,
-            params: &[$($param),*],
-            returns: Kinds::GROUP,
-            summary: $summary,
-            help: $help,
-            examples: &[$(Example { code: $code, output: $output }),*],
-            run: call_by_name,
-        }
+        row!($name, &[], TOPIC, [$($param),*] -> Kinds::GROUP, $summary, $help, [$($code => $output),*], call_by_name)
     };
 }
 

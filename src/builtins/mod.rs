@@ -3,6 +3,24 @@
 //! A new capability is one [`Builtin`] row in the file of its topic and the function it names. Help, completion,
 //! checking, near misses and the reference page are read from the rows; every example is run by a test.
 
+/// A row in one breath, for tables of many names that are alike.
+macro_rules! row {
+    ($name:literal, $aliases:expr, $topic:expr, [$($param:expr),*] -> $returns:expr, $summary:literal, $help:literal,
+     [$($code:literal => $output:literal),*], $run:expr) => {
+        Builtin {
+            name: $name,
+            aliases: $aliases,
+            topic: $topic,
+            params: &[$($param),*],
+            returns: $returns,
+            summary: $summary,
+            help: $help,
+            examples: &[$(Example { code: $code, output: $output }),*],
+            run: $run,
+        }
+    };
+}
+
 mod algebras;
 mod arguments;
 mod arrays;

@@ -189,7 +189,7 @@ fn float_tensor(rep: &Rep, floats: &FloatGenerators) -> Result<FloatTensor, Equi
 fn signed_elements(elements: &[Element]) -> Option<Vec<SignedPermutation>> {
     let one = |e: &Element| match e.as_permutation() {
         Some(p) => Some(SignedPermutation::from(p)),
-        None => signed(std::iter::once(e.stored()))?.pop(),
+        None => signed(std::iter::once(&*e.stored()))?.pop(),
     };
     elements.iter().map(one).collect()
 }

@@ -7,31 +7,9 @@ use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 
 use super::dixon::{ModularCharacters, characters_modulo};
-use super::{ConjugacyClasses, FiniteError, Permutation, PermutationGroup};
+use super::{ConjugacyClasses, FiniteError, Permutation, PermutationGroup, RealType};
 use crate::limits::Limits;
-use crate::num::{Cyclotomic, Prime, Rational};
-
-/// Over which field an irreducible complex representation becomes a real one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RealType {
-    /// It is real: indicator 1.
-    Real,
-    /// Its character is not real: indicator 0. With its conjugate it makes a real irreducible of twice the dimension.
-    Complex,
-    /// It is quaternionic: indicator -1. Twice it is a real irreducible.
-    Quaternionic,
-}
-
-impl RealType {
-    /// R, C or H.
-    pub fn letter(self) -> &'static str {
-        match self {
-            RealType::Real => "R",
-            RealType::Complex => "C",
-            RealType::Quaternionic => "H",
-        }
-    }
-}
+use crate::num::{Cyclotomic, Prime, Rational, prime_powers};
 
 /// A conjugacy class as a column of a table.
 #[derive(Clone, Debug)]
@@ -328,18 +306,8 @@ impl<'a> Lift<'a> {
 /// An element of exact order n of the multiplicative group, where n divides p - 1.
 fn primitive_root_of_unity(p: Prime, n: u64) -> u32 {
     let cofactor = (u64::from(p.value()) - 1) / n;
-    let mut primes = Vec::new();
-    let (mut rest, mut q) = (n, 2);
-    while rest > 1 {
-        if rest.is_multiple_of(q) {
-            primes.push(q);
-            while rest.is_multiple_of(q) {
-                rest /= q;
-            }
-        }
-        q += 1;
-    }
-    let exact = |x: &u32| primes.iter().all(|q| p.pow(*x, n / q) != 1);
+    let primes = prime_powers(n);
+    let exact = |x: &u32| primes.iter().all(|(q, _)| p.pow(*x, n / q) != 1);
     (2..p.value()).map(|x| p.pow(x, cofactor)).find(exact).unwrap_or(1)
 }
 

@@ -5,6 +5,7 @@ use num_bigint::BigUint;
 use super::schreier::ProductReplacement;
 use super::{FiniteError, Permutation, PermutationGroup};
 use crate::limits::{Limits, Stop};
+use crate::num::prime;
 
 /// A group that contains all even permutations of its points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,9 +105,9 @@ fn has_prime_cycle(images: &[u32]) -> bool {
     false
 }
 
-/// Trial division.
+/// Whether a number of points is prime.
 pub(super) fn is_prime(n: usize) -> bool {
-    n >= 2 && (2..).take_while(|d| d * d <= n).all(|d| !n.is_multiple_of(d))
+    u32::try_from(n).is_ok_and(prime::is_prime)
 }
 
 #[cfg(test)]

@@ -89,6 +89,11 @@ impl PermutationGroup {
         sets.sets()
     }
 
+    /// The least point of each orbit: a copy of G at each carries the base group of a wreath product.
+    pub fn orbit_representatives(&self) -> Vec<usize> {
+        self.orbits().iter().filter_map(|orbit| orbit.first().copied()).collect()
+    }
+
     /// Whether there is at most one orbit.
     pub fn is_transitive(&self) -> bool {
         self.orbits().len() <= 1

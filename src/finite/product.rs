@@ -46,11 +46,6 @@ pub fn product_action(
     Ok(PermutationGroup::of(format!("{} x {} on pairs", g.name(), h.name()), degree, generators))
 }
 
-/// A point of every orbit that a generator moves: a copy of G at each carries the base group of a wreath product.
-fn orbit_representatives(h: &PermutationGroup) -> Vec<usize> {
-    h.orbits().iter().filter_map(|orbit| orbit.first().copied()).collect()
-}
-
 /// G ≀ H, imprimitive: H permutes copies of the points of G; point x of copy k is `k · deg G + x`.
 pub fn wreath_product(
     g: &PermutationGroup,
@@ -60,7 +55,7 @@ pub fn wreath_product(
     let n = g.degree();
     let degree = reserved(n.checked_mul(h.degree()), limits)?;
     let mut generators = Vec::new();
-    for copy in orbit_representatives(h) {
+    for copy in h.orbit_representatives() {
         for p in g.generators() {
             generators.push(map(degree, |x| if x / n == copy { copy * n + p.images()[x % n] as usize } else { x }));
         }
@@ -82,7 +77,7 @@ pub fn wreath_product_action(
     let degree = reserved(n.checked_pow(places), limits)?;
     let place = |k: usize| n.pow(k as u32);
     let mut generators = Vec::new();
-    for k in orbit_representatives(h) {
+    for k in h.orbit_representatives() {
         for p in g.generators() {
             generators.push(map(degree, |x| {
                 let digit = x / place(k) % n;

@@ -3,6 +3,7 @@
 
 use super::{ElementTable, FiniteError, Permutation};
 use crate::limits::Limits;
+use crate::num::prime_powers;
 
 /// Marks elements that generate no such subgroup.
 pub(super) const NONE: u32 = u32::MAX;
@@ -99,12 +100,10 @@ pub(super) fn compare(table: &ElementTable, x: usize, y: usize) -> std::cmp::Ord
 
 /// The prime of which n is a power.
 pub(super) fn prime_of_power(n: usize) -> Option<usize> {
-    let p = (2..=n).find(|d| n.is_multiple_of(*d))?;
-    let mut rest = n;
-    while rest.is_multiple_of(p) {
-        rest /= p;
+    match prime_powers(n as u64)[..] {
+        [(p, _)] => Some(p as usize),
+        _ => None,
     }
-    (rest == 1).then_some(p)
 }
 
 /// The sorted image of a set of zuppos.

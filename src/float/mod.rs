@@ -5,7 +5,9 @@ pub mod complex;
 pub mod dense;
 mod eigen;
 pub mod gemm;
+mod random;
 mod symmetric;
 
 pub use eigen::{Complex, eigenvectors, linear_map};
+pub use random::Random;
 pub use symmetric::{certified_inertia, integer_product, symmetric_eigen};

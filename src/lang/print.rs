@@ -363,7 +363,7 @@ fn element_json(element: &Element, group: &Group) -> Json {
         return json!(permutation.to_string());
     }
     let matrix = match group.is_complex() {
-        true => crate::lie::as_gaussian(element.stored(), group.matrix_size()),
+        true => crate::lie::as_gaussian(&element.stored(), group.matrix_size()),
         false => element.stored().to_dense().map(|x| Gaussian::from(x.clone())),
     };
     matrix.iter_rows().map(|row| row.iter().map(Gaussian::to_string).collect::<Vec<_>>()).collect()

@@ -27,47 +27,38 @@ pub fn emlp(
     architecture: Architecture,
     limits: &Limits,
 ) -> Result<Network, NetError> {
-    let (from, to) = sides(from, to)?;
-    check_depth(hidden.len())?;
-    let (source, target) = (Space::of_rep(&from, limits)?, Space::of_rep(&to, limits)?);
-    let mut solver = Solver::new(limits);
-    let mut layers: Vec<(String, Layer)> = Vec::new();
-    let mut before = source.clone();
-    let count = hidden.len();
+    let mut draft = Draft::new((from, to), hidden.len(), limits)?;
+    let mut before = draft.source.clone();
     for (place, hidden) in hidden.iter().enumerate() {
-        limits.progress("layers of the network", place as f64 / (count + 1) as f64);
+        limits.progress("layers of the network", place as f64 / (draft.hidden + 1) as f64);
         let space = match hidden {
-            Hidden::Channels(count) => Space::of_rep(&uniform(from.base(), *count, limits)?, limits)?,
-            Hidden::Rep(rep) if rep.base().is_same(from.base()) => Space::of_rep(rep, limits)?,
+            Hidden::Channels(count) => Space::of_rep(&uniform(draft.from.base(), *count, limits)?, limits)?,
+            Hidden::Rep(rep) if rep.base().is_same(draft.from.base()) => Space::of_rep(rep, limits)?,
             Hidden::Rep(rep) => {
-                let (first, second) = (rep.base().name().to_string(), from.base().name().to_string());
+                let (first, second) = (rep.base().name().to_string(), draft.from.base().name().to_string());
                 return Err(crate::reps::RepError::DifferentBase { first, second }.into());
             }
         };
-        let name = |part: &str| format!("block{place}.{part}");
         match architecture {
             Architecture::Gated(bilinear) => {
                 let gate = Gate::new(&space)?;
-                let linear = Linear::new(&before, gate.source(), &mut solver)?;
-                layers.push((name("linear"), Layer::Linear(linear)));
+                draft.linear(place, &before, gate.source())?;
                 if bilinear {
-                    let shortcut = Bilinear::new(gate.source(), place as u64, &mut solver)?;
-                    layers.push((name("bilinear"), Layer::Bilinear(shortcut)));
+                    let shortcut = Bilinear::new(gate.source(), place as u64, &mut draft.solver)?;
+                    draft.push(place, "bilinear", Layer::Bilinear(shortcut))?;
                 }
-                layers.push((name("gate"), Layer::Gate(gate)));
+                draft.push(place, "gate", Layer::Gate(gate))?;
             }
             Architecture::Pointwise(activation) | Architecture::Plain(activation) => {
                 let pointwise = Pointwise::new(&space, activation)?;
-                layers.push((name("linear"), Layer::Linear(Linear::new(&before, &space, &mut solver)?)));
-                layers.push((name(activation.name()), Layer::Pointwise(pointwise)));
+                draft.linear(place, &before, &space)?;
+                draft.push(place, activation.name(), Layer::Pointwise(pointwise))?;
             }
         }
-        check_parameters(&layers)?;
         before = space;
     }
-    layers.push(("output".to_string(), Layer::Linear(Linear::new(&before, &target, &mut solver)?)));
-    check_parameters(&layers)?;
-    Ok(Network::new((&from, &to), (source, target), architecture, layers))
+    let target = draft.target.clone();
+    draft.finish(&before, &target, architecture)
 }
 
 /// A network without symmetry: linear layers of these widths with the function between them.
@@ -77,40 +68,68 @@ pub fn mlp(
     activation: Activation,
     limits: &Limits,
 ) -> Result<Network, NetError> {
-    let (from, to) = sides(from, to)?;
-    check_depth(hidden.len())?;
-    let (source, target) = (Space::of_rep(&from, limits)?, Space::of_rep(&to, limits)?);
-    let mut solver = Solver::new(limits);
-    let mut layers: Vec<(String, Layer)> = Vec::new();
-    let mut before = Space::scalars(from.base(), source.dim())?;
+    let mut draft = Draft::new((from, to), hidden.len(), limits)?;
+    let base = draft.from.base().clone();
+    let mut before = Space::scalars(&base, draft.source.dim())?;
     for (place, &width) in hidden.iter().enumerate() {
         if width == 0 {
             return Err(NetError::Argument("a hidden layer has at least one channel".to_string()));
         }
-        let space = Space::scalars(from.base(), width)?;
-        layers.push((format!("block{place}.linear"), Layer::Linear(Linear::new(&before, &space, &mut solver)?)));
-        check_parameters(&layers)?;
-        let pointwise = Pointwise::new(&space, activation)?;
-        layers.push((format!("block{place}.{}", activation.name()), Layer::Pointwise(pointwise)));
+        let space = Space::scalars(&base, width)?;
+        draft.linear(place, &before, &space)?;
+        draft.push(place, activation.name(), Layer::Pointwise(Pointwise::new(&space, activation)?))?;
         before = space;
     }
-    let last = Space::scalars(from.base(), target.dim())?;
-    layers.push(("output".to_string(), Layer::Linear(Linear::new(&before, &last, &mut solver)?)));
-    check_parameters(&layers)?;
-    Ok(Network::new((&from, &to), (source, target), Architecture::Plain(activation), layers))
+    let last = Space::scalars(&base, draft.target.dim())?;
+    draft.finish(&before, &last, Architecture::Plain(activation))
+}
+
+/// A network that is being built.
+struct Draft<'a> {
+    from: Rep,
+    to: Rep,
+    source: Space,
+    target: Space,
+    hidden: usize,
+    layers: Vec<(String, Layer)>,
+    solver: Solver<'a>,
+}
+
+impl<'a> Draft<'a> {
+    fn new((from, to): (&Rep, &Rep), hidden: usize, limits: &'a Limits) -> Result<Draft<'a>, NetError> {
+        if hidden > MAX_LAYERS {
+            let message = format!("a network has at most {MAX_LAYERS} hidden layers, not {hidden}");
+            return Err(NetError::Argument(message));
+        }
+        let (from, to) = sides(from, to)?;
+        let (source, target) = (Space::of_rep(&from, limits)?, Space::of_rep(&to, limits)?);
+        Ok(Draft { from, to, source, target, hidden, layers: Vec::new(), solver: Solver::new(limits) })
+    }
+
+    /// A layer of the block of this place.
+    fn push(&mut self, place: usize, part: &str, layer: Layer) -> Result<(), NetError> {
+        self.layers.push((format!("block{place}.{part}"), layer));
+        check_parameters(&self.layers)
+    }
+
+    fn linear(&mut self, place: usize, from: &Space, to: &Space) -> Result<(), NetError> {
+        let layer = Layer::Linear(Linear::new(from, to, &mut self.solver)?);
+        self.push(place, "linear", layer)
+    }
+
+    /// The network with a linear layer to the output.
+    fn finish(mut self, before: &Space, output: &Space, architecture: Architecture) -> Result<Network, NetError> {
+        let layer = Layer::Linear(Linear::new(before, output, &mut self.solver)?);
+        self.layers.push(("output".to_string(), layer));
+        check_parameters(&self.layers)?;
+        Ok(Network::new((&self.from, &self.to), (self.source, self.target), architecture, self.layers))
+    }
 }
 
 /// Both as representations of one group, the product when they are of two.
 fn sides(from: &Rep, to: &Rep) -> Result<(Rep, Rep), NetError> {
     let missing = || NetError::Argument("a network goes from one representation to another".to_string());
     Rep::hom(from, to)?.as_hom().ok_or_else(missing)
-}
-
-fn check_depth(layers: usize) -> Result<(), NetError> {
-    if layers > MAX_LAYERS {
-        return Err(NetError::Argument(format!("a network has at most {MAX_LAYERS} hidden layers, not {layers}")));
-    }
-    Ok(())
 }
 
 fn check_parameters(layers: &[(String, Layer)]) -> Result<(), NetError> {

@@ -1,8 +1,8 @@
 //! How far a network and each of its layers are from being equivariant, on random group elements and samples.
 
-use super::random::Random;
 use super::word::{Action, Word, words};
 use super::{NetError, Network, Parameters, Real, Space};
+use crate::float::Random;
 use crate::limits::Limits;
 
 /// Samples that each element acts on.

@@ -1,7 +1,7 @@
 //! First parameters, drawn as the work draws them.
 
-use super::random::Random;
 use super::{Architecture, Layer, Linear, NetError, Network, Parameters};
+use crate::float::Random;
 use crate::limits::Limits;
 
 /// Streams of other rooms have smaller numbers.

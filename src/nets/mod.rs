@@ -28,7 +28,6 @@ mod linear;
 mod maps;
 mod network;
 mod nonlinear;
-mod random;
 mod real;
 mod solver;
 mod space;

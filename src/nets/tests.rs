@@ -2,10 +2,10 @@
 
 use serde_json::Value as Json;
 
-use super::random::Random;
 use super::solver::Solver;
 use super::*;
 use crate::equivariant;
+use crate::float::Random;
 use crate::lie::named::Arg;
 use crate::limits::Limits;
 use crate::reps::{Group, Rep, group_by_name};

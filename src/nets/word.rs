@@ -2,9 +2,9 @@
 
 use num_traits::ToPrimitive;
 
-use super::random::Random;
 use super::{Block, NetError, Space};
 use crate::exact::{Matrix, SparseMatrix};
+use crate::float::Random;
 use crate::float::dense;
 use crate::limits::Limits;
 use crate::reps::{Base, Rep};

@@ -9,7 +9,7 @@ use std::fmt;
 
 use num_integer::Integer;
 
-use super::{Quadratic, Rational};
+use super::{Quadratic, Rational, prime_powers};
 
 /// An element of a cyclotomic field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -170,26 +170,6 @@ impl From<i64> for Cyclotomic {
     fn from(value: i64) -> Cyclotomic {
         Cyclotomic::from(Rational::from(value))
     }
-}
-
-/// The primes that divide n, with the largest power of each.
-fn prime_powers(n: u64) -> Vec<(u64, u64)> {
-    let (mut n, mut p, mut out) = (n, 2, Vec::new());
-    while n > 1 {
-        if p * p > n {
-            p = n;
-        }
-        let mut q = 1;
-        while n.is_multiple_of(p) {
-            n /= p;
-            q *= p;
-        }
-        if q > 1 {
-            out.push((p, q));
-        }
-        p += 1;
-    }
-    out
 }
 
 /// The canonical form of a sum of n-th roots of unity.

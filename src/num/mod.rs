@@ -2,6 +2,7 @@
 //! primes and the way back from residues to rationals.
 
 mod cyclotomic;
+mod factor;
 mod gaussian;
 pub mod prime;
 mod quadratic;
@@ -10,6 +11,7 @@ mod reconstruct;
 pub mod simd;
 
 pub use cyclotomic::Cyclotomic;
+pub use factor::prime_powers;
 pub use gaussian::Gaussian;
 pub use prime::Prime;
 pub use quadratic::Quadratic;

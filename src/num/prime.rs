@@ -272,10 +272,10 @@ impl Fractions {
     }
 }
 
-/// Miller–Rabin with the bases 2, 3, 5, 7, which decides below 3 215 031 751 (Jaeschke 1993).
-fn is_prime(n: u32) -> bool {
-    if n < 11 || n.is_multiple_of(2) {
-        return matches!(n, 2 | 3 | 5 | 7);
+/// Miller–Rabin with the bases 2, 3, 5, 7, 11, which decides below 2 152 302 898 747 (Jaeschke 1993).
+pub fn is_prime(n: u32) -> bool {
+    if n < 13 || n.is_multiple_of(2) {
+        return matches!(n, 2 | 3 | 5 | 7 | 11);
     }
     let modulus = u64::from(n);
     let power = |base: u64, mut e: u32| {
@@ -291,7 +291,7 @@ fn is_prime(n: u32) -> bool {
     };
     let twos = (n - 1).trailing_zeros();
     let odd = (n - 1) >> twos;
-    [2u64, 3, 5, 7].iter().all(|&base| {
+    [2u64, 3, 5, 7, 11].iter().all(|&base| {
         let mut x = power(base, odd);
         if x == 1 || x == modulus - 1 {
             return true;

@@ -249,9 +249,10 @@ impl Base {
         let d = basis.len();
         // Σ_j t_j h X_j h⁻¹ = Σ_k c_k X_k: with the t first, reduced solutions are one column of coordinates each.
         let mut equations: std::collections::BTreeMap<u32, SparseVector> = std::collections::BTreeMap::new();
+        let (matrix, inverse) = (h.stored(), h.stored_inverse());
         for (j, x) in basis.iter().enumerate() {
             limits.check()?;
-            for (place, value) in h.stored().mul(x).mul(h.stored_inverse()).flatten() {
+            for (place, value) in matrix.mul(x).mul(&inverse).flatten() {
                 equations.entry(place).or_default().push((j as u32, value));
             }
         }

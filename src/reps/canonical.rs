@@ -4,9 +4,6 @@
 //! `Sym^k(A ⊕ B) = ⊕ Sym^i A ⊗ Sym^(k−i) B` (Fulton–Harris, appendix B). Where an expansion would have too many terms it is
 //! left alone: then equal forms still mean isomorphic representations, but some isomorphic ones are told apart.
 
-// The locks inside a given representation hold what is computed from it; its order looks at values only.
-#![allow(clippy::mutable_key_type)]
-
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -61,10 +58,9 @@ impl Ord for Key {
             return Ordering::Equal;
         }
         let entries = |given: &Arc<Given>| {
-            let all = given.matrices.iter().enumerate();
-            let discrete = given.discrete.iter().map(Element::stored).enumerate();
-            let numbered = all.chain(discrete.map(|(k, m)| (k + given.matrices.len(), m)));
-            numbered.flat_map(|(k, m)| m.triples().map(move |(i, j, v)| (k, i, j, v.clone()))).collect::<Vec<_>>()
+            let discrete: Vec<_> = given.discrete.iter().map(Element::stored).collect();
+            let all = given.matrices.iter().chain(discrete.iter().map(|m| &**m)).enumerate();
+            all.flat_map(|(k, m)| m.triples().map(move |(i, j, v)| (k, i, j, v.clone()))).collect::<Vec<_>>()
         };
         self.0.dim.cmp(&other.0.dim).then_with(|| entries(&self.0).cmp(&entries(&other.0)))
     }

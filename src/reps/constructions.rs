@@ -59,28 +59,29 @@ pub fn affine(group: &Group, limits: &Limits) -> Result<Group, RepError> {
 pub fn wreath(group: &Group, top: &Group, limits: &Limits) -> Result<Group, RepError> {
     let n = defining_size(group)?;
     let name = format!("wreath({},{})", group.name(), top.name());
-    let Some(permutations) = top.permutations().map(|group| group.generators()) else {
+    let Some(permutations) = top.permutations() else {
         return Err(refused(name, "a group of permutations as second group"));
     };
+    let copies = permutations.orbit_representatives();
     let m = top.matrix_size();
     let size = n.saturating_mul(m);
     if size > 1_000_000 {
         return Err(refused(name, "at most 1000000 coordinates in all"));
     }
     let g = group.algebra();
-    reserve_rows(group, (g.dim().saturating_mul(m), orbit_representatives(m, permutations).len()), size, limits)?;
+    reserve_rows(group, (g.dim().saturating_mul(m), copies.len()), size, limits)?;
     let algebra = match g.dim() {
         0 => no_algebra(size, false),
         _ => named::direct_sum_of(&vec![g.as_ref(); m], limits)?,
     };
     // H carries the first copy to those in the orbit of point 0; one copy of the generators for each orbit suffices.
     let mut discrete = Vec::new();
-    for start in orbit_representatives(m, permutations) {
+    for start in copies {
         for e in group.discrete() {
             discrete.push(padded(e, start * n, size)?);
         }
     }
-    for p in permutations {
+    for p in permutations.generators() {
         let images = (0..size).map(|i| (p.image(i / n).unwrap_or(i / n) * n + i % n) as u32).collect();
         discrete.push(Element::permutation(Permutation::from_images(images).ok_or(RepError::TooComplicated)?));
     }
@@ -119,7 +120,8 @@ pub fn matrix_group(
         match Group::generated(name.clone(), algebra, discrete.clone(), limits) {
             Err(RepError::NotNormalizing { .. }) => {
                 let conjugates = |e: &Element| {
-                    basis.iter().map(|x| e.stored().mul(x).mul(e.stored_inverse())).collect::<Vec<SparseMatrix>>()
+                    let (matrix, inverse) = (e.stored(), e.stored_inverse());
+                    basis.iter().map(|x| matrix.mul(x).mul(&inverse)).collect::<Vec<SparseMatrix>>()
                 };
                 let more: Vec<SparseMatrix> = discrete.iter().flat_map(conjugates).collect();
                 spanning = basis;
@@ -208,27 +210,5 @@ fn padded(element: &Element, start: usize, size: usize) -> Result<Element, RepEr
         let after = SparseMatrix::identity(size - start - n);
         SparseMatrix::identity(start).direct_sum(m).direct_sum(&after)
     };
-    Ok(Element::with_inverse(pad(element.stored()), pad(element.stored_inverse())))
-}
-
-/// The least point of each orbit on `m` points.
-fn orbit_representatives(m: usize, permutations: &[Permutation]) -> Vec<usize> {
-    let mut seen = vec![false; m];
-    let mut out = Vec::new();
-    for start in 0..m {
-        if std::mem::replace(&mut seen[start], true) {
-            continue;
-        }
-        out.push(start);
-        let mut queue = vec![start];
-        while let Some(point) = queue.pop() {
-            for p in permutations {
-                let image = p.image(point).unwrap_or(point);
-                if !std::mem::replace(&mut seen[image], true) {
-                    queue.push(image);
-                }
-            }
-        }
-    }
-    out
+    Ok(Element::with_inverse(pad(&element.stored()), pad(&element.stored_inverse())))
 }

@@ -1,7 +1,7 @@
 //! Generators of a group beside its Lie algebra: reflections, permutations, whatever reaches other components.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::sync::OnceLock;
 
 use super::RepError;
 use crate::exact::{self, SparseMatrix};
@@ -10,18 +10,25 @@ use crate::limits::Limits;
 use crate::num::Rational;
 
 /// An element of a matrix group in the stored form of [`crate::lie::Realization`]: complex matrices of size `n` are real
-/// ones of size `2n`. A permutation `p` acts by `e_i ↦ e_p(i)`; its matrices are made when they are first asked for.
-#[derive(Clone, Debug)]
-pub struct Element {
-    permutation: Option<Permutation>,
-    matrix: OnceLock<SparseMatrix>,
-    inverse: OnceLock<SparseMatrix>,
+/// ones of size `2n`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Element(Kind);
+
+/// Equal elements are of one kind: a matrix that permutes the basis is never kept as a matrix.
+#[derive(Clone, Debug, PartialEq)]
+enum Kind {
+    /// `e_i ↦ e_p(i)`; its matrices are made when they are asked for.
+    Permutation(Permutation),
+    Matrix {
+        matrix: SparseMatrix,
+        inverse: SparseMatrix,
+    },
 }
 
 impl Element {
     /// The matrix of a permutation.
     pub fn permutation(permutation: Permutation) -> Element {
-        Element { permutation: Some(permutation), matrix: OnceLock::new(), inverse: OnceLock::new() }
+        Element(Kind::Permutation(permutation))
     }
 
     /// An invertible exact matrix; the error says that it is singular or not square. `index` is its place for messages.
@@ -34,54 +41,59 @@ impl Element {
             return Ok(Element::permutation(permutation));
         }
         let inverse = inverse(&matrix, limits)?.ok_or(RepError::Singular { index })?;
-        Ok(Element { permutation: None, matrix: OnceLock::from(matrix), inverse: OnceLock::from(inverse) })
+        Ok(Element::with_inverse(matrix, inverse))
     }
 
-    /// A matrix whose inverse is known.
+    /// A matrix that is no permutation, whose inverse is known.
     pub(super) fn with_inverse(matrix: SparseMatrix, inverse: SparseMatrix) -> Element {
-        Element { permutation: None, matrix: OnceLock::from(matrix), inverse: OnceLock::from(inverse) }
+        Element(Kind::Matrix { matrix, inverse })
     }
 
     /// The permutation that it is, when it is one.
     pub fn as_permutation(&self) -> Option<&Permutation> {
-        self.permutation.as_ref()
+        match &self.0 {
+            Kind::Permutation(p) => Some(p),
+            Kind::Matrix { .. } => None,
+        }
     }
 
     /// The number of rows of its stored matrix.
     pub fn size(&self) -> usize {
-        self.permutation.as_ref().map_or_else(|| self.stored().rows(), Permutation::degree)
+        match &self.0 {
+            Kind::Permutation(p) => p.degree(),
+            Kind::Matrix { matrix, .. } => matrix.rows(),
+        }
     }
 
-    /// Its stored matrix.
-    pub fn stored(&self) -> &SparseMatrix {
-        self.matrix.get_or_init(|| self.permutation.as_ref().map_or(SparseMatrix::zero(0, 0), permutation_matrix))
+    /// Its stored matrix; made anew for each call when it is a permutation.
+    pub fn stored(&self) -> Cow<'_, SparseMatrix> {
+        match &self.0 {
+            Kind::Permutation(p) => Cow::Owned(permutation_matrix(p)),
+            Kind::Matrix { matrix, .. } => Cow::Borrowed(matrix),
+        }
     }
 
     /// The stored matrix of its inverse.
-    pub fn stored_inverse(&self) -> &SparseMatrix {
-        self.inverse.get_or_init(|| {
-            self.permutation.as_ref().map_or(SparseMatrix::zero(0, 0), |p| permutation_matrix(&p.inverse()))
-        })
+    pub fn stored_inverse(&self) -> Cow<'_, SparseMatrix> {
+        match &self.0 {
+            Kind::Permutation(p) => Cow::Owned(permutation_matrix(&p.inverse())),
+            Kind::Matrix { inverse, .. } => Cow::Borrowed(inverse),
+        }
     }
 
     /// Whether the inverse is the transpose.
     pub fn is_orthogonal(&self) -> bool {
-        self.permutation.is_some() || self.stored().transpose() == *self.stored_inverse()
+        match &self.0 {
+            Kind::Permutation(_) => true,
+            Kind::Matrix { matrix, inverse } => matrix.transpose() == *inverse,
+        }
     }
 
     /// The number of non-zero entries of the matrix.
     pub fn nonzeros(&self) -> usize {
-        self.permutation.as_ref().map_or_else(|| self.stored().nonzeros(), Permutation::degree)
-    }
-}
-
-/// Equal as matrices.
-impl PartialEq for Element {
-    fn eq(&self, other: &Element) -> bool {
-        match (&self.permutation, &other.permutation) {
-            (Some(p), Some(q)) => p == q,
-            (None, None) => self.stored() == other.stored(),
-            _ => false,
+        match &self.0 {
+            Kind::Permutation(p) => p.degree(),
+            Kind::Matrix { matrix, .. } => matrix.nonzeros(),
         }
     }
 }
@@ -89,9 +101,9 @@ impl PartialEq for Element {
 /// Cycles, or the size of the matrix.
 impl fmt::Display for Element {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.permutation {
-            Some(p) => p.fmt(f),
-            None => write!(f, "{0}×{0} matrix", self.size()),
+        match &self.0 {
+            Kind::Permutation(p) => p.fmt(f),
+            Kind::Matrix { .. } => write!(f, "{0}×{0} matrix", self.size()),
         }
     }
 }
@@ -142,8 +154,8 @@ mod tests {
         let e = Element::permutation(p.clone());
         // Column 0 has its one in row 1: e_0 ↦ e_1.
         assert_eq!(e.stored().entry(1, 0), Rational::ONE);
-        assert_eq!(e.stored().mul(e.stored_inverse()), SparseMatrix::identity(4));
-        let again = Element::matrix(e.stored().clone(), 0, &Limits::none()).unwrap();
+        assert_eq!(e.stored().mul(&e.stored_inverse()), SparseMatrix::identity(4));
+        let again = Element::matrix(e.stored().into_owned(), 0, &Limits::none()).unwrap();
         assert_eq!(again.as_permutation(), Some(&p));
         assert!(e.is_orthogonal() && e == again);
     }
@@ -156,7 +168,7 @@ mod tests {
         };
         for list in [&[(0, 0, 1), (0, 1, 1), (1, 1, 1)][..], &[(0, 1, 2), (1, 0, -3)], &[(0, 1, -1), (1, 0, 1)]] {
             let e = Element::matrix(entries(list), 0, &limits).unwrap();
-            assert_eq!(e.stored().mul(e.stored_inverse()), SparseMatrix::identity(2));
+            assert_eq!(e.stored().mul(&e.stored_inverse()), SparseMatrix::identity(2));
         }
         let singular = entries(&[(0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 1)]);
         assert_eq!(Element::matrix(singular, 3, &limits), Err(RepError::Singular { index: 3 }));

@@ -103,7 +103,7 @@ fn adjoint_of_product(base: &Base, index: usize, inverse: bool, limits: &Limits)
 }
 
 fn stored(all: &[Element], index: usize, inverse: bool) -> SparseMatrix {
-    let matrix = |e: &Element| if inverse { e.stored_inverse().clone() } else { e.stored().clone() };
+    let matrix = |e: &Element| if inverse { e.stored_inverse() } else { e.stored() }.into_owned();
     all.get(index).map_or_else(|| SparseMatrix::zero(0, 0), matrix)
 }
 
@@ -116,13 +116,14 @@ pub(super) fn check_conjugation(
 ) -> Result<(), RepError> {
     for (index, h) in discrete.iter().enumerate().filter(|_| !matrices.is_empty()) {
         let conjugation = element(&Node::Adjoint, base, index, false, limits)?.transpose();
+        let matrix = h.stored();
         for (j, x) in matrices.iter().enumerate() {
             limits.check()?;
             let image = conjugation
                 .row(j)
                 .iter()
                 .fold(SparseMatrix::zero(h.size(), h.size()), |sum, (k, c)| sum.add_scaled(c, &matrices[*k as usize]));
-            if h.stored().mul(x).add_scaled(&Rational::from(-1), &image.mul(h.stored()))
+            if matrix.mul(x).add_scaled(&Rational::from(-1), &image.mul(&matrix))
                 != SparseMatrix::zero(h.size(), h.size())
             {
                 return Err(RepError::NotEquivariant { index, element: j });

@@ -82,7 +82,7 @@ impl From<FiniteError> for RepError {
     fn from(error: FiniteError) -> RepError {
         match error {
             FiniteError::Stop(stop) => RepError::Stopped(stop),
-            other => RepError::Method(other.to_string()),
+            other => RepError::Finite(other),
         }
     }
 }

@@ -59,6 +59,7 @@ pub use spinors::spin;
 
 use num_bigint::BigUint;
 
+use crate::finite::FiniteError;
 use crate::lie::named::NamedError;
 use crate::limits::Stop;
 use crate::weights::WeightError;
@@ -157,6 +158,9 @@ pub enum RepError {
     /// An error from the construction of an algebra.
     #[error(transparent)]
     Named(#[from] NamedError),
+    /// An error about a finite group.
+    #[error(transparent)]
+    Finite(FiniteError),
     /// An error about weights.
     #[error(transparent)]
     Weight(#[from] WeightError),

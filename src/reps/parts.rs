@@ -149,7 +149,7 @@ impl Rep {
             let element = Element::matrix(m, index, limits)?;
             let value = match element.as_permutation() {
                 Some(p) => Rational::from(p.sign()),
-                None => determinant(element.stored(), limits)?,
+                None => determinant(&element.stored(), limits)?,
             };
             discrete.push(Element::matrix(one(value), index, limits)?);
         }
@@ -223,7 +223,7 @@ fn stranger(g: &Base, h: &Base, limits: &Limits) -> Result<Option<usize>, RepErr
             None => Ok(false),
         });
     }
-    let unimodular = |e: &Element| Ok::<bool, RepError>(determinant(e.stored(), limits)? == Rational::ONE);
+    let unimodular = |e: &Element| Ok::<bool, RepError>(determinant(&e.stored(), limits)? == Rational::ONE);
     match g.family() {
         Some(Family::Orthogonal { negative, special }) => {
             let sign = |i: usize| Rational::from(if negative[i] { -1 } else { 1 });
@@ -234,12 +234,12 @@ fn stranger(g: &Base, h: &Base, limits: &Limits) -> Result<Option<usize>, RepErr
             );
             outside(&|e| {
                 let m = e.stored();
-                Ok(m.transpose().mul(&form).mul(m) == form && (!special || unimodular(e)?))
+                Ok(m.transpose().mul(&form).mul(&m) == form && (!special || unimodular(e)?))
             })
         }
         Some(Family::SpecialLinear) => outside(&unimodular),
         // A determinant is positive in the identity component.
-        Some(Family::GeneralLinear) => outside(&|e| Ok(determinant(e.stored(), limits)?.signum() > 0)),
+        Some(Family::GeneralLinear) => outside(&|e| Ok(determinant(&e.stored(), limits)?.signum() > 0)),
         _ => Ok(None),
     }
 }

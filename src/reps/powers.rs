@@ -73,6 +73,11 @@ fn sort_with_sign(sequence: &mut [u32]) -> Option<bool> {
     Some(odd)
 }
 
+/// Where each basis sequence stands. Only looked up, never walked through: its order reaches nobody.
+fn places(basis: &[Vec<u32>]) -> HashMap<&[u32], u32> {
+    basis.iter().enumerate().map(|(at, s)| (&s[..], at as u32)).collect()
+}
+
 /// Applies `x` to one place of a basis sequence after the other; `sort` brings the result into the basis, says whether
 /// the sign changes, and is `None` for zero.
 fn leibniz(
@@ -82,8 +87,7 @@ fn leibniz(
     limits: &Limits,
     sort: impl Fn(&mut [u32]) -> Option<bool>,
 ) -> Result<SparseMatrix, Stop> {
-    // Only looked up, never walked through: its order reaches nobody.
-    let place: HashMap<&[u32], u32> = basis.iter().enumerate().map(|(at, s)| (&s[..], at as u32)).collect();
+    let place = places(basis);
     let columns = x.transpose();
     let mut rows: Vec<SparseVector> = vec![Vec::new(); size];
     let mut image = Vec::new();
@@ -138,8 +142,7 @@ fn multiplicative(
     limits: &Limits,
     sort: impl Fn(&mut [u32]) -> Option<bool>,
 ) -> Result<SparseMatrix, Stop> {
-    // Only looked up, never walked through: its order reaches nobody.
-    let place: HashMap<&[u32], u32> = basis.iter().enumerate().map(|(at, s)| (&s[..], at as u32)).collect();
+    let place = places(basis);
     let columns = h.transpose();
     let mut rows: Vec<SparseVector> = vec![Vec::new(); size];
     for (column, sequence) in basis.iter().enumerate() {

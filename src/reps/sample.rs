@@ -6,18 +6,17 @@
 //! a product of `exp(Σ t_i e_i)` with normal `t_i` of variance `1 / |e|²` and of discrete generators in a random word: that
 //! law is not invariant, and of a large discrete part it reaches no more than words of that length.
 
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::Rng;
-
 use super::{Base, Family, FloatGenerators, Group, RepError};
 use crate::exact::Matrix;
 use crate::finite::{Permutation, PermutationGroup};
-use crate::float::dense;
+use crate::float::{Random, dense};
 use crate::limits::Limits;
-use crate::num::prime::random_stream;
 
 /// The discrete generators in a random word.
 const WORD: usize = 24;
+
+/// Streams of primes and of generic elements have small numbers.
+const STREAM: u64 = 1 << 40;
 
 /// By which law [`sample`] chooses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +37,7 @@ pub fn sample(group: &Group, count: usize, limits: &Limits) -> Result<(Vec<Matri
     let mut out = Vec::with_capacity(count);
     for index in 0..count {
         limits.check()?;
-        let mut random = Random::new(limits, index as u64);
+        let mut random = Random::new(limits.seed(), STREAM + index as u64);
         out.push(sampler.element(&mut random, limits)?);
     }
     Ok((out, law))
@@ -60,32 +59,6 @@ fn law(base: &Base) -> SampleLaw {
 fn permutations(base: &Base) -> Option<Vec<Permutation>> {
     let finite = base.algebra().dim() == 0 && base.discrete_count() > 0 && base.factors().is_empty();
     base.discrete().iter().map(|e| e.as_permutation().cloned()).collect::<Option<Vec<_>>>().filter(|_| finite)
-}
-
-struct Random(ChaCha8Rng);
-
-impl Random {
-    fn new(limits: &Limits, index: u64) -> Random {
-        // Streams of primes and of generic elements have small numbers.
-        Random(random_stream(limits.seed(), (1 << 40) + index))
-    }
-
-    /// A standard normal number (Box and Muller).
-    fn normal(&mut self) -> f64 {
-        let u = 1.0 - self.unit();
-        let angle = std::f64::consts::TAU * self.unit();
-        (-2.0 * u.ln()).sqrt() * angle.cos()
-    }
-
-    /// Uniform on the multiples of 2⁻⁵³ in [0, 1).
-    fn unit(&mut self) -> f64 {
-        (self.0.next_u64() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    /// Uniform on 0 … n − 1, up to a part in 2⁶⁴/n.
-    fn below(&mut self, n: usize) -> usize {
-        ((u128::from(self.0.next_u64()) * n as u128) >> 64) as usize
-    }
 }
 
 /// A group with what its elements are drawn from, made once for all of them.
@@ -117,7 +90,7 @@ impl Sampler<'_> {
             return super::float_action::defining(self.base, &parts, limits);
         }
         if let Some(group) = &self.permutations {
-            let p = group.random_element(&mut random.0, limits)?;
+            let p = group.random_element(random.stream(), limits)?;
             let images: Vec<usize> = (0..n).map(|i| p.image(i).unwrap_or(i)).collect();
             return Ok(permutation_matrix(&images));
         }

@@ -11,6 +11,7 @@ use super::{DecomposeError, complexification, complexification_beside};
 use crate::exact::null_space::null_space;
 use crate::exact::polynomial::Polynomial;
 use crate::exact::{Matrix, SparseMatrix, SparseVector, Subspace, characteristic_polynomial};
+use crate::finite::RealType;
 use crate::lie::signature;
 use crate::limits::Limits;
 use crate::num::Rational;
@@ -23,28 +24,6 @@ pub(super) const MAX_COMMUTANT: usize = 256;
 
 /// Larger representations are refused.
 const MAX_SIZE: usize = 2000;
-
-/// The division algebra of the endomorphisms of an irreducible real representation (Bröcker–tom Dieck, II.6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RealType {
-    /// Real: the complexification is irreducible.
-    Real,
-    /// Complex: the complexification is the sum of two irreducibles that are not isomorphic.
-    Complex,
-    /// Quaternionic: the complexification is twice an irreducible.
-    Quaternionic,
-}
-
-impl RealType {
-    /// `R`, `C` or `H`.
-    pub fn letter(self) -> &'static str {
-        match self {
-            RealType::Real => "R",
-            RealType::Complex => "C",
-            RealType::Quaternionic => "H",
-        }
-    }
-}
 
 /// An isotypic component over Q.
 #[derive(Clone, Debug)]

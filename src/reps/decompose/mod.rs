@@ -13,9 +13,10 @@ mod splitting;
 #[cfg(test)]
 mod tests;
 
+pub use crate::finite::RealType;
 pub use floating::{FloatDecomposition, float_decomposition};
 pub use frame::Frame;
-pub use isotypic::{Component, Isotypic, RealType, isotypic};
+pub use isotypic::{Component, Isotypic, isotypic};
 pub use parts::{Part, Parts, irreducible_parts};
 
 use std::sync::Arc;

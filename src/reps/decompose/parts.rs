@@ -9,9 +9,10 @@
 use num_traits::ToPrimitive;
 
 use super::DecomposeError;
-use super::isotypic::{self, Component, RealType, evaluated, isotypic, kernel};
+use super::isotypic::{self, Component, evaluated, isotypic, kernel};
 use crate::exact::null_space::null_space;
 use crate::exact::{Matrix, SparseMatrix, SparseVector, Subspace, characteristic_polynomial};
+use crate::finite::RealType;
 use crate::lie::chevalley::conic_zero;
 use crate::limits::Limits;
 use crate::num::Rational;

@@ -4,6 +4,7 @@
 //! out, counts are rings; counts beyond six and negative ones are digits.
 
 use super::{Place, Scene, Tone, View, arrow_head};
+use crate::checksum::crc32;
 
 const SIZE: usize = 1000;
 const MARGIN: f64 = 60.0;
@@ -178,10 +179,7 @@ fn chunk(out: &mut Vec<u8>, name: &[u8; 4], data: &[u8]) {
     out.extend((data.len() as u32).to_be_bytes());
     out.extend(name);
     out.extend(data);
-    let sum = name.iter().chain(data).fold(u32::MAX, |sum, &byte| {
-        (0..8).fold(sum ^ u32::from(byte), |s, _| if s & 1 == 1 { (s >> 1) ^ 0xEDB8_8320 } else { s >> 1 })
-    });
-    out.extend((!sum).to_be_bytes());
+    out.extend(crc32(name.iter().chain(data)).to_be_bytes());
 }
 
 /// RFC 1950 around one block of RFC 1951 with its fixed codes; repetitions of the byte three places back, as a plain

@@ -1,4 +1,4 @@
-//! Random numbers from a seeded stream.
+//! Normal and uniform random numbers from a seeded stream.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
@@ -6,12 +6,17 @@ use rand_chacha::rand_core::Rng;
 use crate::num::prime::random_stream;
 
 /// A stream of normal and uniform numbers.
-pub(super) struct Random(ChaCha8Rng);
+pub struct Random(ChaCha8Rng);
 
 impl Random {
     /// The stream with this number.
     pub fn new(seed: u64, stream: u64) -> Random {
         Random(random_stream(seed, stream))
+    }
+
+    /// The stream itself.
+    pub fn stream(&mut self) -> &mut ChaCha8Rng {
+        &mut self.0
     }
 
     /// A standard normal number (Box and Muller).
