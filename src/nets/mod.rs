@@ -11,7 +11,7 @@
 //! | `linear.rs`, `bilinear.rs`, `nonlinear.rs` | the layers |
 //! | `network.rs`, `build.rs`, `initial.rs` | structure, the two architectures, first parameters |
 //! | `real.rs`, `forward.rs` | evaluation in single or double precision, sixteen samples at a time |
-//! | `random.rs`, `word.rs`, `equivariance.rs` | random group elements and the error of equivariance |
+//! | `word.rs`, `equivariance.rs` | random group elements and the error of equivariance |
 //! | `export.rs` | parameters and bases as named arrays |
 //!
 //! After M. Finzi, M. Welling, A. G. Wilson, *A practical method for constructing equivariant multilayer perceptrons for

@@ -396,23 +396,3 @@ fn other_representations_than_tensors_couple_by_all_bilinear_maps() {
         .collect();
     assert_eq!(ranks, [1]);
 }
-
-/// Processor time of evaluation, printed: `cargo test -- --ignored --nocapture time_of_evaluation`.
-#[test]
-#[ignore = "a measurement"]
-fn time_of_evaluation() {
-    let g = group("O", &[5]);
-    let (x, y) = (copies(&vector(&g), 2), Rep::scalar(g.base()));
-    let net = emlp((&x, &y), &vec![Hidden::Channels(384); 3], GATED, &limits()).unwrap();
-    let parameters = initial_parameters(&net, &limits()).unwrap();
-    println!("{} parameters", net.parameters());
-    let samples = normal(500 * 10, 1);
-    let narrow: Vec<f32> = samples.iter().map(|x| *x as f32).collect();
-    let start = std::time::Instant::now();
-    net.apply(&parameters, &samples, &limits()).unwrap();
-    println!("double: {:?} for 500 samples", start.elapsed());
-    let single = parameters.to::<f32>();
-    let start = std::time::Instant::now();
-    net.apply(&single, &narrow, &limits()).unwrap();
-    println!("single: {:?} for 500 samples", start.elapsed());
-}
