@@ -30,7 +30,7 @@ pub fn topic_text(name: &str) -> Result<String, Diagnostic> {
         return Ok(function_text(row));
     }
     if let Some((topic, about)) = TOPICS.iter().find(|(topic, _)| *topic == name) {
-        let mut text = format!("{topic}: {about}\n\n");
+        let mut text = wrap(&format!("{topic}: {about}"), 0, 2) + "\n";
         let width = all().filter(|r| r.topic == *topic).map(|r| r.name.chars().count()).max().unwrap_or(0);
         for row in all().filter(|row| row.topic == *topic) {
             text.push_str(&wrap(&format!("{:width$}  {}", row.name, row.summary), 2, width + 4));
