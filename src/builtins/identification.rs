@@ -309,8 +309,11 @@ fn summary(found: &Identification) -> String {
             found.derived_series, found.lower_central_series
         ));
     }
-    if !found.aliases().is_empty() {
-        lines.push(format!("  also called {}", found.aliases().join(", ")));
+    // A small algebra is named by the headline already.
+    let shown = found.small.as_ref().map(|small| small.to_string());
+    let others: Vec<String> = found.aliases().into_iter().filter(|name| Some(name) != shown.as_ref()).collect();
+    if !others.is_empty() {
+        lines.push(format!("  also called {}", others.join(", ")));
     }
     lines.push("  proved over Q; certificate(g) says how".to_string());
     lines.join("\n")

@@ -26,6 +26,20 @@ pub(super) fn reduce(m: &mut ModMatrix, p: Prime, pivot_cols: usize, limits: &Li
     }
 }
 
+/// See [`ModMatrix::pivots`] and [`ModMatrix::relations`]: the pivots of these columns, and the rows that are zero there
+/// after elimination.
+pub(super) fn downwards(
+    mut m: ModMatrix,
+    p: Prime,
+    pivot_cols: usize,
+    limits: &Limits,
+) -> Result<(Vec<usize>, ModMatrix), Stop> {
+    let pivots = panels(&mut m, p, pivot_cols, PANEL, false, limits)?;
+    let rest = (pivots.len()..m.rows()).map(|i| m.row(i)[pivot_cols..].to_vec());
+    let rest = ModMatrix::from_rows(m.cols() - pivot_cols, rest);
+    Ok((pivots, rest))
+}
+
 /// Gauss–Jordan elimination, one pivot after another.
 fn by_rows(m: &mut ModMatrix, p: Prime, pivot_cols: usize, limits: &Limits) -> Result<Vec<usize>, Stop> {
     let mut pivots = Vec::new();
@@ -57,6 +71,20 @@ fn by_panels(
     width: usize,
     limits: &Limits,
 ) -> Result<Vec<usize>, Stop> {
+    let pivots = panels(m, p, pivot_cols, width, true, limits)?;
+    m.keep_rows(pivots.len());
+    Ok(pivots)
+}
+
+/// Rows `above` the pivots are cleared too, or left alone: then `m` is no echelon form, but its pivots are the same.
+fn panels(
+    m: &mut ModMatrix,
+    p: Prime,
+    pivot_cols: usize,
+    width: usize,
+    above: bool,
+    limits: &Limits,
+) -> Result<Vec<usize>, Stop> {
     let mut pivots: Vec<usize> = Vec::new();
     for start in (0..pivot_cols).step_by(width) {
         let rank = pivots.len();
@@ -65,12 +93,12 @@ fn by_panels(
         }
         limits.check()?;
         let new = factor_panel(m, p, rank, start..pivot_cols.min(start + width));
-        if !new.is_empty() {
-            clear(m, p, rank, start, &new, limits)?;
+        // Without the rows above, nothing is left to do behind the last pivot.
+        if !new.is_empty() && (above || rank + new.len() < m.rows()) {
+            clear(m, p, rank, start, &new, above, limits)?;
         }
         pivots.extend(new);
     }
-    m.keep_rows(pivots.len());
     Ok(pivots)
 }
 
@@ -100,9 +128,17 @@ fn factor_panel(m: &mut ModMatrix, p: Prime, rank: usize, columns: std::ops::Ran
     found
 }
 
-/// Makes the rows from `rank` on a unit matrix at their new pivots, and all other rows zero there. Columns before `start`
-/// of the new rows are zero.
-fn clear(m: &mut ModMatrix, p: Prime, rank: usize, start: usize, new: &[usize], limits: &Limits) -> Result<(), Stop> {
+/// Makes the rows from `rank` on a unit matrix at their new pivots, and all other rows zero there, or those below. Columns
+/// before `start` of the new rows are zero.
+fn clear(
+    m: &mut ModMatrix,
+    p: Prime,
+    rank: usize,
+    start: usize,
+    new: &[usize],
+    above: bool,
+    limits: &Limits,
+) -> Result<(), Stop> {
     let heads: Vec<Vec<u32>> = (rank..rank + new.len()).map(|i| new.iter().map(|&c| m.row(i)[c]).collect()).collect();
     let mut block = ModMatrix::from_rows(new.len(), heads).beside(&ModMatrix::identity(new.len()));
     by_rows(&mut block, p, new.len(), limits)?;
@@ -112,7 +148,8 @@ fn clear(m: &mut ModMatrix, p: Prime, rank: usize, start: usize, new: &[usize], 
     for i in 0..new.len() {
         m.row_mut(rank + i)[start..].copy_from_slice(tails.row(i));
     }
-    subtract_product(p, m, start, new, rank..rank + new.len(), &tails);
+    let first = if above { rank } else { 0 };
+    subtract_product(p, m, start, new, first..rank + new.len(), &tails);
     Ok(())
 }
 
@@ -157,6 +194,13 @@ mod tests {
                 assert_eq!(by_panels(&mut found, p, pivot_cols, width, &Limits::none()).unwrap(), pivots);
                 assert_eq!(found, expected);
             }
+            let mut whole = m.clone();
+            let all = by_rows(&mut whole, p, cols, &Limits::none()).unwrap();
+            assert_eq!(m.pivots(p, &Limits::none()).unwrap(), all);
+            let (pivots, relations) = m.relations(p, &Limits::none()).unwrap();
+            assert_eq!((pivots.len() + relations.rows(), pivots), (rows, all));
+            assert!(relations.mul(p, &m).entries().iter().all(|&v| v == 0));
+            assert_eq!(relations.rank(p, &Limits::none()).unwrap(), relations.rows());
         }
     }
 

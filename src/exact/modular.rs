@@ -133,9 +133,19 @@ impl ModMatrix {
         echelon::reduce(self, p, pivot_cols, limits)
     }
 
+    /// The pivot columns of the echelon form, without the form: a third of what [`ModMatrix::reduce`] does.
+    pub fn pivots(&self, p: Prime, limits: &Limits) -> Result<Vec<usize>, Stop> {
+        Ok(echelon::downwards(self.clone(), p, self.cols, limits)?.0)
+    }
+
+    /// The pivot columns of the echelon form, and a basis of the combinations of rows that vanish, one in each row.
+    pub fn relations(&self, p: Prime, limits: &Limits) -> Result<(Vec<usize>, ModMatrix), Stop> {
+        echelon::downwards(self.beside(&ModMatrix::identity(self.rows)), p, self.cols, limits)
+    }
+
     /// The rank.
     pub fn rank(&self, p: Prime, limits: &Limits) -> Result<usize, Stop> {
-        Ok(self.clone().reduce(p, self.cols, limits)?.len())
+        Ok(self.pivots(p, limits)?.len())
     }
 
     /// The inverse of a square matrix, or `None` when it is singular.

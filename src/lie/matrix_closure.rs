@@ -23,9 +23,9 @@ use super::matrix_exact::closes_in_integers;
 use super::matrix_places::{Places, WholeInverse, WholeMatrices};
 use super::matrix_residues::{Choice, Residues, choose, flats};
 use super::matrix_set::MatrixSet;
+use crate::exact::ModMatrix;
 use crate::exact::lift::Primes;
 use crate::exact::sparse::SparseVector;
-use crate::exact::{ModMatrix, ModSpan};
 use crate::limits::{Limits, Stop};
 use crate::num::prime::random_integer;
 use crate::num::{Crt, Prime, Rational, common_denominator, rationals_of_words};
@@ -67,31 +67,60 @@ fn ad_matrix(p: Prime, d: usize, constants: &ModMatrix, y: &[u32]) -> ModMatrix 
     out
 }
 
-/// The span of the iterated brackets `[Y, [Y', …]]` of elements in coordinates, with the rows of (a multiple of) `ad Y` for
-/// each of them. `O(d³)` for each element.
-pub(super) fn iterated_brackets(p: Prime, elements: &[Vec<u32>], ads: &[ModMatrix]) -> ModSpan {
-    let mut span = ModSpan::new(p);
-    let mut queue = elements.to_vec();
-    while let Some(v) = queue.pop() {
-        if span.insert(v.clone()) {
-            // [Y, v] in coordinates is v times the matrix whose rows are [Y, X_j].
-            queue.extend(ads.iter().map(|ad| ad.left_mul(p, &v)));
+/// The span of the iterated brackets `[Y, [Y', …]]` of elements in coordinates, as a reduced echelon form, with the rows
+/// of (a multiple of) `ad Y` for each of them. Products of matrices, `O(d³)` for each element.
+pub(super) fn iterated_brackets(
+    p: Prime,
+    d: usize,
+    elements: &[Vec<u32>],
+    ads: &[ModMatrix],
+    limits: &Limits,
+) -> Result<ModMatrix, Stop> {
+    let mut span = ModMatrix::zero(0, d);
+    let mut pivots: Vec<usize> = Vec::new();
+    let mut new = ModMatrix::from_rows(d, elements.iter().cloned());
+    loop {
+        // What is new in the rows, modulo those found before.
+        let at_pivots = |i: usize| pivots.iter().map(|&c| p.neg(new.row(i)[c])).collect();
+        let known = ModMatrix::from_rows(pivots.len(), (0..new.rows()).map(at_pivots)).mul(p, &span);
+        for (entry, &known) in new.entries_mut().iter_mut().zip(known.entries()) {
+            *entry = p.add(*entry, known);
         }
+        if new.reduce(p, d, limits)?.is_empty() {
+            return Ok(span);
+        }
+        (0..new.rows()).for_each(|i| span.push_row(new.row(i)));
+        pivots = span.reduce(p, d, limits)?;
+        if pivots.len() == d {
+            return Ok(span);
+        }
+        // [Y, v] in coordinates is v times the matrix whose rows are [Y, X_j].
+        let images: Vec<ModMatrix> = ads.iter().map(|ad| new.mul(p, ad)).collect();
+        new = ModMatrix::from_rows(d, images.iter().flat_map(|m| (0..m.rows()).map(|i| m.row(i).to_vec())));
     }
-    span
+}
+
+/// The first basis element outside a space that is not everything, given by its reduced echelon form.
+pub(super) fn first_outside(span: &ModMatrix) -> Option<usize> {
+    let is_unit = |i: usize, k: usize| span.row(i).iter().enumerate().all(|(c, &v)| v == u32::from(c == k));
+    (span.rows() < span.cols()).then(|| (0..span.cols()).find(|&k| !(0..span.rows()).any(|i| is_unit(i, k))))?
 }
 
 /// Elements, as small integer combinations of the basis, whose iterated brackets span everything: two random ones,
 /// and as many basis elements as are still missing.
-fn generating_set(p: Prime, d: usize, constants: &ModMatrix, primes: &mut Primes) -> Vec<Vec<i64>> {
+fn generating_set(
+    p: Prime,
+    d: usize,
+    constants: &ModMatrix,
+    primes: &mut Primes,
+    limits: &Limits,
+) -> Result<Vec<Vec<i64>>, Stop> {
     let mut chosen: Vec<Vec<i64>> = (0..2).map(|_| (0..d).map(|_| random_integer(primes.rng(), 2)).collect()).collect();
     loop {
         let residues: Vec<Vec<u32>> = chosen.iter().map(|y| y.iter().map(|&r| p.reduce_signed(r)).collect()).collect();
         let ads: Vec<ModMatrix> = residues.iter().map(|y| ad_matrix(p, d, constants, y)).collect();
-        let span = iterated_brackets(p, &residues, &ads);
-        let unit = |k: usize| (0..d).map(|i| u32::from(i == k)).collect::<Vec<u32>>();
-        match (0..d).find(|&k| span.dim() < d && span.clone().insert(unit(k))) {
-            None => return chosen,
+        match first_outside(&iterated_brackets(p, d, &residues, &ads, limits)?) {
+            None => return Ok(chosen),
             Some(k) => chosen.push((0..d).map(|i| i64::from(i == k)).collect()),
         }
     }
@@ -178,7 +207,10 @@ impl Attempt<'_> {
             relations.iter().for_each(|row| constants.push_row(row));
             return Ok(Step::Constants(constants));
         }
-        let generators = self.generators.get_or_insert_with(|| generating_set(p, d, &constants, primes)).clone();
+        let generators = match &self.generators {
+            Some(generators) => generators.clone(),
+            None => self.generators.insert(generating_set(p, d, &constants, primes, limits)?).clone(),
+        };
         let vector: Vec<u32> = (0..self.set.stored_size()).map(|_| p.random_residue(primes.rng())).collect();
         for y in &generators {
             limits.check()?;

@@ -11,7 +11,7 @@
 
 use num_traits::ToPrimitive;
 
-use super::matrix_closure::iterated_brackets;
+use super::matrix_closure::{first_outside, iterated_brackets};
 use super::matrix_places::{EXACT, Places, ROUNDED_UP, WholeMatrices, exact};
 use super::matrix_set::MatrixSet;
 use crate::exact::ModMatrix;
@@ -161,12 +161,9 @@ impl<'a> Echelon<'a> {
                 }
                 elements.push(y.iter().map(|&r| p.reduce_signed(r)).collect::<Vec<u32>>());
             }
-            let span = iterated_brackets(p, &elements, &ads);
-            if span.dim() == d {
+            let Some(k) = first_outside(&iterated_brackets(p, d, &elements, &ads, limits)?) else {
                 return Ok(Some(true));
-            }
-            let unit = |k: usize| (0..d).map(|i| u32::from(i == k)).collect::<Vec<u32>>();
-            let Some(k) = (0..d).find(|&k| span.clone().insert(unit(k))) else { return Ok(None) };
+            };
             waiting.push((0..d).map(|i| i64::from(i == k)).collect());
         }
     }

@@ -148,7 +148,7 @@ impl<'a> WholeMatrices<'a> {
             let row = |(j, row): (usize, &[f64])| {
                 let terms = row.iter().enumerate().filter(|(_, v)| **v != 0.0);
                 let mut out = Vec::with_capacity(d);
-                out.extend(terms.map(|(k, &v)| (k as u32, factors.apply((i, i + 1 + j, k), v as i64))));
+                out.extend(terms.map(|(k, &v)| (k as u32, factors.apply((i, i + 1 + j, k), v))));
                 out.shrink_to_fit();
                 out
             };
@@ -254,7 +254,7 @@ impl WholeInverse {
 struct Factors<'a> {
     scales: &'a [Rational],
     denominator: Rational,
-    plain: Option<i64>,
+    plain: Option<Quotients>,
 }
 
 impl Factors<'_> {
@@ -262,18 +262,18 @@ impl Factors<'_> {
         // With one scale s for all, 1 / (s Δ).
         let same = scales.windows(2).all(|pair| pair[0] == pair[1]);
         let scale = scales.first().filter(|_| same).and_then(Rational::to_i64);
-        let plain = scale.and_then(|scale| scale.checked_mul(denominator));
+        let plain = scale.and_then(|scale| Quotients::by(scale.checked_mul(denominator)?));
         Factors { scales, denominator: Rational::from(denominator), plain }
     }
 
-    fn apply(&self, (i, j, k): (usize, usize, usize), value: i64) -> Rational {
-        match self.plain {
-            Some(denominator) if value % denominator == 0 => Rational::from(value / denominator),
-            Some(denominator) => Rational::new(value, denominator).unwrap_or(Rational::ZERO),
-            None => self.in_words((i, j, k), value).unwrap_or_else(|| {
+    /// The constant that a whole number below 2^53 stands for.
+    fn apply(&self, (i, j, k): (usize, usize, usize), value: f64) -> Rational {
+        match &self.plain {
+            Some(quotients) => quotients.of(value),
+            None => self.in_words((i, j, k), value as i64).unwrap_or_else(|| {
                 // None of them is zero.
                 let below = &(&self.scales[i] * &self.scales[j]) * &self.denominator;
-                let top = &Rational::from(value) * &self.scales[k];
+                let top = &Rational::from(value as i64) * &self.scales[k];
                 top.checked_div(&below).unwrap_or(Rational::ZERO)
             }),
         }
@@ -286,5 +286,63 @@ impl Factors<'_> {
         let top = value.checked_mul(n_k)?.checked_mul(d_i)?.checked_mul(d_j)?;
         let bottom = self.denominator.to_i64()?.checked_mul(n_i)?.checked_mul(n_j)?.checked_mul(d_k)?;
         Rational::new(top, bottom)
+    }
+}
+
+/// Denominators up to this have a table of greatest common divisors.
+const TABLED: usize = 1 << 16;
+
+/// Quotients of whole doubles below 2^53 by one denominator, in lowest terms.
+struct Quotients {
+    denominator: f64,
+    inverse: f64,
+    /// The greatest common divisor of the denominator and each remainder; empty for large denominators.
+    divisors: Vec<f64>,
+}
+
+impl Quotients {
+    /// `None` when the denominator is not positive or too large for a double.
+    fn by(denominator: i64) -> Option<Quotients> {
+        let size = usize::try_from(denominator).ok().filter(|&size| size > 0)?;
+        let value = exact(denominator)?;
+        let divisors = if size <= TABLED { (0..=size).map(|r| r.gcd(&size) as f64).collect() } else { Vec::new() };
+        Some(Quotients { denominator: value, inverse: 1.0 / value, divisors })
+    }
+
+    /// A rounded product proposes the quotient `q`. Below 2^50 it is off by at most 0.6, so that `value − q Δ`, which is
+    /// exact, lies between `−Δ` and `Δ`; and doubles divide exactly when the quotient is whole.
+    fn of(&self, value: f64) -> Rational {
+        let quotient = (value * self.inverse + 0.5f64.copysign(value)) as i64;
+        let remainder = value - quotient as f64 * self.denominator;
+        if remainder == 0.0 {
+            return Rational::small(quotient, 1);
+        }
+        match self.divisors.get(remainder.abs() as usize) {
+            Some(divisor) if value.abs() < (1u64 << 50) as f64 => {
+                Rational::small((value / divisor) as i64, (self.denominator / divisor) as i64)
+            }
+            _ => Rational::new(value as i64, self.denominator as i64).unwrap_or(Rational::ZERO),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Against division of integers, for denominators with and without small factors, at both ends of the range.
+    #[test]
+    fn quotients_are_in_lowest_terms() {
+        for denominator in [1i64, 2, 3, 12, 97, 360, 65_535, 65_536, 65_537, 123_456_789, 1 << 51] {
+            let quotients = Quotients::by(denominator).unwrap();
+            let large = [1i64 << 49, (1 << 50) - 1, 1 << 50, (1 << 50) + 3, (1 << 52) + 6];
+            for value in (1..400).chain(large.into_iter().flat_map(|v| v - 200..v + 200)) {
+                for value in [value, -value, value / denominator * denominator, value % 1000 * denominator % (1 << 53)]
+                {
+                    assert_eq!(quotients.of(value as f64), Rational::new(value, denominator).unwrap());
+                }
+            }
+        }
+        assert!(Quotients::by(0).is_none() && Quotients::by(-3).is_none() && Quotients::by(1 << 52).is_none());
     }
 }

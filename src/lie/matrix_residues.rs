@@ -127,7 +127,8 @@ pub(super) struct Choice {
 }
 
 /// Chooses modulo a prime among a random part of the positions that are not zero in all matrices, a larger one with each
-/// attempt: what is taken for dependent is checked at all positions later.
+/// attempt: what is taken for dependent is checked at all positions later. More positions are looked at only for the
+/// combinations that vanish at those before.
 pub(super) fn choose(
     residues: &Residues,
     places: &Places,
@@ -139,30 +140,35 @@ pub(super) fn choose(
     let p = residues.p;
     let count = residues.matrices.len();
     let mut places: Vec<(usize, usize)> = places.list.iter().copied().filter(|&(_, c)| c < cols).collect();
+    let values = |sample: &[(usize, usize)]| {
+        let rows = residues.matrices.iter().map(|m| sample.iter().map(|&(r, c)| m.row(r)[c]).collect());
+        ModMatrix::from_rows(sample.len(), rows)
+    };
     let mut size = (2 * count + 16) << (2 * attempt).min(40);
+    let (mut looked, mut positions, mut vanishing) = (0, Vec::new(), ModMatrix::identity(count));
     loop {
         limits.check()?;
-        // The first `size` places of a random order.
-        for k in 0..size.min(places.len()) {
+        let end = size.min(places.len());
+        // The next places of a random order.
+        for k in looked..end {
             let other = k + primes.rng().next_u64() as usize % (places.len() - k);
             places.swap(k, other);
         }
-        let sample = &places[..size.min(places.len())];
-        let values = residues.matrices.iter().map(|m| sample.iter().map(|&(r, c)| m.row(r)[c]).collect());
-        let rows = ModMatrix::from_rows(sample.len(), values);
-        let positions = |pivots: Vec<usize>| pivots.into_iter().map(|at| sample[at]).collect::<Vec<_>>();
-        let pivots = rows.clone().reduce(p, sample.len(), limits)?;
-        if pivots.len() == count {
-            return Ok(Choice { kept: (0..count).collect(), dropped: Vec::new(), positions: positions(pivots) });
+        let sample = &places[looked..end];
+        let (pivots, relations) = vanishing.mul(p, &values(sample)).relations(p, limits)?;
+        positions.extend(pivots.into_iter().map(|at| sample[at]));
+        vanishing = relations.mul(p, &vanishing);
+        looked = end;
+        if positions.len() == count {
+            return Ok(Choice { kept: (0..count).collect(), dropped: Vec::new(), positions });
         }
-        if sample.len() < places.len() && attempt == 0 && size < 8 * count + 64 {
+        if looked < places.len() && attempt == 0 && size < 8 * count + 64 {
             size *= 4;
             continue;
         }
         // The pivots of the transposed matrix are the first independent rows.
-        let kept = rows.transpose().reduce(p, count, limits)?;
+        let kept = values(&places[..looked]).transpose().pivots(p, limits)?;
         let dropped = (0..count).filter(|i| kept.binary_search(i).is_err()).collect();
-        let positions = positions(pivots);
         return Ok(Choice { kept, dropped, positions });
     }
 }

@@ -114,7 +114,13 @@ pub(super) fn word_parts(x: f64) -> (f64, i64) {
         return (0.0, 0);
     }
     let exponent = ((x.to_bits() >> 52) & 0x7ff) as i64 - 1023;
-    (x * 2f64.powi(-exponent as i32), exponent)
+    (f64::from_bits(x.to_bits() & !(0x7ff << 52) | 1023 << 52), exponent)
+}
+
+/// `2^e` as a double, when it is one that is not subnormal.
+fn power_of_two(exponent: i64) -> Option<f64> {
+    let biased = u64::try_from(exponent + 1023).ok().filter(|biased| (1..2047).contains(biased))?;
+    Some(f64::from_bits(biased << 52))
 }
 
 /// The same for an integer, up to two roundings.
@@ -144,8 +150,7 @@ fn float_inertia(n: usize, parts: impl Iterator<Item = (f64, i64)>) -> Option<(u
     let mut entries = Vec::with_capacity(n * n);
     for (at, &(m, e)) in parts.iter().enumerate() {
         let exponent = e - weights[at / n] - weights[at % n];
-        // An exact scaling: out of range the check refuses.
-        entries.push(if m == 0.0 { 0.0 } else { m * 2f64.powi(i32::try_from(exponent).ok()?) });
+        entries.push(if m == 0.0 { 0.0 } else { m * power_of_two(exponent)? });
     }
     certified_inertia(n, &entries, CONVERSION_ERROR)
 }

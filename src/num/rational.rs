@@ -57,8 +57,8 @@ impl Rational {
         (denominator != 0).then(|| Rational::from_wide(i128::from(numerator), i128::from(denominator)))
     }
 
-    /// A fraction in lowest terms with positive denominator.
-    fn small(numerator: i64, denominator: i64) -> Rational {
+    /// A fraction that is known to be in lowest terms with positive denominator.
+    pub(crate) fn small(numerator: i64, denominator: i64) -> Rational {
         Rational(Small(numerator, NonZeroI64::new(denominator).unwrap_or(UNIT)))
     }
 
