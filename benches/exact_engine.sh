@@ -66,9 +66,10 @@ load() { echo "load(\"$folder/$1.json\")"; }
 
 row "case (seconds of one thread)" bar ours "GAP (call alone)"
 memory "E8 dense, memory: identify with type and real form" 0.25 "e8 identify" e8_dense
-for size in light medium heavy; do
+for size in light:1 medium:1 heavy:1 heavier:-; do
+  bar="${size#*:}" size="${size%:*}"
   count="$(tr -cd '[' <"$folder/e8_$size.json" | wc -c)"
-  process "E8 $size, $((count - 1)) constants, process" 1 "e8_$size" "identify($(load "e8_$size"))"
+  process "E8 $size, $((count - 1)) constants, process" "$bar" "e8_$size" "identify($(load "e8_$size"))"
 done
 memory "E7 dense, memory: type" 0.030 "e7 type" e7_dense
 memory "E7 dense, memory: identify with type and real form" - "e7 identify" e7_dense
