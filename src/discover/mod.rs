@@ -1,0 +1,3 @@
+//! Floor 5: symmetries found in data.
+
+pub mod training;

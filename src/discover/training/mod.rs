@@ -1,0 +1,23 @@
+//! Generators found by training, as the papers on machine-learned symmetries do it, and what is done with them after:
+//! sparse bases, subalgebras, ideals.
+//!
+//! Finding the whole algebra of a linear action is a linear problem, which the closed form solves; these methods are for
+//! fewer generators than the whole algebra has, for losses without a closed form, and for comparison.
+
+mod adam;
+mod joint;
+mod losses;
+mod problem;
+mod sequential;
+mod sparse_form;
+#[cfg(test)]
+mod test_support;
+mod trained;
+
+pub use adam::{Adam, AdamState, Schedule};
+pub use joint::{Checkpoint, JointSettings, Named, joint};
+pub use losses::{Loss, TERMS, Term, Terms, Weights};
+pub use problem::{Invariance, MatrixSpace, Oracle, Problem, quadratic_form};
+pub use sequential::{FrameSettings, Overlap, one_by_one, parallel_copies, projected};
+pub use sparse_form::{SparseForm, nonzeros, sparsify};
+pub use trained::{Curve, Stopped, Trained, TrainingError, closure_error, symmetric_part};
