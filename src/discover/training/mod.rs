@@ -5,19 +5,27 @@
 //! fewer generators than the whole algebra has, for losses without a closed form, and for comparison.
 
 mod adam;
+mod fields;
+mod ideals;
 mod joint;
 mod losses;
+mod picture;
 mod problem;
 mod sequential;
 mod sparse_form;
+mod subalgebra;
 #[cfg(test)]
 mod test_support;
 mod trained;
 
 pub use adam::{Adam, AdamState, Schedule};
+pub use fields::{Activation, FieldSettings, TrainedFields, train_fields};
+pub use ideals::{Ideal, IdealError, Ideals, ideals};
 pub use joint::{Checkpoint, JointSettings, Named, joint};
 pub use losses::{Loss, TERMS, Term, Terms, Weights};
+pub use picture::curve_scene;
 pub use problem::{Invariance, MatrixSpace, Oracle, Problem, quadratic_form};
 pub use sequential::{FrameSettings, Overlap, one_by_one, parallel_copies, projected};
 pub use sparse_form::{SparseForm, nonzeros, sparsify};
+pub use subalgebra::{Class, FloatAlgebra, Invariants, Search, search, splitting_probe};
 pub use trained::{Curve, Stopped, Trained, TrainingError, closure_error, symmetric_part};

@@ -77,7 +77,7 @@ pub(super) fn transposed(rows: usize, cols: usize, a: &[f64]) -> Vec<f64> {
     out
 }
 
-/// A labelling function at one point: writes its `m` values and their `m` gradients.
+/// A labelling function at many points, one after another: writes its `m` values and their `m` gradients at each.
 pub type Oracle<'a> = dyn Fn(&[f64], &mut [f64], &mut [f64]) + Sync + 'a;
 
 /// How the invariance of the labels is measured.

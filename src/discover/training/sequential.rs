@@ -300,7 +300,7 @@ fn batch(search: &mut Search<'_>, mut rows: Vec<f64>) -> Result<bool, TrainingEr
         let mut turned = vec![0.0; k * dim];
         let mut gram = vec![0.0; k * k];
         let mut overlaps = vec![0.0; k * search.count()];
-        let stuck = loop {
+        let good = loop {
             limits.check()?;
             search.project(k, &mut rows, &mut overlaps);
             if !orthogonal_frame(k, dim, NORM, &mut rows, &mut scratch) {
@@ -319,30 +319,28 @@ fn batch(search: &mut Search<'_>, mut rows: Vec<f64>) -> Result<bool, TrainingEr
             multiply_strided((k, k, dim), -1.0 / NORM, &gram, &rows, (&mut slope, dim), true);
             let worst = term.values().iter().copied().fold(0.0, f64::max) * settings.scale;
             if worst < settings.tolerance {
-                break false;
+                break true;
             }
             if adam.steps >= settings.cap || dot(&slope, &slope) < STUCK * total {
-                break adam.steps < settings.cap;
+                break false;
             }
             adam.update(&settings.adam, &mut rows, &slope);
             search.steps += 1;
         };
+        search.record(term.values().iter().sum::<f64>() * settings.scale);
+        if good {
+            search.found.extend_from_slice(&rows);
+            search.losses.extend(term.values().iter().map(|v| v * settings.scale));
+            return Ok(exhausted);
+        }
         // gram is 2 W M Wᵀ times the scale.
         let Some((values, vectors)) = symmetric_eigen(k, |i, j| (gram[i * k + j] + gram[j * k + i]) / 4.0) else {
             return Err(TrainingError::Diverged(search.steps));
         };
         let mut ritz = vec![0.0; k * dim];
         multiply_transposed((k, k, dim), (&vectors, k), (&rows, dim), &mut ritz);
-        let good = values.iter().take_while(|v| **v < settings.tolerance).count();
-        let all = good == k;
         let worst = values.last().copied().unwrap_or(0.0);
-        search.record(values.iter().sum());
-        if all {
-            search.found.extend_from_slice(&ritz);
-            search.losses.extend(values.iter().map(|v| v.max(0.0)));
-            return Ok(exhausted);
-        }
-        exhausted |= stuck;
+        exhausted |= adam.steps < settings.cap;
         // Those well below the worst go on without it; the worst are given up.
         let kept = values.iter().take_while(|v| **v < worst / 2.0).count();
         search.rejected.extend(values.iter().skip(kept).copied());

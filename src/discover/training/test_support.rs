@@ -18,6 +18,15 @@ pub fn samples(n: usize, count: usize, stream: u64, f: impl Fn(&[f64], &mut [f64
     (points, gradients)
 }
 
+/// A labelling function for training with finite ε.
+pub fn oracle(n: usize, f: impl Fn(&[f64], &mut [f64]) -> f64 + Sync) -> impl Fn(&[f64], &mut [f64], &mut [f64]) + Sync {
+    move |points, values, gradients| {
+        for ((x, v), g) in points.chunks(n).zip(values).zip(gradients.chunks_mut(n)) {
+            *v = f(x, g);
+        }
+    }
+}
+
 /// `t² - x² - y² - z²` with its gradient.
 pub fn lorentz(x: &[f64], g: &mut [f64]) -> f64 {
     let sign = |i: usize| if i == 0 { 1.0 } else { -1.0 };

@@ -51,19 +51,16 @@ impl<'a> InvarianceTerm<'a> {
             Invariance::Finite { epsilon, points, copies, outputs, oracle } => {
                 let length = copies * n;
                 let count = points.len().checked_div(length).unwrap_or(0);
-                limits.reserve(8 * k as u128 * (2 * points.len() + 4 * n * n) as u128)?;
+                limits.reserve(8 * k as u128 * ((3 + outputs) * points.len() + 4 * n * n) as u128)?;
                 let mut labels = vec![0.0; count * outputs];
-                let mut gradients = vec![0.0; outputs * length];
-                for (x, label) in points.chunks_exact(length).zip(labels.chunks_exact_mut(outputs.max(1))) {
-                    oracle(x, label, &mut gradients);
-                }
+                oracle(points, &mut labels, &mut vec![0.0; outputs * points.len()]);
                 let room = || Room {
                     value: 0.0,
                     turned: vec![0.0; n * n],
                     moved: vec![0.0; points.len()],
                     weighted: vec![0.0; points.len()],
-                    labels: vec![0.0; outputs],
-                    gradients: vec![0.0; outputs * length],
+                    labels: vec![0.0; count * outputs],
+                    gradients: vec![0.0; outputs * points.len()],
                     slope: vec![0.0; n * n],
                 };
                 Kind::Finite {
@@ -124,17 +121,17 @@ impl Finite<'_> {
         // Each vector of each point is a row: x + ε W x.
         multiply((rows, n, n), self.points, &room.turned, &mut room.moved, false);
         room.moved.iter_mut().zip(self.points).for_each(|(y, x)| *y = x + self.epsilon * *y);
+        (self.oracle)(&room.moved, &mut room.labels, &mut room.gradients);
         let mut sum = 0.0;
-        for (i, (y, weighted)) in
-            room.moved.chunks_exact(length).zip(room.weighted.chunks_exact_mut(length)).enumerate()
+        let changes = room.labels.chunks_exact(self.outputs.max(1)).zip(self.labels.chunks_exact(self.outputs.max(1)));
+        let slopes = room.gradients.chunks_exact((self.outputs * length).max(1));
+        for ((weighted, (after, before)), slopes) in
+            room.weighted.chunks_exact_mut(length).zip(changes).zip(slopes)
         {
-            (self.oracle)(y, &mut room.labels, &mut room.gradients);
             weighted.fill(0.0);
-            let before = &self.labels[i * self.outputs..(i + 1) * self.outputs];
-            for (o, (after, before)) in room.labels.iter().zip(before).enumerate() {
+            for ((after, before), slope) in after.iter().zip(before).zip(slopes.chunks_exact(length)) {
                 let change = after - before;
                 sum += change * change;
-                let slope = &room.gradients[o * length..(o + 1) * length];
                 weighted.iter_mut().zip(slope).for_each(|(w, g)| *w += change * g);
             }
         }
