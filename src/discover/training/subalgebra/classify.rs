@@ -47,7 +47,7 @@ pub fn invariants(algebra: &FloatAlgebra, k: usize, plane: &[f64]) -> (Invariant
     // What is small is judged by the constants of the whole algebra: those of an abelian part are all rounding.
     let size = (algebra.scale() * algebra.scale()).max(f64::MIN_POSITIVE);
     let whole = identity(k);
-    let mut series = |step: &dyn Fn(&[f64]) -> Vec<f64>, gap: &mut Gap| {
+    let series = |step: &dyn Fn(&[f64]) -> Vec<f64>, gap: &mut Gap| {
         let (mut dims, mut last) = (vec![k], whole.clone());
         while !last.is_empty() {
             let next = gap.range(k, &step(&last), size);
