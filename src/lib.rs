@@ -25,6 +25,7 @@ pub mod checksum;
 pub mod cli;
 pub mod data;
 pub mod diag;
+pub mod discover;
 pub mod equivariant;
 pub mod exact;
 pub mod finite;

@@ -20,6 +20,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("weights", 3),
     ("data", 3),
     ("reps", 4),
+    ("discover", 5),
     ("equivariant", 5),
     ("nets", 6),
     ("diag", 7),
