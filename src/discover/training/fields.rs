@@ -266,8 +266,7 @@ pub fn train_fields(
     let mut random = Random::new(limits.seed(), 5);
     let mut parameters: Vec<f64> = (0..k).flat_map(|_| network.start(&mut random)).collect();
     let rooms = (0..k).map(|_| Room::new(&network, rows)).collect();
-    let mut loss =
-        FieldLoss { n, points, gradients, outputs, network: network.clone(), rooms, gram: vec![0.0; k * k] };
+    let mut loss = FieldLoss { n, points, gradients, outputs, network: network.clone(), rooms, gram: vec![0.0; k * k] };
     let mut adam = AdamState::new(parameters.len());
     let mut gradient = vec![0.0; parameters.len()];
     let weights = Weights::default();
@@ -338,7 +337,8 @@ mod tests {
         type Label<'a> = &'a dyn Fn(&[f64], &mut [f64]) -> f64;
         for (label, activation) in [(&norm as Label<'_>, Activation::Tanh), (&diamond as Label<'_>, Activation::Relu)] {
             let (points, gradients) = samples(2, 200, 0, label);
-            let found = train_fields(2, &points, &gradients, 1, &settings(1, activation, 3000), &Limits::none()).unwrap();
+            let found =
+                train_fields(2, &points, &gradients, 1, &settings(1, activation, 3000), &Limits::none()).unwrap();
             assert!(found.loss < 0.02, "{:?}", found.terms);
             // On points that were not seen.
             let (fresh, slopes) = samples(2, 200, 9, label);

@@ -2,8 +2,8 @@
 //!
 //! A map that commutes with all of `ad g` commutes with `ad x` for a generic x, so on a semisimple algebra it is diagonal on
 //! the root vectors of the Cartan subalgebra of x. It commutes with `ad y` for a generic y too: with `B` the matrix of
-//! `ad y` on the root vectors, `(d_i - d_j) B_ij = 0`. So the commutant is read from the graph whose edges are the entries
-//! of B that do not vanish: its components are the simple ideals over C, and complex conjugation, which permutes them,
+//! `ad y` on the root vectors and the Cartan subalgebra, `(d_i - d_j) B_ij = 0`, and likewise for the entries of B through the
+//! Cartan subalgebra. So the commutant is read from the graph whose edges are the entries that do not vanish: its components are the simple ideals over C, and complex conjugation, which permutes them,
 //! shows which are real and which are two halves of a complex one. One eigenvalue problem; no loss, no start.
 
 use super::subalgebra::{FloatAlgebra, Invariants, invariants};
@@ -40,7 +40,9 @@ pub enum IdealError {
     #[error(transparent)]
     Stop(#[from] Stop),
     /// The derived algebra and the centre do not fill the algebra, or the Killing form degenerates on the former.
-    #[error("the algebra is not reductive: centre {center}, derived algebra {derived}, its Killing form of rank {rank}, of dimension {dim}")]
+    #[error(
+        "the algebra is not reductive: centre {center}, derived algebra {derived}, its Killing form of rank {rank}, of dimension {dim}"
+    )]
     NotReductive {
         /// Dimension of the algebra.
         dim: usize,
@@ -104,9 +106,7 @@ pub fn ideals(algebra: &FloatAlgebra, limits: &Limits) -> Result<Ideals, IdealEr
             let (invariants, _) = invariants(algebra, count, &outside);
             simple.push(Ideal { rows: outside, complex, invariants });
         }
-        simple.sort_by(|a, b| {
-            (b.rows.len(), a.invariants.killing[0]).cmp(&(a.rows.len(), b.invariants.killing[0]))
-        });
+        simple.sort_by(|a, b| (b.rows.len(), a.invariants.killing[0]).cmp(&(a.rows.len(), b.invariants.killing[0])));
     }
     Ok(Ideals { center, simple, gap })
 }
@@ -150,23 +150,25 @@ fn semisimple(algebra: &FloatAlgebra, draw: u64, limits: &Limits) -> Result<Opti
     }
     let mut vectors: Vec<Vec<Complex>> = roots.iter().map(|r| r.1.clone()).collect();
     vectors.extend(kernel.chunks_exact(d).map(|row| row.iter().map(|x| Complex::new(*x, 0.0)).collect()));
-    let unit = |k: usize| (0..d).map(|i| Complex::new(f64::from(u8::from(i == k)), 0.0)).collect::<Vec<_>>();
-    let inverse = linear_map(&vectors, &(0..d).map(unit).collect::<Vec<_>>());
+    let axis = |k: usize| (0..d).map(|i| Complex::new(f64::from(u8::from(i == k)), 0.0)).collect::<Vec<_>>();
+    let inverse = linear_map(&vectors, &(0..d).map(axis).collect::<Vec<_>>());
 
-    // B = V⁻¹ ad y V on the root vectors, made symmetric: an edge is one where both directions say so.
+    // B = V⁻¹ ad y V.
     let ad_y = algebra.ad(&y);
-    let count = roots.len();
-    let mut b = vec![0.0; count * count];
-    for (j, v) in vectors.iter().take(count).enumerate() {
-        let image: Vec<Complex> = (0..d)
-            .map(|i| v.iter().zip(&ad_y[i * d..]).fold(Complex::new(0.0, 0.0), |s, (v, a)| s + *v * *a))
-            .collect();
-        for i in 0..count {
-            let entry = (0..d).fold(Complex::new(0.0, 0.0), |s, l| s + inverse[(i, l)] * image[l]);
-            b[i * count + j] = entry.norm();
+    let (count, zero) = (roots.len(), Complex::new(0.0, 0.0));
+    let mut b = vec![zero; d * d];
+    for (j, v) in vectors.iter().enumerate() {
+        let image: Vec<Complex> =
+            (0..d).map(|i| v.iter().zip(&ad_y[i * d..]).fold(zero, |s, (v, a)| s + *v * *a)).collect();
+        for i in 0..d {
+            b[i * d + j] = (0..d).fold(zero, |s, l| s + inverse[(i, l)] * image[l]);
         }
     }
-    let weight = |i: usize, j: usize| b[i * count + j].max(b[j * count + i]);
+    let unit = b.iter().fold(largest, |m, z| m.max(z.norm()));
+    // Through the Cartan subalgebra the entry is (α_i, α_j) up to factors that do not vanish: it joins α and -α too.
+    let through = |i: usize, j: usize| (count..d).fold(zero, |s, h| s + b[i * d + h] * b[h * d + j]).norm() / unit;
+    let weight =
+        |i: usize, j: usize| b[i * d + j].norm().max(b[j * d + i].norm()).max(through(i, j)).max(through(j, i));
 
     // Components: edges from the heaviest, as long as they join; the last that joins against the first left between
     // two components.
@@ -174,7 +176,7 @@ fn semisimple(algebra: &FloatAlgebra, draw: u64, limits: &Limits) -> Result<Opti
         (0..count).flat_map(|i| (0..i).map(move |j| (i, j))).map(|(i, j)| (weight(i, j), i, j)).collect();
     edges.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let mut component: Vec<usize> = (0..count).collect();
-    let most = edges.first().map_or(0.0, |e| e.0).max(largest);
+    let most = unit;
     let mut joins: Vec<f64> = Vec::new();
     for (weight, i, j) in &edges {
         let (from, to) = (component[*i], component[*j]);

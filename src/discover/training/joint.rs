@@ -2,7 +2,7 @@
 
 use super::losses::{Loss, Weights};
 use super::problem::Problem;
-use super::trained::{Curve, Stopped, Trained, TrainingError};
+use super::trained::{Curve, Named, Stopped, Trained, TrainingError};
 use super::{Adam, AdamState, TERMS, Terms};
 use crate::float::Random;
 use crate::limits::Limits;
@@ -52,22 +52,16 @@ pub struct Checkpoint {
     pub curve: Curve,
 }
 
-/// An array with the name under which it is saved.
-pub type Named = (&'static str, Vec<usize>, Vec<f64>);
-
 impl Checkpoint {
     /// The state as named arrays of doubles.
     pub fn arrays(&self) -> Vec<Named> {
         let count = self.parameters.len();
-        let row = |(step, terms, loss): &(u64, Terms, f64)| {
-            std::iter::once(*step as f64).chain(terms.0).chain(std::iter::once(*loss)).collect::<Vec<f64>>()
-        };
         vec![
             ("parameters", vec![count], self.parameters.clone()),
             ("first", vec![count], self.adam.first.clone()),
             ("second", vec![count], self.adam.second.clone()),
             ("steps", vec![1], vec![self.adam.steps as f64]),
-            ("curve", vec![self.curve.0.len(), TERMS.len() + 2], self.curve.0.iter().flat_map(row).collect()),
+            self.curve.array(),
         ]
     }
 

@@ -258,11 +258,7 @@ pub fn one_by_one(
 /// from 8 until one does not fill. With finite ε generators come one at a time.
 ///
 /// `2 k dim²` operations a step for a batch of `k`, as products of matrices.
-pub fn projected(
-    problem: Problem<'_>,
-    settings: &FrameSettings,
-    limits: &Limits,
-) -> Result<Trained, TrainingError> {
+pub fn projected(problem: Problem<'_>, settings: &FrameSettings, limits: &Limits) -> Result<Trained, TrainingError> {
     if !matches!(problem.invariance, Invariance::Limit(_)) {
         return one_by_one(problem, Overlap::Projected, settings, limits);
     }

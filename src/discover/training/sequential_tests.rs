@@ -13,7 +13,8 @@ fn limit_form(n: usize, copies: usize, label: impl Fn(&[f64], &mut [f64]) -> f64
 /// generators there are, and what they find closes.
 #[test]
 fn every_method_finds_the_dimension() {
-    let cases = [(4, 1, 6, limit_form(4, 1, norm)), (4, 1, 6, limit_form(4, 1, lorentz)), (7, 3, 14, limit_form(7, 3, g2))];
+    let cases =
+        [(4, 1, 6, limit_form(4, 1, norm)), (4, 1, 6, limit_form(4, 1, lorentz)), (7, 3, 14, limit_form(7, 3, g2))];
     for (n, _, dim, form) in cases {
         let space = MatrixSpace::full(n);
         let problem = Problem { space: &space, invariance: Invariance::Limit(&form) };
@@ -42,7 +43,8 @@ fn more_than_there_are_is_refused_and_fewer_are_found() {
     let form = limit_form(3, 1, norm);
     let space = MatrixSpace::full(3);
     let problem = Problem { space: &space, invariance: Invariance::Limit(&form) };
-    for (wanted, expected, stopped) in [(2, 2, Stopped::Reached), (3, 3, Stopped::Reached), (4, 3, Stopped::Exhausted)] {
+    for (wanted, expected, stopped) in [(2, 2, Stopped::Reached), (3, 3, Stopped::Reached), (4, 3, Stopped::Exhausted)]
+    {
         let settings = FrameSettings::batched(Some(wanted)).balanced(&problem);
         let found = projected(problem, &settings, &Limits::none()).unwrap();
         assert_eq!((found.count(), found.stopped), (expected, stopped), "{wanted}");
@@ -102,7 +104,12 @@ fn e6() {
     let settings = FrameSettings::batched(Some(78)).balanced(&problem);
     let before = std::time::Instant::now();
     let found = projected(problem, &settings, &Limits::none()).unwrap();
-    eprintln!("E6 projected: {} steps, {:.3} s, worst {:.1e}", found.steps, before.elapsed().as_secs_f64(), found.worst_invariance());
+    eprintln!(
+        "E6 projected: {} steps, {:.3} s, worst {:.1e}",
+        found.steps,
+        before.elapsed().as_secs_f64(),
+        found.worst_invariance()
+    );
     assert_eq!((found.count(), found.stopped), (78, Stopped::Reached));
     let again = FrameSettings::batched(None).balanced(&problem);
     let found = projected(problem, &again, &Limits::none()).unwrap();

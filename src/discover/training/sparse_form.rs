@@ -31,12 +31,7 @@ pub fn nonzeros(width: usize, rows: &[f64], tolerance: f64) -> Vec<usize> {
 /// With `(u, v)` a column of a pair, `u = r cos φ`, `v = r sin φ`, the sum is `Σ r g((θ - φ) mod π/2)` with `g = cos + sin`,
 /// concave between the angles φ, so its least value is at one of them: no search, `O(width log width)` a pair. Pairs that
 /// share no row are turned on all threads. `O(k² width log width)` a sweep.
-pub fn sparsify(
-    width: usize,
-    rows: &[f64],
-    starts: usize,
-    limits: &Limits,
-) -> Result<SparseForm, Stop> {
+pub fn sparsify(width: usize, rows: &[f64], starts: usize, limits: &Limits) -> Result<SparseForm, Stop> {
     limits.reserve(8 * 4 * rows.len() as u128)?;
     let mut basis = rows.to_vec();
     let k = orthonormal_rows(width, &mut basis, 1e-10);

@@ -19,7 +19,10 @@ pub fn samples(n: usize, count: usize, stream: u64, f: impl Fn(&[f64], &mut [f64
 }
 
 /// A labelling function for training with finite ε.
-pub fn oracle(n: usize, f: impl Fn(&[f64], &mut [f64]) -> f64 + Sync) -> impl Fn(&[f64], &mut [f64], &mut [f64]) + Sync {
+pub fn oracle(
+    n: usize,
+    f: impl Fn(&[f64], &mut [f64]) -> f64 + Sync,
+) -> impl Fn(&[f64], &mut [f64], &mut [f64]) + Sync {
     move |points, values, gradients| {
         for ((x, v), g) in points.chunks(n).zip(values).zip(gradients.chunks_mut(n)) {
             *v = f(x, g);
@@ -58,9 +61,14 @@ pub fn g2(point: &[f64], gradient: &mut [f64]) -> f64 {
     let mut value = 0.0;
     for line in 0..7 {
         let line = [line, (line + 1) % 7, (line + 3) % 7];
-        for (order, sign) in
-            [([0, 1, 2], 1.0), ([1, 2, 0], 1.0), ([2, 0, 1], 1.0), ([0, 2, 1], -1.0), ([2, 1, 0], -1.0), ([1, 0, 2], -1.0)]
-        {
+        for (order, sign) in [
+            ([0, 1, 2], 1.0),
+            ([1, 2, 0], 1.0),
+            ([2, 0, 1], 1.0),
+            ([0, 2, 1], -1.0),
+            ([2, 1, 0], -1.0),
+            ([1, 0, 2], -1.0),
+        ] {
             let [i, j, k] = order.map(|o| line[o]);
             value += sign * x[i] * y[j] * z[k];
             gradient[i] += sign * y[j] * z[k];

@@ -1,6 +1,6 @@
 //! The result of a training, and measures of its quality.
 
-use super::losses::{Term, Terms};
+use super::losses::{TERMS, Term, Terms};
 use crate::float::orthonormal_rows;
 use crate::limits::{Limits, Stop};
 use crate::parallel;
@@ -8,6 +8,19 @@ use crate::parallel;
 /// The loss as it went: steps, terms without weights, and the loss.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Curve(pub Vec<(u64, Terms, f64)>);
+
+/// An array with the name under which it is saved and its shape.
+pub type Named = (&'static str, Vec<usize>, Vec<f64>);
+
+impl Curve {
+    /// The rows `step, terms, loss` as an array.
+    pub fn array(&self) -> Named {
+        let row = |(step, terms, loss): &(u64, Terms, f64)| {
+            std::iter::once(*step as f64).chain(terms.0).chain(std::iter::once(*loss)).collect::<Vec<f64>>()
+        };
+        ("curve", vec![self.0.len(), TERMS.len() + 2], self.0.iter().flat_map(row).collect())
+    }
+}
 
 /// Why a training ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

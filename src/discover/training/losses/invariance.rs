@@ -85,7 +85,7 @@ impl<'a> InvarianceTerm<'a> {
         let k = self.values.len();
         match &mut self.kind {
             Kind::Limit { form, dim, image } => {
-                multiply((k, *dim, *dim), coordinates, form, image, false);
+                product(k, *dim, coordinates, form, image);
                 let rows = coordinates.chunks_exact(*dim).zip(image.chunks_exact(*dim));
                 for (value, (w, m)) in self.values.iter_mut().zip(rows) {
                     *value = w.iter().zip(m).map(|(w, m)| w * m).sum();
@@ -107,6 +107,19 @@ impl<'a> InvarianceTerm<'a> {
     }
 }
 
+/// `image := coordinates · form` for `k` rows; of large products some rows are one task, whatever the number of threads.
+fn product(k: usize, dim: usize, coordinates: &[f64], form: &[f64], image: &mut [f64]) {
+    const ROWS: usize = 16;
+    const LARGE: usize = 1 << 22;
+    if k <= ROWS || k * dim * dim < LARGE {
+        return multiply((k, dim, dim), coordinates, form, image, false);
+    }
+    parallel::for_each_part(image, ROWS * dim, |part, rows| {
+        let count = rows.len() / dim;
+        multiply((count, dim, dim), &coordinates[part * ROWS * dim..][..count * dim], form, rows, false);
+    });
+}
+
 impl Finite<'_> {
     /// The loss of one generator and its gradient for the entries.
     fn evaluate(&self, matrix: &[f64], room: &mut Room) {
@@ -125,9 +138,7 @@ impl Finite<'_> {
         let mut sum = 0.0;
         let changes = room.labels.chunks_exact(self.outputs.max(1)).zip(self.labels.chunks_exact(self.outputs.max(1)));
         let slopes = room.gradients.chunks_exact((self.outputs * length).max(1));
-        for ((weighted, (after, before)), slopes) in
-            room.weighted.chunks_exact_mut(length).zip(changes).zip(slopes)
-        {
+        for ((weighted, (after, before)), slopes) in room.weighted.chunks_exact_mut(length).zip(changes).zip(slopes) {
             weighted.fill(0.0);
             for ((after, before), slope) in after.iter().zip(before).zip(slopes.chunks_exact(length)) {
                 let change = after - before;

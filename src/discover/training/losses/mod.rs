@@ -120,8 +120,7 @@ impl<'a> Loss<'a> {
         let entries = k * space.n() * space.n();
         let split = blocks.iter().any(|b| Some(b) != blocks.first());
         let wanted = weights.of(Term::Closure) > 0.0 || (split && weights.of(Term::Splitting) > 0.0);
-        let closure =
-            if wanted && k > 1 { Some(Closure::new(space.n(), blocks, squared, limits)?) } else { None };
+        let closure = if wanted && k > 1 { Some(Closure::new(space.n(), blocks, squared, limits)?) } else { None };
         Ok(Loss {
             space,
             generators: k,

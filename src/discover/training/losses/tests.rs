@@ -108,7 +108,8 @@ fn terms_follow_the_formulas_and_gradients_the_differences() {
 fn gradients_with_blocks_in_a_subspace() {
     let n = 3;
     // Matrices with a zero corner, not orthonormal as given.
-    let basis: Vec<f64> = normals(4 * 9, 8).iter().enumerate().map(|(i, x)| if i % 9 == 2 { 0.0 } else { *x }).collect();
+    let basis: Vec<f64> =
+        normals(4 * 9, 8).iter().enumerate().map(|(i, x)| if i % 9 == 2 { 0.0 } else { *x }).collect();
     let space = MatrixSpace::spanned(n, &basis);
     assert_eq!(space.dim(), 4);
     let product = |x: &[f64], g: &mut [f64]| {

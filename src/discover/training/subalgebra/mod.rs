@@ -7,6 +7,7 @@
 mod classify;
 mod float_algebra;
 mod grassmannian;
+mod rational;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ use crate::parallel;
 
 pub use classify::{Invariants, invariants};
 pub use float_algebra::FloatAlgebra;
+pub use rational::rational_representative;
 
 use grassmannian::{Aim, Plane};
 
@@ -96,12 +98,7 @@ fn random_frame(dim: usize, random: &mut Random) -> Option<Vec<f64>> {
 /// The splitting loss of 2309.07860 after training, a reconstruction: from `starts` random planes of dimension `p`, how many
 /// come to commute with their orthogonal complement, and the least defect `Σ |[u_a, n_c]|²`. Minima away from zero trap
 /// it, and it sees only summands that are orthogonal to their complement in the given basis; `ideals` has neither fault.
-pub fn splitting_probe(
-    algebra: &FloatAlgebra,
-    p: usize,
-    starts: usize,
-    limits: &Limits,
-) -> Result<(usize, f64), Stop> {
+pub fn splitting_probe(algebra: &FloatAlgebra, p: usize, starts: usize, limits: &Limits) -> Result<(usize, f64), Stop> {
     let dim = algebra.dim();
     let p = p.min(dim);
     let unknowns = (p * (dim - p)) as u128;
