@@ -194,6 +194,23 @@ span; `symmetric_part`, the largest entry of (W + Wᵀ)/2",
         ],
     ),
     kind(
+        "vector_fields",
+        "fields along which an oracle does not change, `vector_fields(f)`",
+        "oracle f(x, y) = x^2 + y^2\nvector_fields(f, epochs = 10, samples = 20)",
+        &[
+            ("steps", "the steps"),
+            ("loss", "the loss at the end"),
+            ("metrics", "its terms `invariance`, `normalisation`, `orthogonality`"),
+            ("count", "the number of fields"),
+            (
+                "across",
+                "the part of the squared length that crosses the level sets, on points not seen, of the worst field",
+            ),
+            ("oracle", "the name of the oracle"),
+            ("values", "for each field the values at the points of `at`, row by row"),
+        ],
+    ),
+    kind(
         "subalgebras",
         "subalgebras found from random planes, `subalgebras(g, k)`",
         "subalgebras(so(4), 3, starts = 10)",

@@ -35,6 +35,7 @@ mod engine_errors;
 mod equivariant;
 mod explain;
 mod finite_groups;
+mod float_structure;
 mod forms;
 mod given;
 mod groups;
@@ -61,6 +62,7 @@ mod structure;
 mod tables;
 mod training;
 mod values;
+mod vector_fields;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -230,6 +232,8 @@ static TABLES: &[&[Builtin]] = &[
     numeric::TABLE,
     discovery::TABLE,
     training::TABLE,
+    float_structure::TABLE,
+    vector_fields::TABLE,
     tables::TABLE,
     values::TABLE,
 ];
