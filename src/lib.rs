@@ -9,6 +9,7 @@
 //! | 2 | [`roots`], [`forms`], [`finite`] | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms; permutations |
 //! | 3 | [`lie`], [`weights`], [`data`] | algebras: building, structure, identification; weights, characters, tensor products, branching; data files |
 //! | 5 | [`equivariant`] | spaces of equivariant maps by the method that suits the group |
+//! | 5 | [`discover`] | symmetries found in data |
 //! | 6 | [`nets`] | equivariant networks: layers, evaluation, export |
 //! | 7 | [`diag`], [`lang`] | diagnostics; the language: parse, check, evaluate, print |
 //! | 8 | [`builtins`] | the one table of functions |
@@ -25,6 +26,7 @@ pub mod checksum;
 pub mod cli;
 pub mod data;
 pub mod diag;
+pub mod discover;
 pub mod equivariant;
 pub mod exact;
 pub mod finite;

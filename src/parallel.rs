@@ -12,6 +12,16 @@ pub fn map_items<I: Send, T: Send>(items: Vec<I>, f: impl Fn(I) -> T + Sync + Se
     items.into_par_iter().map(f).collect()
 }
 
+/// Runs `f` on each item in place, on all threads; nothing is allocated, and an item must not depend on another.
+pub fn for_each<T: Send>(items: &mut [T], f: impl Fn(usize, &mut T) + Sync + Send) {
+    items.par_iter_mut().enumerate().for_each(|(k, item)| f(k, item));
+}
+
+/// Runs `f` on consecutive parts of `size` numbers of an array, the last one perhaps shorter, like [`for_each`].
+pub fn for_each_part(data: &mut [f64], size: usize, f: impl Fn(usize, &mut [f64]) + Sync + Send) {
+    data.par_chunks_mut(size.max(1)).enumerate().for_each(|(k, part)| f(k, part));
+}
+
 /// Like [`map`], stopping at an error; among several errors the one with the smallest index is returned.
 pub fn try_map<T: Send, E: Send>(count: usize, f: impl Fn(usize) -> Result<T, E> + Sync + Send) -> Result<Vec<T>, E> {
     map(count, f).into_iter().collect()

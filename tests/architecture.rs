@@ -21,6 +21,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("data", 3),
     ("reps", 4),
     ("equivariant", 5),
+    ("discover", 5),
     ("nets", 6),
     ("diag", 7),
     ("lang", 7),

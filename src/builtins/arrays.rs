@@ -13,6 +13,8 @@ pub(super) fn array(value: &Value) -> Option<Array> {
             Some(Array { shape: vec![m.rows(), m.cols()], numbers: Numbers::Real(m.entries().to_vec()) })
         }
         Value::List(items) => stacked(items),
+        Value::Discovery(it) => stacked(&super::discovery::generators(&it.discovery)),
+        Value::Table(_) => value.to_float_matrix().and_then(|m| array(&Value::FloatMatrix(m))),
         _ => None,
     }
 }
@@ -24,6 +26,8 @@ pub(super) fn arrays(value: &Value) -> Option<Vec<(String, Array)>> {
     let all: Option<Vec<(String, Array)>> = match value {
         Value::List(items) => items.iter().enumerate().map(|(k, item)| named(k, item)).collect(),
         Value::Record(record) => Some(attributes(record)),
+        Value::Training(it) => Some(super::training::arrays(it)),
+        Value::Discovery(_) => array(value).map(|all| vec![("generators".to_string(), all)]),
         single => named(0, single).map(|one| vec![one]),
     };
     all.filter(|arrays| !arrays.is_empty())

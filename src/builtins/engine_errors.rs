@@ -2,6 +2,8 @@
 
 use crate::data::{DataError, Fault};
 use crate::diag::{Code, Diagnostic};
+use crate::discover::DiscoverError;
+use crate::discover::training::{IdealError, TrainingError};
 use crate::finite::FiniteError;
 use crate::float::dense::FloatError;
 use crate::forms::FormError;
@@ -69,6 +71,47 @@ impl From<RepError> for Diagnostic {
             RepError::Method(_) | RepError::Astronomic(_) | RepError::TooComplicated => {
                 Diagnostic::new(Code::Argument, message)
             }
+        }
+    }
+}
+
+impl From<DiscoverError> for Diagnostic {
+    fn from(error: DiscoverError) -> Diagnostic {
+        let message = error.to_string();
+        match error {
+            DiscoverError::Stop(stop) => stop.into(),
+            DiscoverError::Shape(_) => Diagnostic::new(Code::Shape, message),
+            DiscoverError::Unsupported(_) => Diagnostic::new(Code::Unsupported, message),
+            DiscoverError::Underdetermined { unknowns, .. } => Diagnostic::new(Code::Argument, message)
+                .hint(format!("about {unknowns} equations are enough; an ansatz with fewer free entries needs fewer")),
+            DiscoverError::NotFinite { .. } => {
+                Diagnostic::new(Code::Number, message).hint("`law` says where the points are drawn from")
+            }
+            DiscoverError::NoConvergence | DiscoverError::Argument(_) => Diagnostic::new(Code::Argument, message),
+            DiscoverError::Internal(_) => Diagnostic::new(Code::Internal, message),
+        }
+    }
+}
+
+impl From<TrainingError> for Diagnostic {
+    fn from(error: TrainingError) -> Diagnostic {
+        let message = error.to_string();
+        match error {
+            TrainingError::Stop(stop) => stop.into(),
+            TrainingError::Diverged(_) => Diagnostic::new(Code::Number, message),
+            TrainingError::Checkpoint { .. } => Diagnostic::new(Code::Shape, message)
+                .hint("a training goes on with the generators, blocks and ansatz it began with"),
+        }
+    }
+}
+
+impl From<IdealError> for Diagnostic {
+    fn from(error: IdealError) -> Diagnostic {
+        let message = error.to_string();
+        match error {
+            IdealError::Stop(stop) => stop.into(),
+            IdealError::NotReductive { .. } | IdealError::NoGap => Diagnostic::new(Code::Unsupported, message)
+                .hint("of an exact algebra `decompose(g)` has no such bounds"),
         }
     }
 }

@@ -75,7 +75,7 @@ pub fn completions() -> Vec<&'static str> {
 /// The words of the language.
 pub const KEYWORDS: &[&str] = &[
     "algebra", "and", "assert", "brackets", "else", "false", "for", "form", "group", "if", "in", "include", "let",
-    "network", "not", "or", "rep", "then", "true",
+    "network", "not", "or", "oracle", "rep", "then", "true",
 ];
 
 /// How wide help may be: a terminal has at least 80 columns.
@@ -123,6 +123,7 @@ language: how programs are written
   let f(x, y) = x^2 + y            a function
   algebra g = su(3)                a name for an algebra (also group, rep, form, network)
   form q(x, y) = x^2 - y^2         a polynomial form; x[4] stands for x1 … x4, `;` separates vectors
+  oracle f(z[3] in C) = abs(z1)^2  a function whose symmetries `discover` finds; also abs, sqrt, exp, if … then …
   brackets { [h,e] = 2e; [h,f] = -2f; [e,f] = h }     an algebra by its brackets
   [1, 2]   [1, 2; 3, 4]   1..5     a list, a matrix, a range with both ends
   [n^2 for n in 1..5 if n > 2]     a list by a rule

@@ -230,7 +230,7 @@ fn witness_json(witness: &Witness) -> Json {
     })
 }
 
-fn keys(found: &Identification) -> Map<String, Json> {
+pub(super) fn keys(found: &Identification) -> Map<String, Json> {
     let s = found.killing_signature;
     let ideals: Vec<Json> = found
         .ideals

@@ -29,11 +29,13 @@ mod building;
 mod chevalley;
 mod constructions;
 mod decomposition;
+mod discovery;
 mod embedded;
 mod engine_errors;
 mod equivariant;
 mod explain;
 mod finite_groups;
+mod float_structure;
 mod forms;
 mod given;
 mod groups;
@@ -57,7 +59,10 @@ mod reference;
 mod representations;
 mod small;
 mod structure;
+mod tables;
+mod training;
 mod values;
+mod vector_fields;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -71,10 +76,13 @@ use crate::span::Span;
 use crate::weights::Numbering;
 
 pub use arguments::{Arguments, Given};
+pub use discovery::attribute as discovery_attribute;
 pub use help::{KEYWORDS, completions, overview, topic_text};
 pub use kinds::{JSON_KINDS, JsonKind};
 pub use reference::{editor_syntax, reference};
 pub use structure::to_algebra;
+pub use tables::attribute as table_attribute;
+pub use training::attribute as training_attribute;
 
 /// How an argument may be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,6 +195,7 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("representations", "representations of groups and algebras, their invariants and equivariant maps"),
     ("networks", "equivariant networks: layers, parameters, evaluation, errors of equivariance"),
     ("weights", "representations of reductive algebras by highest weights: names, decompositions, weights, numbers"),
+    ("discovery", "symmetries from data: oracles, samples, tables, and what leaves them invariant"),
     ("files", "loading, saving, looking at values"),
 ];
 
@@ -221,6 +230,11 @@ static TABLES: &[&[Builtin]] = &[
     matrices::TABLE,
     matrix_polynomials::TABLE,
     numeric::TABLE,
+    discovery::TABLE,
+    training::TABLE,
+    float_structure::TABLE,
+    vector_fields::TABLE,
+    tables::TABLE,
     values::TABLE,
 ];
 

@@ -7,6 +7,7 @@ use num_traits::{One, ToPrimitive};
 use super::structure::algebra_of;
 use super::{Arguments, Builtin, Context, Example, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
+use crate::discover::{Step, Symbol};
 use crate::lang::arithmetic;
 use crate::lang::kind::Kinds;
 use crate::lang::tree::Operator;
@@ -21,8 +22,8 @@ pub const TABLE: &[Builtin] = &[
         name: "abs",
         aliases: &[],
         topic: "numbers",
-        params: &[required("x", Kinds::SCALAR)],
-        returns: Kinds::SCALAR,
+        params: &[required("x", Kinds::SCALAR.or(Kinds::ORACLE))],
+        returns: Kinds::SCALAR.or(Kinds::ORACLE),
         summary: "the absolute value",
         help: "Exact for exact numbers: of a Gaussian number it is the square root of its norm.",
         examples: &[
@@ -36,8 +37,8 @@ pub const TABLE: &[Builtin] = &[
         name: "conj",
         aliases: &[],
         topic: "numbers",
-        params: &[required("x", Kinds::SCALAR.or(Kinds::MATRIX))],
-        returns: Kinds::SCALAR.or(Kinds::MATRIX),
+        params: &[required("x", Kinds::SCALAR.or(Kinds::MATRIX).or(Kinds::ORACLE))],
+        returns: Kinds::SCALAR.or(Kinds::MATRIX).or(Kinds::ORACLE),
         summary: "the complex conjugate of a number or of the entries of a matrix",
         help: "",
         examples: &[Example { code: "conj(2+3i)", output: "2-3i" }],
@@ -46,6 +47,7 @@ pub const TABLE: &[Builtin] = &[
                 Value::Number(x) => Value::Number(x.conj()),
                 Value::ComplexFloat(re, im) => Value::ComplexFloat(*re, -im),
                 Value::Matrix(m) => Value::matrix(m.map(Gaussian::conj)),
+                Value::Symbol(x) => Value::Symbol(x.conj()),
                 Value::Quadratic(q) if q.radicand < 0 => Value::Quadratic(std::sync::Arc::new(q.conjugate())),
                 other => other.clone(),
             })
@@ -55,14 +57,15 @@ pub const TABLE: &[Builtin] = &[
         name: "re",
         aliases: &[],
         topic: "numbers",
-        params: &[required("x", Kinds::SCALAR)],
-        returns: Kinds::SCALAR,
+        params: &[required("x", Kinds::SCALAR.or(Kinds::ORACLE))],
+        returns: Kinds::SCALAR.or(Kinds::ORACLE),
         summary: "the real part",
         help: "",
         examples: &[Example { code: "re(2+3i)", output: "2" }],
         run: |_, a| {
             Ok(match a.value("x")? {
                 Value::Number(x) => Value::rational(x.re.clone()),
+                Value::Symbol(x) => Value::Symbol(x.re()),
                 Value::ComplexFloat(re, _) => Value::Float(*re),
                 Value::Quadratic(q) if q.radicand < 0 => Value::rational(q.rational.clone()),
                 other => other.clone(),
@@ -73,14 +76,15 @@ pub const TABLE: &[Builtin] = &[
         name: "im",
         aliases: &[],
         topic: "numbers",
-        params: &[required("x", Kinds::SCALAR)],
-        returns: Kinds::SCALAR,
+        params: &[required("x", Kinds::SCALAR.or(Kinds::ORACLE))],
+        returns: Kinds::SCALAR.or(Kinds::ORACLE),
         summary: "the imaginary part",
         help: "",
         examples: &[Example { code: "im(2+3i)", output: "3" }],
         run: |_, a| {
             Ok(match a.value("x")? {
                 Value::Number(x) => Value::rational(x.im.clone()),
+                Value::Symbol(x) => Value::Symbol(x.im()),
                 Value::ComplexFloat(_, im) => Value::Float(*im),
                 Value::Quadratic(q) if q.radicand < 0 => {
                     Value::quadratic(Rational::ZERO, q.coefficient.clone(), q.radicand.saturating_neg())
@@ -94,8 +98,8 @@ pub const TABLE: &[Builtin] = &[
         name: "sqrt",
         aliases: &[],
         topic: "numbers",
-        params: &[required("x", Kinds::SCALAR)],
-        returns: Kinds::SCALAR,
+        params: &[required("x", Kinds::SCALAR.or(Kinds::ORACLE))],
+        returns: Kinds::SCALAR.or(Kinds::ORACLE),
         summary: "the square root, exact for rational numbers",
         help: "The root of a rational number is rational, or a quadratic number a + b sqrt(d) with a square-free d. Numbers with one root d calculate exactly with each other.",
         examples: &[
@@ -247,7 +251,7 @@ pub const TABLE: &[Builtin] = &[
         name: "float",
         aliases: &[],
         topic: "numbers",
-        params: &[required("x", Kinds::SCALAR.or(Kinds::MATRIX_LIKE))],
+        params: &[required("x", Kinds::SCALAR.or(Kinds::MATRIX_LIKE).or(Kinds::TABLE))],
         returns: Kinds::FLOAT.or(Kinds::FLOAT_MATRIX).or(Kinds::LIST),
         summary: "the floating-point number or matrix nearest to an exact one",
         help: "The way back is `exact`, which has to be asked for: a float never becomes exact by itself.",
@@ -256,7 +260,7 @@ pub const TABLE: &[Builtin] = &[
             let x = a.value("x")?;
             match x {
                 Value::Number(z) if !z.is_real() => arithmetic::finite(z.re.to_f64(), z.im.to_f64()),
-                Value::Matrix(_) => a.float_matrix("x").map(Value::FloatMatrix),
+                Value::Matrix(_) | Value::Table(_) => a.float_matrix("x").map(Value::FloatMatrix),
                 Value::List(items) if items.iter().all(|v| v.to_f64().is_some()) => {
                     Ok(Value::list(items.iter().filter_map(Value::to_f64).map(Value::Float)))
                 }
@@ -272,8 +276,16 @@ pub const TABLE: &[Builtin] = &[
         name: "exp",
         aliases: &[],
         topic: "numbers",
-        params: &[required("x", Kinds::SCALAR.or(Kinds::MATRIX_LIKE).or(Kinds::ALGEBRA).or(Kinds::TYPE))],
-        returns: Kinds::FLOAT.or(Kinds::FLOAT_MATRIX).or(Kinds::GROUP),
+        params: &[required(
+            "x",
+            Kinds::SCALAR
+                .or(Kinds::MATRIX_LIKE)
+                .or(Kinds::ALGEBRA)
+                .or(Kinds::TYPE)
+                .or(Kinds::DISCOVERY)
+                .or(Kinds::ORACLE),
+        )],
+        returns: Kinds::FLOAT.or(Kinds::FLOAT_MATRIX).or(Kinds::GROUP).or(Kinds::ORACLE),
         summary: "connected group of a matrix algebra; exponential of a number or a square matrix, in floating point",
         help: "exp(g) is the group that the exponentials of a Lie algebra of matrices generate; it is exact and connected. \
 A single matrix is scaled, its Padé approximant taken, and squared back.",
@@ -286,7 +298,10 @@ A single matrix is scaled, its Padé approximant taken, and squared back.",
             if let Some(x) = a.value("x")?.to_f64() {
                 return arithmetic::finite(x.exp(), 0.0);
             }
-            if let Value::Algebra(_) | Value::Type(_) = a.value("x")? {
+            if let Value::Symbol(x) = a.value("x")? {
+                return symbolic(a, x, Step::Exponential);
+            }
+            if let Value::Algebra(_) | Value::Type(_) | Value::Discovery(_) | Value::Training(_) = a.value("x")? {
                 let g = algebra_of(context, a, "x")?;
                 return Ok(Value::group(crate::reps::exp(&g).map_err(|e| Diagnostic::from(e).at(a.span("x")))?));
             }
@@ -294,6 +309,39 @@ A single matrix is scaled, its Padé approximant taken, and squared back.",
             let power = crate::float::dense::exponential(&m).map_err(|e| Diagnostic::from(e).at(a.span("x")))?;
             arithmetic::float_result(power)
         },
+    },
+    Builtin {
+        name: "log",
+        aliases: &["ln"],
+        topic: "numbers",
+        params: &[required("x", Kinds::SCALAR.or(Kinds::ORACLE))],
+        returns: Kinds::FLOAT.or(Kinds::ORACLE),
+        summary: "the natural logarithm of a positive number, in floating point",
+        help: "",
+        examples: &[Example { code: "log(1)", output: "0.0" }],
+        run: |_, a| function(a, f64::ln, Step::Logarithm),
+    },
+    Builtin {
+        name: "sin",
+        aliases: &[],
+        topic: "numbers",
+        params: &[required("x", Kinds::SCALAR.or(Kinds::ORACLE))],
+        returns: Kinds::FLOAT.or(Kinds::ORACLE),
+        summary: "the sine, in floating point",
+        help: "",
+        examples: &[Example { code: "sin(0)", output: "0.0" }],
+        run: |_, a| function(a, f64::sin, Step::Sine),
+    },
+    Builtin {
+        name: "cos",
+        aliases: &[],
+        topic: "numbers",
+        params: &[required("x", Kinds::SCALAR.or(Kinds::ORACLE))],
+        returns: Kinds::FLOAT.or(Kinds::ORACLE),
+        summary: "the cosine, in floating point",
+        help: "",
+        examples: &[Example { code: "cos(0)", output: "1.0" }],
+        run: |_, a| function(a, f64::cos, Step::Cosine),
     },
     Builtin {
         name: "is_prime",
@@ -360,9 +408,28 @@ fn fold_integers(a: &Arguments, start: BigInt, step: fn(&BigInt, &BigInt) -> Big
     Ok(Value::rational(Rational::from(sum)))
 }
 
+/// A function of a real number that may depend on the coordinates of an oracle.
+fn function(a: &Arguments, value: fn(f64) -> f64, step: fn(u32) -> Step) -> Outcome {
+    if let Value::Symbol(x) = a.value("x")? {
+        return symbolic(a, x, step);
+    }
+    let real = || a.wrong("x", Code::Kind, format!("{} takes a real number", a.row().name));
+    arithmetic::finite(value(a.value("x")?.to_f64().ok_or_else(real)?), 0.0)
+}
+
+/// A function of a coordinate of an oracle, or of what depends on it.
+fn symbolic(a: &Arguments, x: &Symbol, step: fn(u32) -> Step) -> Outcome {
+    let complex = || {
+        a.wrong("x", Code::Unsupported, format!("{} of a complex coordinate is not supported", a.row().name))
+            .hint("re(z), im(z) and abs(z) are real")
+    };
+    x.apply(step).map(Value::Symbol).ok_or_else(complex)
+}
+
 fn absolute(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let x = a.value("x")?;
     match x {
+        Value::Symbol(x) => Ok(Value::Symbol(x.absolute())),
         Value::Number(z) if z.is_real() => Ok(Value::rational(z.re.abs())),
         Value::Number(z) => arithmetic::square_root(&z.norm()),
         Value::Float(x) => Ok(Value::Float(x.abs())),
@@ -378,6 +445,7 @@ fn absolute(context: &mut Context<'_>, a: &Arguments) -> Outcome {
 
 fn square_root(_: &mut Context<'_>, a: &Arguments) -> Outcome {
     match a.value("x")? {
+        Value::Symbol(x) => symbolic(a, x, Step::Root),
         Value::Number(z) if z.is_real() => arithmetic::square_root(&z.re).map_err(|e| e.at(a.span("x"))),
         Value::Float(x) if *x >= 0.0 => Ok(Value::Float(x.sqrt())),
         Value::Float(x) => arithmetic::finite(0.0, (-x).sqrt()),

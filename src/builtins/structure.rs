@@ -15,8 +15,8 @@ use crate::limits::Limits;
 use crate::num::Rational;
 
 const TOPIC: &str = "structure";
-/// What is read as a Lie algebra: an algebra, a group, or a Cartan type (its split form).
-pub(super) const ALGEBRA_LIKE: Kinds = Kinds::ALGEBRA.or(Kinds::TYPE).or(Kinds::GROUP);
+/// What is read as a Lie algebra: an algebra, a group, a Cartan type (its split form), or discovered symmetries.
+pub(super) const ALGEBRA_LIKE: Kinds = Kinds::ALGEBRA.or(Kinds::TYPE).or(Kinds::GROUP).or(Kinds::DISCOVERY);
 const G: Param = required("g", ALGEBRA_LIKE);
 
 type Run = fn(&mut Context<'_>, &Arguments) -> Result<Value, Diagnostic>;
@@ -276,6 +276,10 @@ pub fn to_algebra(limits: &Limits, value: &Value) -> Result<Arc<Algebra>, Diagno
             Err(Diagnostic::new(Code::Unsupported, "a group with float generators has no exact Lie algebra"))
         }
         Value::Group(group) => Ok(group.algebra().clone()),
+        Value::Discovery(it) => super::discovery::algebra(it),
+        Value::Training(it) => it.algebra.clone().ok_or_else(|| {
+            Diagnostic::new(Code::Unsupported, "the trained generators are floats that stand for no rational algebra")
+        }),
         other => Err(Diagnostic::new(Code::Kind, format!("expected a Lie algebra, not {}", other.kind()))),
     }
 }

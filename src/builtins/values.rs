@@ -23,8 +23,8 @@ pub const TABLE: &[Builtin] = &[
         aliases: &[],
         topic: "files",
         params: &[required("path", Kinds::TEXT)],
-        returns: Kinds::ALGEBRA,
-        summary: "a Lie algebra from its structure constants or its generators, from a JSON file",
+        returns: Kinds::ALGEBRA.or(Kinds::TABLE),
+        summary: "a Lie algebra from its structure constants or its generators, from a JSON file; a table from .csv, .npy, .npz",
         help: "Structure constants: {\"dim\": n, \"structure_constants\": [[i, j, k, \"p/q\"], …]}, indices from 0. Generators: {\"generators\": [matrix, …]}, rows of numbers 1, \"3/4\", \"1/2+3i\" or floats. The Jacobi identity, or that the generators are closed under brackets, is proved on loading. The path is relative to the script.",
         examples: &[],
         run: load,
@@ -100,6 +100,10 @@ pub(super) fn resolve(context: &Context<'_>, a: &Arguments, name: &str) -> Resul
 }
 
 fn load(context: &mut Context<'_>, a: &Arguments) -> Outcome {
+    let ending = a.text("path")?.rsplit('.').next().unwrap_or_default().to_lowercase();
+    if ["csv", "npy", "npz"].contains(&ending.as_str()) {
+        return super::tables::read(context, a);
+    }
     let (name, data) = read_data(context, a)?;
     let named = |mut error: Diagnostic| {
         error.message = format!("{name}: {}", error.message);
@@ -191,8 +195,10 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             serde_json::json!({"generators": items.iter().map(entries).collect::<Vec<_>>()}).to_string() + "\n"
         }
         ("json", Value::Basis(basis)) => basis_document(basis, context)?,
+        ("json", Value::Discovery(it)) => super::discovery::document(it),
         ("json", value) => value.to_json().to_string() + "\n",
         ("txt", value) => value.to_text() + "\n",
+        ("csv", Value::Table(table)) => write::columns(table),
         ("csv", Value::Matrix(m)) => write::csv(m),
         ("csv", Value::FloatMatrix(m)) => write::csv(m),
         ("mtx", Value::Matrix(m)) => write::matrix_market(m).ok_or_else(|| {

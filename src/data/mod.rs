@@ -1,11 +1,13 @@
 //! Floor 3: reading and writing data files. Hostile input gives an error with a code, never a panic.
 
 mod cell;
+pub mod columns;
 mod content;
 pub mod error;
 pub mod file;
 pub mod number;
 pub mod numpy;
+pub mod numpy_read;
 pub mod read;
 mod rows;
 pub mod safetensors;

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use super::columns::Columns;
 use super::file::{reason, shown};
 use super::{DataError, Fault};
 use crate::exact::Matrix;
@@ -42,6 +43,22 @@ pub fn csv<T: Clone + ToString>(m: &Matrix<T>) -> String {
     text.push('\n');
     for row in m.iter_rows() {
         let cells: Vec<String> = row.iter().map(T::to_string).collect();
+        text.push_str(&cells.join(","));
+        text.push('\n');
+    }
+    text
+}
+
+/// A table with its names.
+pub fn columns(table: &Columns) -> String {
+    let quoted = |name: &String| match name.contains([',', '"', ';', '\t']) {
+        true => format!("\"{}\"", name.replace('"', "\"\"")),
+        false => name.clone(),
+    };
+    let mut text = table.names.iter().map(quoted).collect::<Vec<_>>().join(",");
+    text.push('\n');
+    for row in table.numbers.chunks(table.cols().max(1)) {
+        let cells: Vec<String> = row.iter().map(|x| format!("{x:?}")).collect();
         text.push_str(&cells.join(","));
         text.push('\n');
     }

@@ -1,6 +1,7 @@
 //! The product of dense row-major matrices of doubles (faer).
 
 use faer::linalg::matmul::matmul;
+use faer::linalg::matmul::triangular::{BlockStructure, matmul as triangular_matmul};
 use faer::{Accum, MatMut, MatRef, Par};
 
 /// `c := c · keep + factor · a · b` with `keep` 0 or 1, for `a` of shape `m × k`, `b` of shape `k × n`, rows one after
@@ -60,9 +61,35 @@ pub fn multiply_transposed(
     matmul(c, Accum::Replace, a.transpose(), b, 1.0, Par::Seq);
 }
 
+/// The lower triangle of `gram += aᵀ a` for `a` of shape `rows × cols`; `rows · cols²` operations. One thread.
+pub fn add_gram((rows, cols): (usize, usize), a: &[f64], gram: &mut [f64]) {
+    if rows == 0 || cols == 0 {
+        return;
+    }
+    let a = MatRef::from_row_major_slice(&a[..rows * cols], rows, cols);
+    let gram = MatMut::from_row_major_slice_mut(&mut gram[..cols * cols], cols, cols);
+    let (lower, all) = (BlockStructure::TriangularLower, BlockStructure::Rectangular);
+    triangular_matmul(gram, lower, Accum::Add, a.transpose(), all, a, all, 1.0, Par::Seq);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn gram_matrices_by_definition() {
+        for (rows, cols) in [(1, 1), (5, 3), (40, 70), (0, 2)] {
+            let a: Vec<f64> = (0..rows * cols).map(|t| (t * 7919 % 101) as f64 - 50.0).collect();
+            let mut gram = vec![1.0; cols * cols];
+            add_gram((rows, cols), &a, &mut gram);
+            for i in 0..cols {
+                for j in 0..=i {
+                    let exact: f64 = (0..rows).map(|k| a[k * cols + i] * a[k * cols + j]).sum();
+                    assert_eq!(gram[i * cols + j], exact + 1.0);
+                }
+            }
+        }
+    }
 
     #[test]
     fn integers_are_exact() {

@@ -1,13 +1,19 @@
 //! Floor 1: floating-point kernels. A float never decides a discrete answer; whoever uses these checks exactly or
 //! reports a residual.
 
+mod cholesky;
 pub mod complex;
 pub mod dense;
 mod eigen;
 pub mod gemm;
+mod gram_null;
+mod orthonormal;
 mod random;
 mod symmetric;
 
+pub use cholesky::{cholesky, cholesky_solve};
 pub use eigen::{Complex, eigenvectors, linear_map};
+pub use gram_null::{GramNullSpace, gram_null_space};
+pub use orthonormal::{FrameScratch, orthogonal_frame, orthonormal_rows};
 pub use random::Random;
 pub use symmetric::{certified_inertia, integer_product, symmetric_eigen};

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::kind::Kinds;
+use super::symbolic;
 use super::tree::{Comparison, Operator};
 use super::value::{NamedPolynomial, Value};
 use crate::diag::{Code, Diagnostic};
@@ -57,6 +58,8 @@ pub fn binary(operator: Operator, a: &Value, b: &Value, limits: &Limits) -> Opti
             Float(_) | ComplexFloat(..) | Number(_) | Quadratic(_),
         ) => float(operator, a, b),
         (Polynomial(_) | Number(_), Polynomial(_) | Number(_)) => polynomial(operator, a, b, limits),
+        (Symbol(_), Symbol(_) | Number(_) | Quadratic(_) | Float(_) | ComplexFloat(..))
+        | (Number(_) | Quadratic(_) | Float(_) | ComplexFloat(..), Symbol(_)) => symbolic::binary(operator, a, b),
         (Text(x), Text(y)) if operator == Operator::Plus => Ok(Value::text(format!("{x}{y}"))),
         (Permutation(x), Permutation(y)) => {
             let result = match operator {
@@ -80,10 +83,12 @@ pub fn binary(operator: Operator, a: &Value, b: &Value, limits: &Limits) -> Opti
                     .map(|(x, y)| binary(operator, x, y, limits).unwrap_or_else(|| Err(cannot(operator, x, y)))),
             )
         }
-        (List(x), Number(_) | Quadratic(_) | Float(_)) if matches!(operator, Operator::Times | Operator::Over) => {
+        (List(x), Number(_) | Quadratic(_) | Float(_) | Symbol(_))
+            if matches!(operator, Operator::Times | Operator::Over) =>
+        {
             each(x.iter().map(|x| binary(operator, x, b, limits).unwrap_or_else(|| Err(cannot(operator, x, b)))))
         }
-        (Number(_) | Quadratic(_) | Float(_), List(y)) if operator == Operator::Times => {
+        (Number(_) | Quadratic(_) | Float(_) | Symbol(_), List(y)) if operator == Operator::Times => {
             each(y.iter().map(|y| binary(operator, a, y, limits).unwrap_or_else(|| Err(cannot(operator, a, y)))))
         }
         (Element(g, x), Element(h, y)) if matches!(operator, Operator::Plus | Operator::Minus) => {
@@ -161,7 +166,7 @@ fn quadratic(operator: Operator, a: &Value, b: &Value) -> Outcome {
     Ok(Value::quadratic(rational, coefficient, radicand))
 }
 
-fn complex(value: &Value) -> Option<(f64, f64)> {
+pub(super) fn complex(value: &Value) -> Option<(f64, f64)> {
     match value {
         Value::Number(x) => Some((x.re.to_f64(), x.im.to_f64())),
         Value::Float(x) => Some((*x, 0.0)),
@@ -377,6 +382,9 @@ pub fn negate(a: &Value, limits: &Limits) -> Option<Outcome> {
 /// `a ^ b`; `None` when these kinds have no powers.
 pub fn power(a: &Value, b: &Value, limits: &Limits) -> Option<Outcome> {
     let whole = b.to_i64();
+    if let Value::Symbol(x) = a {
+        return symbolic::power(x, b);
+    }
     Some(match (a, whole) {
         (Value::Number(x), Some(n)) => number_power(x, n),
         (Value::Quadratic(_) | Value::Polynomial(_), Some(n)) => repeated(a, n, limits),

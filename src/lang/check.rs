@@ -67,8 +67,8 @@ impl Known {
 /// Whether a value of `kinds` may be declared with this word.
 pub fn declared(word: DeclaredKind, kinds: Kinds, span: Span) -> Result<(), Diagnostic> {
     let wanted = match word {
-        // A type stands for its split form, a group for its algebra.
-        DeclaredKind::Algebra => Kinds::ALGEBRA | Kinds::TYPE | Kinds::GROUP,
+        // A type stands for its split form, a group for its algebra, a discovery for that of its generators.
+        DeclaredKind::Algebra => Kinds::ALGEBRA | Kinds::TYPE | Kinds::GROUP | Kinds::DISCOVERY,
         DeclaredKind::Group => Kinds::GROUP,
         DeclaredKind::Rep => Kinds::REP,
         DeclaredKind::Network => Kinds::NETWORK,
@@ -173,7 +173,12 @@ impl Checker<'_> {
                     this.expression(body, true);
                 });
             }
-            StatementNode::Form(name, vectors, body) => self.form(name, vectors, body),
+            StatementNode::Form(name, vectors, body) => {
+                self.form(name, vectors.iter().flatten(), body, Kinds::FORM);
+            }
+            StatementNode::Oracle(name, vectors, body) => {
+                self.form(name, vectors.iter().flat_map(|v| &v.coordinates), body, Kinds::ORACLE);
+            }
             StatementNode::Assert(expression) => {
                 let found = self.expression(expression, false);
                 if !found.meets(Kinds::BOOLEAN) {
@@ -195,14 +200,21 @@ impl Checker<'_> {
         }
     }
 
-    fn form(&mut self, name: &Name, vectors: &[Vec<Coordinate>], body: &Expression) {
+    /// A form or an oracle in these coordinates, which are of this kind.
+    fn form<'a>(
+        &mut self,
+        name: &Name,
+        coordinates: impl Iterator<Item = &'a Coordinate>,
+        body: &Expression,
+        kind: Kinds,
+    ) {
         let mut names = Vec::new();
-        for coordinate in vectors.iter().flatten() {
+        for coordinate in coordinates {
             match coordinate.count {
-                None => names.push((coordinate.name.text.clone(), Kinds::FORM)),
+                None => names.push((coordinate.name.text.clone(), kind)),
                 Some(count) => {
                     names.push((coordinate.name.text.clone(), Kinds::LIST));
-                    names.extend((1..=count).map(|k| (format!("{}{k}", coordinate.name.text), Kinds::FORM)));
+                    names.extend((1..=count).map(|k| (format!("{}{k}", coordinate.name.text), kind)));
                 }
             }
         }
@@ -214,7 +226,7 @@ impl Checker<'_> {
         self.within(names, |this| {
             this.expression(body, false);
         });
-        self.bind(name, Binding::of(Kinds::FORM));
+        self.bind(name, Binding::of(kind));
     }
 
     fn include(&mut self, path: &str, span: Span) {

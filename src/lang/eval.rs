@@ -6,12 +6,13 @@ use std::sync::Arc;
 use super::arithmetic::{self, cannot};
 use super::names::{Names, meaning};
 use super::tree::*;
-use super::value::{Function, NamedPolynomial, Value};
-use super::{brackets, steps};
+use super::value::{Field, Function, NamedPolynomial, Value};
+use super::{brackets, steps, symbolic};
 use crate::builtins::{self, Context, Given};
 use crate::data::file::shown;
 use crate::data::{self, Fault};
 use crate::diag::{Code, Diagnostic, Sources};
+use crate::discover::{Draft, Oracle, Role, Step, Symbol};
 use crate::forms::Polynomial;
 use crate::limits::Limits;
 use crate::num::Gaussian;
@@ -97,6 +98,10 @@ impl<'a> Evaluator<'a> {
             StatementNode::Form(name, vectors, body) => {
                 let form = self.form(vectors, body)?;
                 self.names.set(&name.text, form);
+            }
+            StatementNode::Oracle(name, vectors, body) => {
+                let oracle = self.oracle(name, vectors, body)?;
+                self.names.set(&name.text, oracle);
             }
             StatementNode::Assert(expression) => self.assertion(expression)?,
             StatementNode::For(name, items, body) => {
@@ -226,6 +231,65 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    fn oracle(&mut self, name: &Name, vectors: &[OracleVector], body: &Expression) -> Outcome {
+        let mut field = None;
+        let mut names: Vec<Vec<(String, Option<String>)>> = Vec::new();
+        for vector in vectors {
+            let own = match vector.field.as_ref().map(|f| (f.text.as_str(), f.span)) {
+                None | Some(("R", _)) => Field::Real,
+                Some(("C", _)) => Field::Complex,
+                Some((_, span)) => {
+                    return Err(Diagnostic::new(Code::Name, "the coordinates of an oracle are in R or in C").at(span));
+                }
+            };
+            if *field.get_or_insert(own) != own {
+                return Err(Diagnostic::new(Code::Shape, "the vectors of an oracle live in one space").at(name.span));
+            }
+            let listed = |c: &Coordinate| {
+                let text = c.name.text.clone();
+                match c.count {
+                    None => vec![(text, None)],
+                    Some(count) => (1..=count).map(|k| (format!("{text}{k}"), Some(text.clone()))).collect(),
+                }
+            };
+            names.push(vector.coordinates.iter().flat_map(listed).collect());
+        }
+        let size = names.first().map_or(0, Vec::len);
+        if names.iter().any(|v| v.len() != size) {
+            let sizes: Vec<usize> = names.iter().map(Vec::len).collect();
+            let message = format!("the vectors of an oracle have the same dimension; here they have {sizes:?}");
+            return Err(Diagnostic::new(Code::Shape, message).at(name.span));
+        }
+        let complex = field == Some(Field::Complex);
+        let dimension = if complex { 2 * size } else { size };
+        let draft = Arc::new(Draft::new());
+        let mut bound: Vec<(String, Value)> = Vec::new();
+        let mut lists: Vec<(String, Vec<Value>)> = Vec::new();
+        for (c, vector) in names.iter().enumerate() {
+            for (a, (coordinate, list)) in vector.iter().enumerate() {
+                let at = (c * dimension + a) as u32;
+                let symbol = match complex {
+                    true => Symbol::complex_variable(&draft, at, at + size as u32),
+                    false => Symbol::variable(&draft, at),
+                };
+                bound.push((coordinate.clone(), Value::Symbol(symbol.clone())));
+                if let Some(list) = list {
+                    match lists.last_mut() {
+                        Some((last, items)) if last == list => items.push(Value::Symbol(symbol)),
+                        _ => lists.push((list.clone(), vec![Value::Symbol(symbol)])),
+                    }
+                }
+            }
+        }
+        bound.extend(lists.into_iter().map(|(list, items)| (list, Value::list(items))));
+        let value = self.within(bound, false, |this| this.expression(body))?;
+        let outputs = real_values(&value, &draft).map_err(|e| e.at(body.span))?;
+        let arguments = vec![Role::Vector; names.len()];
+        let oracle = Oracle::new(dimension, complex, arguments, &draft, &outputs);
+        let oracle = oracle.map_err(|e| Diagnostic::from(e).at(name.span))?;
+        Ok(Value::Oracle(Arc::new(oracle.described(name.text.clone()))))
+    }
+
     /// The value of an expression.
     pub fn expression(&mut self, expression: &Expression) -> Outcome {
         self.nesting += 1;
@@ -291,14 +355,24 @@ impl<'a> Evaluator<'a> {
             Node::Chain(first, rest) => self.chain(first, rest),
             Node::Compare(first, rest) => {
                 let mut left = self.expression(first)?;
+                let mut so_far: Option<Value> = None;
                 for (link, right) in rest {
                     let right = self.expression(right)?;
-                    if !arithmetic::compare(*link, &left, &right)? {
-                        return Ok(Value::Boolean(false));
+                    match symbolic::compare(*link, &left, &right) {
+                        // Both hold where the product of the two is 1.
+                        Some(now) => {
+                            let now = now?;
+                            so_far = Some(match so_far {
+                                Some(before) => symbolic::binary(Operator::Times, &before, &now)?,
+                                None => now,
+                            });
+                        }
+                        None if !arithmetic::compare(*link, &left, &right)? => return Ok(Value::Boolean(false)),
+                        None => {}
                     }
                     left = right;
                 }
-                Ok(Value::Boolean(true))
+                Ok(so_far.unwrap_or(Value::Boolean(true)))
             }
             Node::Power(base, exponent) => {
                 let (a, b) = (self.expression(base)?, self.expression(exponent)?);
@@ -318,8 +392,20 @@ impl<'a> Evaluator<'a> {
             }
             Node::Postfix(base, chain) => steps::walk(self, base, chain),
             Node::If(branches, otherwise) => {
-                for (condition, value) in branches {
-                    if self.truth(condition)? {
+                for (k, (condition, value)) in branches.iter().enumerate() {
+                    let holds = self.expression(condition)?;
+                    if let Value::Symbol(holds) = &holds {
+                        // It depends on the point: both ways are followed.
+                        let yes = self.expression(value)?;
+                        let rest = branches.get(k + 1..).unwrap_or_default().to_vec();
+                        let no = match rest.is_empty() {
+                            true => self.expression(otherwise)?,
+                            false => self
+                                .node(&Expression { node: Node::If(rest, otherwise.clone()), span: expression.span })?,
+                        };
+                        return symbolic::choose(holds, &yes, &no);
+                    }
+                    if truth_of(&holds).map_err(|e| e.at(condition.span))? {
                         return self.expression(value);
                     }
                 }
@@ -419,11 +505,7 @@ impl<'a> Evaluator<'a> {
     }
 
     pub(super) fn truth(&mut self, expression: &Expression) -> Result<bool, Diagnostic> {
-        match self.expression(expression)? {
-            Value::Boolean(truth) => Ok(truth),
-            other => Err(Diagnostic::new(Code::Kind, format!("expected true or false, not {}", other.kind()))
-                .at(expression.span)),
-        }
+        truth_of(&self.expression(expression)?).map_err(|e| e.at(expression.span))
     }
 
     /// What a name means; a function of the table is not called.
@@ -487,10 +569,44 @@ impl<'a> Evaluator<'a> {
     }
 }
 
+fn truth_of(value: &Value) -> Result<bool, Diagnostic> {
+    match value {
+        Value::Boolean(truth) => Ok(*truth),
+        Value::Symbol(_) => Err(Diagnostic::new(Code::Kind, "whether this holds depends on the point")
+            .hint("in the formula of an oracle only `if … then … else …` asks that")),
+        other => Err(Diagnostic::new(Code::Kind, format!("expected true or false, not {}", other.kind()))),
+    }
+}
+
 fn arity(function: &Function, given: usize) -> Diagnostic {
     let (name, count) = (&function.name, function.parameters.len());
     let plural = if count == 1 { "argument" } else { "arguments" };
     Diagnostic::new(Code::Arity, format!("{name} takes {count} {plural}, not {given}"))
+}
+
+/// The real values of the formula of an oracle; of complex ones both parts.
+fn real_values(value: &Value, draft: &Arc<Draft>) -> Result<Vec<u32>, Diagnostic> {
+    let mut out = Vec::new();
+    let items = match value {
+        Value::List(items) => items.as_ref().clone(),
+        other => vec![other.clone()],
+    };
+    for item in &items {
+        match item {
+            Value::Symbol(symbol) if Arc::ptr_eq(symbol.draft(), draft) => {
+                let (re, im) = symbol.parts();
+                out.extend([Some(re), im].into_iter().flatten());
+            }
+            // A constant is invariant under everything.
+            Value::Number(x) if x.is_real() => out.push(draft.exact(x.re.clone())),
+            Value::Float(x) => out.push(draft.push(Step::Float(*x))),
+            other => {
+                let message = format!("an oracle has numbers as values, not {}", other.kind());
+                return Err(Diagnostic::new(Code::Kind, message));
+            }
+        }
+    }
+    Ok(out)
 }
 
 /// The first of the errors of a check.

@@ -31,6 +31,9 @@ const NAMES: &[(Kinds, &str, &str)] = &[
     (Kinds::RECORD, "a record", "record"),
     (Kinds::PICTURE, "a picture", "picture"),
     (Kinds::NOTHING, "nothing", "nothing"),
+    (Kinds::ORACLE, "an oracle", "oracle"),
+    (Kinds::DISCOVERY, "a discovery", "discovery"),
+    (Kinds::TABLE, "a table", "table"),
 ];
 
 impl Kinds {
@@ -78,8 +81,14 @@ impl Kinds {
     pub const PICTURE: Kinds = Kinds(1 << 20);
     /// The value of functions called for their effect.
     pub const NOTHING: Kinds = Kinds(1 << 21);
+    /// Functions whose symmetries are to be discovered, and what depends on their coordinates.
+    pub const ORACLE: Kinds = Kinds(1 << 22);
+    /// Discovered symmetries.
+    pub const DISCOVERY: Kinds = Kinds(1 << 23);
+    /// Tables of data with named columns.
+    pub const TABLE: Kinds = Kinds(1 << 24);
     /// Any kind.
-    pub const ANY: Kinds = Kinds((1 << 22) - 1);
+    pub const ANY: Kinds = Kinds((1 << 25) - 1);
     /// Exact or floating-point numbers.
     pub const SCALAR: Kinds = Kinds(Kinds::NUMBER.0 | Kinds::FLOAT.0);
     /// What can be read as a matrix: matrices and lists of rows.

@@ -15,6 +15,7 @@ pub mod operators;
 pub mod parse;
 pub mod print;
 mod steps;
+mod symbolic;
 pub mod tree;
 pub mod unparse;
 pub mod value;

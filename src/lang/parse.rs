@@ -80,6 +80,7 @@ fn is_word(rule: Rule) -> bool {
         rule,
         Rule::let_word
             | Rule::form_word
+            | Rule::oracle_word
             | Rule::assert_word
             | Rule::for_word
             | Rule::in_word
@@ -157,6 +158,12 @@ impl Builder {
                     StatementNode::Declaration(DeclaredKind::Form, name, self.expression(next)?)
                 }
             }
+            Rule::oracle => {
+                let name = self.name(self.next(&mut parts, span)?);
+                let vectors = self.next(&mut parts, span)?.into_inner().map(|v| self.oracle_vector(v));
+                let vectors = vectors.collect::<Built<Vec<_>>>()?;
+                StatementNode::Oracle(name, vectors, self.expression(self.next(&mut parts, span)?)?)
+            }
             Rule::assertion => StatementNode::Assert(self.expression(self.next(&mut parts, span)?)?),
             Rule::r#loop => {
                 let name = self.name(self.next(&mut parts, span)?);
@@ -173,6 +180,14 @@ impl Builder {
             _ => return Err(self.lost(span)),
         };
         Ok(Statement { node, span })
+    }
+
+    fn oracle_vector(&self, pair: P<'_>) -> Built<OracleVector> {
+        let span = self.span(&pair);
+        let mut parts = self.parts(pair);
+        let vector = self.next(&mut parts, span)?;
+        let coordinates = vector.into_inner().map(|c| self.coordinate(c)).collect::<Built<Vec<_>>>()?;
+        Ok(OracleVector { coordinates, field: parts.next().map(|name| self.name(name)) })
     }
 
     fn coordinate(&self, pair: P<'_>) -> Built<Coordinate> {

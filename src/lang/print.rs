@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::literal::quote;
 use super::value::{MapBasis, NamedPolynomial, NetworkValue, Value, WrittenModule};
+use crate::discover::Oracle;
 use crate::exact::Matrix;
 use crate::lie::Algebra;
 use crate::limits::Limits;
@@ -43,6 +44,8 @@ impl Value {
             Value::Picture(picture) => Markup::text(picture.to_string()).block(),
             Value::Drawing(drawing) => Markup::text(chart(&drawing.scene, drawing.ascii)).block(),
             Value::Basis(basis) => basis_markup(basis),
+            Value::Discovery(it) => Markup::text(it.text.clone()),
+            Value::Training(it) => Markup::text(it.text.clone()),
             _ => Markup::text(self.line()),
         }
     }
@@ -89,6 +92,11 @@ impl Value {
             Value::Picture(_) => "a picture".to_string(),
             Value::Drawing(drawing) => format!("a picture: {}", drawing.scene.title),
             Value::Basis(basis) => basis_line(basis),
+            Value::Symbol(_) => "a number that depends on the coordinates of an oracle".to_string(),
+            Value::Oracle(oracle) => oracle_line(oracle),
+            Value::Table(table) => format!("table of {} rows: {}", table.rows(), table.names.join(", ")),
+            Value::Discovery(it) => it.text.lines().next().unwrap_or("a discovery").to_string(),
+            Value::Training(it) => it.text.lines().next().unwrap_or("a training").to_string(),
             Value::Network(it) => network_line(&it.network),
             Value::Nothing => "nothing".to_string(),
             _ => self.scalar_text(),
@@ -195,6 +203,25 @@ impl Value {
                 let mut object = Map::new();
                 object.insert("kind".to_string(), json!(record.kind));
                 object.extend(record.keys.clone());
+                Json::Object(object)
+            }
+            Value::Symbol(_) => json!({"kind": "symbol"}),
+            Value::Oracle(oracle) => {
+                let (space, outputs) = (oracle.dimension(), oracle.outputs().len());
+                json!({"kind": "oracle", "description": oracle.description(), "dim": space,
+                    "complex": oracle.is_complex(), "vectors": oracle.arguments().len(), "outputs": outputs})
+            }
+            Value::Table(table) => json!({"kind": "table", "rows": table.rows(), "columns": table.names}),
+            Value::Training(it) => {
+                let mut object = Map::new();
+                object.insert("kind".to_string(), json!("training"));
+                object.extend(it.keys.clone());
+                Json::Object(object)
+            }
+            Value::Discovery(it) => {
+                let mut object = Map::new();
+                object.insert("kind".to_string(), json!("discovery"));
+                object.extend(it.keys.clone());
                 Json::Object(object)
             }
             Value::Picture(picture) => json!({"kind": "picture", "text": picture.as_ref()}),
@@ -502,4 +529,16 @@ fn brackets_markup(table: &Algebra) -> Markup {
         lines.push(Markup::dim(format!("… {total} brackets in all, dimension {}", table.dim())));
     }
     Markup::lines(lines)
+}
+
+/// `f: oracle of 2 vectors of R^3 with 1 value`
+fn oracle_line(oracle: &Oracle) -> String {
+    let space = match oracle.is_complex() {
+        true => format!("C^{}", oracle.dimension() / 2),
+        false => format!("R^{}", oracle.dimension()),
+    };
+    let (vectors, values) = (oracle.arguments().len(), oracle.outputs().len());
+    let vectors = if vectors == 1 { "a vector".to_string() } else { format!("{vectors} vectors") };
+    let plural = if values == 1 { "" } else { "s" };
+    format!("{}: oracle of {vectors} of {space} with {values} real value{plural}", oracle.description())
 }

@@ -101,6 +101,9 @@ fn attribute(value: &Value, word: &str) -> Option<Value> {
     match value {
         Value::Record(record) => record.keys.get(word).map(|json| Value::attribute(word, json)),
         Value::Basis(basis) => basis_keys(basis).get(word).map(Value::from_json),
+        Value::Discovery(it) => builtins::discovery_attribute(it, word),
+        Value::Training(it) => builtins::training_attribute(it, word),
+        Value::Table(table) => builtins::table_attribute(table, word),
         _ => None,
     }
 }

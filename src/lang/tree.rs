@@ -71,6 +71,8 @@ pub enum StatementNode {
     Function(Name, Vec<Name>, Expression),
     /// `form q(x, y; z) = …`
     Form(Name, Vec<Vec<Coordinate>>, Expression),
+    /// `oracle f(x[4]; y[4] in C) = …`
+    Oracle(Name, Vec<OracleVector>, Expression),
     /// `assert …`
     Assert(Expression),
     /// `for x in … { … }`
@@ -88,6 +90,15 @@ pub struct Coordinate {
     pub name: Name,
     /// How many, when written `x[n]`.
     pub count: Option<usize>,
+}
+
+/// A vector argument of an oracle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OracleVector {
+    /// Its coordinates.
+    pub coordinates: Vec<Coordinate>,
+    /// The field they are in, when it is said.
+    pub field: Option<Name>,
 }
 
 /// An expression.

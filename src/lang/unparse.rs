@@ -20,13 +20,13 @@ pub fn statement(s: &Statement) -> String {
             format!("let {}({}) = {}", name.text, parameters.join(", "), expression(body))
         }
         StatementNode::Form(name, vectors, body) => {
-            let coordinate = |c: &Coordinate| match c.count {
-                Some(count) => format!("{}[{count}]", c.name.text),
-                None => c.name.text.clone(),
-            };
-            let vector = |v: &Vec<Coordinate>| v.iter().map(coordinate).collect::<Vec<_>>().join(", ");
-            let vectors: Vec<String> = vectors.iter().map(vector).collect();
+            let vectors: Vec<String> = vectors.iter().map(|v| vector(v)).collect();
             format!("form {}({}) = {}", name.text, vectors.join("; "), expression(body))
+        }
+        StatementNode::Oracle(name, vectors, body) => {
+            let field = |v: &OracleVector| v.field.as_ref().map_or_else(String::new, |f| format!(" in {}", f.text));
+            let vectors: Vec<String> = vectors.iter().map(|v| vector(&v.coordinates) + &field(v)).collect();
+            format!("oracle {}({}) = {}", name.text, vectors.join("; "), expression(body))
         }
         StatementNode::Assert(condition) => format!("assert {}", expression(condition)),
         StatementNode::For(name, items, body) => {
@@ -36,6 +36,15 @@ pub fn statement(s: &Statement) -> String {
         StatementNode::Include(path, _) => format!("include {}", quote(path)),
         StatementNode::Expression(value) => expression(value),
     }
+}
+
+/// The coordinates of a vector.
+fn vector(coordinates: &[Coordinate]) -> String {
+    let coordinate = |c: &Coordinate| match c.count {
+        Some(count) => format!("{}[{count}]", c.name.text),
+        None => c.name.text.clone(),
+    };
+    coordinates.iter().map(coordinate).collect::<Vec<_>>().join(", ")
 }
 
 /// How tightly a node holds together; an operand looser than its place gets brackets.

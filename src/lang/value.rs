@@ -8,6 +8,8 @@ use serde_json::{Map, Value as Json};
 use super::kind::Kinds;
 use super::tree::{Expression, Name};
 use crate::builtins::Builtin;
+use crate::data::columns::Columns;
+use crate::discover;
 use crate::equivariant::Basis;
 use crate::exact::Matrix;
 use crate::finite::Permutation;
@@ -81,8 +83,48 @@ pub enum Value {
     Basis(Arc<MapBasis>),
     /// A network with its parameters.
     Network(Arc<NetworkValue>),
+    /// A number that depends on the coordinates of an oracle.
+    Symbol(discover::Symbol),
+    /// An oracle.
+    Oracle(Arc<discover::Oracle>),
+    /// Discovered symmetries.
+    Discovery(Arc<DiscoveryValue>),
+    /// Trained symmetries.
+    Training(Arc<TrainingValue>),
+    /// A table of data.
+    Table(Arc<Columns>),
     /// Nothing, from a function called for its effect; it is not printed.
     Nothing,
+}
+
+/// Discovered symmetries and what they are called.
+#[derive(Clone, Debug)]
+pub struct DiscoveryValue {
+    /// What was discovered.
+    pub discovery: discover::Discovery,
+    /// Of what, in words.
+    pub oracle: String,
+    /// The algebra that the generators span, when they are exact and closed under brackets.
+    pub algebra: Option<Arc<Algebra>>,
+    /// The attributes, which are the keys of the JSON object.
+    pub keys: Map<String, Json>,
+    /// How it is shown.
+    pub text: String,
+}
+
+/// Trained generators and how they are shown.
+#[derive(Clone, Debug)]
+pub struct TrainingValue {
+    /// The generators, losses and curve.
+    pub trained: discover::training::Trained,
+    /// Where a joint training can be taken up again.
+    pub state: Option<discover::training::Checkpoint>,
+    /// The algebra of the rounded generators, when they are closed under brackets.
+    pub algebra: Option<Arc<Algebra>>,
+    /// The attributes, which are the keys of the JSON object.
+    pub keys: Map<String, Json>,
+    /// How it is shown.
+    pub text: String,
 }
 
 /// A network and its parameters.
@@ -421,6 +463,9 @@ impl Value {
             Value::Record(_) | Value::Basis(_) => Kinds::RECORD,
             Value::Network(_) => Kinds::NETWORK,
             Value::Picture(_) | Value::Drawing(_) => Kinds::PICTURE,
+            Value::Symbol(_) | Value::Oracle(_) => Kinds::ORACLE,
+            Value::Discovery(_) | Value::Training(_) => Kinds::DISCOVERY,
+            Value::Table(_) => Kinds::TABLE,
             Value::Nothing => Kinds::NOTHING,
         }
     }
@@ -469,6 +514,10 @@ impl Value {
     pub fn to_float_matrix(&self) -> Option<Arc<Matrix<f64>>> {
         match self {
             Value::FloatMatrix(matrix) => Some(matrix.clone()),
+            Value::Table(table) => {
+                let cols = table.cols();
+                Some(Arc::new(Matrix::from_fn(table.rows(), cols, |i, j| table.numbers[i * cols + j])))
+            }
             Value::Matrix(matrix) => {
                 let real = matrix.entries().iter().all(Gaussian::is_real);
                 real.then(|| Arc::new(matrix.map(|x| x.re.to_f64())))

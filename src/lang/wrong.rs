@@ -74,8 +74,10 @@ fn hint(found: &str, text: &str, at: usize) -> Option<String> {
         "{" => Some("`{ … }` stands only after `for x in …` and `brackets`".to_string()),
         "\\" | "$" | "@" | "~" | "`" => Some("this sign has no meaning in the language".to_string()),
         "*" if text.get(..at).is_some_and(|before| before.ends_with('*')) => Some("powers are written x^2".to_string()),
-        "algebra" | "group" | "rep" | "network" | "form" | "let" | "assert" | "for" | "in" | "include" | "if"
-        | "then" | "else" | "and" | "or" | "not" | "brackets" => Some(format!("`{found}` is a word of the language")),
+        "algebra" | "group" | "rep" | "network" | "form" | "oracle" | "let" | "assert" | "for" | "in" | "include"
+        | "if" | "then" | "else" | "and" | "or" | "not" | "brackets" => {
+            Some(format!("`{found}` is a word of the language"))
+        }
         _ => None,
     }
 }
@@ -108,9 +110,13 @@ fn expected(positives: &[Rule]) -> String {
 
 fn in_words(rule: Rule) -> Option<&'static str> {
     Some(match rule {
-        Rule::statement | Rule::declaration | Rule::binding | Rule::form | Rule::assertion | Rule::r#loop => {
-            "a statement"
-        }
+        Rule::statement
+        | Rule::declaration
+        | Rule::binding
+        | Rule::form
+        | Rule::oracle
+        | Rule::assertion
+        | Rule::r#loop => "a statement",
         Rule::include | Rule::kind | Rule::let_word | Rule::form_word | Rule::assert_word => "a statement",
         Rule::include_word | Rule::program => "a statement",
         Rule::for_word => return None,

@@ -1,0 +1,499 @@
+//! From data to symmetries: samples, `discover`, and what can be asked of its answer.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::identification::{headline, keys as identification_keys};
+use super::{Arguments, Builtin, Context, Example, keyword, optional, required, rest, tables};
+use crate::data::columns::Columns;
+use crate::diag::{Code, Diagnostic};
+use crate::discover::{self, Ansatz, Discovery, Generators, Law, Oracle, Points, Proof, Request, Shape, Spectrum};
+use crate::exact::{Matrix, SparseMatrix};
+use crate::forms::Form;
+use crate::lang::kind::Kinds;
+use crate::lang::near::nearest;
+use crate::lang::value::{DiscoveryValue, Field, Value};
+use crate::lie::{self, Algebra, Identification};
+
+const TOPIC: &str = "discovery";
+type Outcome = Result<Value, Diagnostic>;
+
+/// Up to so many unknowns all singular values are computed, which costs no time that anybody notices.
+const FEW: usize = 300;
+
+/// The functions of this topic.
+pub const TABLE: &[Builtin] = &[
+    Builtin {
+        name: "discover",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[
+            rest("oracles", Kinds::ORACLE.or(Kinds::FORM).or(Kinds::LIST).or(Kinds::FUNCTION).or(Kinds::TABLE)),
+            keyword("ansatz", Kinds::FIELD.or(Kinds::TEXT).or(Kinds::MATRIX_LIKE), "R, or C for complex coordinates"),
+            keyword("copies", Kinds::NUMBER, "1"),
+            keyword("points", Kinds::MATRIX_LIKE.or(Kinds::TABLE), "drawn from `law`"),
+            keyword("samples", Kinds::NUMBER, "a few more than there are unknowns"),
+            keyword("law", Kinds::TEXT.or(Kinds::LIST), "\"normal\""),
+            keyword("noise", Kinds::SCALAR, "0"),
+            keyword("prove", Kinds::BOOLEAN, "true"),
+            keyword("all_values", Kinds::BOOLEAN, "true up to 300 unknowns"),
+            keyword("label", Kinds::TEXT.or(Kinds::LIST), "the last column of a table"),
+            keyword("vectors", Kinds::NUMBER, "1"),
+            keyword("degree", Kinds::NUMBER, "the best of 1 to 4"),
+            keyword("method", Kinds::TEXT, "\"closed\""),
+            keyword("generators", Kinds::NUMBER, "all that there are"),
+            keyword("epochs", Kinds::NUMBER, "5000 together, 20000 for each one"),
+            keyword("rate", Kinds::SCALAR, "that of the method"),
+            keyword("epsilon", Kinds::SCALAR, "its limit 0"),
+            keyword("closure", Kinds::BOOLEAN, "true"),
+            keyword("sparsity", Kinds::SCALAR, "0"),
+            keyword("blocks", Kinds::LIST, "one"),
+            keyword("tolerance", Kinds::SCALAR, "10^-10, together 10^-25"),
+            keyword("resume", Kinds::DISCOVERY.or(Kinds::TEXT), "a random start"),
+        ],
+        returns: Kinds::DISCOVERY,
+        summary: "all matrices that leave oracles invariant, from samples: the Lie algebra, exact and proved where possible",
+        help: "A matrix W is a symmetry of f when ∇f(x)·(W x) = 0 for all x; every sample with its exact gradient gives one \
+equation for the entries of W, summed over the vectors of f. The dimension is read from the singular values of the \
+equations: those that are zero to rounding, or below the edge of the stated noise, or behind a gap of a factor 10; the gap and, \
+when all values are computed, the next best dimension are reported. The null space is brought to echelon form and rounded to rationals. When the oracle is \
+a rational function over Q (or √, exp, … of one), every generator is checked as an identity of polynomials and the rank \
+over Q of all identities bounds the dimension from above: the answer is then proved.\n\
+`ansatz`: R, C (complex coordinates, or real parts followed by imaginary parts), H (coordinates in fours), \"affine\", \
+\"diagonal\", \"equivariant\" (pairs with df(x) A x = B f(x)), or a matrix whose non-zero entries are free. `copies` = k: one matrix \
+on k blocks of coordinates. Of a table of points and labels: `label` names the columns of labels, `vectors` = k says that the others are the coordinates of k vectors that move together, and a polynomial of the stated degree fitted to the labels stands in for the oracle. Points that span a subspace only are restricted to it. `law`: \"normal\", \"sphere\", or [low, high]. `noise`: standard deviation of what is added to every \
+derivative, relative to their root mean square. Attributes: dim, residual, gap, rational, certified, identification, algebra, \
+generators, singular_values, …; the answer stands for its algebra in identify(d), exp(d), algebra g = d.\n\
+`method` trains generators instead, by Adam on the losses of arXiv:2301.05638: \"joint\" all terms at once (invariance, \
+normalisation, orthogonality, closure with learnt structure constants, on request `sparsity` and commuting `blocks`), the \
+only one that finds fewer generators than there are as a subalgebra; \"sequential\" one generator after another with penalties; \
+\"projected\" in batches with norm and overlap imposed at every step; \"parallel\" independent copies. `epsilon` takes the published finite \
+step. A joint training goes on with resume = t or a saved .npz file. Attributes of a training: loss, steps, metrics, generators, curve, algebra.",
+        examples: &[
+            Example {
+                code: "oracle f(t, x, y, z) = t^2 - x^2 - y^2 - z^2\ndiscover(f).identification.real_form",
+                output: "sl(2,C)_R",
+            },
+            Example { code: "identify(discover(octonion_form, noise = 0.1)).real_form", output: "G2(-14)" },
+            Example {
+                code: "oracle h(z[2] in C) = sum([abs(w)^2 for w in z])\n[discover(h).dim, discover(h, ansatz = R).dim]",
+                output: "[4, 6]",
+            },
+        ],
+        run: discover_row,
+    },
+    Builtin {
+        name: "points",
+        aliases: &["sample_points"],
+        topic: TOPIC,
+        params: &[
+            required("count", Kinds::NUMBER),
+            required("dimension", Kinds::NUMBER),
+            optional("law", Kinds::TEXT.or(Kinds::LIST), "\"normal\""),
+        ],
+        returns: Kinds::FLOAT_MATRIX,
+        summary: "random points as the rows of a float matrix, the same for the same --seed",
+        help: "`law`: \"normal\" (independent standard normal coordinates), \"sphere\" (uniform on the unit sphere), or [low, high] \
+(independent uniform coordinates).",
+        examples: &[Example { code: "len(list(points(300, 4)[1]))", output: "4" }],
+        run: |context, a| {
+            let (count, dimension) = (a.count("count", 1, 1 << 40)?, a.count("dimension", 1, 100_000)?);
+            let found = discover::sample(count, dimension, law(a)?, context.limits);
+            Ok(Value::float_matrix(found.map_err(|e| Diagnostic::from(e).at(a.span("count")))?))
+        },
+    },
+];
+
+/// The algebra that discovered generators span.
+pub(super) fn algebra(it: &DiscoveryValue) -> Result<Arc<Algebra>, Diagnostic> {
+    it.algebra.clone().ok_or_else(|| {
+        let reason = match (it.discovery.dim(), it.discovery.is_rational()) {
+            (0, _) => "nothing was discovered, so there is no algebra",
+            (_, true) => "the discovered generators are not closed under brackets",
+            (_, false) => "the discovered generators are floats, and a float never becomes exact by itself",
+        };
+        Diagnostic::new(Code::Unsupported, reason)
+    })
+}
+
+/// An attribute of a discovery.
+pub fn attribute(it: &DiscoveryValue, word: &str) -> Option<Value> {
+    match word {
+        "algebra" => it.algebra.clone().map(Value::Algebra),
+        "generators" => Some(Value::list(generators(&it.discovery))),
+        "singular_values" => Some(Value::list(it.discovery.spectrum.values.iter().map(|x| Value::Float(*x)))),
+        _ => it.keys.get(word).map(|json| Value::attribute(word, json)),
+    }
+}
+
+/// The generators as matrices, complex ones where the ansatz is complex.
+pub(super) fn generators(found: &Discovery) -> Vec<Value> {
+    let dense = |m: &SparseMatrix| match found.ansatz.is_complex() {
+        true => Value::matrix(lie::as_gaussian(m, m.rows() / 2)),
+        false => Value::rational_matrix(&m.to_dense()),
+    };
+    match &found.generators {
+        Generators::Exact(all) => all.iter().map(dense).collect(),
+        Generators::Float(all) => all.iter().cloned().map(Value::float_matrix).collect(),
+    }
+}
+
+fn law(a: &Arguments) -> Result<Law, Diagnostic> {
+    match a.get("law") {
+        None => Ok(Law::Normal),
+        Some(Value::Text(word)) => match word.as_ref() {
+            "normal" => Ok(Law::Normal),
+            "sphere" => Ok(Law::Sphere),
+            other => {
+                let error = a.wrong("law", Code::Argument, format!("there is no law \"{other}\""));
+                Err(match nearest(other, ["normal", "sphere"]) {
+                    Some(near) => error.label(format!("did you mean \"{near}\"?")),
+                    None => error.hint("there are \"normal\", \"sphere\" and [low, high]"),
+                })
+            }
+        },
+        Some(value) => {
+            let bounds: Option<Vec<f64>> = value.items().and_then(|v| v.iter().map(Value::to_f64).collect());
+            match bounds.as_deref() {
+                Some(&[low, high]) if low < high => Ok(Law::Box(low, high)),
+                _ => Err(a.wrong("law", Code::Argument, "uniform coordinates are written [low, high], low < high")),
+            }
+        }
+    }
+}
+
+/// The oracle of the arguments: one from the language, or all forms together.
+fn oracle(context: &Context<'_>, a: &Arguments) -> Result<Arc<Oracle>, Diagnostic> {
+    let mut forms: Vec<Form> = Vec::new();
+    let mut oracles = Vec::new();
+    let mut queue = a.rest("oracles");
+    queue.reverse();
+    let mut place = context.span;
+    while let Some((value, span)) = queue.pop() {
+        place = span;
+        match value {
+            Value::Oracle(oracle) => oracles.push(oracle),
+            Value::Form(form) => forms.push(form.as_ref().clone()),
+            Value::Polynomial(polynomial) => {
+                forms.push(super::building::form_of(&polynomial).map_err(|e| e.at(span))?);
+            }
+            Value::List(items) => queue.extend(items.iter().rev().map(|item| (item.clone(), span))),
+            other => {
+                let message = format!("discover takes oracles, forms or a table, not {}", other.kind());
+                return Err(Diagnostic::new(Code::Kind, message).at(span).hint("oracle f(x[3]) = x1^2 + x2^2 + x3^2"));
+            }
+        }
+    }
+    match (oracles.len(), forms.len()) {
+        (1, 0) => Ok(oracles.remove(0)),
+        (0, 0) => Err(Diagnostic::new(Code::Arity, "discover needs an oracle or a form").at(place)),
+        (0, _) => {
+            let complex = match a.get("ansatz") {
+                Some(Value::Field(field)) => *field == Field::Complex,
+                _ => forms.iter().any(Form::is_complex),
+            };
+            let oracle = discover::oracle_of_forms(&forms, complex, context.limits);
+            oracle.map(Arc::new).map_err(|e| Diagnostic::from(e).at(place))
+        }
+        _ => Err(Diagnostic::new(Code::Argument, "discover takes one oracle, or several forms")
+            .at(place)
+            .hint("an oracle can have several values: oracle f(x[3]) = [x1^2 + x2^2, x3]")),
+    }
+}
+
+fn shape(a: &Arguments, oracle: &Oracle) -> Result<Shape, Diagnostic> {
+    if a.get("copies").is_some() {
+        return Ok(Shape::Copies(a.count("copies", 1, 1000)?));
+    }
+    match a.get("ansatz") {
+        None if oracle.is_complex() => Ok(Shape::Complex),
+        None => Ok(Shape::Real),
+        Some(Value::Field(Field::Real)) => Ok(Shape::Real),
+        Some(Value::Field(Field::Complex)) => Ok(Shape::Complex),
+        Some(Value::Field(Field::Quaternion)) => Ok(Shape::Quaternionic),
+        Some(Value::Text(word)) => {
+            const WORDS: [&str; 3] = ["affine", "diagonal", "equivariant"];
+            match word.as_ref() {
+                "affine" => Ok(Shape::Affine),
+                "diagonal" => Ok(Shape::Diagonal),
+                "equivariant" => Ok(Shape::Equivariant),
+                other => {
+                    let error = a.wrong("ansatz", Code::Argument, format!("there is no ansatz \"{other}\""));
+                    Err(match nearest(other, WORDS) {
+                        Some(near) => error.label(format!("did you mean \"{near}\"?")),
+                        None => error.hint("there are R, C, H, \"affine\", \"diagonal\", \"equivariant\" and a matrix"),
+                    })
+                }
+            }
+        }
+        Some(_) => {
+            let mask = a.matrix("ansatz")?;
+            if mask.rows() != oracle.dimension() || mask.cols() != oracle.dimension() {
+                let n = oracle.dimension();
+                let message =
+                    format!("the pattern is {}×{}, but the space has dimension {n}", mask.rows(), mask.cols());
+                return Err(a.wrong("ansatz", Code::Shape, message));
+            }
+            Ok(Shape::Pattern(mask.entries().iter().map(|x| !x.is_zero()).collect()))
+        }
+    }
+}
+
+/// What is known besides the oracle.
+#[derive(Default)]
+struct Background {
+    /// Points that were given.
+    points: Option<Matrix<f64>>,
+    /// The subspace to which they were restricted, with the names of the coordinates that are kept.
+    kept: Option<(usize, Vec<String>)>,
+    /// The degree and the held-out error of a fit.
+    fitted: Option<(u32, f64)>,
+}
+
+fn discover_row(context: &mut Context<'_>, a: &Arguments) -> Outcome {
+    let at = |e: discover::DiscoverError| Diagnostic::from(e).at(context.span);
+    let (oracle, background) = match a.rest("oracles").as_slice() {
+        [(Value::Table(table), _)] => fitted(context, a, table)?,
+        _ => restricted(context, a)?,
+    };
+    let ansatz = Ansatz::new(shape(a, &oracle)?, oracle.dimension(), oracle.outputs().len())
+        .map_err(|e| Diagnostic::from(e).at(a.span("ansatz")))?;
+    if background.kept.is_some() && !matches!(ansatz.shape(), Shape::Real | Shape::Diagonal) {
+        let message = format!("the points span a subspace only, where {} make no sense", ansatz.description());
+        return Err(Diagnostic::new(Code::Unsupported, message).at(context.span));
+    }
+    let noise = noise(a)?;
+    let train = super::training::wanted(a)?;
+    let points = match &background.points {
+        Some(points) => Points::Given(points.clone()),
+        None => match drawn(a, &oracle, &ansatz, noise)? {
+            // As many as the papers take, or more where there are more unknowns.
+            Points::Drawn(count, law) if train && a.get("samples").is_none() => Points::Drawn(count.max(300), law),
+            points => points,
+        },
+    };
+    if train {
+        return super::training::train(context, a, &oracle, &ansatz, &points);
+    }
+    let all_values = a.flag("all_values", ansatz.len() <= FEW)?;
+    let request = Request { ansatz, points, noise, all_values, snap: true, prove: a.flag("prove", true)? };
+    let found = discover::discover(&oracle, &request, context.limits).map_err(at)?;
+    answer(context, &oracle, &background, found)
+}
+
+/// A polynomial fitted to the labels of a table, in coordinates that are independent.
+fn fitted(context: &Context<'_>, a: &Arguments, table: &Arc<Columns>) -> Result<(Arc<Oracle>, Background), Diagnostic> {
+    let (labels, coordinates) = tables::labels(a, table)?;
+    let vectors = a.count_or("vectors", 1, 1000, 1)?;
+    let degree = match a.get("degree") {
+        Some(_) => Some(a.count("degree", 1, 12)? as u32),
+        None => None,
+    };
+    if !coordinates.len().is_multiple_of(vectors) {
+        let message = format!("{} coordinates are not those of {vectors} vectors of one dimension", coordinates.len());
+        return Err(a.wrong("vectors", Code::Shape, message));
+    }
+    let mut points = tables::matrix(table, &coordinates);
+    let mut kept = None;
+    if let Some(subspace) = discover::subspace(&points, vectors) {
+        let names = subspace.coordinates.iter().map(|&k| table.names[coordinates[k]].clone()).collect();
+        kept = Some((coordinates.len() / vectors, names));
+        points = subspace.restrict(&points, vectors);
+    }
+    let labels_matrix = tables::matrix(table, &labels);
+    let fit = discover::fit(&points, &labels_matrix, vectors, degree, context.limits);
+    let fit = fit.map_err(|e| Diagnostic::from(e).at(context.span))?;
+    let named: Vec<&str> = labels.iter().map(|&c| table.names[c].as_str()).collect();
+    let oracle = fit.oracle.described(named.join(", "));
+    let background = Background { points: Some(points), kept, fitted: Some((fit.degree, fit.error)) };
+    Ok((Arc::new(oracle), background))
+}
+
+/// The oracle of the arguments on the space that the given points span.
+fn restricted(context: &Context<'_>, a: &Arguments) -> Result<(Arc<Oracle>, Background), Diagnostic> {
+    let oracle = oracle(context, a)?;
+    if a.get("points").is_none() {
+        return Ok((oracle, Background::default()));
+    }
+    let points = a.float_matrix("points")?;
+    if points.cols() != oracle.variables() {
+        let message = format!("the points have {} coordinates, the oracle has {}", points.cols(), oracle.variables());
+        return Err(a.wrong("points", Code::Shape, message));
+    }
+    let vectors = oracle.arguments().len();
+    let affine = matches!(a.get("ansatz"), Some(Value::Text(word)) if word.as_ref() == "affine");
+    match discover::subspace(&points, vectors).filter(|_| !affine) {
+        None => Ok((oracle, Background { points: Some(points.as_ref().clone()), ..Background::default() })),
+        Some(subspace) => {
+            let names = subspace.coordinates.iter().map(|k| (k + 1).to_string()).collect();
+            let kept = Some((oracle.dimension(), names));
+            let points = Some(subspace.restrict(&points, vectors));
+            let oracle = subspace.oracle(&oracle).map_err(|e| Diagnostic::from(e).at(a.span("points")))?;
+            Ok((Arc::new(oracle), Background { points, kept, fitted: None }))
+        }
+    }
+}
+
+fn noise(a: &Arguments) -> Result<f64, Diagnostic> {
+    match a.get("noise").map(Value::to_f64) {
+        None => Ok(0.0),
+        Some(Some(noise)) if (0.0..=100.0).contains(&noise) => Ok(noise),
+        Some(_) => Err(a.wrong("noise", Code::Argument, "`noise` is a number from 0 to 100")),
+    }
+}
+
+/// Where the oracle is asked: by default at some points more than there are unknowns, with noise at eight times as many.
+fn drawn(a: &Arguments, oracle: &Oracle, ansatz: &Ansatz, noise: f64) -> Result<Points, Diagnostic> {
+    let m = ansatz.len();
+    let equations = if noise > 0.0 { 8 * m + 300 } else { m + m / 10 + 20 };
+    let default = equations.div_ceil(oracle.outputs().len().max(1));
+    Ok(Points::Drawn(a.count_or("samples", 1, 1 << 40, default)?, law(a)?))
+}
+
+fn answer(context: &Context<'_>, oracle: &Oracle, background: &Background, found: Discovery) -> Outcome {
+    let algebra = found.algebra.clone().map(Arc::new);
+    let identified = match &algebra {
+        Some(algebra) => Some(lie::identify(algebra, context.limits)?),
+        None => None,
+    };
+    let keys = keys(oracle, background, &found, identified.as_ref());
+    let text = text(oracle, background, &found, identified.as_ref());
+    let oracle = oracle.description().to_string();
+    Ok(Value::Discovery(Arc::new(DiscoveryValue { discovery: found, oracle, algebra, keys, text })))
+}
+
+fn keys(
+    oracle: &Oracle,
+    background: &Background,
+    found: &Discovery,
+    identified: Option<&Identification>,
+) -> Map<String, Json> {
+    let spectrum = &found.spectrum;
+    let proof = proof(background, found);
+    let fitted = |fit: &(u32, f64)| json!({"degree": fit.0, "error": fit.1});
+    let rows = [
+        ("dim", json!(found.dim())),
+        ("residual", json!(found.residual)),
+        ("gap", json!(spectrum.gap)),
+        ("rational", json!(found.is_rational())),
+        ("certified", json!(found.is_certified())),
+        ("identification", identified.map_or(Json::Null, |it| Json::Object(identification_keys(it)))),
+        ("oracle", json!(oracle.description())),
+        ("ansatz", json!(found.ansatz.description())),
+        ("unknowns", json!(found.ansatz.len())),
+        ("samples", json!(found.samples)),
+        ("equations", json!(found.rows)),
+        ("rule", json!(spectrum.rule.words())),
+        ("next_value", json!(spectrum.next)),
+        ("largest_value", json!(spectrum.largest)),
+        ("noise_edge", json!(spectrum.noise_edge)),
+        ("runner_up", spectrum.runner_up.map_or(Json::Null, |(dim, gap)| json!({"dim": dim, "gap": gap}))),
+        ("rounding_distance", json!(found.distance)),
+        ("coordinates", json!(background.kept.as_ref().map(|kept| &kept.1))),
+        ("fit", background.fitted.as_ref().map_or(Json::Null, fitted)),
+        ("proof", json!(proof)),
+    ];
+    rows.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
+}
+
+/// What is proved, in words.
+fn proof(background: &Background, found: &Discovery) -> String {
+    let proved = if background.fitted.is_some() { "proved of the fitted polynomial" } else { "proved" };
+    match &found.proof {
+        Proof::Complete { equations, rank } if found.dim() == 0 => {
+            format!("{proved}: {equations} identities over Q have rank {rank}, so there is no other symmetry than 0")
+        }
+        Proof::Complete { equations, rank } => format!(
+            "{proved}: every generator is a symmetry at all points, and {equations} identities over Q have rank {rank}, so \
+             there are no others"
+        ),
+        Proof::Other { dim } => {
+            format!("not proved: the samples show {}, the identities over Q have {dim} solutions", found.dim())
+        }
+        Proof::NotRational if background.fitted.is_some() => {
+            "not proved: the coefficients of the fitted polynomial are floats".to_string()
+        }
+        Proof::NotRational => "not proved: the oracle is no rational function over Q".to_string(),
+        Proof::NotAsked => "not proved".to_string(),
+    }
+}
+
+/// The discovery as a document: its keys and its generators, which `load` reads when they are exact.
+pub(super) fn document(it: &DiscoveryValue) -> String {
+    let entries = |v: &Value| v.to_json().get("entries").cloned().unwrap_or_default();
+    let mut object = it.keys.clone();
+    object.insert("generators".to_string(), generators(&it.discovery).iter().map(entries).collect());
+    Json::Object(object).to_string() + "\n"
+}
+
+/// A small error; below 1e-9 it is rounding, whose digits mean nothing.
+fn level(error: f64) -> String {
+    if error < 1e-9 { "below 1e-9".to_string() } else { short(error) }
+}
+
+/// Two significant digits.
+fn short(x: f64) -> String {
+    if x == 0.0 || (0.01..1000.0).contains(&x.abs()) {
+        let digits = (1 - x.abs().max(1e-2).log10().floor() as i32).clamp(0, 3) as usize;
+        return format!("{x:.digits$}");
+    }
+    format!("{x:.1e}")
+}
+
+fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified: Option<&Identification>) -> String {
+    let dim = found.dim();
+    let mut lines = vec![match identified {
+        Some(it) => headline(it),
+        None if dim == 0 => "no continuous symmetry".to_string(),
+        None if found.is_rational() => format!("{dim} symmetries, rational but not closed under brackets"),
+        None => format!("{dim} symmetries in floating point"),
+    }];
+    let of = if oracle.description().is_empty() { "the oracle" } else { oracle.description() };
+    lines.push(format!("  symmetries of {of} among {}", found.ansatz.description()));
+    if let Some((degree, error)) = background.fitted {
+        lines.push(format!(
+            "  a polynomial of degree {degree} stands in for the labels; error on held-out rows {}",
+            level(error)
+        ));
+    }
+    if let Some((all, names)) = &background.kept {
+        let list = names.join(", ");
+        lines
+            .push(format!("  the points span {} of {all} dimensions: matrices act on coordinates {list}", names.len()));
+    }
+    lines.push(format!(
+        "  {} equations from {} samples for {} unknowns",
+        found.rows,
+        found.samples,
+        found.ansatz.len()
+    ));
+    lines.push(format!("  {}", values(&found.spectrum)));
+    if found.skipped > 0 {
+        lines.push(format!("  {} samples left out: not finite there", found.skipped));
+    }
+    if !found.is_rational() && dim > 0 {
+        lines.push(format!("  residual {}", short(found.residual)));
+    }
+    lines.push(format!("  {}", proof(background, found)));
+    lines.join("\n")
+}
+
+/// The spectrum in words: how many values count as zero, the gap, the next best dimension.
+fn values(spectrum: &Spectrum) -> String {
+    let dim = spectrum.dim;
+    let mut text = format!("dimension {dim}: {}", spectrum.rule.words());
+    if let Some(next) = spectrum.next {
+        text += &format!("; others {} to {}", short(next), short(spectrum.largest));
+    }
+    if let Some(edge) = spectrum.noise_edge {
+        text += &format!("; edge of the noise {}", short(edge));
+    }
+    if let Some(gap) = spectrum.gap {
+        text += &format!("; gap {}", short(gap));
+    }
+    if let Some((other, gap)) = spectrum.runner_up {
+        text += &format!(", next best {other} with {}", short(gap));
+    }
+    text
+}

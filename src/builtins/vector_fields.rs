@@ -1,0 +1,154 @@
+//! Symmetries that are not linear: vector fields trained in the language.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::training::{positive, short, stopped};
+use super::{Arguments, Builtin, Context, Example, keyword, optional, required};
+use crate::diag::{Code, Diagnostic};
+use crate::discover::training::{self, Activation, Adam, FieldSettings, TERMS, Term, TrainedFields, TrainingData};
+use crate::discover::{Ansatz, Law, Oracle, Points, Shape};
+use crate::lang::kind::Kinds;
+use crate::lang::near::nearest;
+use crate::lang::value::Value;
+
+const TOPIC: &str = "discovery";
+
+/// The functions of this topic.
+pub const TABLE: &[Builtin] = &[Builtin {
+    name: "vector_fields",
+    aliases: &[],
+    topic: TOPIC,
+    params: &[
+        required("f", Kinds::ORACLE),
+        optional("count", Kinds::NUMBER, "1"),
+        keyword("epochs", Kinds::NUMBER, "3000"),
+        keyword("rate", Kinds::SCALAR, "0.003"),
+        keyword("samples", Kinds::NUMBER, "300"),
+        keyword("width", Kinds::NUMBER, "n^2, at least 12"),
+        keyword("layers", Kinds::NUMBER, "3"),
+        keyword("activation", Kinds::TEXT, "\"relu\""),
+        keyword("at", Kinds::MATRIX_LIKE, "nowhere"),
+    ],
+    returns: Kinds::RECORD,
+    summary: "vector fields along which an oracle does not change, linear or not, trained as small networks",
+    help: "Each field is a network n → width → … → n, trained by Adam on the mean of (∇f·v)² over normal points, with a mean \
+squared length of 1 and fields orthogonal on average (without that the zero field would do: in the last examples of \
+arXiv:2301.05638 it is left out). `across` is the part of the squared length that crosses the level sets, on points that were not \
+seen. `at`: points, as rows, where the values of the fields are wanted. A field is no group and no proof; what is linear \
+`discover` finds exactly. `activation`: \"relu\" or \"tanh\".",
+    examples: &[Example {
+        code: "oracle f(x, y) = abs(x) + abs(y)\n[discover(f).dim, vector_fields(f, epochs = 2000).across < 0.1]",
+        output: "[0, true]",
+    }],
+    run: vector_fields,
+}];
+
+fn vector_fields(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diagnostic> {
+    let Value::Oracle(oracle) = a.value("f")? else {
+        return Err(a.wrong("f", Code::Kind, "`vector_fields` takes an oracle").hint("oracle f(x[2]) = x1^2 + x2^2"));
+    };
+    let n = oracle.variables();
+    let samples = a.count_or("samples", 1, 1 << 32, 300)?;
+    let data = |seed: u64| sampled(context, oracle, samples, seed);
+    let seen = data(context.limits.seed())?;
+    let settings = FieldSettings {
+        fields: a.count_or("count", 1, 1000, 1)?,
+        width: a.count_or("width", 1, 100_000, (n * n).max(12))?,
+        layers: a.count_or("layers", 1, 100, 3)?,
+        activation: activation(a)?,
+        steps: a.count_or("epochs", 0, 1 << 40, 3000)? as u64,
+        adam: Adam::constant(positive(a, "rate")?.unwrap_or(3e-3)),
+        stop_below: 1e-25,
+        record: 50,
+    };
+    let (points, outputs) = (&seen.points, oracle.outputs().len());
+    let found = training::train_fields(n, points, &seen.gradients, outputs, &settings, context.limits)
+        .map_err(|e| Diagnostic::from(e).at(context.span))?;
+    // The seed after is as good as any other for points that were not seen.
+    let fresh = data(context.limits.seed().wrapping_add(1))?;
+    let across =
+        (0..settings.fields).map(|k| crossing(n, outputs, &found.values(k, &fresh.points), &fresh)).fold(0.0, f64::max);
+    let values = match a.get("at") {
+        None => Vec::new(),
+        Some(_) => {
+            let at = a.float_matrix("at")?;
+            if at.cols() != n {
+                let message = format!("the points have {} coordinates, the oracle has {n}", at.cols());
+                return Err(a.wrong("at", Code::Shape, message));
+            }
+            let rows = |k: usize| {
+                found.values(k, at.entries()).chunks_exact(n).map(<[f64]>::to_vec).collect::<Vec<Vec<f64>>>()
+            };
+            (0..settings.fields).map(rows).collect()
+        }
+    };
+    Ok(record(oracle, &settings, &found, across, values))
+}
+
+/// Normal points with the gradients there.
+fn sampled(context: &Context<'_>, oracle: &Oracle, samples: usize, seed: u64) -> Result<TrainingData, Diagnostic> {
+    let at = |e: crate::discover::DiscoverError| Diagnostic::from(e).at(context.span);
+    let ansatz = Ansatz::new(Shape::Real, oracle.dimension(), oracle.outputs().len()).map_err(at)?;
+    let limits = context.limits.clone().with_seed(seed);
+    TrainingData::new(oracle, &ansatz, &Points::Drawn(samples, Law::Normal), &limits).map_err(at)
+}
+
+/// `Σ (∇f·v)² / Σ |∇f|² |v|²` over points and outputs.
+fn crossing(n: usize, outputs: usize, values: &[f64], data: &TrainingData) -> f64 {
+    let (mut across, mut all) = (0.0, 0.0);
+    for (v, slopes) in values.chunks_exact(n).zip(data.gradients.chunks_exact(n * outputs)) {
+        let length: f64 = v.iter().map(|x| x * x).sum();
+        for g in slopes.chunks_exact(n) {
+            across += g.iter().zip(v).map(|(g, v)| g * v).sum::<f64>().powi(2);
+            all += length * g.iter().map(|x| x * x).sum::<f64>();
+        }
+    }
+    if all > 0.0 { across / all } else { 0.0 }
+}
+
+fn activation(a: &Arguments) -> Result<Activation, Diagnostic> {
+    if a.get("activation").is_none() {
+        return Ok(Activation::Relu);
+    }
+    match a.text("activation")? {
+        "relu" => Ok(Activation::Relu),
+        "tanh" => Ok(Activation::Tanh),
+        other => {
+            let error = a.wrong("activation", Code::Argument, format!("there is no activation \"{other}\""));
+            Err(match nearest(other, ["relu", "tanh"]) {
+                Some(near) => error.label(format!("did you mean \"{near}\"?")),
+                None => error.hint("there are \"relu\" and \"tanh\""),
+            })
+        }
+    }
+}
+
+fn record(
+    oracle: &Oracle,
+    settings: &FieldSettings,
+    found: &TrainedFields,
+    across: f64,
+    values: Vec<Vec<Vec<f64>>>,
+) -> Value {
+    let terms = TERMS.iter().filter(|(t, _)| matches!(t, Term::Invariance | Term::Normalisation | Term::Orthogonality));
+    let metrics: Map<String, Json> =
+        terms.map(|(term, name)| ((*name).to_string(), json!(found.terms.get(*term)))).collect();
+    let rows = [
+        ("steps", json!(found.steps)),
+        ("loss", json!(found.loss)),
+        ("metrics", Json::Object(metrics)),
+        ("count", json!(settings.fields)),
+        ("across", json!(across)),
+        ("oracle", json!(oracle.description())),
+        ("values", json!(values)),
+    ];
+    let text = format!(
+        "{} vector fields, loss {} after {} steps: {}\n  across the level sets on points not seen: {} of the squared length",
+        settings.fields,
+        short(found.loss),
+        found.steps,
+        stopped(found.stopped),
+        short(across)
+    );
+    Value::record("vector_fields", rows.into_iter().map(|(key, value)| (key.to_string(), value)).collect(), text)
+}

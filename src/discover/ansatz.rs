@@ -1,0 +1,176 @@
+//! The matrices among which symmetries are sought: a linear space with a basis of sparse integer matrices.
+
+use super::error::DiscoverError;
+use crate::forms::quaternion_algebra;
+use crate::num::Rational;
+
+/// One entry of a basis matrix: row, column, value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The row.
+    pub row: u32,
+    /// The column.
+    pub column: u32,
+    /// The value.
+    pub value: i32,
+}
+
+/// What kind of matrices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// All real matrices.
+    Real,
+    /// Complex matrices, on coordinates that are real parts followed by imaginary parts: `[[A, −B], [B, A]]`.
+    Complex,
+    /// Matrices that commute with the quaternions i, j, k from the left, on coordinates in fours `1, i, j, k`.
+    Quaternionic,
+    /// Affine maps `x → A x + b`, as matrices with one more row and column.
+    Affine,
+    /// Diagonal matrices: scalings of the coordinates (dimensional analysis).
+    Diagonal,
+    /// The same matrix on several blocks of coordinates one after the other.
+    Copies(usize),
+    /// Only the entries that are not zero here, row by row.
+    Pattern(Vec<bool>),
+    /// `df(x) A x = B f(x)`: a matrix for the vectors and one for the outputs, in two blocks.
+    Equivariant,
+}
+
+/// A linear space of matrices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ansatz {
+    shape: Shape,
+    dimension: usize,
+    outputs: usize,
+    unknowns: Vec<Vec<Entry>>,
+}
+
+impl Ansatz {
+    /// The space of this shape for vectors of real dimension `n` and `outputs` values.
+    pub fn new(shape: Shape, n: usize, outputs: usize) -> Result<Ansatz, DiscoverError> {
+        let entry = |row: usize, column: usize, value: i32| Entry { row: row as u32, column: column as u32, value };
+        let all = |rows: usize, columns: usize| (0..rows).flat_map(move |a| (0..columns).map(move |b| (a, b)));
+        let divided = |by: usize, what: &str| match n.checked_div(by) {
+            Some(size) if n.is_multiple_of(by) && size > 0 => Ok(size),
+            _ => Err(DiscoverError::Shape(format!("{what} needs a dimension divisible by {by}, not {n}"))),
+        };
+        let unknowns = match &shape {
+            Shape::Real => all(n, n).map(|(a, b)| vec![entry(a, b, 1)]).collect(),
+            Shape::Affine => all(n, n + 1).map(|(a, b)| vec![entry(a, b, 1)]).collect(),
+            Shape::Diagonal => (0..n).map(|a| vec![entry(a, a, 1)]).collect(),
+            Shape::Complex => {
+                let size = divided(2, "a complex ansatz")?;
+                all(size, size)
+                    .flat_map(|(a, b)| {
+                        let real = vec![entry(a, b, 1), entry(a + size, b + size, 1)];
+                        [real, vec![entry(a, b + size, -1), entry(a + size, b, 1)]]
+                    })
+                    .collect()
+            }
+            Shape::Quaternionic => {
+                let size = divided(4, "a quaternionic ansatz")?;
+                all(size, size).flat_map(|(a, b)| (0..4).map(move |unit| right_unit(a, b, unit))).collect()
+            }
+            Shape::Copies(count) => {
+                let size = divided(*count, &format!("an ansatz of {count} copies"))?;
+                let copies = |(a, b)| (0..*count).map(|c| entry(c * size + a, c * size + b, 1)).collect();
+                all(size, size).map(copies).collect()
+            }
+            Shape::Pattern(mask) => {
+                if mask.len() != n * n {
+                    return Err(DiscoverError::Shape(format!("the pattern of an ansatz here is {n}×{n}")));
+                }
+                all(n, n).filter(|&(a, b)| mask[a * n + b]).map(|(a, b)| vec![entry(a, b, 1)]).collect()
+            }
+            Shape::Equivariant => {
+                let second = all(outputs, outputs).map(|(o, p)| vec![entry(n + o, n + p, 1)]);
+                all(n, n).map(|(a, b)| vec![entry(a, b, 1)]).chain(second).collect()
+            }
+        };
+        Ok(Ansatz { shape, dimension: n, outputs, unknowns })
+    }
+
+    /// What kind of matrices.
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// Number of real unknowns.
+    pub fn len(&self) -> usize {
+        self.unknowns.len()
+    }
+
+    /// Whether there is no unknown.
+    pub fn is_empty(&self) -> bool {
+        self.unknowns.is_empty()
+    }
+
+    /// The entries of each unknown.
+    pub fn unknowns(&self) -> &[Vec<Entry>] {
+        &self.unknowns
+    }
+
+    /// The real size of the matrices.
+    pub fn size(&self) -> usize {
+        match self.shape {
+            Shape::Affine => self.dimension + 1,
+            Shape::Equivariant => self.dimension + self.outputs,
+            _ => self.dimension,
+        }
+    }
+
+    /// The real dimension of the vectors.
+    pub fn dimension(&self) -> usize {
+        self.dimension
+    }
+
+    /// Whether a 1 is appended to each vector.
+    pub fn is_affine(&self) -> bool {
+        self.shape == Shape::Affine
+    }
+
+    /// Whether the unknowns are all entries row by row of a matrix with `dimension` rows, a translation included.
+    pub fn is_full(&self) -> bool {
+        matches!(self.shape, Shape::Real | Shape::Affine)
+    }
+
+    /// Whether the outputs transform too.
+    pub fn is_equivariant(&self) -> bool {
+        self.shape == Shape::Equivariant
+    }
+
+    /// Whether the matrices are complex ones of half the size.
+    pub fn is_complex(&self) -> bool {
+        self.shape == Shape::Complex
+    }
+
+    /// In words: `real 4×4 matrices`.
+    pub fn description(&self) -> String {
+        let n = self.dimension;
+        match &self.shape {
+            Shape::Real => format!("real {n}×{n} matrices"),
+            Shape::Complex => format!("complex {0}×{0} matrices", n / 2),
+            Shape::Quaternionic => format!("quaternionic {0}×{0} matrices", n / 4),
+            Shape::Affine => format!("affine maps of {n} coordinates"),
+            Shape::Diagonal => format!("diagonal {n}×{n} matrices"),
+            Shape::Copies(count) => format!("{0}×{0} matrices on {count} copies", n / count),
+            Shape::Pattern(_) => format!("{n}×{n} matrices with {} free entries", self.len()),
+            Shape::Equivariant => format!("pairs of {n}×{n} and {0}×{0} matrices", self.outputs),
+        }
+    }
+}
+
+/// The matrix with the quaternion `unit` at (a, b), multiplied from the right: it commutes with the units from the left.
+fn right_unit(a: usize, b: usize, unit: usize) -> Vec<Entry> {
+    let minus = Rational::from(-1);
+    let table = quaternion_algebra(&minus, &minus);
+    let column = |k: usize| {
+        let product = table.basis_product(k, unit);
+        product.iter().map(move |(row, value)| Entry {
+            row: (4 * a) as u32 + *row,
+            column: (4 * b + k) as u32,
+            value: value.to_i64().unwrap_or(0) as i32,
+        })
+    };
+    (0..4).flat_map(column).collect()
+}

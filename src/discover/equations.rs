@@ -1,0 +1,214 @@
+//! The same linear system as identities of polynomials: one equation for each monomial of `W·f`, with rational
+//! coefficients. Its rank is the upper bound of a proof, and a vector that it annihilates is a symmetry for all points.
+
+use super::ansatz::{Ansatz, Entry};
+use super::error::DiscoverError;
+use super::fraction::{Fraction, of_steps};
+use super::oracle::{Oracle, Role};
+use crate::exact::SparseVector;
+use crate::forms::{Monomial, Polynomial};
+use crate::limits::Limits;
+use crate::num::{Gaussian, Rational};
+
+/// A monomial and an output in one number: only equality matters.
+type Key = u128;
+
+/// The equations, or `None` when the oracle is no fraction of polynomials, or has too high a degree.
+pub(super) fn equations(
+    oracle: &Oracle,
+    ansatz: &Ansatz,
+    limits: &Limits,
+) -> Result<Option<Vec<SparseVector>>, DiscoverError> {
+    // A function of an invariant is an invariant; of something that transforms linearly it is not.
+    let known = if ansatz.is_equivariant() {
+        of_steps(oracle.steps(), oracle.outputs(), limits)?
+    } else {
+        oracle.fractions(limits)?
+    };
+    let Some(fractions) = known else { return Ok(None) };
+    if ansatz.is_equivariant() && !fractions.iter().all(Fraction::is_polynomial) {
+        return Ok(None);
+    }
+    let moves = Moves::new(oracle, ansatz);
+    let bits = usize::BITS - (oracle.variables() + 1).leading_zeros();
+    let degree = fractions.iter().map(|f| f.numerator.degree() + 2 * f.denominator.degree()).max().unwrap_or(0);
+    if (degree as u32 + 1).saturating_mul(bits) > Key::BITS {
+        return Ok(None);
+    }
+    let mut rows = Vec::new();
+    for (o, fraction) in fractions.iter().enumerate() {
+        limits.check()?;
+        let mut summands = Vec::new();
+        if fraction.is_polynomial() {
+            let degrees: usize = fraction.numerator.terms().map(|(m, _)| m.degree()).sum();
+            limits.reserve(degrees as u128 * ansatz.len() as u128 / oracle.dimension().max(1) as u128 * 96)?;
+            moves.polynomial(&fraction.numerator, bits, &mut summands);
+            if ansatz.is_equivariant() {
+                outputs(o, &fractions, oracle.dimension(), ansatz, bits, &mut summands);
+            }
+        } else {
+            for unknown in 0..ansatz.len() {
+                limits.check()?;
+                moves.fraction(fraction, unknown, bits, &mut summands);
+            }
+        }
+        group(summands, &mut rows);
+    }
+    rows.extend(volume(oracle, ansatz));
+    Ok(Some(rows))
+}
+
+/// The equations `tr W = 0`, when they are asked: of a complex matrix both parts vanish.
+pub(super) fn volume(oracle: &Oracle, ansatz: &Ansatz) -> Vec<SparseVector> {
+    if !oracle.keeps_volume() {
+        return Vec::new();
+    }
+    let n = oracle.dimension() as u32;
+    let half = n / 2;
+    let trace = |place: &dyn Fn(&Entry) -> bool| -> SparseVector {
+        let of = |(k, entries): (usize, &Vec<Entry>)| {
+            let sum: i32 = entries.iter().filter(|e| e.row < n && place(e)).map(|e| e.value).sum();
+            (sum != 0).then(|| (k as u32, Rational::from(i64::from(sum))))
+        };
+        ansatz.unknowns().iter().enumerate().filter_map(of).collect()
+    };
+    let mut rows = vec![trace(&|e: &Entry| e.row == e.column)];
+    if oracle.is_complex() {
+        rows.push(trace(&|e: &Entry| e.row == e.column + half));
+    }
+    rows.retain(|row| !row.is_empty());
+    rows
+}
+
+/// Which unknown moves which coordinate where.
+struct Moves<'a> {
+    oracle: &'a Oracle,
+    /// For each row of the matrices (unknown, column, value), and for each column (unknown, row, value).
+    by_row: Vec<Vec<(u32, u32, i32)>>,
+    by_column: Vec<Vec<(u32, u32, i32)>>,
+}
+
+impl Moves<'_> {
+    fn new<'a>(oracle: &'a Oracle, ansatz: &Ansatz) -> Moves<'a> {
+        let size = ansatz.size();
+        let (mut by_row, mut by_column) = (vec![Vec::new(); size], vec![Vec::new(); size]);
+        for (k, entries) in ansatz.unknowns().iter().enumerate() {
+            for e in entries {
+                by_row[e.row as usize].push((k as u32, e.column, e.value));
+                by_column[e.column as usize].push((k as u32, e.row, e.value));
+            }
+        }
+        Moves { oracle, by_row, by_column }
+    }
+
+    /// What each unknown makes of coordinate `variable`: (unknown, the coordinate that appears, `None` for a constant, factor).
+    fn of(&self, variable: u32) -> impl Iterator<Item = (u32, Option<u32>, i32)> {
+        let n = self.oracle.dimension() as u32;
+        let (argument, a) = (variable / n, variable % n);
+        let dual = self.oracle.arguments().get(argument as usize) == Some(&Role::Covector);
+        let list = if dual { &self.by_column[a as usize] } else { &self.by_row[a as usize] };
+        let sign = if dual { -1 } else { 1 };
+        list.iter()
+            .filter(move |(_, b, _)| *b < n || (*b == n && !dual))
+            .map(move |&(k, b, value)| (k, (b < n).then_some(argument * n + b), sign * value))
+    }
+
+    fn polynomial(&self, polynomial: &Polynomial, bits: u32, summands: &mut Vec<(Key, u32, Rational)>) {
+        for (monomial, coefficient) in polynomial.terms() {
+            for (variable, exponent) in monomial.exponents() {
+                let factor = &coefficient.re * &Rational::from(i64::from(exponent));
+                for (unknown, new, value) in self.of(variable) {
+                    let key = key(replaced(monomial, variable, new), bits);
+                    summands.push((key, unknown, &factor * &Rational::from(i64::from(value))));
+                }
+            }
+        }
+    }
+
+    /// `Q·(W P) − P·(W Q)` for one unknown.
+    fn fraction(&self, fraction: &Fraction, unknown: usize, bits: u32, summands: &mut Vec<(Key, u32, Rational)>) {
+        let moved = |polynomial: &Polynomial| {
+            let mut out = Polynomial::zero();
+            for (monomial, coefficient) in polynomial.terms() {
+                for (variable, exponent) in monomial.exponents() {
+                    for (_, new, value) in self.of(variable).filter(|(k, ..)| *k as usize == unknown) {
+                        let factor = coefficient * &Gaussian::from(i64::from(exponent) * i64::from(value));
+                        out.add_term(factor, Monomial::new(replaced(monomial, variable, new).collect()));
+                    }
+                }
+            }
+            out
+        };
+        let above = moved(&fraction.numerator).mul(&fraction.denominator);
+        let below = moved(&fraction.denominator).mul(&fraction.numerator);
+        for (monomial, coefficient) in above.sub(&below).terms() {
+            let key = key(monomial.variables().iter().copied(), bits);
+            summands.push((key, unknown as u32, coefficient.re.clone()));
+        }
+    }
+}
+
+/// `−B f` in output `o`.
+fn outputs(
+    o: usize,
+    fractions: &[Fraction],
+    n: usize,
+    ansatz: &Ansatz,
+    bits: u32,
+    summands: &mut Vec<(Key, u32, Rational)>,
+) {
+    for (k, entries) in ansatz.unknowns().iter().enumerate() {
+        for e in entries.iter().filter(|e| e.row as usize == n + o) {
+            let Some(other) = fractions.get((e.column as usize).wrapping_sub(n)) else { continue };
+            for (monomial, coefficient) in other.numerator.terms() {
+                let factor = &coefficient.re * &Rational::from(-i64::from(e.value));
+                summands.push((key(monomial.variables().iter().copied(), bits), k as u32, factor));
+            }
+        }
+    }
+}
+
+/// The variables of a monomial in increasing order, one `old` replaced by `new`.
+fn replaced(monomial: &Monomial, old: u32, new: Option<u32>) -> impl Iterator<Item = u32> {
+    let variables = monomial.variables();
+    let skip = variables.partition_point(|&v| v < old);
+    let others = variables.iter().copied().enumerate().filter(move |(i, _)| *i != skip).map(|(_, v)| v);
+    let place = new.map_or(usize::MAX, |new| {
+        let before = variables.partition_point(|&v| v < new);
+        before - usize::from(skip < before)
+    });
+    let mut others = others.peekable();
+    let (mut at, mut left) = (0, new);
+    std::iter::from_fn(move || {
+        if (at == place || others.peek().is_none())
+            && let Some(new) = left.take()
+        {
+            at += 1;
+            return Some(new);
+        }
+        at += 1;
+        others.next()
+    })
+}
+
+fn key(variables: impl Iterator<Item = u32>, bits: u32) -> Key {
+    variables.fold(0, |key, v| key << bits | Key::from(v + 1))
+}
+
+/// One row for each key.
+fn group(mut summands: Vec<(Key, u32, Rational)>, rows: &mut Vec<SparseVector>) {
+    summands.sort_unstable_by_key(|(key, unknown, _)| (*key, *unknown));
+    for run in summands.chunk_by(|x, y| x.0 == y.0) {
+        let mut row: SparseVector = Vec::with_capacity(run.len());
+        for (_, unknown, value) in run {
+            match row.last_mut() {
+                Some((last, sum)) if last == unknown => *sum += value,
+                _ => row.push((*unknown, value.clone())),
+            }
+        }
+        row.retain(|(_, v)| !v.is_zero());
+        if !row.is_empty() {
+            rows.push(row);
+        }
+    }
+}

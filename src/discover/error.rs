@@ -1,0 +1,56 @@
+//! Why nothing was discovered.
+
+use crate::lie::SpanError;
+use crate::limits::Stop;
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DiscoverError {
+    /// An argument is out of range or does not fit the others.
+    #[error("{0}")]
+    Argument(String),
+    /// Sizes do not fit.
+    #[error("{0}")]
+    Shape(String),
+    /// What is asked is not possible for this oracle.
+    #[error("{0}")]
+    Unsupported(String),
+    /// Fewer equations than are needed to tell a symmetry from ignorance.
+    #[error(
+        "under-determined: {rows} equations have rank {rank} for {unknowns} unknowns, so each of them still cuts the space down"
+    )]
+    Underdetermined {
+        /// The equations that the samples give.
+        rows: usize,
+        /// Their rank.
+        rank: usize,
+        /// The unknowns.
+        unknowns: usize,
+    },
+    /// The oracle has no finite derivative at any sample.
+    #[error("the oracle or its derivative is not finite at {failed} of {samples} samples")]
+    NotFinite {
+        /// Samples at which it is not.
+        failed: usize,
+        /// All samples.
+        samples: usize,
+    },
+    /// An eigenvalue iteration did not converge.
+    #[error("the eigenvalues of the Gram matrix did not converge")]
+    NoConvergence,
+    /// Generators that passed the exact check do not close under brackets: cannot happen.
+    #[error("internal error: {0}")]
+    Internal(String),
+    /// A limit was reached.
+    #[error(transparent)]
+    Stop(#[from] Stop),
+}
+
+impl From<SpanError> for DiscoverError {
+    fn from(error: SpanError) -> DiscoverError {
+        match error {
+            SpanError::Stop(stop) => DiscoverError::Stop(stop),
+            other => DiscoverError::Internal(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Values and derivatives of an oracle at many points: forward, then backward through the program (reverse mode), a block
+//! of points side by side.
+
+use super::oracle::Oracle;
+use super::steps::Step;
+
+/// Points that go through a program side by side.
+pub const BLOCK: usize = 32;
+
+/// Scratch memory for one oracle.
+pub struct Evaluator<'a> {
+    oracle: &'a Oracle,
+    values: Vec<[f64; BLOCK]>,
+    adjoints: Vec<[f64; BLOCK]>,
+}
+
+/// The values and the gradients at one block of points.
+#[derive(Clone, Debug, Default)]
+pub struct Block {
+    /// Points in it.
+    pub count: usize,
+    /// `values[o · BLOCK + i]`: output `o` at point `i`.
+    pub values: Vec<f64>,
+    /// `gradients[(o · variables + v) · BLOCK + i]`: the derivative of output `o` by variable `v` at point `i`.
+    pub gradients: Vec<f64>,
+}
+
+impl<'a> Evaluator<'a> {
+    /// Scratch memory for this oracle.
+    pub fn new(oracle: &'a Oracle) -> Evaluator<'a> {
+        let zero = || vec![[0.0; BLOCK]; oracle.steps().len()];
+        Evaluator { oracle, values: zero(), adjoints: zero() }
+    }
+
+    /// Evaluates at most [`BLOCK`] points, the rows of `points`.
+    pub fn run(&mut self, points: &[f64], block: &mut Block) {
+        let variables = self.oracle.variables();
+        let count = points.len() / variables.max(1);
+        block.count = count;
+        self.forward(points, variables);
+        block.values.clear();
+        block.gradients.clear();
+        block.gradients.resize(self.oracle.outputs().len() * variables * BLOCK, 0.0);
+        for (o, &output) in self.oracle.outputs().iter().enumerate() {
+            block.values.extend_from_slice(&self.values[output as usize]);
+            self.backward(output, &mut block.gradients[o * variables * BLOCK..(o + 1) * variables * BLOCK]);
+        }
+    }
+
+    fn forward(&mut self, points: &[f64], variables: usize) {
+        for (at, step) in self.oracle.steps().iter().enumerate() {
+            let (before, rest) = self.values.split_at_mut(at);
+            let out = &mut rest[0];
+            let one = |a: u32| &before[a as usize];
+            match *step {
+                Step::Exact(ref x) => *out = [x.to_f64(); BLOCK],
+                Step::Float(x) => *out = [x; BLOCK],
+                Step::Variable(v) => {
+                    *out = [1.0; BLOCK];
+                    for (slot, point) in out.iter_mut().zip(points.chunks_exact(variables.max(1))) {
+                        *slot = point[v as usize];
+                    }
+                }
+                Step::Add(a, b) => both(out, one(a), one(b), |x, y| x + y),
+                Step::Subtract(a, b) => both(out, one(a), one(b), |x, y| x - y),
+                Step::Multiply(a, b) => both(out, one(a), one(b), |x, y| x * y),
+                Step::Divide(a, b) => both(out, one(a), one(b), |x, y| x / y),
+                Step::Less(a, b) => both(out, one(a), one(b), |x, y| f64::from(u8::from(x < y))),
+                Step::AtMost(a, b) => both(out, one(a), one(b), |x, y| f64::from(u8::from(x <= y))),
+                Step::Power(a, 2) => each(out, one(a), |x| x * x),
+                Step::Power(a, k) => each(out, one(a), |x| x.powi(k)),
+                Step::Root(a) => each(out, one(a), f64::sqrt),
+                Step::Absolute(a) => each(out, one(a), f64::abs),
+                Step::Exponential(a) => each(out, one(a), f64::exp),
+                Step::Logarithm(a) => each(out, one(a), f64::ln),
+                Step::Sine(a) => each(out, one(a), f64::sin),
+                Step::Cosine(a) => each(out, one(a), f64::cos),
+                Step::Choose(c, a, b) => {
+                    let (c, a, b) = (one(c), one(a), one(b));
+                    for i in 0..BLOCK {
+                        out[i] = if c[i] != 0.0 { a[i] } else { b[i] };
+                    }
+                }
+            }
+        }
+    }
+
+    fn backward(&mut self, output: u32, gradient: &mut [f64]) {
+        let last = output as usize;
+        self.adjoints[..=last].fill([0.0; BLOCK]);
+        self.adjoints[last] = [1.0; BLOCK];
+        let values = &self.values;
+        for at in (0..=last).rev() {
+            let (before, rest) = self.adjoints.split_at_mut(at);
+            let own = &rest[0];
+            let value = |a: u32| &values[a as usize];
+            match self.oracle.steps()[at] {
+                Step::Exact(_) | Step::Float(_) | Step::Less(..) | Step::AtMost(..) => {}
+                Step::Variable(v) => {
+                    for (sum, x) in gradient[v as usize * BLOCK..][..BLOCK].iter_mut().zip(own) {
+                        *sum += x;
+                    }
+                }
+                Step::Add(a, b) => {
+                    pass(&mut before[a as usize], own, |_| 1.0);
+                    pass(&mut before[b as usize], own, |_| 1.0);
+                }
+                Step::Subtract(a, b) => {
+                    pass(&mut before[a as usize], own, |_| 1.0);
+                    pass(&mut before[b as usize], own, |_| -1.0);
+                }
+                Step::Multiply(a, b) => {
+                    pass(&mut before[a as usize], own, |i| value(b)[i]);
+                    pass(&mut before[b as usize], own, |i| value(a)[i]);
+                }
+                Step::Divide(a, b) => {
+                    pass(&mut before[a as usize], own, |i| 1.0 / value(b)[i]);
+                    pass(&mut before[b as usize], own, |i| -values[at][i] / value(b)[i]);
+                }
+                Step::Power(a, k) => {
+                    pass(&mut before[a as usize], own, |i| f64::from(k) * value(a)[i].powi(k - 1));
+                }
+                Step::Root(a) => pass(&mut before[a as usize], own, |i| 0.5 / values[at][i]),
+                Step::Absolute(a) => {
+                    // No derivative at 0; a sample there is left out because of the NaN.
+                    let sign = |x: f64| if x == 0.0 { f64::NAN } else { x.signum() };
+                    pass(&mut before[a as usize], own, |i| sign(value(a)[i]));
+                }
+                Step::Exponential(a) => pass(&mut before[a as usize], own, |i| values[at][i]),
+                Step::Logarithm(a) => pass(&mut before[a as usize], own, |i| 1.0 / value(a)[i]),
+                Step::Sine(a) => pass(&mut before[a as usize], own, |i| value(a)[i].cos()),
+                Step::Cosine(a) => pass(&mut before[a as usize], own, |i| -value(a)[i].sin()),
+                Step::Choose(c, a, b) => {
+                    choose(&mut before[a as usize], own, value(c), true);
+                    choose(&mut before[b as usize], own, value(c), false);
+                }
+            }
+        }
+    }
+}
+
+fn both(out: &mut [f64; BLOCK], a: &[f64; BLOCK], b: &[f64; BLOCK], f: impl Fn(f64, f64) -> f64) {
+    for i in 0..BLOCK {
+        out[i] = f(a[i], b[i]);
+    }
+}
+
+fn each(out: &mut [f64; BLOCK], a: &[f64; BLOCK], f: impl Fn(f64) -> f64) {
+    for i in 0..BLOCK {
+        out[i] = f(a[i]);
+    }
+}
+
+/// `sum += own · factor`; where nothing arrives nothing is passed on, not even the NaN of a branch that was not taken.
+fn pass(sum: &mut [f64; BLOCK], own: &[f64; BLOCK], factor: impl Fn(usize) -> f64) {
+    for i in 0..BLOCK {
+        sum[i] += if own[i] == 0.0 { 0.0 } else { own[i] * factor(i) };
+    }
+}
+
+/// What reaches a branch: nothing where the other one was taken.
+fn choose(sum: &mut [f64; BLOCK], own: &[f64; BLOCK], condition: &[f64; BLOCK], when: bool) {
+    for i in 0..BLOCK {
+        if (condition[i] != 0.0) == when {
+            sum[i] += own[i];
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Floor 5: from data to a theorem. An oracle (a function of vectors, or a table of its values) goes in; out comes the Lie
+//! algebra of all matrices of a given shape that leave it invariant, found in floating point, read off as rational
+//! matrices and, where the oracle is rational, proved.
+//!
+//! A matrix `W` is a symmetry of `f` when `∇f(x)·(W x) = 0` for all `x`. Every sample gives one linear equation for the
+//! entries of `W` (`rows.rs`); the dimension is read from the singular values by a stated rule (`spectrum.rs`); the null
+//! space is brought to echelon form and rounded to rationals (`snap.rs`); the same equations as identities of polynomials
+//! bound the dimension from above and check every generator (`equations.rs`).
+
+mod ansatz;
+mod closed_form;
+mod equations;
+mod error;
+mod evaluate;
+mod fit;
+mod fraction;
+mod from_form;
+mod oracle;
+mod rows;
+mod sample;
+mod snap;
+mod spectrum;
+mod steps;
+mod subspace;
+mod symbol;
+pub mod training;
+
+pub use ansatz::{Ansatz, Entry, Shape};
+pub use closed_form::{Discovery, Generators, Proof, Request, discover};
+pub use error::DiscoverError;
+pub use fit::{Fit, fit};
+pub use from_form::oracle_of_forms;
+pub use oracle::{Oracle, Role};
+pub use sample::{Law, Points, sample};
+pub use spectrum::{Rule, Spectrum};
+pub use steps::{Draft, Step};
+pub use subspace::{Subspace, subspace};
+pub use symbol::Symbol;

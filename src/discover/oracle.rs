@@ -1,0 +1,125 @@
+//! An oracle: real functions of one or several vectors of one space, as a program whose derivatives are exact.
+
+use super::error::DiscoverError;
+use super::fraction::{Fraction, fractions};
+use super::steps::{Draft, Step};
+use crate::limits::Limits;
+
+/// How an argument moves under `x → x + ε W x`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A vector: `δx = W x`.
+    Vector,
+    /// A linear form: `δξ = −Wᵀ ξ`.
+    Covector,
+}
+
+/// The largest dimension of the space, counted over the reals.
+pub const MAX_DIMENSION: usize = 1000;
+
+/// Real functions `f_1, …, f_m` of vectors of one space.
+///
+/// Coordinate `a` of argument `c` is the variable `c·n + a`, where `n` is the real dimension; of a complex space of
+/// dimension `n/2` the real parts come first, then the imaginary ones.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Oracle {
+    dimension: usize,
+    complex: bool,
+    arguments: Vec<Role>,
+    steps: Vec<Step>,
+    outputs: Vec<u32>,
+    /// The outputs as fractions of polynomials, where they are known without a computation.
+    fractions: Option<Vec<Fraction>>,
+    /// Whether `tr W = 0` is asked besides (both parts of it in a complex space).
+    volume: bool,
+    description: String,
+}
+
+impl Oracle {
+    /// The oracle whose values are these steps of a program.
+    pub fn new(
+        dimension: usize,
+        complex: bool,
+        arguments: Vec<Role>,
+        draft: &Draft,
+        outputs: &[u32],
+    ) -> Result<Oracle, DiscoverError> {
+        if dimension == 0 || dimension > MAX_DIMENSION {
+            let message = format!("the space has dimension {dimension}; 1 to {MAX_DIMENSION} are possible");
+            return Err(DiscoverError::Argument(message));
+        }
+        let (steps, outputs) = draft.reachable(outputs);
+        let fractions = None;
+        let description = String::new();
+        Ok(Oracle { dimension, complex, arguments, steps, outputs, fractions, volume: false, description })
+    }
+
+    /// The same with its outputs known as fractions of polynomials.
+    pub(super) fn with_fractions(self, fractions: Vec<Fraction>) -> Oracle {
+        Oracle { fractions: Some(fractions), ..self }
+    }
+
+    /// The same arguments and description with another program on a space of dimension `dimension`.
+    pub(super) fn with_program(&self, dimension: usize, steps: Vec<Step>, outputs: Vec<u32>) -> Oracle {
+        Oracle { dimension, steps, outputs, fractions: None, ..self.clone() }
+    }
+
+    /// The same with the further condition `tr W = 0`.
+    pub(super) fn with_volume(self, volume: bool) -> Oracle {
+        Oracle { volume, ..self }
+    }
+
+    /// The same with a text that says what it is.
+    pub fn described(self, description: impl Into<String>) -> Oracle {
+        Oracle { description: description.into(), ..self }
+    }
+
+    /// What it is, in words.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// The real dimension of the space.
+    pub fn dimension(&self) -> usize {
+        self.dimension
+    }
+
+    /// Whether the space is complex: coordinates are real parts, then imaginary parts.
+    pub fn is_complex(&self) -> bool {
+        self.complex
+    }
+
+    /// Its arguments.
+    pub fn arguments(&self) -> &[Role] {
+        &self.arguments
+    }
+
+    /// Number of real variables.
+    pub fn variables(&self) -> usize {
+        self.dimension * self.arguments.len()
+    }
+
+    /// The program.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The steps that are its values.
+    pub fn outputs(&self) -> &[u32] {
+        &self.outputs
+    }
+
+    /// Whether `tr W = 0` is asked besides.
+    pub fn keeps_volume(&self) -> bool {
+        self.volume
+    }
+
+    /// The values as fractions of polynomials over Q, up to functions of one variable that do not change the
+    /// symmetries (`√`, powers, `exp`, …); `None` when an output is no such thing, or too long.
+    pub fn fractions(&self, limits: &Limits) -> Result<Option<Vec<Fraction>>, DiscoverError> {
+        match &self.fractions {
+            Some(known) => Ok(Some(known.clone())),
+            None => fractions(&self.steps, &self.outputs, limits),
+        }
+    }
+}

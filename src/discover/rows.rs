@@ -1,0 +1,285 @@
+//! The linear system of the samples as a Gram matrix: memory does not grow with their number.
+
+use super::ansatz::Ansatz;
+use super::equations::volume;
+use super::error::DiscoverError;
+use super::evaluate::{BLOCK, Block, Evaluator};
+use super::oracle::{Oracle, Role};
+use super::sample::Points;
+use crate::float::{Random, gemm};
+use crate::limits::Limits;
+
+/// The stream of random numbers that noise comes from.
+const NOISE: u64 = 0x006e_6f69_7365;
+/// Samples from which sizes are estimated before the system is set up.
+const PROBE: usize = 512;
+/// Rows that enter the Gram matrix at once.
+const CHUNK: usize = 256;
+
+/// The system of the samples, in unknowns scaled to comparable size: `t_k = t'_k / scale_k`.
+#[derive(Debug)]
+pub(super) struct System {
+    /// Number of unknowns `m`.
+    pub unknowns: usize,
+    /// `RᵀR / rows` of the scaled system, row-major `m × m`, of which the lower triangle is right.
+    pub gram: Vec<f64>,
+    /// The scale of each unknown.
+    pub scales: Vec<f64>,
+    /// Number of rows.
+    pub rows: usize,
+    /// Samples left out because a value was not finite.
+    pub skipped: usize,
+    /// The eigenvalue of the Gram matrix that noise alone would have, 0 without noise.
+    pub floor: f64,
+}
+
+/// Sizes of gradients and points, from the first samples.
+struct Sizes {
+    /// Mean square of the derivative by each variable, over outputs; rows are taken relative to their factors when
+    /// there is no noise.
+    gradient: Vec<f64>,
+    /// Mean square of each variable (with a 1 for translations).
+    point: Vec<f64>,
+    /// Mean square of each output.
+    value: Vec<f64>,
+    /// Root mean square of all derivatives: the unit of the noise.
+    unit: f64,
+    /// Root mean square of the product of the factors of a row.
+    row: f64,
+}
+
+/// Sets the system up. `noise` is the standard deviation of what is added to every derivative, relative to the root mean
+/// square of all of them. Rows are divided by the size of their factors, not by their own: a row that cancels stays zero.
+pub(super) fn system(
+    oracle: &Oracle,
+    ansatz: &Ansatz,
+    points: &Points,
+    noise: f64,
+    limits: &Limits,
+) -> Result<System, DiscoverError> {
+    let m = ansatz.len();
+    limits.reserve((m as u128 * m as u128 * 2 + CHUNK as u128 * m as u128) * 8)?;
+    let sizes = probe(oracle, ansatz, points, limits)?;
+    let scales = scales(oracle, ansatz, &sizes, noise);
+    let mut assembly = Assembly {
+        oracle,
+        ansatz,
+        gram: vec![0.0; m * m],
+        chunk: Vec::with_capacity(CHUNK * m),
+        inverse: scales.iter().map(|s| 1.0 / s).collect(),
+        rows: 0,
+    };
+    let mut random = Random::new(limits.seed(), NOISE);
+    let mut evaluator = Evaluator::new(oracle);
+    let mut stream = points.stream(oracle.dimension(), oracle.arguments().len(), limits.seed());
+    let (mut block, mut derived) = (Vec::new(), Block::default());
+    let (mut skipped, mut done) = (0, 0);
+    loop {
+        let count = stream.next(BLOCK, &mut block);
+        if count == 0 {
+            break;
+        }
+        limits.check()?;
+        evaluator.run(&block, &mut derived);
+        if noise > 0.0 {
+            derived.gradients.iter_mut().for_each(|g| *g += noise * sizes.unit * random.normal());
+        }
+        for i in 0..count {
+            let common = (noise > 0.0).then_some(sizes.row);
+            skipped += usize::from(!assembly.sample(&block, &derived, i, common));
+        }
+        done += count;
+        if done.is_multiple_of(64 * BLOCK) {
+            limits.progress("samples", done as f64 / points.count() as f64);
+        }
+    }
+    assembly.flush();
+    let (mut gram, mut rows) = (assembly.gram, assembly.rows);
+    if rows == 0 {
+        return Err(DiscoverError::NotFinite { failed: skipped, samples: points.count() });
+    }
+    gram.iter_mut().for_each(|x| *x /= rows as f64);
+    for row in volume(oracle, ansatz) {
+        let scaled: Vec<(usize, f64)> =
+            row.iter().map(|(k, v)| (*k as usize, v.to_f64() / scales[*k as usize])).collect();
+        let length: f64 = scaled.iter().map(|(_, v)| v * v).sum();
+        for &(j, x) in &scaled {
+            for &(k, y) in &scaled {
+                gram[j * m + k] += x * y / length;
+            }
+        }
+        rows += 1;
+    }
+    let floor = (noise * sizes.unit / sizes.row).powi(2);
+    Ok(System { unknowns: m, gram, scales, rows, skipped, floor })
+}
+
+/// Looks at the first samples.
+fn probe(oracle: &Oracle, ansatz: &Ansatz, points: &Points, limits: &Limits) -> Result<Sizes, DiscoverError> {
+    let (n, variables) = (oracle.dimension(), oracle.variables());
+    let (outputs, arguments) = (oracle.outputs().len(), oracle.arguments().len());
+    let mut evaluator = Evaluator::new(oracle);
+    let mut stream = points.stream(n, arguments, limits.seed());
+    let (mut block, mut derived) = (Vec::new(), Block::default());
+    let mut relative = vec![0.0; variables];
+    let (mut point, mut value) = (vec![0.0; variables], vec![0.0; outputs]);
+    let (mut square, mut factors, mut used) = (0.0, 0.0, 0usize);
+    let mut seen = 0;
+    while seen < PROBE {
+        let count = stream.next(BLOCK, &mut block);
+        if count == 0 {
+            break;
+        }
+        seen += count;
+        evaluator.run(&block, &mut derived);
+        for i in 0..count {
+            let x = &block[i * variables..(i + 1) * variables];
+            for (o, square_of) in value.iter_mut().enumerate() {
+                let g = |v: usize| derived.gradients[(o * variables + v) * BLOCK + i];
+                let f = derived.values[o * BLOCK + i];
+                let size = factor_size(n, arguments, ansatz.is_affine(), x, g)
+                    + if ansatz.is_equivariant() { f * f } else { 0.0 };
+                if !size.is_finite() || !f.is_finite() {
+                    continue;
+                }
+                used += 1;
+                factors += size;
+                *square_of += f * f;
+                for v in 0..variables {
+                    point[v] += x[v] * x[v];
+                    square += g(v) * g(v);
+                    if size > 0.0 {
+                        relative[v] += g(v) * g(v) / size;
+                    }
+                }
+            }
+        }
+    }
+    let count = used.max(1) as f64;
+    let mean = |sums: Vec<f64>| sums.into_iter().map(|s| s / count).collect::<Vec<_>>();
+    Ok(Sizes {
+        gradient: mean(relative),
+        point: mean(point),
+        value: mean(value),
+        unit: (square / (count * variables.max(1) as f64)).sqrt(),
+        row: (factors / count).sqrt(),
+    })
+}
+
+/// `Σ_c |g_c|² |x_c|²` over the arguments, with a 1 in every vector for translations.
+fn factor_size(n: usize, arguments: usize, affine: bool, x: &[f64], g: impl Fn(usize) -> f64) -> f64 {
+    let of = |c: usize| {
+        let (mut gradient, mut point) = (0.0, f64::from(u8::from(affine)));
+        for (a, xa) in x[c * n..(c + 1) * n].iter().enumerate() {
+            gradient += g(c * n + a).powi(2);
+            point += xa * xa;
+        }
+        gradient * point
+    };
+    (0..arguments).map(of).sum()
+}
+
+/// The size of each unknown's column as its factors suggest; of noisy derivatives only the points count, so that the noise
+/// has the same size everywhere.
+fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noise: f64) -> Vec<f64> {
+    let n = oracle.dimension();
+    let of = |entries: &Vec<super::Entry>| {
+        let mut sum = 0.0;
+        for e in entries {
+            let (a, b, value) = (e.row as usize, e.column as usize, f64::from(e.value).powi(2));
+            if a >= n {
+                sum += value * sizes.value.get(b.wrapping_sub(n)).copied().unwrap_or(0.0);
+                continue;
+            }
+            for (c, role) in oracle.arguments().iter().enumerate() {
+                let (moved, by) = match role {
+                    Role::Vector => (a, b),
+                    Role::Covector => (b, a),
+                };
+                let point = if by == n { 1.0 } else { sizes.point[c * n + by] };
+                let gradient = if moved >= n { 0.0 } else { sizes.gradient[c * n + moved] };
+                sum += value * point * if noise > 0.0 { 1.0 } else { gradient };
+            }
+        }
+        // An unknown that no sample can see keeps its scale: it is a symmetry of these data.
+        if sum > 0.0 { sum.sqrt() } else { 1.0 }
+    };
+    ansatz.unknowns().iter().map(of).collect()
+}
+
+struct Assembly<'a> {
+    oracle: &'a Oracle,
+    ansatz: &'a Ansatz,
+    gram: Vec<f64>,
+    chunk: Vec<f64>,
+    inverse: Vec<f64>,
+    rows: usize,
+}
+
+impl Assembly<'_> {
+    /// Adds the rows of point `i` of a block; `false` when one is not finite.
+    fn sample(&mut self, points: &[f64], derived: &Block, i: usize, common: Option<f64>) -> bool {
+        let (n, variables) = (self.oracle.dimension(), self.oracle.variables());
+        let (arguments, m) = (self.oracle.arguments().len(), self.ansatz.len());
+        let x = &points[i * variables..(i + 1) * variables];
+        for o in 0..self.oracle.outputs().len() {
+            let g = |v: usize| derived.gradients[(o * variables + v) * BLOCK + i];
+            let f = |p: usize| derived.values[p * BLOCK + i];
+            let mut size = factor_size(n, arguments, self.ansatz.is_affine(), x, g);
+            if self.ansatz.is_equivariant() {
+                size += (0..self.oracle.outputs().len()).map(|p| f(p) * f(p)).sum::<f64>();
+            }
+            if !size.is_finite() || !f(o).is_finite() {
+                return false;
+            }
+            let weight = common.unwrap_or_else(|| size.sqrt());
+            let weight = if weight > 0.0 { 1.0 / weight } else { 0.0 };
+            let start = self.chunk.len();
+            self.chunk.resize(start + m, 0.0);
+            let row = &mut self.chunk[start..];
+            for (c, role) in self.oracle.arguments().iter().enumerate() {
+                let (gc, xc) = (|a: usize| weight * g(c * n + a), &x[c * n..(c + 1) * n]);
+                if self.ansatz.is_full() && *role == Role::Vector {
+                    let width = m / n;
+                    for (a, part) in row.chunks_exact_mut(width).enumerate() {
+                        let ga = gc(a);
+                        part.iter_mut().zip(xc).for_each(|(sum, xb)| *sum += ga * xb);
+                        if width > n {
+                            part[n] += ga;
+                        }
+                    }
+                    continue;
+                }
+                for (slot, entries) in row.iter_mut().zip(self.ansatz.unknowns()) {
+                    for e in entries.iter().filter(|e| (e.row as usize) < n) {
+                        let (a, b, value) = (e.row as usize, e.column as usize, f64::from(e.value));
+                        *slot += match role {
+                            Role::Vector => value * gc(a) * if b == n { 1.0 } else { xc[b] },
+                            Role::Covector if b == n => 0.0,
+                            Role::Covector => -value * gc(b) * xc[a],
+                        };
+                    }
+                }
+            }
+            if self.ansatz.is_equivariant() {
+                for (slot, entries) in row.iter_mut().zip(self.ansatz.unknowns()) {
+                    for e in entries.iter().filter(|e| e.row as usize == n + o) {
+                        *slot -= weight * f64::from(e.value) * f(e.column as usize - n);
+                    }
+                }
+            }
+            row.iter_mut().zip(&self.inverse).for_each(|(x, s)| *x *= s);
+            self.rows += 1;
+            if self.chunk.len() >= CHUNK * m {
+                self.flush();
+            }
+        }
+        true
+    }
+
+    fn flush(&mut self) {
+        let m = self.ansatz.len();
+        gemm::add_gram((self.chunk.len() / m.max(1), m), &self.chunk, &mut self.gram);
+        self.chunk.clear();
+    }
+}

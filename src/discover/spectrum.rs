@@ -1,0 +1,172 @@
+//! How many symmetries there are: the rule by which the dimension is read from singular values.
+
+use super::error::DiscoverError;
+use super::rows::System;
+use crate::float::{gram_null_space, symmetric_eigen};
+use crate::limits::Limits;
+
+/// Singular values below this part of the largest are rounding: a Gram matrix keeps half of the digits.
+const ROUNDING: f64 = 2e-7;
+/// Without noise the gap that a dimension rests on when nothing is zero to rounding.
+const CLEAR_GAP: f64 = 10.0;
+/// A largest value below this part of the size of the factors means that every equation is zero.
+const NOTHING: f64 = 1e-9;
+
+/// Why the dimension is what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// So many values are zero to rounding.
+    Rounding,
+    /// So many values lie below the edge of the stated noise.
+    NoiseEdge,
+    /// The values have one gap of at least a factor 10.
+    Gap,
+    /// No value is small: there is no symmetry.
+    None,
+    /// All values are zero: every matrix is a symmetry.
+    All,
+}
+
+impl Rule {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Rule::Rounding => "values that are zero to rounding",
+            Rule::NoiseEdge => "values below the edge of the noise",
+            Rule::Gap => "the largest gap, of at least a factor 10",
+            Rule::None => "no value is small",
+            Rule::All => "all equations are zero",
+        }
+    }
+}
+
+/// The singular values of the scaled system, divided by the root of the number of rows, and what is read from them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spectrum {
+    /// The values in increasing order; empty when only its ends were computed.
+    pub values: Vec<f64>,
+    /// The largest value that is counted as zero, when it was computed.
+    pub last: Option<f64>,
+    /// The smallest value that is not counted as zero (of a spectrum whose ends alone were computed, a number below it).
+    pub next: Option<f64>,
+    /// The largest value.
+    pub largest: f64,
+    /// The dimension of the null space.
+    pub dim: usize,
+    /// By which rule.
+    pub rule: Rule,
+    /// The first value that is not counted as zero over the last one that is (or the rounding level when that is larger);
+    /// `None` when all values are zero or none is counted.
+    pub gap: Option<f64>,
+    /// The level below which a value is rounding.
+    pub rounding: f64,
+    /// The edge of the noise, when noise was stated.
+    pub noise_edge: Option<f64>,
+    /// The dimension that the next largest gap would give, with that gap.
+    pub runner_up: Option<(usize, f64)>,
+}
+
+/// The spectrum and, as rows, a basis of the null space in scaled unknowns. Unless all values are wanted (`9 m³` operations),
+/// or there is noise, Cholesky's factorisation is tried first (`m³ / 3`).
+pub(super) fn spectrum(
+    system: &System,
+    all: bool,
+    limits: &Limits,
+) -> Result<(Spectrum, Vec<Vec<f64>>), DiscoverError> {
+    let m = system.unknowns;
+    limits.progress("spectrum", 0.5);
+    limits.check()?;
+    if !all
+        && system.floor == 0.0
+        && let Some(found) = gram_null_space(m, &system.gram)
+    {
+        let (next, largest) = (found.next.sqrt(), found.largest.sqrt());
+        let rounding = (ROUNDING * largest).max(NOTHING);
+        if next > CLEAR_GAP * rounding {
+            let spectrum = Spectrum {
+                values: Vec::new(),
+                last: None,
+                next: Some(next),
+                largest,
+                dim: found.basis.len(),
+                rule: Rule::Rounding,
+                gap: Some(next / rounding),
+                rounding,
+                noise_edge: None,
+                runner_up: None,
+            };
+            return Ok((spectrum, found.basis));
+        }
+    }
+    let (squares, vectors) = symmetric_eigen(m, |i, j| system.gram[i * m + j]).ok_or(DiscoverError::NoConvergence)?;
+    limits.check()?;
+    let values: Vec<f64> = squares.iter().map(|x| x.max(0.0).sqrt()).collect();
+    let spectrum = decide(values, system.floor, system.rows);
+    let basis = (0..spectrum.dim).map(|k| (0..m).map(|i| vectors[i * m + k]).collect()).collect();
+    Ok((spectrum, basis))
+}
+
+/// Applies the rule to values in increasing order. `floor` is the square that noise alone would give.
+pub(super) fn decide(values: Vec<f64>, floor: f64, rows: usize) -> Spectrum {
+    let m = values.len();
+    let largest = values.last().copied().unwrap_or(0.0);
+    let rounding = (ROUNDING * largest).max(NOTHING);
+    let edge = (floor > 0.0).then(|| floor.sqrt() * (1.0 + (m as f64 / rows as f64).sqrt()));
+    let below = |level: f64| values.partition_point(|&x| x < level);
+    // The ratio behind the first k values, none of them taken smaller than rounding.
+    let ratio = |k: usize| match (k.checked_sub(1).and_then(|at| values.get(at)), values.get(k)) {
+        (Some(last), Some(next)) => next / last.max(rounding),
+        (None, Some(next)) => next / rounding,
+        _ => 0.0,
+    };
+    let best = |from: usize, but: Option<usize>| {
+        let candidates = (from.max(1)..m).filter(|&k| Some(k) != but);
+        candidates.map(|k| (k, ratio(k))).fold(None, |best: Option<(usize, f64)>, new| match best {
+            Some(old) if old.1 >= new.1 => Some(old),
+            _ => Some(new),
+        })
+    };
+    let zero = below(rounding);
+    let (dim, rule) = if m == 0 {
+        (0, Rule::None)
+    } else if largest < NOTHING {
+        (m, Rule::All)
+    } else if let Some(edge) = edge {
+        (below(edge.max(rounding)), Rule::NoiseEdge)
+    } else if zero > 0 {
+        (zero, Rule::Rounding)
+    } else {
+        match best(1, None) {
+            Some((k, gap)) if gap >= CLEAR_GAP => (k, Rule::Gap),
+            _ => (0, Rule::None),
+        }
+    };
+    let gap = (dim > 0 && dim < m).then(|| ratio(dim));
+    // Gaps inside the zeros are gaps of rounding errors.
+    let runner_up = best(zero.max(1), Some(dim)).filter(|(_, gap)| *gap > 1.0);
+    let (last, next) = (dim.checked_sub(1).and_then(|k| values.get(k)).copied(), values.get(dim).copied());
+    Spectrum { values, last, next, largest, dim, rule, gap, rounding, noise_edge: edge, runner_up }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rule_case_by_case() {
+        let by = |values: &[f64], floor: f64| {
+            let found = decide(values.to_vec(), floor, 1000);
+            (found.dim, found.rule)
+        };
+        assert_eq!(by(&[1e-12, 1e-10, 0.1, 0.2, 1.0], 0.0), (2, Rule::Rounding));
+        assert_eq!(by(&[0.3, 0.5, 1.0], 0.0), (0, Rule::None));
+        assert_eq!(by(&[0.003, 0.004, 0.5, 1.0], 0.0), (2, Rule::Gap));
+        assert_eq!(by(&[0.06, 0.07, 0.2, 1.0], 0.0025), (0, Rule::NoiseEdge));
+        assert_eq!(by(&[0.04, 0.05, 0.2, 1.0], 0.0025), (2, Rule::NoiseEdge));
+        assert_eq!(by(&[1e-17, 1e-16], 0.0), (2, Rule::All));
+        assert_eq!(by(&[], 0.0), (0, Rule::None));
+        let found = decide(vec![1e-12, 0.1, 0.4, 1.0], 0.0, 1000);
+        assert!(found.gap.is_some_and(|gap| gap > 1e5));
+        assert_eq!(found.runner_up.map(|r| r.0), Some(2));
+    }
+}

@@ -1,0 +1,35 @@
+//! Generators found by training, as the papers on machine-learned symmetries do it, and what is done with them after:
+//! sparse bases, subalgebras, ideals.
+//!
+//! Finding the whole algebra of a linear action is a linear problem, which the closed form solves; these methods are for
+//! fewer generators than the whole algebra has, for losses without a closed form, and for comparison.
+
+mod adam;
+mod exact;
+mod fields;
+mod from_oracle;
+mod ideals;
+mod joint;
+mod losses;
+mod picture;
+mod problem;
+mod sequential;
+mod sparse_form;
+mod subalgebra;
+#[cfg(test)]
+mod test_support;
+mod trained;
+
+pub use adam::{Adam, AdamState, Schedule};
+pub use exact::{ExactSpan, exact_span};
+pub use fields::{Activation, FieldSettings, TrainedFields, train_fields};
+pub use from_oracle::{TrainingData, matrix_space};
+pub use ideals::{Ideal, IdealError, Ideals, ideals};
+pub use joint::{Checkpoint, JointSettings, joint};
+pub use losses::{Loss, TERMS, Term, Terms, Weights};
+pub use picture::curve_scene;
+pub use problem::{Invariance, MatrixSpace, Oracle, Problem, quadratic_form};
+pub use sequential::{FrameSettings, Overlap, one_by_one, parallel_copies, projected};
+pub use sparse_form::{SparseForm, nonzeros, sparsify};
+pub use subalgebra::{Class, FloatAlgebra, Invariants, Search, rational_representative, search, splitting_probe};
+pub use trained::{Curve, Named, Stopped, Trained, TrainingError, closure_error, symmetric_part};

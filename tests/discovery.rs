@@ -1,0 +1,315 @@
+//! From data to a theorem: oracles in the language, and the algebras that theory says they have.
+//!
+//! Expected dimensions, types and signatures are from the definitions of the groups (Helgason, table V; Jacobson,
+//! *Exceptional Lie algebras*; Freudenthal 1964; Frobenius 1897 for determinants), series and radicals of space-time groups
+//! by hand.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use symmetra::diag::Diagnostic;
+use symmetra::limits::Limits;
+use symmetra::session::Session;
+
+fn run(text: &str) -> Result<Vec<Value>, Diagnostic> {
+    let mut out = Vec::new();
+    Session::new().run("test.sym", text, Path::new("."), &Limits::none(), &mut |printed| {
+        out.push(serde_json::from_str(&printed.json().to_string()).unwrap());
+    })?;
+    Ok(out)
+}
+
+/// Runs a program whose last value is a discovery and compares keys of it, or of its identification.
+#[track_caller]
+fn finds(text: &str, expected: &[(&str, Value)]) -> Value {
+    let found = run(text).unwrap_or_else(|error| panic!("{text}: {error:?}")).pop().unwrap();
+    assert_eq!(found["kind"], "discovery", "{text}");
+    for (key, value) in expected {
+        let own = found.get(key).or_else(|| found["identification"].get(key));
+        assert_eq!(own, Some(value), "{text}: {key} in {found}");
+    }
+    found
+}
+
+/// The same, with proof.
+#[track_caller]
+fn proves(text: &str, expected: &[(&str, Value)]) -> Value {
+    let found = finds(text, expected);
+    assert_eq!(found["certified"], true, "{text}: {}", found["proof"]);
+    assert_eq!(found["rational"], true, "{text}");
+    found
+}
+
+#[track_caller]
+fn fails(text: &str, code: &str, says: &str) {
+    let error = run(text).err().unwrap_or_else(|| panic!("{text} is accepted"));
+    assert_eq!(error.code.as_str(), code, "{text}: {error:?}");
+    let all = format!("{} | {:?} | {:?}", error.message, error.label, error.hint);
+    assert!(all.contains(says), "{text}: {all}");
+}
+
+const OMEGA: &str = "x1*y3 - x3*y1 + x2*y4 - x4*y2";
+
+#[test]
+fn quadratic_forms() {
+    // Cases 1 to 3: three real forms of A1+A1 that the complex type cannot tell apart.
+    let a1 = ("type", json!("A1+A1"));
+    let found = proves(
+        "oracle f(x[4]) = sum([a^2 for a in x])\ndiscover(f)",
+        &[("dim", json!(6)), a1.clone(), ("killing_signature", json!([0, 6, 0])), ("real_form", json!("su(2)+su(2)"))],
+    );
+    assert!(found["gap"].as_f64().is_some_and(|gap| gap > 1e5), "{found}");
+    assert_eq!(found["rule"], "values that are zero to rounding");
+    let lorentz = "oracle f(t, x, y, z) = t^2 - x^2 - y^2 - z^2\ndiscover(f)";
+    proves(
+        lorentz,
+        &[("dim", json!(6)), a1.clone(), ("killing_signature", json!([3, 3, 0])), ("real_form", json!("sl(2,C)_R"))],
+    );
+    let two = "oracle f(x[4]) = x1^2 + x2^2 - x3^2 - x4^2\ndiscover(f)";
+    proves(two, &[("killing_signature", json!([4, 2, 0])), ("real_form", json!("sl(2,R)+sl(2,R)"))]);
+    // Case 6.
+    let signature = |p: usize, q: usize| {
+        format!(
+            "oracle f(x[{}]) = sum([x[k]^2 for k in 1..{p}]) - sum([x[k]^2 for k in {}..{}])\ndiscover(f)",
+            p + q,
+            p + 1,
+            p + q
+        )
+    };
+    proves(&signature(2, 3), &[("type", json!("B2")), ("killing_signature", json!([6, 4, 0]))]);
+    proves(&signature(1, 4), &[("type", json!("B2")), ("killing_signature", json!([4, 6, 0]))]);
+    let omega = format!("oracle w(x[4]; y[4]) = {OMEGA}\ndiscover(w)");
+    proves(&omega, &[("dim", json!(10)), ("type", json!("B2")), ("killing_signature", json!([6, 4, 0]))]);
+    proves("oracle f(x[10]) = sum([a^2 for a in x])\ndiscover(f)", &[("dim", json!(45)), ("type", json!("D5"))]);
+}
+
+#[test]
+fn one_oracle_and_three_ansaetze() {
+    // Cases 4, 5, 16, 20.
+    let square = "oracle f(x[8]) = sum([a^2 for a in x])\n";
+    proves(
+        &format!("{square}discover(f)"),
+        &[("dim", json!(28)), ("type", json!("D4")), ("real_form", json!("so(8)"))],
+    );
+    let unitary = [
+        ("dim", json!(16)),
+        ("levi_type", json!("A3")),
+        ("center_dim", json!(1)),
+        ("killing_signature", json!([0, 15, 1])),
+    ];
+    proves(&format!("{square}discover(f, ansatz = C)"), &unitary);
+    proves(&format!("{square}discover(f, ansatz = H)"), &[("dim", json!(10)), ("real_form", json!("so(5)"))]);
+    // q i q̄ for q = w + a i + b j + c k, kept by multiplications from the right by unitary quaternionic matrices with
+    // W i W* = i: so*(4) = su(2)+sl(2,R).
+    let skew = "oracle f(w, a, b, c, s, l, m, n) = [w^2 + a^2 - b^2 - c^2 + s^2 + l^2 - m^2 - n^2, \
+                a*b + w*c + l*m + s*n, a*c - w*b + l*n - s*m]\ndiscover(f, ansatz = H)";
+    proves(skew, &[("dim", json!(6)), ("killing_signature", json!([2, 4, 0])), ("real_form", json!("su(2)+sl(2,R)"))]);
+    let torus = "oracle f(z[2] in C) = [abs(z1)^2, abs(z2)^2]\ndiscover(f)";
+    proves(torus, &[("dim", json!(2)), ("abelian", json!(true)), ("center_dim", json!(2))]);
+    let indefinite = "oracle f(z[3] in C) = abs(z1)^2 + abs(z2)^2 - abs(z3)^2\ndiscover(f)";
+    proves(indefinite, &[("dim", json!(9)), ("levi_type", json!("A2")), ("killing_signature", json!([4, 4, 1]))]);
+}
+
+#[test]
+fn special_unitary_groups() {
+    // Cases 18, 19: the oscillator needs no complex ansatz; a determinant makes u(3) special.
+    let oscillator =
+        "oracle f(x[6]; y[6]) = [x1*y4 - x4*y1 + x2*y5 - x5*y2 + x3*y6 - x6*y3, sum([a^2 for a in x])]\ndiscover(f)";
+    let u3 = [
+        ("dim", json!(9)),
+        ("levi_type", json!("A2")),
+        ("center_dim", json!(1)),
+        ("killing_signature", json!([0, 8, 1])),
+    ];
+    proves(oscillator, &u3);
+    let special = "oracle f(x[3] in C; y[3] in C; z[3] in C) = [sum([abs(a)^2 for a in x]), re(x1*(y2*z3 - y3*z2) \
+                   + x2*(y3*z1 - y1*z3) + x3*(y1*z2 - y2*z1))]\ndiscover(f)";
+    proves(special, &[("dim", json!(8)), ("real_form", json!("su(3)")), ("killing_signature", json!([0, 8, 0]))]);
+    for n in 2..=6u64 {
+        let text = format!("oracle f(z[{n}] in C) = sqrt(sum([abs(w)^2 for w in z]))\ndiscover(f)");
+        proves(&text, &[("dim", json!(n * n)), ("center_dim", json!(1)), ("levi_dim", json!(n * n - 1))]);
+    }
+}
+
+#[test]
+fn motions_of_space_and_time() {
+    // Cases 7 to 12.
+    let pair =
+        |formula: &str, n: usize| format!("oracle f(x[{n}]; y[{n}]) = {formula}\ndiscover(f, ansatz = \"affine\")");
+    let e2 = [
+        ("dim", json!(3)),
+        ("derived_series", json!([3, 2, 0])),
+        ("lower_central_series", json!([3, 2])),
+        ("killing_signature", json!([0, 1, 2])),
+    ];
+    proves(&pair("(x1-y1)^2 + (x2-y2)^2", 2), &e2);
+    proves(&pair("(x1-y1)^2 - (x2-y2)^2", 2), &[("dim", json!(3)), ("killing_signature", json!([1, 0, 2]))]);
+    let poincare = [
+        ("dim", json!(10)),
+        ("radical_dim", json!(4)),
+        ("levi_real_form", json!("sl(2,C)_R")),
+        ("derived_series", json!([10])),
+        ("center_dim", json!(0)),
+        ("killing_signature", json!([3, 3, 4])),
+    ];
+    proves(&pair("(x1-y1)^2 - (x2-y2)^2 - (x3-y3)^2 - (x4-y4)^2", 4), &poincare);
+    let e3 = [("dim", json!(6)), ("radical_dim", json!(3)), ("killing_signature", json!([0, 3, 3]))];
+    proves(&pair("sqrt((x1-y1)^2 + (x2-y2)^2 + (x3-y3)^2)", 3), &e3);
+    let similar = "let d(x, y) = sum([(x[k]-y[k])^2 for k in 1..3])\n\
+                   oracle f(x[3]; y[3]; z[3]) = d(x, y) / d(x, z)\ndiscover(f, ansatz = \"affine\")";
+    let sim = [
+        ("dim", json!(7)),
+        ("radical_dim", json!(4)),
+        ("derived_series", json!([7, 6])),
+        ("killing_signature", json!([1, 3, 3])),
+    ];
+    proves(similar, &sim);
+    let galilei = "oracle f(x[4]; y[4]; z[4]) = [y1 - x1, \
+                   sum([((y[k]-x[k])*(z1-x1) - (z[k]-x[k])*(y1-x1))^2 for k in 2..4])]\ndiscover(f, ansatz = \"affine\")";
+    let expected = [
+        ("dim", json!(10)),
+        ("radical_dim", json!(7)),
+        ("derived_series", json!([10, 9])),
+        ("killing_signature", json!([0, 3, 7])),
+        ("center_dim", json!(0)),
+    ];
+    proves(galilei, &expected);
+}
+
+#[test]
+fn solvable_and_mixed_algebras() {
+    // Case 13: every affine map of the line keeps a ratio, so there is no gap.
+    let ratio = "oracle f(x; y; z) = (x-y)/(x-z)\ndiscover(f, ansatz = \"affine\")";
+    let all = [
+        ("dim", json!(2)),
+        ("derived_series", json!([2, 1, 0])),
+        ("gap", json!(null)),
+        ("rule", json!("all equations are zero")),
+    ];
+    proves(ratio, &all);
+    // Case 14.
+    let heisenberg = "oracle f(x[3]; y[3]; z[3]) = [x3, x2*y3 - x3*y2, x1*(y2*z3 - y3*z2) + x2*(y3*z1 - y1*z3) \
+                      + x3*(y1*z2 - y2*z1)]\ndiscover(f)";
+    let expected = [
+        ("dim", json!(3)),
+        ("derived_series", json!([3, 1, 0])),
+        ("center_dim", json!(1)),
+        ("killing_signature", json!([0, 0, 3])),
+    ];
+    proves(heisenberg, &expected);
+    // Case 15.
+    let borel = "let det(a, b, c) = a[1]*(b[2]*c[3] - b[3]*c[2]) + a[2]*(b[3]*c[1] - b[1]*c[3]) + a[3]*(b[1]*c[2] - b[2]*c[1])\n\
+                 let m(a, b) = a[2]*b[3] - a[3]*b[2]\n\
+                 oracle f(x[3]; y[3]; z[3]; w[3]) = [x3/y3, m(x, y)/m(x, z), det(x, y, z)/det(x, y, w)]\ndiscover(f)";
+    let expected = [
+        ("dim", json!(6)),
+        ("derived_series", json!([6, 3, 1, 0])),
+        ("lower_central_series", json!([6, 3])),
+        ("center_dim", json!(1)),
+        ("killing_signature", json!([2, 0, 4])),
+    ];
+    proves(borel, &expected);
+    // Case 17: sl(2,R) on the Heisenberg algebra, perfect with a centre.
+    let jacobi = format!("oracle f(x[4]; y[4]) = [{OMEGA}, x3]\ndiscover(f)");
+    let expected = [
+        ("dim", json!(6)),
+        ("radical_dim", json!(3)),
+        ("derived_series", json!([6])),
+        ("center_dim", json!(1)),
+        ("killing_signature", json!([2, 1, 3])),
+    ];
+    proves(&jacobi, &expected);
+}
+
+#[test]
+fn determinants_and_cubic_norms() {
+    // Cases 21, 22.
+    proves("discover(determinant(3))", &[("dim", json!(16)), ("killing_signature", json!([10, 6, 0]))]);
+    proves("discover(pfaffian(6))", &[("dim", json!(35)), ("real_form", json!("sl(6,R)"))]);
+    proves("discover(cubic_norm(R))", &[("real_form", json!("sl(3,R)"))]);
+    proves("discover(cubic_norm(C))", &[("real_form", json!("sl(3,C)_R")), ("killing_signature", json!([8, 8, 0]))]);
+    proves("discover(cubic_norm(H))", &[("real_form", json!("su*(6)")), ("killing_signature", json!([14, 21, 0]))]);
+    proves("discover(cubic_norm(C, split = true))", &[("real_form", json!("sl(3,R)+sl(3,R)"))]);
+    proves("discover(cubic_norm(H, split = true))", &[("real_form", json!("sl(6,R)"))]);
+}
+
+#[test]
+fn exceptional_groups() {
+    // Case 23.
+    let real = |dim: usize, form: &str| [("dim", json!(dim)), ("real_form", json!(form))];
+    proves("discover(octonion_form)", &real(14, "G2(-14)"));
+    proves("discover(split_octonion_form)", &real(14, "G2(2)"));
+    proves("discover(albert_cubic(trace_free = true))", &real(52, "F4(-52)"));
+    proves("discover(albert_cubic(split = true, trace_free = true))", &real(52, "F4(4)"));
+    proves("discover(albert_cubic_twisted)", &real(52, "F4(-20)"));
+    proves("discover(albert_cubic)", &real(78, "E6(-26)"));
+    proves("discover(albert_cubic(split = true))", &real(78, "E6(6)"));
+}
+
+#[test]
+fn noisy_gradients_give_exact_answers() {
+    // The noise table: the type follows after rounding, and only then.
+    let noisy = [
+        ("oracle f(t, x, y, z) = t^2 - x^2 - y^2 - z^2\ndiscover(f, noise = 0.1)", 6, "sl(2,C)_R"),
+        ("discover(octonion_form, noise = 0.01)", 14, "G2(-14)"),
+        ("discover(octonion_form, noise = 0.1)", 14, "G2(-14)"),
+        ("discover(albert_cubic(trace_free = true), noise = 0.1)", 52, "F4(-52)"),
+        ("discover(albert_cubic, noise = 0.1)", 78, "E6(-26)"),
+    ];
+    for (text, dim, form) in noisy {
+        let rule = ("rule", json!("values below the edge of the noise"));
+        proves(text, &[("dim", json!(dim)), ("real_form", json!(form)), rule]);
+    }
+}
+
+#[test]
+fn vacua_break_symmetries() {
+    // Case 27, as data: the norm and what the vacuum adds.
+    let broken = "oracle f(z[5] in C) = [sum([abs(w)^2 for w in z]), \
+                  2*(abs(z1)^2 + abs(z2)^2 + abs(z3)^2) - 3*(abs(z4)^2 + abs(z5)^2)]\ndiscover(f)";
+    let expected = [
+        ("dim", json!(13)),
+        ("levi_type", json!("A2+A1")),
+        ("center_dim", json!(2)),
+        ("killing_signature", json!([0, 11, 2])),
+    ];
+    proves(broken, &expected);
+    let vector = "oracle f(z[3] in C) = [sum([abs(w)^2 for w in z]), z3]\ndiscover(f)";
+    proves(vector, &[("dim", json!(4)), ("levi_real_form", json!("su(2)")), ("center_dim", json!(1))]);
+}
+
+#[test]
+fn no_symmetry_is_said() {
+    // Case 28.
+    let none = [
+        ("dim", json!(0)),
+        ("identification", json!(null)),
+        ("gap", json!(null)),
+        ("rule", json!("no value is small")),
+    ];
+    finds("oracle f(x, y) = abs(x) + abs(y)\ndiscover(f)", &none);
+    finds("oracle f(x, y) = if x >= 0 then x else -y\ndiscover(f)", &none);
+    finds("oracle f(x, y) = exp(x) + y^2\ndiscover(f)", &none);
+}
+
+#[test]
+fn too_little_data_is_no_symmetry() {
+    fails("oracle f(x[4]) = sum([a^2 for a in x])\ndiscover(f, samples = 9)", "argument", "under-determined");
+    // so(4) in gl(4): 16 unknowns, rank 10. Eleven samples suffice.
+    proves("oracle f(x[4]) = sum([a^2 for a in x])\ndiscover(f, samples = 11)", &[("dim", json!(6))]);
+    fails("oracle f(x[4]) = sum([a^2 for a in x])\ndiscover(f, samples = 10)", "argument", "under-determined");
+    fails("oracle f(x) = log(x)\ndiscover(f, law = [-2, -1])", "number", "not finite");
+}
+
+#[test]
+fn wrong_oracles_are_told() {
+    fails("oracle f(x[2] in Q) = x1\nf", "name", "in R or in C");
+    fails("oracle f(x[2]; y[3]) = x1\nf", "shape", "same dimension");
+    fails("oracle f(x[2]) = x1 == x2\nf", "kind", "single points");
+    fails("oracle f(z[2] in C) = if z1 < 0 then 1 else 2\nf", "kind", "no order");
+    fails("oracle f(x[2]) = x1\noracle g(y[2]) = y1 + f\ng", "kind", "");
+    fails("oracle f(x[2]) = x1\ndiscover(f, ansatz = \"afine\")", "argument", "affine");
+    fails("oracle f(x[3]) = x1\ndiscover(f, ansatz = C)", "shape", "divisible by 2");
+    fails("discover(3)", "kind", "");
+    fails("discover()", "arity", "needs an oracle");
+}
