@@ -24,6 +24,7 @@ macro_rules! row {
 mod algebras;
 mod arguments;
 mod arrays;
+mod basis_pictures;
 mod branching;
 mod building;
 mod chevalley;
@@ -33,12 +34,16 @@ mod discovery;
 mod embedded;
 mod engine_errors;
 mod equivariant;
+mod exceptional;
 mod explain;
 mod finite_groups;
 mod float_structure;
 mod forms;
+mod formula;
 mod given;
+mod group_representations;
 mod groups;
+mod harmonics;
 mod help;
 mod identification;
 mod irreducible;
@@ -77,6 +82,7 @@ use crate::weights::Numbering;
 
 pub use arguments::{Arguments, Given};
 pub use discovery::attribute as discovery_attribute;
+pub use exceptional::to_group;
 pub use help::{KEYWORDS, completions, overview, topic_text};
 pub use kinds::{JSON_KINDS, JsonKind};
 pub use reference::{editor_syntax, reference};
@@ -216,6 +222,10 @@ static TABLES: &[&[Builtin]] = &[
     constructions::TABLE,
     representations::TABLE,
     equivariant::TABLE,
+    group_representations::TABLE,
+    exceptional::TABLE,
+    harmonics::TABLE,
+    basis_pictures::TABLE,
     networks::TABLE,
     given::TABLE,
     modules::TABLE,

@@ -73,9 +73,9 @@ pub(super) fn read(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             let text = String::from_utf8(bytes).map_err(|_| a.wrong("path", Code::Format, "this is not UTF-8 text"))?;
             Ok(Value::Table(Arc::new(columns::csv(&text, context.limits).map_err(at)?)))
         }
-        "npy" => of_array(a, numpy_read::npy(&bytes, context.limits).map_err(at)?),
+        "npy" => of_array(a, numpy_read::read_npy(&bytes, context.limits).map_err(at)?),
         "npz" => {
-            let arrays = numpy_read::npz(&bytes, context.limits).map_err(at)?;
+            let arrays = numpy_read::read_npz(&bytes, context.limits).map_err(at)?;
             let mut tables =
                 arrays.into_iter().map(|(_, array)| of_array(a, array)).collect::<Result<Vec<_>, Diagnostic>>()?;
             Ok(if tables.len() == 1 { tables.remove(0) } else { Value::list(tables) })
@@ -95,8 +95,12 @@ fn of_array(a: &Arguments, array: Array) -> Outcome {
     };
     let numbers = match array.numbers {
         Numbers::Real(numbers) => numbers,
+        Numbers::Whole(numbers) => numbers.into_iter().map(|n| n as f64).collect(),
         Numbers::Complex(_) => return Err(a.wrong("path", Code::Unsupported, "complex arrays are no tables")),
     };
+    if numbers.iter().any(|x| !x.is_finite()) {
+        return Err(a.wrong("path", Code::Number, "the array holds numbers that are not finite"));
+    }
     Ok(Value::Table(Arc::new(Columns { names: (1..=cols).map(|k| format!("c{k}")).collect(), numbers })))
 }
 

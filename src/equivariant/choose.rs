@@ -30,7 +30,7 @@ const WEIGHTS_FROM: u32 = 400;
 /// A basis of the invariants of a representation; for `X -> Y` of the equivariant maps, as matrices of shape
 /// (dim Y, dim X), otherwise as columns. It is complete: the method and the reason are part of the result.
 pub fn basis(rep: &Rep, limits: &Limits) -> Result<Basis, EquivariantError> {
-    if let Some(floats) = rep.base().floats() {
+    if let (Some(floats), false) = (rep.base().floats(), is_plane(rep)) {
         return by_floats(rep, floats, limits);
     }
     if let Some(found) = direct(rep, limits)? {
@@ -63,6 +63,11 @@ fn shape(rep: &Rep) -> Result<(usize, usize), EquivariantError> {
         Some((from, to)) => Ok((size(&to)?, size(&from)?)),
         None => Ok((size(rep)?, 1)),
     }
+}
+
+/// Whether the group is one of the plane that is known exactly in spite of its float matrices.
+fn is_plane(rep: &Rep) -> bool {
+    matches!(rep.base().family(), Some(Family::Plane { .. }))
 }
 
 /// The methods that see a representation whole; `None` when there is none for it.
@@ -109,7 +114,7 @@ fn by_diagrams(rep: &Rep, limits: &Limits) -> Result<Option<Basis>, EquivariantE
 /// Finite groups whose generators act by signed permutations.
 fn by_orbits(rep: &Rep, limits: &Limits) -> Result<Option<Basis>, EquivariantError> {
     let base = rep.base();
-    if base.algebra().dim() > 0 || !base.factors().is_empty() {
+    if base.algebra().dim() > 0 || !base.factors().is_empty() || base.floats().is_some() {
         return Ok(None);
     }
     if let Some(legs) = rep.legs()
@@ -153,7 +158,7 @@ fn by_floats(rep: &Rep, floats: &FloatGenerators, limits: &Limits) -> Result<Bas
 /// How far a map (row by row) or a vector is from being equivariant for a group with float generators, relative to its norm and
 /// to the sizes of the generators; `None` for other groups.
 pub fn float_error(rep: &Rep, map: &[f64], limits: &Limits) -> Result<Option<f64>, EquivariantError> {
-    let Some(floats) = rep.base().floats() else { return Ok(None) };
+    let Some(floats) = rep.base().floats().filter(|_| !is_plane(rep)) else { return Ok(None) };
     let tensor = float_tensor(rep, floats)?;
     Ok(Some(float_defect(&tensor.dims, tensor.split, &tensor.generators, map, limits)?))
 }
@@ -236,6 +241,7 @@ impl Terms for ByCost {
         }
         let (method, vectors) = match direct(rep, limits).map_err(as_rep_error)? {
             Some(found) => (found.method(), vectors_of(&found, limits)?),
+            None if is_plane(rep) => (Method::Weights, rep.plane_invariants(limits)?.unwrap_or_default()),
             None => (Method::ExactNullSpace, ExactNullSpace.basis(rep, limits)?),
         };
         self.note(method);
@@ -248,6 +254,9 @@ impl Terms for ByCost {
             && let Some(realization) = rep.base().algebra().realization()
         {
             return Ok(tensor_rank(family, realization.size, &legs, limits)?);
+        }
+        if let Some(count) = rep.plane_rank(limits)? {
+            return Ok(count);
         }
         if *rep.dim() > BigUint::from(WEIGHTS_FROM)
             && let Some(count) = rank_by_weights(rep, limits)?
