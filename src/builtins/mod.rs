@@ -22,11 +22,13 @@ macro_rules! row {
 }
 
 mod algebras;
+mod architectures;
 mod arguments;
 mod arrays;
 mod branching;
 mod building;
 mod chevalley;
+mod constraints;
 mod constructions;
 mod decomposition;
 mod embedded;
@@ -57,6 +59,8 @@ mod reference;
 mod representations;
 mod small;
 mod structure;
+mod tying;
+mod universality;
 mod values;
 
 use std::collections::BTreeMap;
@@ -204,10 +208,14 @@ static TABLES: &[&[Builtin]] = &[
     small::TABLE,
     groups::TABLE,
     finite_groups::TABLE,
+    architectures::TABLE,
+    universality::TABLE,
     constructions::TABLE,
     representations::TABLE,
     equivariant::TABLE,
     networks::TABLE,
+    tying::TABLE,
+    constraints::TABLE,
     given::TABLE,
     modules::TABLE,
     irreducible::TABLE,

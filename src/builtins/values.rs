@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Arguments, Builtin, Context, Example, arrays, networks, required};
+use super::{Arguments, Builtin, Context, Example, arrays, networks, required, tying};
 use crate::data::{self, Fault, numpy, read, write};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::kind::Kinds;
@@ -47,7 +47,7 @@ pub const TABLE: &[Builtin] = &[
         params: &[required("value", Kinds::ANY), required("path", Kinds::TEXT)],
         returns: Kinds::NOTHING,
         summary: "writes a value to a file; the ending picks the format",
-        help: ".json, .txt, .csv (matrices), .mtx (Matrix Market), .npy (a matrix, or a list of matrices of one shape), .npz (matrices as arr_0, arr_1, …, or the matrices among the attributes of a record, by name; of a basis the array `basis`, of a network its parameters; numbers become doubles), .safetensors (a network), .svg or .png (weight_diagram, root_system). The file is replaced in one step: it is never half written. The path is relative to the script.",
+        help: ".json, .txt, .csv (matrices), .mtx (Matrix Market), .npy (a matrix, or a list of matrices of one shape), .npz (matrices as arr_0, arr_1, …, or the matrices among the attributes of a record, by name; of a basis the array `basis`, of a network its parameters; numbers become doubles), .safetensors (a network), .svg or .png (weight_diagram, root_system, tie). The file is replaced in one step: it is never half written. The path is relative to the script.",
         examples: &[],
         run: save,
     },
@@ -204,6 +204,12 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             .hint("save(float(m), …) writes floats")
         })?,
         ("mtx", Value::FloatMatrix(m)) => write::matrix_market_float(m),
+        (ending @ ("npy" | "npz" | "csv" | "svg" | "png"), Value::Tying(it)) => {
+            let Some(bytes) = tying::file(it, ending, context.limits) else { return Ok(Value::Nothing) };
+            context.limits.check()?;
+            write::replace(&path, &bytes?).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
+            return Ok(Value::Nothing);
+        }
         ("npz" | "safetensors", Value::Network(it)) => {
             let safe = extension == "safetensors";
             let made = if safe { networks::safetensors_file } else { networks::npz_file };

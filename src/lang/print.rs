@@ -43,6 +43,8 @@ impl Value {
             Value::Picture(picture) => Markup::text(picture.to_string()).block(),
             Value::Drawing(drawing) => Markup::text(chart(&drawing.scene, drawing.ascii)).block(),
             Value::Basis(basis) => basis_markup(basis),
+            Value::Tying(it) => it.markup(),
+            Value::Shallow(it) => it.markup(),
             _ => Markup::text(self.line()),
         }
     }
@@ -89,6 +91,8 @@ impl Value {
             Value::Picture(_) => "a picture".to_string(),
             Value::Drawing(drawing) => format!("a picture: {}", drawing.scene.title),
             Value::Basis(basis) => basis_line(basis),
+            Value::Tying(it) => it.line(),
+            Value::Shallow(it) => it.line(),
             Value::Network(it) => network_line(&it.network),
             Value::Nothing => "nothing".to_string(),
             _ => self.scalar_text(),
@@ -205,6 +209,18 @@ impl Value {
                 let mut object = Map::new();
                 object.insert("kind".to_string(), json!("basis"));
                 object.append(&mut basis_keys(basis));
+                Json::Object(object)
+            }
+            Value::Shallow(it) => {
+                let mut object = Map::new();
+                object.insert("kind".to_string(), json!("shallow_network"));
+                object.append(&mut it.keys());
+                Json::Object(object)
+            }
+            Value::Tying(it) => {
+                let mut object = Map::new();
+                object.insert("kind".to_string(), json!("tying"));
+                object.append(&mut it.keys());
                 Json::Object(object)
             }
             Value::Network(it) => {

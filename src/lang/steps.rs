@@ -77,7 +77,7 @@ pub fn call(evaluator: &mut Evaluator<'_>, function: &Value, mut given: Vec<Give
         }
         Value::Function(function) => evaluator.apply(function, given, span),
         // N(x) is apply(N, x).
-        Value::Network(_) => {
+        Value::Network(_) | Value::Shallow(_) => {
             let row = builtins::find("apply")
                 .ok_or_else(|| Diagnostic::new(Code::Unsupported, "networks cannot be called yet").at(span))?;
             given.insert(0, Given { keyword: None, what: function.clone(), span });
@@ -101,6 +101,8 @@ fn attribute(value: &Value, word: &str) -> Option<Value> {
     match value {
         Value::Record(record) => record.keys.get(word).map(|json| Value::attribute(word, json)),
         Value::Basis(basis) => basis_keys(basis).get(word).map(Value::from_json),
+        Value::Tying(it) => it.attribute(word),
+        Value::Shallow(it) => it.attribute(word),
         _ => None,
     }
 }

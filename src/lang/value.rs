@@ -6,7 +6,9 @@ use num_bigint::{BigInt, BigUint};
 use serde_json::{Map, Value as Json};
 
 use super::kind::Kinds;
+use super::shallow::ShallowValue;
 use super::tree::{Expression, Name};
+use super::tying::Tying;
 use crate::builtins::Builtin;
 use crate::equivariant::Basis;
 use crate::exact::Matrix;
@@ -79,6 +81,10 @@ pub enum Value {
     Drawing(Arc<Drawing>),
     /// A basis of equivariant maps.
     Basis(Arc<MapBasis>),
+    /// An invariant shallow network with exact weights.
+    Shallow(Arc<ShallowValue>),
+    /// Tied weights.
+    Tying(Arc<Tying>),
     /// A network with its parameters.
     Network(Arc<NetworkValue>),
     /// Nothing, from a function called for its effect; it is not printed.
@@ -418,8 +424,8 @@ impl Value {
             Value::Rep(_) | Value::Module(_) => Kinds::REP,
             Value::Polynomial(_) | Value::Form(_) => Kinds::FORM,
             Value::Function(_) | Value::Builtin(_) => Kinds::FUNCTION,
-            Value::Record(_) | Value::Basis(_) => Kinds::RECORD,
-            Value::Network(_) => Kinds::NETWORK,
+            Value::Record(_) | Value::Basis(_) | Value::Tying(_) => Kinds::RECORD,
+            Value::Network(_) | Value::Shallow(_) => Kinds::NETWORK,
             Value::Picture(_) | Value::Drawing(_) => Kinds::PICTURE,
             Value::Nothing => Kinds::NOTHING,
         }

@@ -11,6 +11,7 @@
 //! | `linear.rs`, `bilinear.rs`, `nonlinear.rs` | the layers |
 //! | `network.rs`, `build.rs`, `initial.rs` | structure, the two architectures, first parameters |
 //! | `real.rs`, `forward.rs` | evaluation in single or double precision, sixteen samples at a time |
+//! | `shallow.rs` | shallow ReLU networks over Q, and those that a finite group leaves invariant |
 //! | `word.rs`, `equivariance.rs` | random group elements and the error of equivariance |
 //! | `export.rs` | parameters and bases as named arrays |
 //!
@@ -28,7 +29,9 @@ mod linear;
 mod maps;
 mod network;
 mod nonlinear;
+mod odd;
 mod real;
+mod shallow;
 mod solver;
 mod space;
 #[cfg(test)]
@@ -44,7 +47,9 @@ pub use initial::initial_parameters;
 pub use linear::Linear;
 pub use network::{Architecture, Layer, Network, Parameters, Slice};
 pub use nonlinear::{Activation, Gate, Pointwise};
+pub use odd::{is_odd, loss_bound, opposite_pairs};
 pub use real::Real;
+pub use shallow::{Choice, InvariantNetwork, Shallow, invariant_forms};
 pub use space::{Block, BlockKind, Space};
 pub use uniform::uniform;
 
