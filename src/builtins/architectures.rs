@@ -16,7 +16,7 @@ use crate::lang::kind::Kinds;
 use crate::lang::shallow::ShallowValue;
 use crate::lang::value::{Drawing, Value};
 use crate::limits::Limits;
-use crate::nets::{Choice, InvariantNetwork};
+use crate::nets::{self, Choice, InvariantNetwork};
 use crate::num::Rational;
 use crate::reps::Rep;
 use crate::show::scene::{Label, Place, Scene, Segment, Spot, Tone};
@@ -129,6 +129,26 @@ proves the invariance; tying_picture(N) draws the weights.",
             Example { code: "is_invariant(canonical_network(A(5), 4))", output: "true" },
         ],
         run: canonical_network,
+    },
+    Builtin {
+        name: "fit_network",
+        aliases: &[],
+        topic: "networks",
+        params: &[
+            required("N", Kinds::NETWORK),
+            required("X", Kinds::MATRIX_LIKE),
+            required("y", Kinds::LIST),
+            keyword("steps", Kinds::NUMBER, "2000"),
+            keyword("rate", Kinds::SCALAR, "0.01"),
+        ],
+        returns: Kinds::NETWORK,
+        summary: "an invariant network trained by least squares: rows of X are samples, y their values",
+        help: "Of canonical_network(G, k): its free weights, slope, bias and affine part, by Adam on all samples. Trained numbers are rounded to multiples of 2^-24, so that the network has exact weights and is invariant exactly.",
+        examples: &[Example {
+            code: "network N = canonical_network(Z(2), 3, weights = [1], a = 1, c = [0], d = 0)\nnetwork M = fit_network(N, [1, 0; 0, 2; 3, 1; 2, 2], [3, 6, 6, 0], steps = 4000)\nround(M([5.0f, 0.0f]), 2)\nis_invariant(M)",
+            output: "15.0\ntrue",
+        }],
+        run: fit_network,
     },
     Builtin {
         name: "is_invariant",
@@ -503,6 +523,23 @@ fn canonical_network(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     )?;
     let Inputs { name, generators, .. } = inputs;
     Ok(Value::Shallow(Arc::new(ShallowValue { group: name, generators, network })))
+}
+
+fn fit_network(context: &mut Context<'_>, a: &Arguments) -> Outcome {
+    let Value::Shallow(it) = a.value("N")? else {
+        let message = "fit_network trains invariant networks with exact weights";
+        return Err(a.wrong("N", Code::Unsupported, message).hint("canonical_network(G, k) makes one"));
+    };
+    let samples = a.float_matrix("X")?;
+    let samples: Vec<Vec<f64>> = (0..samples.rows()).map(|i| samples.row(i).to_vec()).collect();
+    let targets: Option<Vec<f64>> = a.items("y")?.iter().map(Value::to_f64).collect();
+    let targets = targets.ok_or_else(|| a.wrong("y", Code::Kind, "values are real numbers"))?;
+    let steps = a.count_or("steps", 0, 10_000_000, 2000)?;
+    let rate = a.get("rate").map_or(Some(0.01), Value::to_f64).filter(|r| *r > 0.0 && r.is_finite());
+    let rate = rate.ok_or_else(|| a.wrong("rate", Code::Argument, "a rate is a positive number"))?;
+    let found = nets::fit(&it.network, &it.generators, (&samples, &targets), (steps, rate), context.limits);
+    let network = found.map_err(|e| Diagnostic::from(e).at(a.span("X")))?.network;
+    Ok(Value::Shallow(Arc::new(ShallowValue { network, ..it.as_ref().clone() })))
 }
 
 fn rational(value: &Value) -> Option<Rational> {

@@ -85,6 +85,9 @@ enum Seen {
     Blocks(Vec<Vec<Vec<usize>>>),
 }
 
+/// The number of each colour of a layer: the orbit of the point and what is summed up there.
+type Names = BTreeMap<(usize, Vec<Vec<i64>>), u32>;
+
 /// Two inputs in different orbits of the stabiliser of an output that no network tells apart there: small whole numbers are tried
 /// within fixed bounds, so that `None` says nothing.
 pub(super) fn twins(
@@ -127,7 +130,7 @@ pub(super) fn twins(
         let most = MOST_INPUTS.min(MOST_WORK / numbers.max(1));
         let inputs = small_inputs(scene.n, values, most);
         let mut colours: Vec<Vec<u32>> = Vec::with_capacity(inputs.len());
-        let mut names: Vec<BTreeMap<(usize, Vec<Vec<i64>>), u32>> = vec![BTreeMap::new(); layers.len()];
+        let mut names: Vec<Names> = vec![Names::new(); layers.len()];
         for x in &inputs {
             limits.check()?;
             colours.push(colours_of(x, &seen, &orbit_of, &mut names));
@@ -164,12 +167,7 @@ fn orbit_numbers(scene: &Scene, layer: usize, orbits: &[HiddenOrbit]) -> Vec<usi
 }
 
 /// The colours of the points of the last layer.
-fn colours_of(
-    x: &[i64],
-    seen: &[Seen],
-    orbit_of: &[Vec<usize>],
-    names: &mut [BTreeMap<(usize, Vec<Vec<i64>>), u32>],
-) -> Vec<u32> {
+fn colours_of(x: &[i64], seen: &[Seen], orbit_of: &[Vec<usize>], names: &mut [Names]) -> Vec<u32> {
     let mut colours: Vec<u32> = Vec::new();
     for (layer, seen) in seen.iter().enumerate() {
         let mut name = |point: usize, key: Vec<Vec<i64>>| {

@@ -256,6 +256,9 @@ mod tests {
     use super::super::*;
     use super::*;
 
+    /// A map of the pixels (row, column) of a square image of a given size.
+    type Map = fn(usize, usize, usize) -> (usize, usize);
+
     /// (all pairs of type 1, of type 2, those that carry networks of type 1, of type 2).
     fn counts(group: &PermutationGroup) -> (usize, usize, usize, usize) {
         let all = architectures(group, &Limits::none()).unwrap().pairs.unwrap();
@@ -494,8 +497,8 @@ mod tests {
     #[test]
     fn images() {
         let none = Limits::none();
-        let group = |n: usize, maps: &[fn(usize, usize, usize) -> (usize, usize)]| {
-            let one = |map: &fn(usize, usize, usize) -> (usize, usize)| {
+        let group = |n: usize, maps: &[Map]| {
+            let one = |map: &Map| {
                 let image = |p: usize| {
                     let (r, c) = map(p / n, p % n, n);
                     (r * n + c) as u32
@@ -504,11 +507,11 @@ mod tests {
             };
             PermutationGroup::new("image", n * n, maps.iter().map(one).collect()).unwrap()
         };
-        let quarter: fn(usize, usize, usize) -> (usize, usize) = |r, c, n| (c, n - 1 - r);
-        let mirror: fn(usize, usize, usize) -> (usize, usize) = |r, c, n| (r, n - 1 - c);
-        let upside: fn(usize, usize, usize) -> (usize, usize) = |r, c, n| (n - 1 - r, c);
-        let down: fn(usize, usize, usize) -> (usize, usize) = |r, c, n| ((r + 1) % n, c);
-        let right: fn(usize, usize, usize) -> (usize, usize) = |r, c, n| (r, (c + 1) % n);
+        let quarter: Map = |r, c, n| (c, n - 1 - r);
+        let mirror: Map = |r, c, n| (r, n - 1 - c);
+        let upside: Map = |r, c, n| (n - 1 - r, c);
+        let down: Map = |r, c, n| ((r + 1) % n, c);
+        let right: Map = |r, c, n| (r, (c + 1) % n);
         for (n, maps, expected) in [
             (3, &[quarter, mirror][..], (7, 8)),
             (4, &[quarter, mirror], (8, 11)),
@@ -523,7 +526,7 @@ mod tests {
         // Translations with the symmetries of the square, 3×3: 26 + 34 pairs, 12 + 10 admissible.
         assert_eq!(counts(&group(3, &[quarter, mirror, down, right])), (26, 34, 12, 10));
         // Free weights of what 8×8 pixels allow (section 1.8).
-        let free = |maps: &[fn(usize, usize, usize) -> (usize, usize)], kind: u8| {
+        let free = |maps: &[Map], kind: u8| {
             let all = architectures(&group(8, maps), &none).unwrap().pairs.unwrap();
             let mut free: Vec<usize> = all.iter().filter(|a| a.kind == kind).map(|a| a.free).collect();
             free.sort_unstable();

@@ -11,7 +11,7 @@
 //! | `linear.rs`, `bilinear.rs`, `nonlinear.rs` | the layers |
 //! | `network.rs`, `build.rs`, `initial.rs` | structure, the two architectures, first parameters |
 //! | `real.rs`, `forward.rs` | evaluation in single or double precision, sixteen samples at a time |
-//! | `shallow.rs` | shallow ReLU networks over Q, and those that a finite group leaves invariant |
+//! | `shallow.rs`, `fit.rs` | shallow ReLU networks over Q, and those that a finite group leaves invariant |
 //! | `word.rs`, `equivariance.rs` | random group elements and the error of equivariance |
 //! | `export.rs` | parameters and bases as named arrays |
 //!
@@ -23,6 +23,7 @@ mod build;
 mod coupling;
 mod equivariance;
 mod export;
+mod fit;
 mod forward;
 mod initial;
 mod linear;
@@ -43,6 +44,7 @@ pub use bilinear::Bilinear;
 pub use build::{Hidden, emlp, mlp};
 pub use equivariance::{Errors, equivariance_errors};
 pub use export::{Content, NamedArray, arrays, parameters_from};
+pub use fit::{Fit, fit};
 pub use initial::initial_parameters;
 pub use linear::Linear;
 pub use network::{Architecture, Layer, Network, Parameters, Slice};

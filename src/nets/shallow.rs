@@ -282,7 +282,8 @@ fn images(
                     image[j] = if negative { -label } else { label };
                 }
             }
-            if !seen.contains(&image) && !(lines && seen.contains(&minus(&image))) {
+            let known = seen.contains(&image) || (lines && seen.contains(&minus(&image)));
+            if !known {
                 seen.insert(image.clone());
                 out.push(image);
             }

@@ -20,6 +20,9 @@ pub const IMAGE_SYMMETRIES: &[(&str, &str)] = &[
     ("inversion", "grey levels x to -x"),
 ];
 
+/// Row and column.
+type Pixel = (usize, usize);
+
 /// Images with more pixels are refused.
 const MOST_PIXELS: usize = 1 << 20;
 
@@ -39,14 +42,14 @@ pub fn image_group(height: usize, width: usize, symmetries: &[&str], limits: &Li
             return Err(refused(format!("a square image for {symmetry}")));
         }
         let (h, w) = (height, width);
-        let mirror = move |(r, c): (usize, usize)| (r, w - 1 - c);
-        let upside = move |(r, c): (usize, usize)| (h - 1 - r, c);
-        let half = move |(r, c): (usize, usize)| (h - 1 - r, w - 1 - c);
-        let transpose = |(r, c): (usize, usize)| (c, r);
-        let quarter = move |(r, c): (usize, usize)| (c, h - 1 - r);
-        let down = move |(r, c): (usize, usize)| ((r + 1) % h, c);
-        let right = move |(r, c): (usize, usize)| (r, (c + 1) % w);
-        let moves: Vec<&dyn Fn((usize, usize)) -> (usize, usize)> = match *symmetry {
+        let mirror = move |(r, c): Pixel| (r, w - 1 - c);
+        let upside = move |(r, c): Pixel| (h - 1 - r, c);
+        let half = move |(r, c): Pixel| (h - 1 - r, w - 1 - c);
+        let transpose = |(r, c): Pixel| (c, r);
+        let quarter = move |(r, c): Pixel| (c, h - 1 - r);
+        let down = move |(r, c): Pixel| ((r + 1) % h, c);
+        let right = move |(r, c): Pixel| (r, (c + 1) % w);
+        let moves: Vec<&dyn Fn(Pixel) -> Pixel> = match *symmetry {
             "mirror" => vec![&mirror],
             "upside_down" => vec![&upside],
             "flips" => vec![&mirror, &upside],
