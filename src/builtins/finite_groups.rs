@@ -4,13 +4,10 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Arguments, Builtin, Context, Example, optional, required};
+use super::{Arguments, Builtin, Context, Example, required};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
-use crate::finite::{
-    Architecture, CharacterTable, ConjugacyClasses, FiniteError, PermutationGroup, Rejection, SubgroupLattice,
-    architectures,
-};
+use crate::finite::{CharacterTable, ConjugacyClasses, FiniteError, PermutationGroup, SubgroupLattice};
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
 use crate::num::{Cyclotomic, Rational};
@@ -97,35 +94,6 @@ classes by order: how many subgroups are conjugate, a name up to isomorphism, ge
         let entry = |i: usize, j: usize| Rational::from(i64::try_from(marks[i][j]).unwrap_or(i64::MAX));
         Ok(Value::rational_matrix(&Matrix::from_fn(count, count, entry)))
     }),
-    group_question!("architectures", &[], Kinds::RECORD,
-        "the shallow networks invariant under a group of permutations of the inputs",
-        "An irreducible architecture f(x) = a Σ ReLU(±w_i x + b) + … belongs to a pair of subgroups K of index 1 or 2 in H (type 1, \
-type 2) such that some weight vector w is fixed by K alone and, for type 2, negated by H: it has |G : H| hidden units, whose weights \
-are the images of w. The pattern is w: equal numbers are equal weights, which may be chosen freely, a minus an opposite one, 0 a \
-weight forced to vanish. Pairs up to conjugacy; `rejected` holds those that carry no network, with the reason; for natural symmetric \
-groups from S(7) on they are not listed and `rejected` is null. Agrawal and Ostrowski (2022).",
-        ["architectures(Z(6)).type2" => "2",
-         "len(architectures(S(10)).items)" => "60"],
-        networks),
-    Builtin {
-        name: "universal",
-        aliases: &[],
-        topic: TOPIC,
-        params: &[G, optional("order", Kinds::NUMBER, "1")],
-        returns: Kinds::RECORD,
-        summary: "whether equivariant networks with one hidden layer on tuples of the points are universal",
-        help: "Inputs are indexed by the points of G, hidden units by all tuples of `order` points, the output by any set on which G \
-acts; channels are free in number, biases present, the activation continuous and no polynomial. Then every continuous equivariant \
-function is approximated on compact sets exactly when some tuple of points is fixed by the identity alone. That this suffices is due \
-to Ravanbakhsh (2020). Otherwise the weights of all hidden units lie in finitely many proper subspaces, and such sums of ridge \
-functions are not dense (Lin and Pinkus 1993). Deeper networks may be universal where this one is not; finite sets of inputs need \
-less.",
-        examples: &[
-            Example { code: "universal(S(4), 2).universal", output: "false" },
-            Example { code: "universal(M24).least_order", output: "7" },
-        ],
-        run: universal,
-    },
     group_question!("permutation_character", &[], Kinds::RECORD,
     "the character of the action of a finite group on its points",
     "`values` are the numbers of fixed points of the elements of each class, `multiplicities` say how often each irreducible character \
@@ -396,119 +364,4 @@ fn subgroups(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, 
         [Align::Right, Align::Right, Align::Left, Align::Left],
     );
     Ok(Value::record_with_markup("subgroups", keys, Markup::lines([Markup::text(title), table])))
-}
-
-fn networks(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
-    let group = permutation_group(arguments)?;
-    let found = architectures(group, context.limits).map_err(|e| at(arguments, e))?;
-    let all = found.pairs;
-    let carried: Vec<&Architecture> = all.iter().filter(|a| a.rejection.is_none()).collect();
-    let of_type = |kind: u8| carried.iter().filter(|a| a.kind == kind).count();
-    let common = |a: &Architecture| {
-        let mut keys = Map::new();
-        // A width beyond a machine word is written as an exact number.
-        let width = u64::try_from(&a.width).map_or_else(|_| json!(a.width.to_string()), |w| json!(w));
-        keys.insert("width".into(), width);
-        keys.insert("type".into(), json!(a.kind));
-        keys.insert("free".into(), json!(a.free));
-        keys.insert("H".into(), json!({"order": a.orders.0.to_string(), "name": a.names.0}));
-        keys.insert("K".into(), json!({"order": a.orders.1.to_string(), "name": a.names.1}));
-        keys.insert("classes".into(), json!(a.fused));
-        keys
-    };
-    let mut items = Vec::new();
-    let mut rejected = Vec::new();
-    for a in &all {
-        let mut keys = common(a);
-        match &a.rejection {
-            None => {
-                keys.insert("pattern".into(), json!(a.pattern));
-                items.push(Json::Object(keys));
-            }
-            Some(reason) => {
-                let text = match reason {
-                    Rejection::NoWeights => "all weights would be zero".to_string(),
-                    Rejection::LargerStabilizer(order) => {
-                        format!("the weights are fixed by a group of order {order}")
-                    }
-                };
-                keys.insert("reason".into(), json!(text));
-                rejected.push(Json::Object(keys));
-            }
-        }
-    }
-    let mut keys = Map::new();
-    keys.insert("group".into(), json!(group.name()));
-    keys.insert("type1".into(), json!(of_type(1)));
-    keys.insert("type2".into(), json!(of_type(2)));
-    keys.insert("items".into(), Json::Array(items));
-    keys.insert("rejected".into(), if found.with_rejected { Json::Array(rejected) } else { Json::Null });
-    let label = |name: &Option<String>, order: &num_bigint::BigUint| {
-        Markup::name(name.clone().unwrap_or_else(|| format!("order {order}")))
-    };
-    let rows = carried.iter().map(|a| {
-        let pattern: Vec<String> = a.pattern.iter().map(i64::to_string).collect();
-        vec![
-            Markup::number(a.width.to_string()),
-            Markup::number(a.kind.to_string()),
-            Markup::number(a.free.to_string()),
-            label(&a.names.0, &a.orders.0),
-            label(&a.names.1, &a.orders.1),
-            Markup::text(pattern.join(" ")),
-        ]
-    });
-    let table = Markup::table_with_heading(
-        ["width", "type", "free", "H", "K", "pattern"],
-        rows.collect(),
-        [Align::Right, Align::Right, Align::Right, Align::Left, Align::Left, Align::Left],
-    );
-    let count = carried.len();
-    let plural = if count == 1 { "" } else { "s" };
-    let title = format!(
-        "{count} architecture{plural} on the points of {}: {} of type 1, {} of type 2",
-        group.name(),
-        of_type(1),
-        of_type(2)
-    );
-    Ok(Value::record_with_markup("architectures", keys, Markup::lines([Markup::text(title), table])))
-}
-
-fn universal(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
-    let group = permutation_group(arguments)?;
-    let order = arguments.count_or("order", 0, 1_000_000, 1)?;
-    let found = group.least_base(context.limits).map_err(|e| at(arguments, e))?;
-    // A base found proves yes; the proved bound from below proves no.
-    let verdict = if found.base.len() <= order {
-        Some(true)
-    } else if order < found.at_least {
-        Some(false)
-    } else {
-        None
-    };
-    let mut keys = Map::new();
-    keys.insert("group".into(), json!(group.name()));
-    keys.insert("order".into(), json!(order));
-    keys.insert("universal".into(), json!(verdict));
-    keys.insert("least_order".into(), json!(found.exact()));
-    keys.insert("bounds".into(), json!([found.at_least, found.base.len()]));
-    keys.insert("base".into(), json!(found.base));
-    let points: Vec<String> = found.base.iter().map(usize::to_string).collect();
-    let name = group.name();
-    let first = match verdict {
-        Some(true) => format!("universal: only the identity of {name} fixes ({})", points.join(", ")),
-        Some(false) => {
-            format!("not universal: every tuple of {order} points is fixed by more than the identity of {name}")
-        }
-        None => format!("not decided: no tuple of {order} points with trivial stabilizer was found, nor excluded"),
-    };
-    let second = match found.exact() {
-        Some(least) => format!("the least order is {least}; the stabilizer of ({}) is trivial", points.join(", ")),
-        None => format!(
-            "the least order is at least {} and at most {}; the stabilizer of ({}) is trivial",
-            found.at_least,
-            found.base.len(),
-            points.join(", ")
-        ),
-    };
-    Ok(Value::record("universality", keys, format!("{first}\n{second}")))
 }

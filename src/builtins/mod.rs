@@ -22,12 +22,14 @@ macro_rules! row {
 }
 
 mod algebras;
+mod architectures;
 mod arguments;
 mod arrays;
 mod basis_pictures;
 mod branching;
 mod building;
 mod chevalley;
+mod constraints;
 mod constructions;
 mod decomposition;
 mod discovery;
@@ -66,6 +68,8 @@ mod small;
 mod structure;
 mod tables;
 mod training;
+mod tying;
+mod universality;
 mod values;
 mod vector_fields;
 
@@ -219,6 +223,8 @@ static TABLES: &[&[Builtin]] = &[
     small::TABLE,
     groups::TABLE,
     finite_groups::TABLE,
+    architectures::TABLE,
+    universality::TABLE,
     constructions::TABLE,
     representations::TABLE,
     equivariant::TABLE,
@@ -227,6 +233,8 @@ static TABLES: &[&[Builtin]] = &[
     harmonics::TABLE,
     basis_pictures::TABLE,
     networks::TABLE,
+    tying::TABLE,
+    constraints::TABLE,
     given::TABLE,
     modules::TABLE,
     irreducible::TABLE,

@@ -13,11 +13,13 @@ use crate::exact::Matrix;
 use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
 use crate::lang::print;
+use crate::lang::shallow::ShallowValue;
 use crate::lang::value::{NetworkValue, Value};
 use crate::limits::Limits;
 use crate::nets::{
     self, Activation, Architecture, Content, Errors, Hidden, Layer, NamedArray, NetError, Network, Parameters, Radial,
 };
+use crate::num::Rational;
 use crate::reps::Rep;
 
 const TOPIC: &str = "networks";
@@ -171,7 +173,7 @@ its dual differ, tensors of one rank are spread over V^p dual(V)^q by binomial c
             required("x", Kinds::MATRIX_LIKE),
             keyword("precision", Kinds::TEXT, "\"double\""),
         ],
-        returns: Kinds::LIST.or(Kinds::FLOAT_MATRIX),
+        returns: Kinds::LIST.or(Kinds::FLOAT_MATRIX).or(Kinds::SCALAR),
         summary: "the values of a network: of a list of numbers as a list, of a matrix row by row",
         help: "N(x) is the same. precision = \"single\" calculates in 32-bit floats.",
         examples: &[Example {
@@ -219,6 +221,9 @@ shapes, in single or double precision; others in it are passed over.",
         help: "",
         examples: &[],
         run: |_, a| {
+            if let Value::Shallow(it) = a.value("N")? {
+                return Ok(Value::record_with_markup("shallow_network", it.keys(), it.markup()));
+            }
             let it = network(a)?;
             Ok(Value::record("network", print::network_keys(it), table(&it.network)))
         },
@@ -272,6 +277,9 @@ impl From<NetError> for Diagnostic {
 fn network(a: &Arguments) -> Result<&Arc<NetworkValue>, Diagnostic> {
     match a.value("N")? {
         Value::Network(it) => Ok(it),
+        Value::Shallow(_) => Err(a
+            .wrong("N", Code::Unsupported, "this is a network with exact weights, not one of layers with parameters")
+            .hint("N.weights, N.W, N.a, N.b, N.c, N.d are its weights; is_invariant(N) checks it exactly")),
         _ => Err(a.wrong("N", Code::Kind, "expected a network")),
     }
 }
@@ -379,7 +387,47 @@ fn single(a: &Arguments) -> Result<bool, Diagnostic> {
     }
 }
 
+/// The values of a shallow network: exact where the arguments are.
+fn apply_shallow(a: &Arguments, it: &ShallowValue) -> Outcome {
+    let wrong = |cols: usize| {
+        let message = format!("this network takes {} numbers, not {cols}", it.inputs());
+        a.wrong("x", Code::Shape, message)
+    };
+    let value = a.value("x")?;
+    let exact: Option<Vec<Rational>> = value
+        .to_numbers()
+        .and_then(|all| all.into_iter().map(|x| if x.is_real() { Some(x.re) } else { None }).collect());
+    if let Some(x) = exact {
+        let fits = x.len() == it.inputs();
+        return if fits { Ok(Value::rational(it.network.network.value(&x))) } else { Err(wrong(x.len())) };
+    }
+    if let Some(m) = value.to_matrix().filter(|m| m.entries().iter().all(|x| x.is_real())) {
+        if m.cols() != it.inputs() {
+            return Err(wrong(m.cols()));
+        }
+        let row = |i: usize| m.row(i).iter().map(|x| x.re.clone()).collect::<Vec<_>>();
+        return Ok(Value::list((0..m.rows()).map(|i| Value::rational(it.network.network.value(&row(i))))));
+    }
+    let finite = |y: f64| {
+        let large = || a.wrong("x", Code::Number, "a value of the network is too large for a float");
+        if y.is_finite() { Ok(Value::Float(y)) } else { Err(large()) }
+    };
+    let flat: Option<Vec<f64>> = value.items().and_then(|items| items.iter().map(Value::to_f64).collect());
+    if let Some(x) = flat {
+        return if x.len() == it.inputs() { finite(it.network.network.float_value(&x)) } else { Err(wrong(x.len())) };
+    }
+    let m = a.float_matrix("x")?;
+    if m.cols() != it.inputs() {
+        return Err(wrong(m.cols()));
+    }
+    let values = (0..m.rows()).map(|i| finite(it.network.network.float_value(m.row(i))));
+    Ok(Value::list(values.collect::<Result<Vec<_>, _>>()?))
+}
+
 fn apply(context: &mut Context<'_>, a: &Arguments) -> Outcome {
+    if let Value::Shallow(it) = a.value("N")? {
+        return apply_shallow(a, it);
+    }
     let it = network(a)?;
     let (from, to) = (it.network.source().dim(), it.network.target().dim());
     let flat: Option<Vec<f64>> = match a.value("x")? {

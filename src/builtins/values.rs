@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Arguments, Builtin, Context, Example, arrays, keyword, networks, required};
+use super::{Arguments, Builtin, Context, Example, arrays, keyword, networks, required, tying};
 use crate::data::onnx::Precision;
 use crate::data::{self, Fault, numpy, numpy_read, read, safetensors, write};
 use crate::diag::{Code, Diagnostic};
@@ -55,7 +55,7 @@ generate, `generate(load_matrices(\"file.json\"))` the algebra.",
         ],
         returns: Kinds::NOTHING,
         summary: "writes a value to a file; the ending picks the format",
-        help: ".json, .txt, .csv (matrices), .mtx (Matrix Market), .npy (a matrix, or a list of matrices of one shape), .npz (matrices as arr_0, arr_1, …, or the matrices among the attributes of a record, by name; of a basis the array `basis`, of a network its parameters; numbers become doubles), .safetensors (a network, a basis), .onnx (a network as a model x ↦ y on samples; a basis as x, coefficients ↦ Σ c_k B_k x; precision = \"double\" for 64-bit floats), .svg or .png (pictures). The file is replaced in one step: it is never half written. The path is relative to the script.",
+        help: ".json, .txt, .csv (matrices), .mtx (Matrix Market), .npy (a matrix, or a list of matrices of one shape), .npz (matrices as arr_0, arr_1, …, or the matrices among the attributes of a record, by name; of a basis the array `basis`, of a network its parameters; numbers become doubles), .safetensors (a network, a basis), .onnx (a network as a model x ↦ y on samples; a basis as x, coefficients ↦ Σ c_k B_k x; precision = \"double\" for 64-bit floats), .svg or .png (pictures, tie). The file is replaced in one step: it is never half written. The path is relative to the script.",
         examples: &[],
         run: save,
     },
@@ -263,6 +263,12 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             .hint("save(float(m), …) writes floats")
         })?,
         ("mtx", Value::FloatMatrix(m)) => write::matrix_market_float(m),
+        (ending @ ("npy" | "npz" | "csv" | "svg" | "png"), Value::Tying(it)) => {
+            let Some(bytes) = tying::file(it, ending, context.limits) else { return Ok(Value::Nothing) };
+            context.limits.check()?;
+            write::replace(&path, &bytes?).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
+            return Ok(Value::Nothing);
+        }
         ("npz" | "safetensors", Value::Network(it)) => {
             let safe = extension == "safetensors";
             let made = if safe { networks::safetensors_file } else { networks::npz_file };

@@ -200,7 +200,7 @@ fn signed_elements(elements: &[Element]) -> Option<Vec<SignedPermutation>> {
 }
 
 /// Matrices as signed permutations, when all of them are.
-fn signed<'a>(matrices: impl Iterator<Item = &'a SparseMatrix>) -> Option<Vec<SignedPermutation>> {
+pub(super) fn signed<'a>(matrices: impl Iterator<Item = &'a SparseMatrix>) -> Option<Vec<SignedPermutation>> {
     let minus = Rational::from(-1);
     matrices
         .map(|m| {

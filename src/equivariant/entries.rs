@@ -21,8 +21,13 @@ impl Labels {
         (packed != Labels::NONE).then_some(((packed >> 1) as usize, packed & 1 == 1))
     }
 
+    /// `k + 1` at an entry of class `k`, its negative where the value is −1, 0 where every invariant tensor vanishes.
+    pub fn signed(&self, entry: usize) -> i64 {
+        self.at(entry).map_or(0, |(class, negative)| if negative { -(class as i64) - 1 } else { class as i64 + 1 })
+    }
+
     /// How many entries each class has.
-    pub(super) fn sizes(&self) -> Vec<usize> {
+    pub fn sizes(&self) -> Vec<usize> {
         let mut sizes = vec![0usize; self.classes];
         for &label in self.packed.iter().filter(|&&x| x != Labels::NONE) {
             sizes[(label >> 1) as usize] += 1;

@@ -14,6 +14,7 @@ pub mod null_space;
 mod null_space_modular;
 pub mod polynomial;
 pub mod product;
+pub mod smith;
 pub mod sparse;
 mod subspace;
 

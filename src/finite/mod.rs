@@ -2,12 +2,14 @@
 //!
 //! Points are numbered from 0 and permutations act from the right: `p.then(q)` is first p, then q.
 
+mod actions;
 mod architectures;
 mod base_size;
 mod centralizers;
 mod chain;
 mod characters;
 mod classes;
+mod deep;
 mod dixon;
 mod elements;
 mod error;
@@ -16,8 +18,10 @@ mod giant;
 mod group;
 mod lattice;
 mod mathieu;
+mod morphisms;
 mod named;
 mod orbits;
+mod pairs;
 mod permutation;
 mod product;
 mod real_type;
@@ -28,17 +32,22 @@ mod symmetric_characters;
 mod verify;
 mod zuppos;
 
-pub use architectures::{Architecture, Architectures, Rejection, architectures};
+pub use actions::{Action, SignedAction, coset_action, signed_coset_action, tuple_action};
+pub use architectures::{
+    Architecture, Architectures, Rejection, architectures, architectures_of_character, signed_architectures,
+};
 pub use base_size::BaseSize;
 pub use chain::StabilizerChain;
 pub use characters::{CharacterTable, TableClass};
 pub use classes::{ConjugacyClass, ConjugacyClasses};
+pub use deep::{ChainCount, Shortcuts, deep_chains};
 pub use elements::ElementTable;
 pub use error::FiniteError;
 pub use giant::Giant;
 pub use group::PermutationGroup;
 pub use lattice::{SubgroupClass, SubgroupLattice};
 pub use mathieu::{mathieu_11, mathieu_12, mathieu_22, mathieu_23, mathieu_24, rubiks_cube};
+pub use morphisms::{MorphismGraph, morphism_graph, signed_morphism_graph};
 pub use named::{
     alternating, cyclic, dicyclic, dihedral, klein_four, projective_general, projective_special, quaternion,
     signed_permutations, special_linear, symmetric,

@@ -527,6 +527,8 @@ pub fn equal(a: &Value, b: &Value) -> bool {
         (Picture(x), Picture(y)) => x == y,
         (Drawing(x), Drawing(y)) => x == y,
         (Basis(x), Basis(y)) => x == y,
+        (Tying(x), Tying(y)) => x == y,
+        (Shallow(x), Shallow(y)) => x == y,
         (Network(x), Network(y)) => x == y,
         (Nothing, Nothing) => true,
         _ => false,

@@ -49,6 +49,8 @@ impl Value {
             Value::Group(group) => with_symbol(&self.line(), group.name(), &group_latex(group.name())),
             Value::Rep(rep) => with_symbol(&self.line(), &rep.name(), &rep.latex_name()),
             Value::Network(it) => network_markup(&it.network),
+            Value::Tying(it) => it.markup(),
+            Value::Shallow(it) => it.markup(),
             _ => Markup::text(self.line()),
         }
     }
@@ -100,6 +102,8 @@ impl Value {
             Value::Table(table) => format!("table of {} rows: {}", table.rows(), table.names.join(", ")),
             Value::Discovery(it) => it.text.lines().next().unwrap_or("a discovery").to_string(),
             Value::Training(it) => it.text.lines().next().unwrap_or("a training").to_string(),
+            Value::Tying(it) => it.line(),
+            Value::Shallow(it) => it.line(),
             Value::Network(it) => network_line(&it.network),
             Value::Nothing => "nothing".to_string(),
             _ => self.scalar_text(),
@@ -235,6 +239,18 @@ impl Value {
                 let mut object = Map::new();
                 object.insert("kind".to_string(), json!("basis"));
                 object.append(&mut basis_keys(basis));
+                Json::Object(object)
+            }
+            Value::Shallow(it) => {
+                let mut object = Map::new();
+                object.insert("kind".to_string(), json!("shallow_network"));
+                object.append(&mut it.keys());
+                Json::Object(object)
+            }
+            Value::Tying(it) => {
+                let mut object = Map::new();
+                object.insert("kind".to_string(), json!("tying"));
+                object.append(&mut it.keys());
                 Json::Object(object)
             }
             Value::Network(it) => {

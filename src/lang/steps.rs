@@ -77,7 +77,7 @@ pub fn call(evaluator: &mut Evaluator<'_>, function: &Value, mut given: Vec<Give
         }
         Value::Function(function) => evaluator.apply(function, given, span),
         // N(x) is apply(N, x).
-        Value::Network(_) => {
+        Value::Network(_) | Value::Shallow(_) => {
             let row = builtins::find("apply")
                 .ok_or_else(|| Diagnostic::new(Code::Unsupported, "networks cannot be called yet").at(span))?;
             given.insert(0, Given { keyword: None, what: function.clone(), span });
@@ -111,6 +111,8 @@ fn attribute(value: &Value, word: &str) -> Option<Value> {
         Value::Discovery(it) => builtins::discovery_attribute(it, word),
         Value::Training(it) => builtins::training_attribute(it, word),
         Value::Table(table) => builtins::table_attribute(table, word),
+        Value::Tying(it) => it.attribute(word),
+        Value::Shallow(it) => it.attribute(word),
         _ => None,
     }
 }

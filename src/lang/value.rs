@@ -6,7 +6,9 @@ use num_bigint::{BigInt, BigUint};
 use serde_json::{Map, Value as Json};
 
 use super::kind::Kinds;
+use super::shallow::ShallowValue;
 use super::tree::{Expression, Name};
+use super::tying::Tying;
 use crate::builtins::Builtin;
 use crate::data::columns::Columns;
 use crate::discover;
@@ -81,6 +83,10 @@ pub enum Value {
     Drawing(Arc<Drawing>),
     /// A basis of equivariant maps.
     Basis(Arc<MapBasis>),
+    /// An invariant shallow network with exact weights.
+    Shallow(Arc<ShallowValue>),
+    /// Tied weights.
+    Tying(Arc<Tying>),
     /// A network with its parameters.
     Network(Arc<NetworkValue>),
     /// A number that depends on the coordinates of an oracle.
@@ -462,8 +468,8 @@ impl Value {
             Value::Rep(_) | Value::Module(_) => Kinds::REP,
             Value::Polynomial(_) | Value::Form(_) => Kinds::FORM,
             Value::Function(_) | Value::Builtin(_) => Kinds::FUNCTION,
-            Value::Record(_) | Value::Basis(_) => Kinds::RECORD,
-            Value::Network(_) => Kinds::NETWORK,
+            Value::Record(_) | Value::Basis(_) | Value::Tying(_) => Kinds::RECORD,
+            Value::Network(_) | Value::Shallow(_) => Kinds::NETWORK,
             Value::Picture(_) | Value::Drawing(_) => Kinds::PICTURE,
             Value::Symbol(_) | Value::Oracle(_) => Kinds::ORACLE,
             Value::Discovery(_) | Value::Training(_) => Kinds::DISCOVERY,

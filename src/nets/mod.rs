@@ -11,6 +11,7 @@
 //! | `linear.rs`, `bilinear.rs`, `convolution.rs`, `nonlinear.rs` | the layers |
 //! | `network.rs`, `build.rs`, `initial.rs` | structure, the two architectures, first parameters |
 //! | `real.rs`, `forward.rs` | evaluation in single or double precision, sixteen samples at a time |
+//! | `shallow.rs`, `fit.rs` | shallow ReLU networks over Q, and those that a finite group leaves invariant |
 //! | `word.rs`, `equivariance.rs` | random group elements and the error of equivariance |
 //! | `export.rs`, `onnx.rs` | parameters and bases as named arrays; dense models for other programs |
 //!
@@ -23,6 +24,7 @@ mod convolution;
 mod coupling;
 mod equivariance;
 mod export;
+mod fit;
 mod forward;
 mod initial;
 mod linear;
@@ -30,7 +32,9 @@ mod maps;
 mod network;
 mod nonlinear;
 mod onnx;
+mod odd;
 mod real;
+mod shallow;
 mod solver;
 mod space;
 #[cfg(test)]
@@ -43,12 +47,15 @@ pub use build::{Hidden, convolution, emlp, mlp, tensor_product};
 pub use convolution::{Convolution, Radial};
 pub use equivariance::{Errors, equivariance_errors};
 pub use export::{Content, NamedArray, arrays, parameters_from};
+pub use fit::{Fit, fit};
 pub use initial::initial_parameters;
 pub use linear::Linear;
 pub use network::{Architecture, Layer, Network, Parameters, Slice};
 pub use nonlinear::{Activation, Gate, Pointwise};
 pub use onnx::{onnx, onnx_of_basis};
+pub use odd::{is_odd, loss_bound, opposite_pairs};
 pub use real::Real;
+pub use shallow::{Choice, InvariantNetwork, Shallow, invariant_forms};
 pub use space::{Block, BlockKind, Space};
 pub use uniform::uniform;
 
