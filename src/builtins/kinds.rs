@@ -628,7 +628,7 @@ pub const JSON_KINDS: &[JsonKind] = &[
             ("right", "the highest weight of the second one"),
             (
                 "components",
-                "for each `weight`, `dim`, `copy` (from 0), `symmetric` (in a square, else `null`) and `coefficients`: \
+                "for each `weight`, `name` (`8S`), `dim`, `copy` (from 0), `symmetric` (in a square, else `null`) and `coefficients`: \
 `[[k, i, j, \"±p/q\"], …]` says that vector k of the component has the coefficient ±√(p/q) at i, j (from 0)",
             ),
         ],
