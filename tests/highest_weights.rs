@@ -193,6 +193,24 @@ fn wrong_weights_and_names() {
         ("orbit(\"A2\", [1])", "shape", "2 coordinates"),
         ("reflect(\"A2\", [1, 3], [1, 0])", "argument", "from 1 to 2"),
         ("reflect(\"A2\", -5, [1, 0])", "argument", "-5"),
+        ("reduced_word(\"A2\", [0])", "argument", "from 1 to 2"),
+        ("from_weights(\"A2\", [[1,1],[0,0]])", "argument", "entry 1 is no pair"),
+        ("from_weights(\"A2\", [[[1,1],1/2]])", "argument", "entry 1 is no pair"),
+        ("from_weights(\"A2\", [[[1],1]])", "shape", "2 coordinates"),
+        ("from_weights(\"A2\", [[[1,0],1],[[1,0],2]])", "duplicate", "twice"),
+        ("from_weights(\"A2\", [[[1,0],1],[[-1,1],2]])", "argument", "has multiplicity 2, but"),
+        ("from_weights(\"A2\", [[[1,0],1],[[-1,1],1]])", "argument", "3 weights, of which 2"),
+        ("adams(irrep(\"A2\", [1,0]), 0)", "argument", "from 1"),
+        (
+            "tensor_multiplicity(irrep(\"A2\",[3000,3000]),irrep(\"A2\",[3000,3000]),irrep(\"A2\",[3000,3000]))",
+            "memory",
+            "MiB",
+        ),
+        (
+            "tensor_multiplicity(irrep(\"E8\",[9,9,9,9,9,9,9,9]),irrep(\"E8\",[9,9,9,9,9,9,9,9]),irrep(\"E8\",[9,9,9,9,9,9,9,9]))",
+            "argument",
+            "dominant weights",
+        ),
     ] {
         fails(text, code, says);
     }
@@ -363,4 +381,89 @@ fn orbits_by_the_matrices_that_are_given() {
     fails("sl2_triple(B3, partition = [4,2,1])", "argument", "no such");
     fails("sl2_triple(A2, [2,1])", "argument", "no such");
     gives("rank(ad(sl2_triple(F4, \"A1~\")[1]))", "22");
+}
+
+#[test]
+fn characters_as_values() {
+    // Twice the weight zero more than a root system of A2: the adjoint representation (Humphreys, section 13.4).
+    gives("decompose(from_weights(\"A2\", [[[1,1],1],[[0,0],2]]))", "8 = 8");
+    // The same with all its weights, and in the order of another program.
+    gives(
+        "from_weights(\"G2\", weights(irrep(\"G2\",[2,1])).weights) == irrep(\"G2\",[2,1])\n\
+         from_weights(\"F4\", weights(irrep(\"F4\",[0,0,0,1]), order = \"gap\").weights, order = \"gap\") == irrep(\"F4\",[0,0,0,1])",
+        "true\ntrue",
+    );
+    // A lone orbit is virtual: for the vectors of so(7) without the weight zero, 7 - 1.
+    gives("decompose(from_weights(\"B3\", [[[1,0,0],1]]))", "-(1) + 7 = -(1) + 7");
+    // Sums, products and multiples go on.
+    gives("rep c = from_weights(\"A1\", [[[1],1]])\ndecompose(c * c + 2 * c - c)", "2 ⊗ 2 + 2(2) - 2 = 1 + 2 + 3");
+    // ψ² = Sym² − Λ² and ψ³ = Sym³ − S[2,1] + Λ³ (Macdonald, I.7: characters of the n-cycle).
+    gives(
+        "rep V = irrep(\"E6\", \"27\")\n[adams(V, 2) == Sym(V, 2) - Alt(V, 2), adams(V, 3) == Sym(V, 3) - schur(V, [2,1]) + Alt(V, 3)]",
+        "[true, true]",
+    );
+    // The longest element of G2 is −1, of length 6; a word and its reverse cancel.
+    gives("[len(reduced_word(\"G2\", [1,2,1,2,1,2,1,2])), reduced_word(\"F4\", [1,2,3,4,4,3,2,1])]", "[4, []]");
+}
+
+#[test]
+fn products_by_walks_agree_with_dimensions() {
+    // Large enough for the formula of Racah and Speiser; the multiplicity of the adjoint representation in V ⊗ V* is the number
+    // of labels that are not zero (Kostant), and that of V in V ⊗ adjoint is the same.
+    gives(
+        "rep V = irrep(\"E7\", [1,1,0,0,0,0,1])\nlet d = decompose(V^2)\n\
+         [t.multiplicity for t in d.terms if t.dim == 133]\n\
+         sum([t.dim * t.multiplicity for t in d.terms]) == dim(V)^2\n\
+         tensor_multiplicity(V, irrep(\"E7\", \"133\"), V)",
+        "[3]\ntrue\n3",
+    );
+}
+
+#[test]
+fn coupled_representations_have_their_names() {
+    gives(
+        "clebsch_gordan(irrep(\"SU(3)\", \"3\"), irrep(\"SU(3)\", \"3b\"), irrep(\"SU(3)\", \"1\"))",
+        "3 ⊗ 3b = 1\n1, 1: √(1/3) |1,3⟩ - √(1/3) |2,2⟩ + √(1/3) |3,1⟩",
+    );
+    let found = json_of("clebsch_gordan(irrep(\"SU(3)\", \"3\"), irrep(\"SU(3)\", \"3\"))");
+    let names: Vec<&Value> = found["components"].as_array().unwrap().iter().map(|c| &c["name"]).collect();
+    assert_eq!(names, ["3bA", "6S"]);
+}
+
+#[test]
+fn quaternions_over_the_rationals() {
+    // Left multiplication by the quaternions of (−1, 3) over Q, which split over R but not over Q, since x² + y² = 3 z² has no
+    // rational solution (modulo 4); of (1, 1), which are the matrices of size 2.
+    let left = |a: i64, b: i64| {
+        format!(
+            "let I = [0,{a},0,0; 1,0,0,0; 0,0,0,{a}; 0,0,1,0]\nlet J = [0,0,{b},0; 0,0,0,-({b}); 1,0,0,0; 0,-1,0,0]\n\
+             group G = exp(generate([I, J]))\nirreducible_parts(vector(G))"
+        )
+    };
+    gives(&left(-1, 3), "V: 1 irreducible part over Q\n  dimension 4: 2(2), type R");
+    gives(&left(1, 1), "V: 2 irreducible parts over Q\n  dimension 2: 2, type R\n  dimension 2: 2, type R");
+    gives(&left(-1, -1), "V: 1 irreducible part over Q\n  dimension 4: 2(2), type H");
+}
+
+#[test]
+fn arrays_of_what_is_inside_and_of_what_is_too_large() {
+    let folder = tempfile::tempdir().unwrap();
+    let save = |text: &str, limits: &Limits| Session::new().run("test.sym", text, folder.path(), limits, &mut |_| {});
+    save("save(isotypic(vector(SO(3))^2), \"parts.npz\")", &Limits::none()).unwrap();
+    let bytes = std::fs::read(folder.path().join("parts.npz")).unwrap();
+    for name in ["components_0_basis.npy", "components_2_basis.npy", "change_of_basis.npy"] {
+        assert!(bytes.windows(name.len()).any(|w| w == name.as_bytes()), "{name}");
+    }
+    for text in [
+        "save([10^400, 1; 0, 1], \"a.npy\")",
+        "save([[10^400 * i, 1; 0, 1]], \"a.npz\")",
+        "save([[[10^400, 1], [0, 1]], float([1, 0; 0, 1])], \"a.npz\")",
+    ] {
+        let error = save(text, &Limits::none()).unwrap_err();
+        assert_eq!(error.code.as_str(), "number", "{text}: {error:?}");
+        assert!(!folder.path().join("a.npy").exists() && !folder.path().join("a.npz").exists());
+    }
+    // The copies are counted before they are made: 4 million entries, of which the matrix itself fits.
+    let error = save("save(zeros(2000, 2000), \"z.json\")", &Limits::none().with_memory(500)).unwrap_err();
+    assert_eq!(error.code.as_str(), "memory", "{error:?}");
 }

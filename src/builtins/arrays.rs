@@ -1,21 +1,59 @@
-//! Values as NumPy arrays.
+//! Values as NumPy arrays, and what copies of values take on their way to a file.
+
+use serde_json::Value as Json;
 
 use crate::data::numpy::{Array, Numbers};
+use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
 use crate::lang::value::{Record, Value};
 use crate::num::{Gaussian, Rational};
 
-/// What a `.npy` file holds of a value: a matrix, or a list of matrices of one shape as an array of three dimensions.
-pub(super) fn array(value: &Value) -> Option<Array> {
+/// Records in records deeper than this are not looked into.
+const MOST_DEEP: usize = 8;
+
+/// About the bytes of all copies that are made of a value while it is written to a file.
+pub(super) fn copies(value: &Value) -> u128 {
     match value {
-        Value::Matrix(m) => Some(exact(&[m.as_ref()], false)),
+        // An entry in JSON, as text, or as a double in an array, in its bytes and in an archive of them.
+        Value::Matrix(m) => m.entries().len() as u128 * 160,
+        Value::FloatMatrix(m) => m.entries().len() as u128 * 96,
+        Value::Algebra(g) | Value::Constants(g) => g.constants().nonzeros() as u128 * 320,
+        Value::List(items) => items.iter().map(copies).fold(64 * items.len() as u128, u128::saturating_add),
+        Value::Record(record) => 3 * record.keys.values().map(json_bytes).fold(0, u128::saturating_add),
+        _ => 0,
+    }
+}
+
+/// About the bytes that a JSON value takes.
+fn json_bytes(json: &Json) -> u128 {
+    let (mut sum, mut todo) = (0, vec![json]);
+    while let Some(json) = todo.pop() {
+        sum += 32;
+        match json {
+            Json::String(text) => sum += text.len() as u128,
+            Json::Array(items) => todo.extend(items),
+            Json::Object(keys) => {
+                sum += keys.keys().map(|k| 64 + k.len() as u128).sum::<u128>();
+                todo.extend(keys.values());
+            }
+            _ => {}
+        }
+    }
+    sum
+}
+
+/// What a `.npy` file holds of a value: a matrix, or a list of matrices of one shape as an array of three dimensions.
+/// `None` for other values, an error for numbers that no double holds.
+pub(super) fn array(value: &Value) -> Result<Option<Array>, Diagnostic> {
+    match value {
+        Value::Matrix(m) => exact(&[m.as_ref()], false).map(Some),
         Value::FloatMatrix(m) => {
-            Some(Array { shape: vec![m.rows(), m.cols()], numbers: Numbers::Real(m.entries().to_vec()) })
+            Ok(Some(Array { shape: vec![m.rows(), m.cols()], numbers: Numbers::Real(m.entries().to_vec()) }))
         }
         Value::List(items) => stacked(items),
         Value::Discovery(it) => stacked(&super::discovery::generators(&it.discovery)),
-        Value::Table(_) => value.to_float_matrix().and_then(|m| array(&Value::FloatMatrix(m))),
-        _ => None,
+        Value::Table(_) => value.to_float_matrix().map_or(Ok(None), |m| array(&Value::FloatMatrix(m))),
+        _ => Ok(None),
     }
 }
 
@@ -41,25 +79,52 @@ pub(super) fn matrices(array: Array) -> Option<Vec<Value>> {
 }
 
 /// The arrays of a `.npz` file: `arr_0`, `arr_1`, … of a list of matrices, as NumPy calls them; of a record the attributes
-/// that are matrices, by their names. `None` when there is none.
-pub(super) fn arrays(value: &Value) -> Option<Vec<(String, Array)>> {
-    let named = |k: usize, value: &Value| Some((format!("arr_{k}"), array(value)?));
-    let all: Option<Vec<(String, Array)>> = match value {
-        Value::List(items) => items.iter().enumerate().map(|(k, item)| named(k, item)).collect(),
-        Value::Record(record) => Some(attributes(record)),
-        Value::Training(it) => Some(super::training::arrays(it)),
-        Value::Discovery(_) => array(value).map(|all| vec![("generators".to_string(), all)]),
-        single => named(0, single).map(|one| vec![one]),
-    };
-    all.filter(|arrays| !arrays.is_empty())
+/// that are matrices, by their names, `components_0_basis` for those of records in a list. `None` when there is none.
+pub(super) fn arrays(value: &Value) -> Result<Option<Vec<(String, Array)>>, Diagnostic> {
+    let mut out = Vec::new();
+    match value {
+        Value::Record(record) => attributes(record, &mut out)?,
+        Value::List(items) => {
+            for (k, item) in items.iter().enumerate() {
+                let Some(found) = array(item)? else { return Ok(None) };
+                out.push((format!("arr_{k}"), found));
+            }
+        }
+        Value::Training(it) => out.extend(super::training::arrays(it)),
+        Value::Discovery(_) => out.extend(array(value)?.map(|all| ("generators".to_string(), all))),
+        single => out.extend(array(single)?.map(|found| ("arr_0".to_string(), found))),
+    }
+    Ok(Some(out).filter(|arrays| !arrays.is_empty()))
 }
 
-fn attributes(record: &Record) -> Vec<(String, Array)> {
-    let of = |(key, json): (&String, &serde_json::Value)| Some((key.clone(), array(&Value::from_json(json))?));
-    record.keys.iter().filter_map(of).collect()
+fn attributes(record: &Record, out: &mut Vec<(String, Array)>) -> Result<(), Diagnostic> {
+    // Depth first in the order of the attributes.
+    let mut todo: Vec<(String, &Json, usize)> = record.keys.iter().rev().map(|(k, v)| (k.clone(), v, 0)).collect();
+    while let Some((name, json, depth)) = todo.pop() {
+        match json {
+            Json::Array(items) if items.iter().any(is_record) => {
+                if depth < MOST_DEEP {
+                    let all = items.iter().enumerate().rev();
+                    todo.extend(all.map(|(k, item)| (format!("{name}_{k}"), item, depth + 1)));
+                }
+            }
+            Json::Object(keys) if is_record(json) => {
+                if depth < MOST_DEEP {
+                    todo.extend(keys.iter().rev().map(|(k, v)| (format!("{name}_{k}"), v, depth + 1)));
+                }
+            }
+            _ => out.extend(array(&Value::from_json(json))?.map(|found| (name, found))),
+        }
+    }
+    Ok(())
 }
 
-fn stacked(items: &[Value]) -> Option<Array> {
+/// An object that is no matrix.
+fn is_record(json: &Json) -> bool {
+    json.as_object().is_some_and(|keys| keys.get("kind").and_then(Json::as_str) != Some("matrix"))
+}
+
+fn stacked(items: &[Value]) -> Result<Option<Array>, Diagnostic> {
     let exact_ones: Option<Vec<&Matrix<Gaussian>>> = items
         .iter()
         .map(|item| match item {
@@ -68,36 +133,49 @@ fn stacked(items: &[Value]) -> Option<Array> {
         })
         .collect();
     if let Some(matrices) = exact_ones {
-        let (first, rest) = matrices.split_first()?;
+        let Some((first, rest)) = matrices.split_first() else { return Ok(None) };
         let same = rest.iter().all(|m| (m.rows(), m.cols()) == (first.rows(), first.cols()));
-        return same.then(|| exact(&matrices, true));
+        return same.then(|| exact(&matrices, true)).transpose();
     }
     let mut numbers = Vec::new();
     let mut shape = None;
     for item in items {
-        let m = item.to_float_matrix()?;
+        let Some(m) = item.to_float_matrix() else { return Ok(None) };
+        if !m.entries().iter().all(|x| x.is_finite()) {
+            return Err(beyond_doubles());
+        }
         let size = vec![items.len(), m.rows(), m.cols()];
         if shape.get_or_insert_with(|| size.clone()) != &size {
-            return None;
+            return Ok(None);
         }
         numbers.extend_from_slice(m.entries());
     }
-    Some(Array { shape: shape?, numbers: Numbers::Real(numbers) })
+    Ok(shape.map(|shape| Array { shape, numbers: Numbers::Real(numbers) }))
 }
 
 /// Matrices of one shape as doubles, complex ones only where an entry is not real.
-fn exact(matrices: &[&Matrix<Gaussian>], stacked: bool) -> Array {
+fn exact(matrices: &[&Matrix<Gaussian>], stacked: bool) -> Result<Array, Diagnostic> {
     let first = matrices.first();
     let mut shape = first.map_or(vec![0, 0], |m| vec![m.rows(), m.cols()]);
     if stacked {
         shape.insert(0, matrices.len());
     }
     let entries = || matrices.iter().flat_map(|m| m.entries());
-    let double = |x: &Rational| x.to_f64();
     let numbers = if entries().all(Gaussian::is_real) {
-        Numbers::Real(entries().map(|x| double(&x.re)).collect())
+        Numbers::Real(entries().map(|x| double(&x.re)).collect::<Result<_, _>>()?)
     } else {
-        Numbers::Complex(entries().map(|x| (double(&x.re), double(&x.im))).collect())
+        let pair = |x: &Gaussian| Ok((double(&x.re)?, double(&x.im)?));
+        Numbers::Complex(entries().map(pair).collect::<Result<_, Diagnostic>>()?)
     };
-    Array { shape, numbers }
+    Ok(Array { shape, numbers })
+}
+
+/// The nearest double, an error where it is infinite.
+fn double(x: &Rational) -> Result<f64, Diagnostic> {
+    Some(x.to_f64()).filter(|x| x.is_finite()).ok_or_else(beyond_doubles)
+}
+
+fn beyond_doubles() -> Diagnostic {
+    Diagnostic::new(Code::Number, "an entry is too large for an array of doubles, which end near 1.8·10^308")
+        .hint("a .json file keeps exact numbers of any size")
 }

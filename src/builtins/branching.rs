@@ -93,7 +93,7 @@ Dimensions and Dynkin indices are checked. restriction(R, H) gives the same as a
             },
             Example {
                 code: "decompose(irrep(\"A2\", [1,1]) - restriction(irrep(\"G2\", [1,0]), \"A2\"))",
-                output: "8 - (1 + 3b + 3) = -(1) - 3 - 3b + 8",
+                output: "8 - (1 + 3 + 3b) = -(1) - 3 - 3b + 8",
             },
         ],
         run: |context, a| {

@@ -12,13 +12,14 @@ use crate::diag::{Code, Diagnostic};
 use crate::exact::{Matrix, SparseMatrix};
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
+use crate::limits::Limits;
 use crate::num::{Gaussian, Rational};
 use crate::reps::irreducible::{
     ClebschGordan, Component, HalfInteger, Irreducible, Orthogonal, SignedRoot, WignerError, clebsch_gordan_spin,
     compact_form, invariant_tensors, projector, wigner_3j, wigner_6j,
 };
 use crate::span::Span;
-use crate::weights::{Module, ReductiveType, Weight};
+use crate::weights::{Module, Namer, ReductiveType, Weight};
 
 const TOPIC: &str = "representations";
 const R: Param = required("R", Kinds::REP);
@@ -405,26 +406,39 @@ fn coupling(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         return Err(Diagnostic::new(Code::Argument, "this representation does not occur in the product").at(span));
     }
     context.limits.reserve(found.nonzeros() as u128 * JSON_ENTRY)?;
-    Ok(Value::record("clebsch_gordan", coupling_keys(&group, &weights, &found), coupling_text(&found)))
+    let names = CouplingNames::new(&found, &group, context.limits)?;
+    let keys = coupling_keys(&group, &weights, &found, &names);
+    Ok(Value::record("clebsch_gordan", keys, coupling_text(&found, &names)))
 }
 
-/// `8S`, `8A`, `10`: the dimension, and how the exchange of equal factors acts.
-fn component_name(component: &Component) -> String {
-    let symmetry = match component.symmetric {
-        Some(true) => "S",
-        Some(false) => "A",
-        None => "",
-    };
-    format!("{}{symmetry}", component.target.module().dim())
+/// `8S`, `8A`, `10b`: what irreducibles are called, and how the exchange of equal factors acts.
+struct CouplingNames {
+    factors: [String; 2],
+    components: Vec<String>,
 }
 
-fn coupling_text(found: &ClebschGordan) -> String {
-    let (left, right) = found.factors();
-    let names: Vec<String> = found.components().iter().map(component_name).collect();
-    let mut text = format!("{} ⊗ {} = {}", left.module().dim(), right.module().dim(), names.join(" + "));
+impl CouplingNames {
+    fn new(found: &ClebschGordan, group: &ReductiveType, limits: &Limits) -> Result<CouplingNames, Diagnostic> {
+        let mut namer = Namer::new();
+        let mut name = |v: &Irreducible| namer.name(group, v.highest_weight(), limits).map(|name| name.plain);
+        let (left, right) = found.factors();
+        let factors = [name(left.module())?, name(right.module())?];
+        let symmetry = |component: &Component| match component.symmetric {
+            Some(true) => "S",
+            Some(false) => "A",
+            None => "",
+        };
+        let each = found.components().iter().map(|c| Ok(name(c.target.module())? + symmetry(c)));
+        Ok(CouplingNames { factors, components: each.collect::<Result<_, Diagnostic>>()? })
+    }
+}
+
+fn coupling_text(found: &ClebschGordan, names: &CouplingNames) -> String {
+    let [left, right] = &names.factors;
+    let mut text = format!("{left} ⊗ {right} = {}", names.components.join(" + "));
     let mut terms = 0;
     let mut lines = String::new();
-    for (component, name) in found.components().iter().zip(&names) {
+    for (component, name) in found.components().iter().zip(&names.components) {
         for k in 0..component.target.module().dim() {
             let all = found.coefficients(component, k);
             terms += all.len();
@@ -449,10 +463,15 @@ fn coupling_text(found: &ClebschGordan) -> String {
     text + &lines
 }
 
-fn coupling_keys(group: &ReductiveType, weights: &[Weight], found: &ClebschGordan) -> Map<String, Json> {
+fn coupling_keys(
+    group: &ReductiveType,
+    weights: &[Weight],
+    found: &ClebschGordan,
+    names: &CouplingNames,
+) -> Map<String, Json> {
     let signed = |x: &SignedRoot| if x.signum() < 0 { format!("-{}", x.square()) } else { x.square().to_string() };
     let mut components = Vec::new();
-    for c in found.components() {
+    for (c, name) in found.components().iter().zip(&names.components) {
         let mut coefficients = Vec::new();
         for k in 0..c.target.module().dim() {
             let all = found.coefficients(c, k);
@@ -460,6 +479,7 @@ fn coupling_keys(group: &ReductiveType, weights: &[Weight], found: &ClebschGorda
         }
         components.push(json!({
             "weight": c.target.module().highest_weight(),
+            "name": name,
             "dim": c.target.module().dim(),
             "copy": c.copy,
             "symmetric": c.symmetric,

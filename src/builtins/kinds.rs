@@ -882,7 +882,7 @@ an exact algebra the coordinates of a rational subalgebra as `basis` with its `n
             ("right", "the highest weight of the second one"),
             (
                 "components",
-                "for each `weight`, `dim`, `copy` (from 0), `symmetric` (in a square, else `null`) and `coefficients`: \
+                "for each `weight`, `name` (`8S`), `dim`, `copy` (from 0), `symmetric` (in a square, else `null`) and `coefficients`: \
 `[[k, i, j, \"±p/q\"], …]` says that vector k of the component has the coefficient ±√(p/q) at i, j (from 0)",
             ),
         ],

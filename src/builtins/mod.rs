@@ -53,6 +53,7 @@ mod kinds;
 mod lists;
 mod matrices;
 mod matrix_polynomials;
+mod module_characters;
 mod module_numbers;
 mod module_weights;
 mod modules;
@@ -239,6 +240,7 @@ static TABLES: &[&[Builtin]] = &[
     modules::TABLE,
     irreducible::TABLE,
     module_weights::TABLE,
+    module_characters::TABLE,
     module_numbers::TABLE,
     branching::TABLE,
     orbits::TABLE,

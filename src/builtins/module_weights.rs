@@ -258,19 +258,28 @@ fn reflect(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Di
         Value::Number(_) => vec![arguments.integer("word", i64::MIN, i64::MAX)?],
         _ => integers(arguments, "word")?,
     };
-    let rank = group.semisimple_rank();
     let nodes = numbering(context, arguments)?.all_nodes(&group);
+    let word = nodes_of(arguments, &letters, &nodes, &group)?;
+    let weight = labels(context, arguments, &group)?;
+    let image = WeylElement::new(&group, &word, context.limits)?.act(&weight, context.limits)?;
+    Ok(list(&numbering(context, arguments)?.from_bourbaki(&group, &image)))
+}
+
+/// The nodes that the letters of `word` stand for; letters are places in this list, from 1.
+pub(super) fn nodes_of(
+    arguments: &Arguments,
+    letters: &[i64],
+    nodes: &[usize],
+    group: &ReductiveType,
+) -> Result<Vec<usize>, Diagnostic> {
     let node = |&x: &i64| {
         usize::try_from(x).ok().and_then(|x| nodes.get(x.checked_sub(1)?)).copied().ok_or_else(|| {
-            let message = match rank {
+            let message = match nodes.len() {
                 0 => format!("{group} has no simple reflections"),
-                _ => format!("there is no simple reflection {x}; they are numbered from 1 to {rank}"),
+                rank => format!("there is no simple reflection {x}; they are numbered from 1 to {rank}"),
             };
             arguments.wrong("word", Code::Argument, message)
         })
     };
-    let word: Vec<usize> = letters.iter().map(node).collect::<Result<_, _>>()?;
-    let weight = labels(context, arguments, &group)?;
-    let image = WeylElement::new(&group, &word, context.limits)?.act(&weight, context.limits)?;
-    Ok(list(&numbering(context, arguments)?.from_bourbaki(&group, &image)))
+    letters.iter().map(node).collect()
 }

@@ -237,6 +237,7 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let path = resolve(context, a, "path")?;
     let value = a.value("value")?;
     let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    context.limits.reserve(arrays::copies(value))?;
     let text = match (extension.as_str(), value) {
         ("json", Value::Algebra(algebra)) => {
             // What `load` reads: the table, with the names for people.
@@ -323,12 +324,13 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             return Ok(Value::Nothing);
         }
         ("npy" | "npz", value) => {
+            let at_value = |error: Diagnostic| error.at(a.span("value"));
             let bytes = match (extension.as_str(), value) {
                 ("npz", Value::Basis(basis)) => {
                     Some(numpy::npz(&[("basis".into(), super::equivariant::array(basis, context.limits)?)]))
                 }
-                ("npy", _) => arrays::array(value).map(|array| Ok(numpy::npy(&array))),
-                _ => arrays::arrays(value).map(|arrays| numpy::npz(&arrays)),
+                ("npy", _) => arrays::array(value).map_err(at_value)?.map(|array| Ok(numpy::npy(&array))),
+                _ => arrays::arrays(value).map_err(at_value)?.map(|arrays| numpy::npz(&arrays)),
             };
             let Some(bytes) = bytes else {
                 let message = format!("a .{extension} file takes matrices, not {}", value.line());

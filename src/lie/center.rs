@@ -1,12 +1,11 @@
 //! The centre of an algebra, lifted from primes and checked over Q.
 
 use num_bigint::BigInt;
-use num_traits::One;
 
-use super::jacobi::{height, next_table};
-use super::products::{basis_residues, vectors_height};
+use super::jacobi::height;
+use super::products::{beyond, vectors_height};
 use super::{ResidueTable, StructureConstants};
-use crate::exact::lift::{Image, Primes, lift};
+use crate::exact::lift::{Image, lift};
 use crate::exact::{ModMatrix, Subspace, echelon_kernel};
 use crate::limits::{Limits, Stop};
 use crate::num::Prime;
@@ -64,21 +63,16 @@ fn is_central(constants: &StructureConstants, space: &Subspace, limits: &Limits)
         return Ok(true);
     }
     let bound = BigInt::from(2 * constants.dim()) * vectors_height(space.basis()) * height(constants).0;
-    let mut primes = Primes::new(limits);
-    let mut product = BigInt::one();
-    while product <= bound {
-        let table = next_table(&mut primes, constants);
-        let p = table.prime();
-        let Some(basis) = basis_residues(p, space) else { continue };
-        for z in &basis {
+    let moved = beyond(&bound, constants, space, limits, |table, basis| {
+        for z in basis {
             limits.check()?;
             if table.ad(z).entries().iter().any(|&c| c != 0) {
-                return Ok(false);
+                return Ok(Some(()));
             }
         }
-        product *= p.value();
-    }
-    Ok(true)
+        Ok(None)
+    })?;
+    Ok(moved.is_none())
 }
 
 #[cfg(test)]

@@ -170,19 +170,8 @@ impl Attempt<'_> {
             return Ok(Step::Skip);
         };
         let at_positions = |m: &ModMatrix| -> Vec<u32> { self.positions.iter().map(|&(r, c)| m.row(r)[c]).collect() };
-        // [P | 1] → [1 | P⁻¹]
-        let mut augmented = ModMatrix::from_rows(
-            2 * d,
-            kept.matrices.iter().enumerate().map(|(i, m)| {
-                let mut row = at_positions(m);
-                row.extend((0..d).map(|k| u32::from(k == i)));
-                row
-            }),
-        );
-        if augmented.reduce(p, d, limits)?.len() < d {
-            return Ok(Step::Skip);
-        }
-        let inverse = ModMatrix::from_rows(d, (0..d).map(|i| augmented.row(i)[d..].to_vec()));
+        let block = ModMatrix::from_rows(d, kept.matrices.iter().map(&at_positions));
+        let Some(inverse) = block.inverse(p, limits)? else { return Ok(Step::Skip) };
         // What the dropped matrices are in the others joins the numbers to be lifted, so that the bound covers it too.
         let mut relations = Vec::new();
         for m in &dropped.matrices {

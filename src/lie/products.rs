@@ -113,6 +113,28 @@ fn bracket_rows(
 
 type Vectors = Vec<Vec<u32>>;
 
+/// Hands tables and the residues of a basis modulo one prime after another, until their product exceeds a bound or
+/// something is found.
+pub(super) fn beyond<T>(
+    bound: &BigInt,
+    constants: &StructureConstants,
+    space: &Subspace,
+    limits: &Limits,
+    mut each: impl FnMut(&ResidueTable, &[Vec<u32>]) -> Result<Option<T>, Stop>,
+) -> Result<Option<T>, Stop> {
+    let mut primes = Primes::new(limits);
+    let mut product = BigInt::one();
+    while product <= *bound {
+        let table = next_table(&mut primes, constants);
+        let Some(basis) = basis_residues(table.prime(), space) else { continue };
+        if let Some(found) = each(&table, &basis)? {
+            return Ok(Some(found));
+        }
+        product *= table.prime().value();
+    }
+    Ok(None)
+}
+
 /// The basis of a subspace modulo a prime, or `None` when the prime divides a denominator.
 pub(super) fn basis_residues(p: Prime, u: &Subspace) -> Option<Vectors> {
     vectors_residues(p, u.basis())

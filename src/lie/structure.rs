@@ -4,14 +4,14 @@
 //! Theory and Algorithms, ch. 2–3.
 
 use num_bigint::BigInt;
-use num_traits::{One, Zero};
+use num_traits::Zero;
 
 pub use super::center::center;
 use super::generators::generating_set;
 use super::jacobi::{height, next_table};
 use super::nilradical::generators_within;
 pub use super::nilradical::is_nilpotent;
-use super::products::{basis_residues, bracket_space, bracket_space_within, products_lie_in, vectors_height};
+use super::products::{beyond, bracket_space, bracket_space_within, products_lie_in, vectors_height};
 use super::{ResidueTable, StructureConstants};
 use crate::exact::lift::{Image, Primes, lift};
 use crate::exact::sparse::{SparseVector, collect_terms};
@@ -303,12 +303,8 @@ fn subalgebra_constants_modular(
     let pairs: Vec<(usize, usize)> = (0..m).flat_map(|a| (a + 1..m).map(move |b| (a, b))).collect();
     limits.reserve((pairs.len() * m) as u128 * (16 + bound.bits() as u128 / 4))?;
     let mut crt = Crt::new(pairs.len() * m);
-    let mut primes = Primes::new(limits);
-    let mut product = BigInt::one();
-    while product <= bound {
-        let table = next_table(&mut primes, constants);
+    let leaving = beyond(&bound, constants, space, limits, |table, basis| {
         let p = table.prime();
-        let Some(basis) = basis_residues(p, space) else { continue };
         let scale = p.residue_big(&denominator);
         let rows = parallel::try_map(m, |a| {
             limits.check()?;
@@ -329,9 +325,12 @@ fn subalgebra_constants_modular(
         })?;
         match rows.into_iter().collect::<Result<Vec<_>, _>>() {
             Ok(rows) => crt.add(p, &rows.concat()),
-            Err(pair) => return Ok(Err(pair)),
+            Err(pair) => return Ok(Some(pair)),
         }
-        product *= p.value();
+        Ok(None)
+    })?;
+    if let Some(pair) = leaving {
+        return Ok(Err(pair));
     }
     let integers = crt.integers();
     let terms = pairs.iter().zip(integers.chunks(m.max(1))).flat_map(|(&(a, b), row)| {

@@ -5,7 +5,7 @@ use num_traits::{ToPrimitive, Zero};
 
 /// An integer that counts. Operations of machine words return `None` on overflow, and the caller starts again with big
 /// integers.
-pub(super) trait Count: Clone {
+pub(super) trait Count: Clone + Send + Sync {
     /// From a big integer.
     fn from_big(value: &BigInt) -> Option<Self>;
     /// To a big integer.

@@ -103,8 +103,12 @@ fn given(decomposition: &Decomposition, namer: &mut Namer, limits: &Limits) -> R
     let mut parts = Vec::new();
     for (weight, times) in decomposition.terms() {
         let module = Module::irreducible(decomposition.group(), weight, limits)?;
-        parts.push(((irreducible(&module, weight, namer, limits)?, Binding::Atom), times.clone()));
+        let written = irreducible(&module, weight, namer, limits)?;
+        parts.push((module.dim().clone(), ((written, Binding::Atom), times.clone())));
     }
+    // As decompositions are shown: 10 + 10b.
+    parts.sort_by(|(m, ((a, _), _)), (n, ((b, _), _))| (m, a.plain.len(), &a.plain).cmp(&(n, b.plain.len(), &b.plain)));
+    let parts = parts.into_iter().map(|(_, part)| part).collect();
     Ok(Some((sum(parts), Binding::Sum)))
 }
 

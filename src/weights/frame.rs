@@ -74,6 +74,11 @@ impl<P: Packed> Frame<P> {
         P::pack(&full)
     }
 
+    /// The number of coordinates, those of the torus too.
+    pub fn coordinates(&self) -> usize {
+        self.coordinates
+    }
+
     /// The simple factors, for decomposing characters.
     pub fn factors(&self) -> Vec<Factor<P>> {
         let mut start = 0;
@@ -107,11 +112,31 @@ impl<P: Packed> Frame<P> {
         odd
     }
 
+    /// Hands the weights of the orbit whose parent this is, each with the node and the label of the reflection. A weight
+    /// that is not dominant has one parent, its reflection in the first node with a negative label; so an orbit is a tree.
+    #[inline]
+    pub fn children(&self, weight: &P, mut take: impl FnMut(usize, i64, P)) {
+        // A reflection in i raises all labels but the i-th. So i may be any node before the first negative label,
+        // or a neighbour of that label which makes it non-negative, and all others before i as well.
+        let first = weight.first_negative(self.rank).unwrap_or(self.rank);
+        let mut reflect = |i: usize, sure: bool| {
+            let label = weight.label(i);
+            if label > 0 {
+                let mut child = weight.clone();
+                child.subtract(label, &self.rows[i]);
+                if sure || child.first_negative(self.rank) == Some(i) {
+                    take(i, label, child);
+                }
+            }
+        };
+        (0..first).for_each(|i| reflect(i, true));
+        if let Some(later) = self.later.get(first) {
+            later.iter().for_each(|&i| reflect(i, false));
+        }
+    }
+
     /// Hands every weight of the orbit of a dominant weight once, without storing the orbit. The companion is a linear
-    /// image of the weight; `companions` are the images of the simple roots.
-    ///
-    /// A weight that is not dominant has one parent, its reflection in the first node with a negative label; so the
-    /// orbit is a tree, and it is walked in depth.
+    /// image of the weight; `companions` are the images of the simple roots. The tree of the orbit is walked in depth.
     pub fn orbit<Q: Packed>(
         &self,
         dominant: &P,
@@ -128,25 +153,11 @@ impl<P: Packed> Frame<P> {
                 limits.check()?;
             }
             take(&weight, &image)?;
-            // A reflection in i raises all labels but the i-th. So i may be any node before the first negative label,
-            // or a neighbour of that label which makes it non-negative, and all others before i as well.
-            let first = weight.first_negative(self.rank).unwrap_or(self.rank);
-            let mut reflect = |i: usize, sure: bool| {
-                let label = weight.label(i);
-                if label > 0 {
-                    let mut child = weight.clone();
-                    child.subtract(label, &self.rows[i]);
-                    if sure || child.first_negative(self.rank) == Some(i) {
-                        let mut image = image.clone();
-                        image.subtract(label, &companions[i]);
-                        stack.push((child, image));
-                    }
-                }
-            };
-            (0..first).for_each(|i| reflect(i, true));
-            if let Some(later) = self.later.get(first) {
-                later.iter().for_each(|&i| reflect(i, false));
-            }
+            self.children(&weight, |i, label, child| {
+                let mut image = image.clone();
+                image.subtract(label, &companions[i]);
+                stack.push((child, image));
+            });
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use super::count::Count;
 use super::frame::{self, Frame, dominant_table};
 use super::packed::{Narrow, Packed, Table, with_packing};
 use super::peel::{Factor, decompose};
+use super::racah_speiser::{ROOM, Walk};
 use super::regular::Regular;
 use super::root_data::RootData;
 use super::{Character, Decomposition, ReductiveType, Weight, WeightError};
@@ -28,7 +29,7 @@ pub(super) enum Spread<'a> {
 /// `χ · V(λ) = Σ_ν χ(ν) V(λ + ν)`, where `V(w(κ + ρ) − ρ) = sgn(w) V(κ)` (Humphreys, exercise 24.9). When many labels of `λ`
 /// are zero, their nodes `J` define a Levi subgroup `L` with `λ` a character of `L`, and the same holds with
 /// `χ|_L = Σ_τ b_τ V_L(τ)` instead of weights: `χ · V(λ) = Σ_τ b_τ V(λ + τ)`. That is a sum over about `|W_J|` times fewer
-/// terms.
+/// terms. Where most of the `λ + ν + ρ` lie on walls, the others are found from the answers' side (see [`Walk`]).
 pub(super) fn klimyk(v: &Decomposition, spread: Spread, limits: &Limits) -> Result<Decomposition, WeightError> {
     let group = v.group();
     let data = frame::data_of(group, limits)?;
@@ -49,9 +50,10 @@ pub(super) fn klimyk(v: &Decomposition, spread: Spread, limits: &Limits) -> Resu
         return Err(WeightError::TooLarge("the weights of this product are too large".into()));
     }
     with_packing!(group.rank(), bound, P => {
-        let terms = match run::<P, i128>(v, spread, limits)? {
+        let roomy = bound < P::LIMIT / ROOM;
+        let terms = match run::<P, i128>(v, spread, roomy, limits)? {
             Some(terms) => terms,
-            None => run::<P, BigInt>(v, spread, limits)?.unwrap_or_default(),
+            None => run::<P, BigInt>(v, spread, roomy, limits)?.unwrap_or_default(),
         };
         Ok(Decomposition::from_terms(group, terms))
     })
@@ -63,9 +65,13 @@ const LISTED: u128 = 1 << 17;
 /// More additions of a weight than this are refused.
 const MOST_STEPS: u128 = 1_000_000_000_000;
 
+/// A product that takes so many nanoseconds is first tried by walks.
+const WORTH_A_TRY: f64 = 2e6;
+
 fn run<P: Packed, C: Count>(
     v: &Decomposition,
     spread: Spread,
+    roomy: bool,
     limits: &Limits,
 ) -> Result<Option<Vec<(Weight, BigInt)>>, WeightError> {
     let group = v.group();
@@ -83,10 +89,20 @@ fn run<P: Packed, C: Count>(
         limits.check()?;
         let Some(times) = C::from_big(times) else { return Ok(None) };
         let done = match spread {
-            Spread::Irreducibles(other) => match sum.way(highest) {
-                Way::Weights => sum.weights(highest, &times, limits)?,
-                way => sum.levi(highest, &times, other, way, limits)?,
-            },
+            Spread::Irreducibles(other) => {
+                let (way, cost) = sum.way(highest);
+                let tried = roomy && group.factors().len() == 1 && cost > WORTH_A_TRY;
+                let allowed = (cost / sum.nanoseconds_of_a_place()) as u64;
+                let walked = match tried {
+                    true => sum.walks(highest, &times, other, allowed, limits)?,
+                    false => Some(false),
+                };
+                match way {
+                    _ if walked != Some(false) => walked.map(|_| ()),
+                    Way::Weights => sum.weights(highest, &times, limits)?,
+                    way => sum.levi(highest, &times, other, way, limits)?,
+                }
+            }
             Spread::Adams(..) => sum.weights(highest, &times, limits)?,
         };
         let Some(()) = done else { return Ok(None) };
@@ -183,8 +199,8 @@ impl<P: Packed, C: Count> Sum<'_, P, C> {
     }
 
     /// The cheapest way for one term, by estimates in nanoseconds: all weights; over the Levi subgroup, whose dominant
-    /// weights are found by looking at all roots for each of them; or by its minimal coset representatives.
-    fn way(&self, highest: &[i64]) -> Way {
+    /// weights are found by looking at all roots for each of them; or by its minimal coset representatives. With the estimate.
+    fn way(&self, highest: &[i64]) -> (Way, f64) {
         let (mut stabiliser, mut group, mut roots) = (1.0, 1.0, 0.0);
         for ((_, part), data) in self.group.parts(highest).zip(&self.frame.data) {
             let zeros = part.iter().map(|&x| x == 0).collect();
@@ -194,17 +210,48 @@ impl<P: Packed, C: Count> Sum<'_, P, C> {
         }
         let total = self.total as f64;
         let dominant = total / stabiliser;
+        let zeros = highest[..self.frame.rank].iter().filter(|&&x| x == 0).count();
+        let decomposed = if zeros > 4 { 2500.0 } else { 600.0 };
         let cosets = match self.frame.rank > MOST_NODES {
             true => f64::INFINITY,
-            false => 40.0 * group / stabiliser + 150.0 * dominant,
+            false => 150.0 * group / stabiliser + decomposed * dominant,
         };
         let costs =
-            [(40.0 * total, Way::Weights), (dominant * (4.0 * roots + 150.0), Way::Roots), (cosets, Way::Cosets)];
+            [(40.0 * total, Way::Weights), (dominant * (30.0 * roots + decomposed), Way::Roots), (cosets, Way::Cosets)];
         // Only the first way holds nothing but the answer in memory.
         if total <= 1000.0 || stabiliser <= 1.0 || dominant > 5e6 {
-            return Way::Weights;
+            return (Way::Weights, costs[0].0);
         }
-        costs.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).map_or(Way::Weights, |c| c.1)
+        let best = costs.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
+        best.map_or((Way::Weights, costs[0].0), |(cost, way)| (way, cost))
+    }
+
+    /// About the time for a place of a walk: a few reflections.
+    fn nanoseconds_of_a_place(&self) -> f64 {
+        60.0 + 0.75 * self.frame.data.iter().map(|d| d.roots.len()).sum::<usize>() as f64
+    }
+
+    /// From the answers' side, unless that takes more places than allowed: whether it is done.
+    fn walks(
+        &mut self,
+        highest: &[i64],
+        times: &C,
+        other: &Decomposition,
+        allowed: u64,
+        limits: &Limits,
+    ) -> Result<Option<bool>, WeightError> {
+        let walk = Walk::new(&self.frame, &self.table, highest);
+        let most = usize::try_from(allowed / 32).unwrap_or(usize::MAX);
+        let Some(candidates) = walk.candidates(other.terms().keys(), most, limits)? else { return Ok(Some(false)) };
+        let Some(found) = walk.multiplicities(&candidates, allowed, limits)? else { return Ok(Some(false)) };
+        let Some(zero) = C::from_big(&BigInt::from(0)) else { return Ok(None) };
+        let rho = P::pack(&vec![1; self.frame.rank]);
+        for (mut place, m) in found {
+            place.add(&rho);
+            let entry = self.out.entry(place).or_insert_with(|| zero.clone());
+            let Some(()) = entry.add_product(times, &m) else { return Ok(None) };
+        }
+        Ok(Some(true))
     }
 
     /// Over the Levi subgroup of the zero labels.
@@ -286,7 +333,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_three_ways_agree() {
+    fn the_four_ways_agree() {
         let limits = Limits::none();
         for (text, a, b) in [
             ("A4", vec![2, 0, 0, 1], vec![1, 1, 0, 2]),
@@ -296,6 +343,7 @@ mod tests {
             ("F4", vec![1, 0, 0, 1], vec![0, 1, 0, 1]),
             ("D5", vec![0, 1, 0, 0, 2], vec![1, 0, 1, 0, 0]),
             ("D9", vec![1, 0, 0, 0, 0, 0, 0, 0, 1], vec![0, 1, 0, 0, 0, 0, 0, 0, 0]),
+            ("C2+T1", vec![2, 1, 3], vec![1, 2, -4]),
         ] {
             let group: ReductiveType = text.parse().unwrap();
             let of = |w: &[i64]| Decomposition::irreducible(&group, w).unwrap();
@@ -303,21 +351,23 @@ mod tests {
             let other = of(&b).plus(&BigInt::from(-1), &Decomposition::trivial(&group)).unwrap();
             let expected = slow::tensor(&of(&a), &other, &limits).unwrap();
             let frame = || Frame::<Narrow<8>>::new(&group, &limits).unwrap();
-            let run = |way: Way| {
+            let run = |way: Option<Way>| {
                 let terms: Vec<_> = other.terms().iter().collect();
                 let table = dominant_table::<Narrow<8>, i128>(&group, &terms, &limits).unwrap().unwrap();
                 let mut sum =
                     Sum { group: &group, frame: frame(), table, out: Table::default(), listed: None, total: 0 };
                 match way {
-                    Way::Weights => sum.weights(&a, &1, &limits).unwrap().unwrap(),
-                    _ => sum.levi(&a, &1, &other, way, &limits).unwrap().unwrap(),
+                    None => assert_eq!(sum.walks(&a, &1, &other, u64::MAX, &limits).unwrap(), Some(true)),
+                    Some(Way::Weights) => sum.weights(&a, &1, &limits).unwrap().unwrap(),
+                    Some(way) => sum.levi(&a, &1, &other, way, &limits).unwrap().unwrap(),
                 }
-                let rank = group.rank();
-                let shifted = |w: &Narrow<8>| w.unpack(rank).iter().map(|x| x - 1).collect::<Weight>();
+                let rank = group.semisimple_rank();
+                let shifted =
+                    |w: &Narrow<8>| -> Weight { (0..group.rank()).map(|i| w.label(i) - i64::from(i < rank)).collect() };
                 let terms = sum.out.iter().map(|(w, m)| (shifted(w), BigInt::from(*m))).collect();
                 Decomposition::from_terms(&group, terms)
             };
-            for way in [Way::Weights, Way::Roots, Way::Cosets] {
+            for way in [Some(Way::Weights), Some(Way::Roots), Some(Way::Cosets), None] {
                 assert_eq!(run(way), expected, "{text} {way:?}");
             }
         }

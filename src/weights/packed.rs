@@ -8,7 +8,9 @@ use super::Weight;
 ///
 /// Arithmetic wraps. Whoever packs makes sure by a bound on all weights that occur that every *result* fits; then what
 /// wraps on the way is harmless.
-pub(super) trait Packed: Clone + Eq + Hash + Ord {
+pub(super) trait Packed: Clone + Eq + Hash + Ord + Send + Sync {
+    /// Coordinates of results stay below this.
+    const LIMIT: i64;
     /// Packs these coordinates; the others are zero.
     fn pack(labels: &[i64]) -> Self;
     /// One coordinate.
@@ -42,6 +44,8 @@ pub(super) const NARROW_LIMIT: i64 = 1 << 14;
 const ZEROS: u64 = 0x8000_8000_8000_8000;
 
 impl<const L: usize> Packed for Narrow<L> {
+    const LIMIT: i64 = NARROW_LIMIT;
+
     fn pack(labels: &[i64]) -> Self {
         let mut out = [ZEROS; L];
         for (i, &label) in labels.iter().enumerate().take(4 * L) {
@@ -107,6 +111,8 @@ impl<const L: usize> Hash for Narrow<L> {
 pub(super) struct Wide(Box<[i64]>);
 
 impl Packed for Wide {
+    const LIMIT: i64 = i64::MAX / 8;
+
     fn pack(labels: &[i64]) -> Self {
         Wide(labels.into())
     }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use num_bigint::BigInt;
+use num_traits::Zero;
 
 use super::root_data::RootData;
 use super::{Decomposition, ReductiveType, Weight, WeightError, weights_of};
@@ -152,7 +153,8 @@ fn gathered(plane: &Plane, weights: impl Iterator<Item = (Weight, BigInt, Tone)>
         let key = ((at.y * -1e6).round() as i64, (at.x * 1e6).round() as i64);
         places.entry(key).and_modify(|p| p.count += &count).or_insert(Point { at, count, tone });
     }
-    places.into_values().collect()
+    // Of a virtual representation the counts at a point may cancel.
+    places.into_values().filter(|p| !p.count.is_zero()).collect()
 }
 
 fn spots(points: &[Point]) -> Vec<Spot> {
@@ -238,10 +240,12 @@ fn panels(group: &ReductiveType) -> Vec<(ReductiveType, Range<usize>)> {
     out
 }
 
-/// Pictures of the factors from left to right, each of them with its name when there are several.
+/// Pictures of the factors from left to right; when there are several, their names stand on one line below the tallest.
 fn side_by_side(parts: Vec<(String, Scene)>, scene: &mut Scene) {
     let several = parts.len() > 1;
     let mut edge = 0.0;
+    let tallest = parts.iter().map(|(_, part)| part.extent().2).fold(0.0, f64::max);
+    let line_of_names = -tallest / 2.0 - (tallest / 8.0).max(0.5);
     for (name, part) in parts {
         let (center, width, height) = part.extent();
         let gap = (width.max(height) / 4.0).max(1.0);
@@ -255,7 +259,7 @@ fn side_by_side(parts: Vec<(String, Scene)>, scene: &mut Scene) {
         scene.spots.extend(part.spots.into_iter().map(|s| Spot { at: moved(s.at), ..s }));
         scene.labels.extend(part.labels.into_iter().map(|l| Label { at: moved(l.at), ..l }));
         if several {
-            let below = Place { x: edge + width / 2.0, y: -height / 2.0 - gap / 2.0 };
+            let below = Place { x: edge + width / 2.0, y: line_of_names };
             scene.labels.push(Label { at: below, text: name });
         }
         edge += width + gap;
@@ -343,6 +347,7 @@ pub fn weight_scene(representation: &Decomposition, name: &str, limits: &Limits)
         for (weight, m) in &all {
             *own.entry(weight[coordinates.clone()].to_vec()).or_default() += m;
         }
+        own.retain(|_, m| !m.is_zero());
         parts.push((part.to_string(), weight_panel(&part, own, limits)?));
     }
     let points: usize = parts.iter().map(|(_, part)| part.spots.len()).sum();
@@ -484,12 +489,27 @@ mod tests {
         let counts: Vec<&str> = spots.iter().map(|s| s.2).collect();
         assert_eq!(counts, ["2", "2", "2", "4", "2", "2", "2", "8", "8", "16"]);
         assert_eq!(scene.labels.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(), ["A2", "A1", "T1"]);
+        // The names stand on one line below all points.
+        let line = scene.labels[0].at.y;
+        assert!(scene.labels.iter().all(|l| l.at.y == line) && scene.spots.iter().all(|s| s.at.y > line));
         // The lines of the octet, and one of the doublet.
         let octet = weight_scene(&Decomposition::irreducible(&"A2".parse().unwrap(), &[1, 1]).unwrap(), "V", &limits);
         assert_eq!(scene.segments.len(), octet.unwrap().segments.len() + 1);
         let roots = root_scene(&"A3+G2".parse().unwrap(), &limits).unwrap();
         let total: usize = roots.spots.iter().map(|s| s.count.parse::<usize>().unwrap()).sum();
         assert_eq!((total, roots.labels.iter().filter(|l| !l.text.starts_with('α')).count()), (12 + 12, 2));
+    }
+
+    #[test]
+    fn weights_that_cancel_are_not_drawn() {
+        let group: ReductiveType = "A2+A2".parse().unwrap();
+        let of = |w: &[i64]| Decomposition::irreducible(&group, w).unwrap();
+        let difference = of(&[1, 1, 0, 0]).plus(&BigInt::from(-8), &of(&[0; 4])).unwrap();
+        let scene = weight_scene(&difference, "V", &Limits::none()).unwrap();
+        // Six roots, zero 2 − 8 times; at the point of the second factor 8 − 8 = 0.
+        let mut counts: Vec<&str> = scene.spots.iter().map(|s| s.count.as_str()).collect();
+        counts.sort_unstable();
+        assert_eq!(counts, ["-6", "1", "1", "1", "1", "1", "1"]);
     }
 
     #[test]

@@ -134,6 +134,12 @@ impl RootData {
             .sum()
     }
 
+    /// `L h^∨ (x, x)` for any weight, in the scale of [`RootData::casimir`].
+    pub fn square(&self, weight: &[i64]) -> i128 {
+        let products = self.roots.iter().map(|r| i128::from(r.half) * i128::from(r.pairing(weight)));
+        products.map(|p| p.saturating_mul(p)).fold(0, i128::saturating_add)
+    }
+
     /// Weyl's dimension formula modulo the prime of [`Residue`].
     pub fn dimension(&self, weight: &[i64]) -> Residue {
         let mut product = Residue::ONE;

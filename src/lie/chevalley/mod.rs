@@ -17,7 +17,7 @@ mod tests;
 mod torus;
 mod vogan;
 
-pub use conic::zero as conic_zero;
+pub use conic::{Conic, zero as conic_zero};
 pub use exact::{ExactBasis, generators};
 pub use isomorphism::{Comparison, ExactIsomorphism, NumericalIsomorphism, cartan_type_of, isomorphism, real_forms_of};
 pub use numerical::NumericalBasis;

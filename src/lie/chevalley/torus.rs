@@ -15,7 +15,7 @@ use crate::lie::{IdentifyError, ResidueTable, StructureConstants, killing_form, 
 use crate::limits::{Limits, Stop};
 use crate::num::{Crt, Rational};
 
-use super::conic;
+use super::conic::{self, Conic};
 use super::spectrum::{Nature, Spectra};
 use super::surd::sparse_bracket;
 
@@ -116,8 +116,8 @@ impl<'a> Search<'a> {
         if n == 3 && self.field == 1 {
             let killing = killing_form(constants, self.limits)?;
             return match conic::zero(&killing, self.limits)? {
-                Some(nilpotent) => spectra.neutral_element(&nilpotent),
-                None => self.anisotropic(&killing),
+                Conic::Point(nilpotent) => spectra.neutral_element(&nilpotent),
+                Conic::Empty | Conic::Undecided => self.anisotropic(&killing),
             };
         }
         let mut helpers = Vec::new();

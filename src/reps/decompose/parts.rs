@@ -13,7 +13,7 @@ use super::isotypic::{self, Component, evaluated, isotypic, kernel};
 use crate::exact::null_space::null_space;
 use crate::exact::{Matrix, SparseMatrix, SparseVector, Subspace, characteristic_polynomial};
 use crate::finite::RealType;
-use crate::lie::chevalley::conic_zero;
+use crate::lie::chevalley::{Conic, conic_zero};
 use crate::limits::Limits;
 use crate::num::Rational;
 use crate::num::prime::{random_integer, random_stream};
@@ -54,8 +54,8 @@ impl Parts {
 
 /// Splits a representation of a reductive algebra into irreducibles over Q.
 ///
-/// Subspaces are exact. That a part is irreducible is proved where the irreducible over C has multiplicity one or the maps
-/// are quaternions over R; elsewhere no zero divisor was found among those tried.
+/// Subspaces are exact. That a part is irreducible is proved where the irreducible over C has multiplicity one, or the maps
+/// are a quaternion algebra over Q whose conic has no point; elsewhere no zero divisor was found among those tried.
 pub fn irreducible_parts(rep: &Rep, limits: &Limits) -> Result<Parts, DecomposeError> {
     let found = isotypic(rep, limits)?;
     let mut parts = Vec::new();
@@ -72,9 +72,10 @@ pub fn irreducible_parts(rep: &Rep, limits: &Limits) -> Result<Parts, DecomposeE
                 continue;
             }
             match split(&part, multiplicity, limits)? {
-                None => parts.push(Part { space, component: number, proved: false }),
+                Split::Irreducible => parts.push(Part { space, component: number, proved: true }),
+                Split::Unknown => parts.push(Part { space, component: number, proved: false }),
                 // The first of the two is dealt with first.
-                Some(pair) => {
+                Split::Two(pair) => {
                     for inner in pair.into_iter().rev() {
                         let rep = isotypic::restricted(&part, &inner, limits)?;
                         todo.push((lifted(&inner, &space, limits)?, rep));
@@ -86,8 +87,18 @@ pub fn irreducible_parts(rep: &Rep, limits: &Limits) -> Result<Parts, DecomposeE
     Ok(Parts { dim: found.dim, components: found.components, parts })
 }
 
-/// Two complementary invariant subspaces, in the coordinates of the representation.
-fn split(rep: &Rep, multiplicity: usize, limits: &Limits) -> Result<Option<[Subspace; 2]>, DecomposeError> {
+/// What became of a representation.
+enum Split {
+    /// Two complementary invariant subspaces, in its coordinates.
+    Two([Subspace; 2]),
+    /// There are none.
+    Irreducible,
+    /// None were found.
+    Unknown,
+}
+
+/// Looks for a zero divisor among the equivariant maps.
+fn split(rep: &Rep, multiplicity: usize, limits: &Limits) -> Result<Split, DecomposeError> {
     let maps = equivariant_maps(rep, rep, limits)?.basis;
     let size = maps.first().map_or(0, SparseMatrix::rows);
     let combined =
@@ -99,12 +110,12 @@ fn split(rep: &Rep, multiplicity: usize, limits: &Limits) -> Result<Option<[Subs
             break;
         }
     }
-    if found.is_none()
-        && multiplicity == 2
-        && maps.len() == 4
-        && let Some(c) = quaternion_zero(&maps, limits)?
-    {
-        found = invariant_subspace(&combined(&c), limits)?;
+    if found.is_none() && multiplicity == 2 && maps.len() == 4 {
+        match quaternion_zero(&maps, limits)? {
+            Zero::Divisor(c) => found = invariant_subspace(&combined(&c), limits)?,
+            Zero::None => return Ok(Split::Irreducible),
+            Zero::Unknown => {}
+        }
     }
     let mut rng = random_stream(limits.seed(), 763);
     for attempt in 0..ATTEMPTS {
@@ -115,9 +126,9 @@ fn split(rep: &Rep, multiplicity: usize, limits: &Limits) -> Result<Option<[Subs
         let c: Vec<Rational> = maps.iter().map(|_| Rational::from(random_integer(&mut rng, bound))).collect();
         found = invariant_subspace(&combined(&c), limits)?;
     }
-    let Some(first) = found else { return Ok(None) };
+    let Some(first) = found else { return Ok(Split::Unknown) };
     let second = complement(&maps, &first, limits)?;
-    Ok(Some([first, second]))
+    Ok(Split::Two([first, second]))
 }
 
 /// The kernel of a polynomial in an equivariant map, when it is neither zero nor everything.
@@ -134,8 +145,18 @@ fn invariant_subspace(m: &SparseMatrix, limits: &Limits) -> Result<Option<Subspa
     Ok(None)
 }
 
-/// A zero of the norm form on the traceless elements of a quaternion algebra, as a combination of the maps.
-fn quaternion_zero(maps: &[SparseMatrix], limits: &Limits) -> Result<Option<Vec<Rational>>, DecomposeError> {
+/// Zero divisors of a quaternion algebra.
+enum Zero {
+    /// One of them, as a combination of the maps.
+    Divisor(Vec<Rational>),
+    /// There are none: it is a division algebra.
+    None,
+    /// That was not decided.
+    Unknown,
+}
+
+/// A zero of the norm form on the traceless elements of a quaternion algebra.
+fn quaternion_zero(maps: &[SparseMatrix], limits: &Limits) -> Result<Zero, DecomposeError> {
     let traces: SparseVector =
         (0u32..).zip(maps.iter().map(SparseMatrix::trace)).filter(|(_, t)| !t.is_zero()).collect();
     let traceless = null_space(maps.len(), &[traces], limits)?.basis;
@@ -145,16 +166,20 @@ fn quaternion_zero(maps: &[SparseMatrix], limits: &Limits) -> Result<Option<Vec<
         .map(|v| v.iter().fold(SparseMatrix::zero(size, size), |sum, (k, c)| sum.add_scaled(c, &maps[*k as usize])))
         .collect();
     if elements.len() != 3 {
-        return Ok(None);
+        return Ok(Zero::Unknown);
     }
     // x² is a number for traceless x; its polar form is the trace form, up to the size.
     let form = Matrix::from_fn(3, 3, |i, j| elements[i].mul(&elements[j]).trace());
-    let Some(point) = conic_zero(&form, limits)? else { return Ok(None) };
+    let point = match conic_zero(&form, limits)? {
+        Conic::Point(point) => point,
+        Conic::Empty => return Ok(Zero::None),
+        Conic::Undecided => return Ok(Zero::Unknown),
+    };
     let mut out = vec![Rational::ZERO; maps.len()];
     for (v, x) in traceless.iter().zip(&point) {
         v.iter().for_each(|(k, c)| out[*k as usize].add_product(c, x));
     }
-    Ok(Some(out))
+    Ok(Zero::Divisor(out))
 }
 
 /// An invariant complement: the kernel of an equivariant idempotent onto the subspace.

@@ -19,6 +19,7 @@
 //! takes their place. Either way the first vectors of a space span the images of high powers of `f_1`.
 
 use super::lattice::triangular_basis;
+use super::matrices::apply;
 use super::spaces::{Space, weight_spaces};
 use crate::exact::lift::Primes;
 use crate::exact::{Matrix, ModMatrix, SparseVector, dot, inverse, sparse};
@@ -228,7 +229,7 @@ impl Builder<'_> {
             let change =
                 Matrix::from_rows(found).map(|m| inverse(&m, limits)).transpose()?.flatten().ok_or_else(wrong)?;
             let change: Vec<SparseVector> = change.iter_rows().map(sparse::to_sparse).collect();
-            coordinates = coordinates.iter().map(|v| combination(v, &change)).collect();
+            coordinates = coordinates.iter().map(|v| apply(&change, v)).collect();
         }
         for (k, combined) in basis.iter().enumerate() {
             let definition =
@@ -277,12 +278,6 @@ impl Builder<'_> {
             None => Step { node, base, exponent, above: base, power: exponent },
         }
     }
-}
-
-/// `Σ v_k rows[k]`.
-fn combination(v: &[(u32, Rational)], rows: &[SparseVector]) -> SparseVector {
-    let terms = v.iter().flat_map(|(k, x)| rows[*k as usize].iter().map(move |(l, y)| (*l, x * y)));
-    sparse::collect_terms(terms.collect())
 }
 
 /// Chooses the first `rank` independent rows modulo a prime; `None` when the prime is no good.
