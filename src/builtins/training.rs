@@ -145,11 +145,11 @@ fn saved(context: &Context<'_>, a: &Arguments) -> Result<Checkpoint, Diagnostic>
     let at = |e: crate::data::DataError| Diagnostic::from(e).at(a.span("resume"));
     let path = super::values::resolve(context, a, "resume")?;
     let bytes = file::bytes(&path, MAX_FILE).map_err(at)?;
-    let arrays = numpy_read::npz(&bytes, context.limits).map_err(at)?;
+    let arrays = numpy_read::read_npz(&bytes, context.limits).map_err(at)?;
     let find = |name: &str| {
         arrays.iter().find(|(key, _)| key == name).and_then(|(_, array)| match &array.numbers {
             Numbers::Real(x) => Some(x.clone()),
-            Numbers::Complex(_) => None,
+            Numbers::Whole(_) | Numbers::Complex(_) => None,
         })
     };
     Checkpoint::from_arrays(find).ok_or_else(|| {

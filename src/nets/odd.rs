@@ -16,7 +16,7 @@ pub fn is_odd(network: &Network, parameters: &Parameters<f64>) -> bool {
             own[linear.weights()..].iter().all(|b| *b == 0.0)
         }
         Layer::Pointwise(pointwise) => pointwise.activation == Activation::Tanh,
-        Layer::Bilinear(_) | Layer::Gate(_) => false,
+        Layer::Bilinear(_) | Layer::Convolution(_) | Layer::Gate(_) => false,
     })
 }
 
