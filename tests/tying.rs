@@ -60,7 +60,7 @@ fn patterns_and_ranks_agree() {
 fn files_of_tied_weights() {
     let folder = tempfile::tempdir().unwrap();
     let program = "group G = image_group(1, 2, [\"mirror\", \"inversion\"])\nlet t = tie(vector(G), vector(G))\n\
-                   for end in [\"npz\", \"npy\", \"csv\", \"svg\", \"png\", \"json\"] { save(t, \"t.\" + end) }\nt";
+                   for ending in [\"npz\", \"npy\", \"csv\", \"svg\", \"png\", \"json\"] { save(t, \"t.\" + ending) }\nt";
     let found = run(program, folder.path(), &Limits::none()).unwrap().pop().unwrap();
     // Both diagonal entries are one weight, both others the second.
     assert_eq!(found["pattern"], json!([[1, 2], [2, 1]]));

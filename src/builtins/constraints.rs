@@ -35,7 +35,7 @@ a degree only those up to it.",
         examples: &[
             Example {
                 code: "invariant_features(vector(S(3)))",
-                output: "x1 + x2 + x3\nx1 x2 + x1 x3 + x2 x3\nx1 x2 x3",
+                output: "[x1 + x2 + x3, x1*x2 + x1*x3 + x2*x3, x1*x2*x3]",
             },
             Example { code: "len(invariant_features(vector(image_group(1, 5, [\"inversion\"]))))", output: "15" },
         ],

@@ -83,12 +83,17 @@ pub fn invariant_features(
                 span.insert(&coordinates(&product(generator, other), &place));
             }
         }
-        for (k, orbit) in orbits.iter().enumerate() {
+        // Products of different inputs rather than powers: orbits of the last monomials first.
+        let mut new = Vec::new();
+        for k in (0..orbits.len()).rev() {
             limits.check()?;
             if span.dim() < orbits.len() && span.insert(&[(k as u32, Rational::ONE)]) {
-                chosen.push((d, orbit.clone()));
-                found.features.push(polynomial(orbit));
+                new.push(k);
             }
+        }
+        for orbit in new.into_iter().rev().filter_map(|k| orbits.get(k)) {
+            chosen.push((d, orbit.clone()));
+            found.features.push(polynomial(orbit));
         }
         sums.push(orbits);
     }

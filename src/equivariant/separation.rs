@@ -6,7 +6,7 @@ use super::EquivariantError;
 use super::tying::error;
 use super::universality::{HiddenOrbit, Scene, Twins};
 use crate::exact::SparseVector;
-use crate::exact::null_space::rank;
+use crate::exact::null_space::Span;
 use crate::finite::{Permutation, PermutationGroup};
 use crate::limits::Limits;
 use crate::num::Rational;
@@ -18,7 +18,7 @@ const MOST_WORK: usize = 1 << 27;
 /// Hidden points of all layers together.
 const MOST_POINTS: usize = 1 << 14;
 /// Monomials of one degree, and the largest degree.
-const MOST_MONOMIALS: usize = 20_000;
+const MOST_MONOMIALS: usize = 4000;
 const LARGEST_DEGREE: usize = 16;
 
 /// Outputs: a point of each orbit with its stabiliser.
@@ -279,19 +279,26 @@ pub(super) fn missing_degree(
         let monomials = monomials(n, degree);
         for (_, stabilizer) in outputs {
             let (classes, count) = monomial_orbits(scene, &monomials, stabilizer.generators(), limits)?;
-            let mut rows: Vec<SparseVector> = Vec::new();
+            let mut span = Span::new(count);
             let mut done: Vec<Vec<Form>> = Vec::new();
             for block in blocks(scene, 0, stabilizer.generators()) {
                 let unit = &all[block[0]];
                 let forms: Vec<Form> =
                     orbits[unit.orbit].forms.iter().map(|f| moved(scene, f, &unit.element)).collect();
                 // Units that see the same contribute the same.
-                if !done.contains(&forms) {
-                    contributions(&forms, n, &monomials, &classes, &mut rows, limits)?;
-                    done.push(forms);
+                if done.contains(&forms) {
+                    continue;
                 }
+                for row in contributions(&forms, n, &monomials, &classes, limits)? {
+                    limits.check()?;
+                    if span.dim() == count {
+                        break;
+                    }
+                    span.insert(&row);
+                }
+                done.push(forms);
             }
-            if rank(count, &rows, limits)? < count {
+            if span.dim() < count {
                 return Ok((Some(degree), degree - 1));
             }
         }
@@ -368,9 +375,8 @@ fn contributions(
     n: usize,
     monomials: &[Vec<u8>],
     classes: &[Option<(u32, bool)>],
-    rows: &mut Vec<SparseVector>,
     limits: &Limits,
-) -> Result<(), EquivariantError> {
+) -> Result<Vec<SparseVector>, EquivariantError> {
     let mut form_of = vec![None; n];
     for (k, form) in forms.iter().enumerate() {
         form.iter().for_each(|&(i, negative)| form_of[i] = Some((k, negative)));
@@ -396,12 +402,8 @@ fn contributions(
             *found.entry(degrees).or_default().entry(class).or_insert(0) += if negative { -1 } else { 1 };
         }
     }
-    for row in found.into_values() {
-        let row: SparseVector =
-            row.into_iter().filter(|x| x.1 != 0).map(|(class, c)| (class, Rational::from(c))).collect();
-        if !row.is_empty() && !rows.contains(&row) {
-            rows.push(row);
-        }
-    }
-    Ok(())
+    let row = |row: BTreeMap<u32, i64>| -> SparseVector {
+        row.into_iter().filter(|x| x.1 != 0).map(|(class, c)| (class, Rational::from(c))).collect()
+    };
+    Ok(found.into_values().map(row).filter(|row| !row.is_empty()).collect())
 }

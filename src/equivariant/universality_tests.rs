@@ -93,7 +93,7 @@ fn cyclic_and_dihedral_groups() {
     let z4 = named("Z", 4);
     let two = on_cosets(&z4, group(4, &["(0 2)(1 3)"]).permutations().unwrap(), &limits).unwrap();
     let found = case(&two, &two, To::One, true, None);
-    assert_eq!((found.kernel, found.regular), (BigUint::one(), false));
+    assert_eq!((found.kernel, found.regular), (BigUint::from(2u32), false));
     let found = case(&vector(&z4), &two, To::One, false, Some(2));
     // Such units see x_0 + x_2 and x_1 + x_3.
     let twins = found.twins.unwrap();
