@@ -386,7 +386,7 @@ fn orbits_by_the_matrices_that_are_given() {
 #[test]
 fn characters_as_values() {
     // Twice the weight zero more than a root system of A2: the adjoint representation (Humphreys, section 13.4).
-    gives("decompose(from_weights(\"A2\", [[[1,1],1],[[0,0],2]]))", "8 = 8");
+    gives("decompose(from_weights(\"A2\", [[[1,1],1],[[0,0],2]]))", "8");
     // The same with all its weights, and in the order of another program.
     gives(
         "from_weights(\"G2\", weights(irrep(\"G2\",[2,1])).weights) == irrep(\"G2\",[2,1])\n\
@@ -394,13 +394,15 @@ fn characters_as_values() {
         "true\ntrue",
     );
     // A lone orbit is virtual: for the vectors of so(7) without the weight zero, 7 - 1.
-    gives("decompose(from_weights(\"B3\", [[[1,0,0],1]]))", "-(1) + 7 = -(1) + 7");
+    gives("decompose(from_weights(\"B3\", [[[1,0,0],1]]))", "-(1) + 7");
     // Sums, products and multiples go on.
-    gives("rep c = from_weights(\"A1\", [[[1],1]])\ndecompose(c * c + 2 * c - c)", "2 ⊗ 2 + 2(2) - 2 = 1 + 2 + 3");
+    gives("rep c = from_weights(\"A1\", [[[1],1]])\ndecompose(c * c + 2 * c - c)", "2 ⊗ 2 + 2 = 1 + 2 + 3");
     // ψ² = Sym² − Λ² and ψ³ = Sym³ − S[2,1] + Λ³ (Macdonald, I.7: characters of the n-cycle).
     gives(
-        "rep V = irrep(\"E6\", \"27\")\n[adams(V, 2) == Sym(V, 2) - Alt(V, 2), adams(V, 3) == Sym(V, 3) - schur(V, [2,1]) + Alt(V, 3)]",
-        "[true, true]",
+        "rep V = irrep(\"E6\", \"27\")\nrep zero = adams(V, 2) - Sym(V, 2) + Alt(V, 2)\n\
+         rep nothing = adams(V, 3) - Sym(V, 3) + schur(V, [2,1]) - Alt(V, 3)\n\
+         [len(decompose(zero).terms), len(decompose(nothing).terms)]",
+        "[0, 0]",
     );
     // The longest element of G2 is −1, of length 6; a word and its reverse cancel.
     gives("[len(reduced_word(\"G2\", [1,2,1,2,1,2,1,2])), reduced_word(\"F4\", [1,2,3,4,4,3,2,1])]", "[4, []]");
@@ -457,13 +459,13 @@ fn arrays_of_what_is_inside_and_of_what_is_too_large() {
     for text in [
         "save([10^400, 1; 0, 1], \"a.npy\")",
         "save([[10^400 * i, 1; 0, 1]], \"a.npz\")",
-        "save([[[10^400, 1], [0, 1]], float([1, 0; 0, 1])], \"a.npz\")",
+        "save([[[10^400, 1], [0, 1]], float([1, 0; 0, 1])], \"a.npy\")",
     ] {
         let error = save(text, &Limits::none()).unwrap_err();
         assert_eq!(error.code.as_str(), "number", "{text}: {error:?}");
         assert!(!folder.path().join("a.npy").exists() && !folder.path().join("a.npz").exists());
     }
-    // The copies are counted before they are made: 4 million entries, of which the matrix itself fits.
-    let error = save("save(zeros(2000, 2000), \"z.json\")", &Limits::none().with_memory(500)).unwrap_err();
+    // The copies are counted before they are made: the matrix itself fits.
+    let error = save("save(zeros(1000, 1000), \"z.json\")", &Limits::none().with_memory(100)).unwrap_err();
     assert_eq!(error.code.as_str(), "memory", "{error:?}");
 }

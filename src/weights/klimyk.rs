@@ -68,6 +68,10 @@ const MOST_STEPS: u128 = 1_000_000_000_000;
 /// A product that takes so many nanoseconds is first tried by walks.
 const WORTH_A_TRY: f64 = 2e6;
 
+/// Walks that would look at more places, or for more representations, are not begun.
+const MOST_PLACES: u64 = 10_000_000_000;
+const MOST_CANDIDATES: u64 = 2_000_000;
+
 fn run<P: Packed, C: Count>(
     v: &Decomposition,
     spread: Spread,
@@ -92,7 +96,7 @@ fn run<P: Packed, C: Count>(
             Spread::Irreducibles(other) => {
                 let (way, cost) = sum.way(highest);
                 let tried = roomy && group.factors().len() == 1 && cost > WORTH_A_TRY;
-                let allowed = (cost / sum.nanoseconds_of_a_place()) as u64;
+                let allowed = MOST_PLACES.min((cost / sum.nanoseconds_of_a_place()) as u64);
                 let walked = match tried {
                     true => sum.walks(highest, &times, other, allowed, limits)?,
                     false => Some(false),
@@ -241,7 +245,7 @@ impl<P: Packed, C: Count> Sum<'_, P, C> {
         limits: &Limits,
     ) -> Result<Option<bool>, WeightError> {
         let walk = Walk::new(&self.frame, &self.table, highest);
-        let most = usize::try_from(allowed / 32).unwrap_or(usize::MAX);
+        let most = MOST_CANDIDATES.min(allowed / 32) as usize;
         let Some(candidates) = walk.candidates(other.terms().keys(), most, limits)? else { return Ok(Some(false)) };
         let Some(found) = walk.multiplicities(&candidates, allowed, limits)? else { return Ok(Some(false)) };
         let Some(zero) = C::from_big(&BigInt::from(0)) else { return Ok(None) };
