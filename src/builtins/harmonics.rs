@@ -27,7 +27,7 @@ pub const TABLE: &[Builtin] = &[
         summary: "the irreducible representation of SO(3) or O(3) on spherical harmonics of degree l",
         help: "Of dimension 2l + 1, in the basis of spherical_harmonics(l, x), which is mapped to spherical_harmonics(l, g x): exact and \
 orthogonal, the norms being roots. Degree 1 is (y, z, x). Of O(3) parity = \"even\" or \"odd\" says how -1 acts; without it as on \
-polynomials of degree l. `irreps` makes sums of them.",
+polynomials of degree l. `irrep_sum` makes sums of them.",
         examples: &[
             Example {
                 code: "group G = SO(3)\nrep V = vector(G)\nharmonics(G, 2)\nrank(V*V -> harmonics(G, 2))",
@@ -53,7 +53,7 @@ polynomials of degree l. `irreps` makes sums of them.",
         },
     },
     Builtin {
-        name: "irreps",
+        name: "irrep_sum",
         aliases: &[],
         topic: TOPIC,
         params: &[required("G", Kinds::GROUP), required("list", Kinds::TEXT)],
@@ -63,11 +63,11 @@ polynomials of degree l. `irreps` makes sums of them.",
 scalar(G), the others are harmonics(G, l, parity).",
         examples: &[
             Example {
-                code: "irreps(O(3), \"8x0e + 4x1o + 2e\")",
+                code: "irrep_sum(O(3), \"8x0e + 4x1o + 2e\")",
                 output: "8(1) ⊕ 4Y1o ⊕ Y2e: representation of O(3) of dimension 25",
             },
             Example {
-                code: "group G = SO(3)\nrank(irreps(G, \"2x1 + 1x2\") -> irreps(G, \"1x0 + 3x1\"))",
+                code: "group G = SO(3)\nrank(irrep_sum(G, \"2x1 + 1x2\") -> irrep_sum(G, \"1x0 + 3x1\"))",
                 output: "6",
             },
         ],
@@ -91,8 +91,8 @@ has the second axis as polar axis: its harmonics of (x, y, z) are these of (z, x
         examples: &[
             Example { code: "spherical_harmonics(2, [1, 2, 2])", output: "[4, 4, 1, 2, -3]" },
             Example {
-                code: "round(spherical_harmonics(1, [0, 0, 1], normalization = \"integral\")[2]^2 * 4*pi, 9)",
-                output: "3.0",
+                code: "round(spherical_harmonics(1, [0, 0, 2], normalization = \"component\")[2] - 2*sqrt(3), 9)",
+                output: "0.0",
             },
         ],
         run: spherical_harmonics,

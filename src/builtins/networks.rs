@@ -96,7 +96,7 @@ Welling, Wilson (2021).",
         help: "Its arguments are x and y one after the other. Every path from a copy of a block of X and one of Y to one of Z has a weight for \
 each independent coupling: a fully connected tensor product. Linear in each argument.",
         examples: &[Example {
-            code: "group G = O(3)\nrep X = irreps(G, \"2x0e + 2x1o\")\nnetwork N = tensor_product(X, X -> irreps(G, \"1x1o + 1x2e\"))\nlen(parameters(N))",
+            code: "group G = O(3)\nrep X = irrep_sum(G, \"2x0e + 2x1o\")\nnetwork N = tensor_product(X, X -> irrep_sum(G, \"1x1o + 1x2e\"))\nlen(parameters(N))",
             output: "12",
         }],
         run: |context, a| {
@@ -123,7 +123,7 @@ weights are functions of the length of r, as in tensor field networks. They come
 x sigmoid(x) and a linear one, and vanish smoothly at the radius. The arguments are r and x one after the other; the sum over the \
 neighbours of a point is the user's.",
         examples: &[Example {
-            code: "group G = O(3)\nnetwork N = convolution(irreps(G, \"2x0e + 1x1o\") -> irreps(G, \"1x0e + 2x1o\"))\nlen(parameters(N))\nround(equivariance_error(N), 9)",
+            code: "group G = O(3)\nnetwork N = convolution(irrep_sum(G, \"2x0e + 1x1o\") -> irrep_sum(G, \"1x0e + 2x1o\"))\nlen(parameters(N))\nround(equivariance_error(N), 9)",
             output: "331\n0.0",
         }],
         run: |context, a| {

@@ -56,7 +56,13 @@ JSON of a representation: {\"kind\":\"rep\",\"name\",\"expression\",\"group\",\"
             Example { code: "rep V = vector(SU(2))\nrank(V -> V)", output: "4" },
         ],
         |context, a| {
-            Ok(Value::rep(Rep::vector(&base(context, a, "G")?).map_err(|e| Diagnostic::from(e).at(a.span("G")))?))
+            let made = Rep::vector(&base(context, a, "G")?).map_err(|e| Diagnostic::from(e).at(a.span("G")));
+            made.map(Value::rep).map_err(|error| match a.get("G") {
+                Some(Value::Type(t)) => error.hint(format!(
+                    "group G = {t}, then vector(G), is the smallest representation of the compact group of an exceptional type"
+                )),
+                _ => error,
+            })
         },
     ),
     row(

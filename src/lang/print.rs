@@ -368,19 +368,20 @@ fn basis_markup(it: &MapBasis) -> Markup {
 /// `network 2V → 1 of O(5): gated, 3 hidden layers, 205 parameters`.
 pub fn network_line(network: &Network) -> String {
     let hidden = match network.architecture() {
-        Architecture::Gated(_) => network.layers().iter().filter(|l| l.1.kind() == "gate").count(),
-        Architecture::Pointwise(_) | Architecture::Plain(_) => network.layers().len() / 2,
-        Architecture::TensorProduct | Architecture::Convolution => 0,
+        Architecture::Gated(_) => Some(network.layers().iter().filter(|l| l.1.kind() == "gate").count()),
+        Architecture::Pointwise(_) | Architecture::Plain(_) => Some(network.layers().len() / 2),
+        Architecture::TensorProduct | Architecture::Convolution => None,
     };
+    let layers = hidden.map(|n| format!(", {n} hidden layer{}", if n == 1 { "" } else { "s" })).unwrap_or_default();
     let symmetry = if network.is_equivariant() { "" } else { " without symmetry" };
     format!(
-        "network {} → {} of {}{symmetry}: {}, {hidden} hidden layer{}, {} parameters",
+        "network {} → {} of {}{symmetry}: {}{layers}, {} parameter{}",
         network.from(),
         network.to(),
         network.from().base().name(),
         architecture(network),
-        if hidden == 1 { "" } else { "s" },
-        network.parameters()
+        network.parameters(),
+        if network.parameters() == 1 { "" } else { "s" }
     )
 }
 

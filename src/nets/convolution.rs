@@ -1,8 +1,9 @@
 //! The message of a point convolution: `z_q = Σ w_{qplk}(|r|) B_k(Y_l(r/|r|), x_p)` for a point `r` of space and an argument `x`.
 //!
-//! The harmonics have mean square 1 on the sphere. The weights of all paths are functions of the radius: Gaussians of `|r|` at
-//! equal distances up to a largest radius, one hidden layer with swish, a linear layer, and a factor `(1 + cos(π |r| / c)) / 2` that
-//! brings them to 0 there. After N. Thomas et al., *Tensor field networks* (2018), as the library e3nn has it.
+//! The harmonics are those of `Rep::harmonics`, each degree multiplied by one number that makes the mean of their squares 1.
+//! The weights of all paths are functions of the radius: Gaussians of `|r|` at equal distances up to a largest radius, one
+//! hidden layer with swish, a linear layer, and a factor `(1 + cos(π |r| / c)) / 2` that brings them to 0 there. After N. Thomas et
+//! al., *Tensor field networks* (2018), as the library e3nn has it.
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use super::real::{LANES, Lanes, Real};
 use super::solver::Solver;
 use super::{NetError, Space};
 use crate::float::Random;
+use crate::num::Rational;
 use crate::reps::{Rep, harmonic_means, harmonic_values};
 
 /// Higher degrees are refused.
@@ -57,8 +59,8 @@ pub struct Convolution {
     radial: Radial,
     paths: Vec<Path>,
     weights: usize,
-    /// For each degree the factors that give the harmonics mean square 1.
-    factors: Vec<Vec<f64>>,
+    /// For each degree the factor of its harmonics: one for all of them, because the basis is orthogonal but not orthonormal.
+    factors: Vec<f64>,
 }
 
 impl Convolution {
@@ -102,7 +104,11 @@ impl Convolution {
             paths[first..].iter_mut().for_each(|path| path.scale = 1.0 / (terms as f64).sqrt());
         }
         let factors = (0..=radial.degree)
-            .map(|l| harmonic_means(l).iter().map(|mean| 1.0 / mean.to_f64().sqrt()).collect())
+            .map(|l| {
+                let means = harmonic_means(l);
+                let sum: f64 = means.iter().map(Rational::to_f64).sum();
+                (means.len() as f64 / sum).sqrt()
+            })
             .collect();
         Ok(Convolution { source, target: target.clone(), radial, paths, weights, factors })
     }
@@ -218,9 +224,9 @@ impl Convolution {
     fn angles<T: Real>(&self, point: [T; 3], radius: T, lane: usize, harmonics: &mut [Lanes<T>]) {
         let zero = radius == T::ZERO;
         let unit = point.map(|v| if zero { T::ZERO } else { v / radius });
-        for (l, factors) in self.factors.iter().enumerate() {
+        for (l, factor) in self.factors.iter().enumerate() {
             let values = harmonic_values(l, unit, |n, d| T::of(n as f64 / d as f64));
-            for (m, (value, factor)) in values.into_iter().zip(factors).enumerate() {
+            for (m, value) in values.into_iter().enumerate() {
                 harmonics[l * l + m][lane] = T::of(*factor) * value;
             }
         }
@@ -262,8 +268,8 @@ impl Convolution {
                     for &(i, a, b, value) in path.basis.map(k) {
                         let value = scale * T::of(value);
                         let (left, right, out) = (&harmonics[a as usize], &x[b as usize], &mut y[i as usize]);
-                        for lane in 0..LANES {
-                            out[lane] += value * weight[lane] * left[lane] * right[lane];
+                        for (((out, weight), left), right) in out.iter_mut().zip(weight).zip(left).zip(right) {
+                            *out += value * *weight * *left * *right;
                         }
                     }
                 }
