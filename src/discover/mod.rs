@@ -23,6 +23,9 @@ mod spectrum;
 mod steps;
 mod subspace;
 mod symbol;
+#[cfg(test)]
+mod tests;
+mod torus;
 
 pub use ansatz::{Ansatz, Entry, Shape};
 pub use closed_form::{Discovery, Generators, Proof, Request, discover};
