@@ -221,7 +221,8 @@ fn subalgebras(context: &mut Context<'_>, a: &Arguments) -> Outcome {
 
 fn float_ideals(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let (float, _, defect) = float_algebra(context, a, "x")?;
-    let found = training::ideals(&float, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("x")))?;
+    let found = training::ideals(&float, defect / float.scale().max(f64::MIN_POSITIVE), context.limits)
+        .map_err(|e| Diagnostic::from(e).at(a.span("x")))?;
     let dim = float.dim().max(1);
     let center = found.center.len() / dim;
     let ideals: Vec<Json> = found
