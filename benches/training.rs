@@ -2,7 +2,7 @@
 //! E6, and lines "subalgebras, …" and "sparse form, …".
 //!
 //! The oracles are those of arXiv:2301.05638 and 2302.05383: the norm on 300 normal points, real and complex; the
-//! cubic form on as many points as there are unknowns. Joint training takes 6000 steps without closure, the others go to a loss of
+//! cubic form on 2000 points. Joint training takes 6000 steps without closure, the others go to a loss of
 //! 10⁻¹⁰ of the balanced form. Seconds are processor time of all threads.
 
 use std::time::Instant;

@@ -60,8 +60,8 @@ a rational subalgebra where one is found: closed over Q, and identified. A class
 is no proof that there is none: least_defect says how far off all starts stayed. `g` may be a list of float matrices.",
         examples: &[
             Example {
-                code: "let s = subalgebras(so(1,3), 3, starts = 40)\n[s.closed, len(s.classes)]",
-                output: "[40, 4]",
+                code: "let s = subalgebras(so(4), 3, starts = 20)\n[s.closed, len(s.classes)]",
+                output: "[20, 1]",
             },
             Example { code: "subalgebras(so(3), 2).closed", output: "0" },
         ],
@@ -221,7 +221,8 @@ fn subalgebras(context: &mut Context<'_>, a: &Arguments) -> Outcome {
 
 fn float_ideals(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let (float, _, defect) = float_algebra(context, a, "x")?;
-    let found = training::ideals(&float, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("x")))?;
+    let found = training::ideals(&float, defect / float.scale().max(f64::MIN_POSITIVE), context.limits)
+        .map_err(|e| Diagnostic::from(e).at(a.span("x")))?;
     let dim = float.dim().max(1);
     let center = found.center.len() / dim;
     let ideals: Vec<Json> = found

@@ -1,6 +1,6 @@
 //! The closed form: samples to a null space, a dimension, rational generators, a proof, an algebra.
 
-use super::ansatz::Ansatz;
+use super::ansatz::{Ansatz, Shape};
 use super::equations::equations;
 use super::error::DiscoverError;
 use super::oracle::Oracle;
@@ -8,6 +8,7 @@ use super::rows::{System, system};
 use super::sample::Points;
 use super::snap::{candidates, echelon};
 use super::spectrum::{Spectrum, spectrum};
+use super::torus::by_weights;
 use crate::exact::null_space::{annihilates, null_space, rank, row_space};
 use crate::exact::{Matrix, SparseMatrix, SparseVector};
 use crate::lie::{self, Algebra, MatrixSet, SpanError};
@@ -113,15 +114,8 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
         return Err(DiscoverError::Argument("the oracle has no output".into()));
     }
     limits.progress("samples", 0.0);
-    let system = system(oracle, ansatz, &request.points, request.noise, limits)?;
-    let (spectrum, scaled) = spectrum(&system, request.all_values, limits)?;
-    let found_rank = system.unknowns - spectrum.dim;
-    if found_rank > 0 && found_rank >= system.rows {
-        return Err(DiscoverError::Underdetermined { rows: system.rows, rank: found_rank, unknowns: system.unknowns });
-    }
-    let unscale = |v: &Vec<f64>| v.iter().zip(&system.scales).map(|(x, s)| x / s).collect();
-    let mut floats: Vec<Vec<f64>> = scaled.iter().map(unscale).collect();
-    let independent = echelon(&mut floats);
+    let NullSpace { spectrum, floats, independent, samples, skipped, rows, system, residual } =
+        solve(oracle, request, limits)?;
     limits.progress("proof", 0.8);
     let identities = if request.prove { equations(oracle, ansatz, limits)? } else { None };
     let snapped = if request.snap && independent { rational(&floats, &spectrum, &identities, limits)? } else { None };
@@ -147,7 +141,10 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
     if vectors.is_none() && spectrum.dim > 0 && matches!(proof, Proof::Complete { .. }) {
         proof = Proof::NotAsked;
     }
-    let residual = residual(&system, &spectrum, vectors.as_deref(), &floats);
+    let residual = match (&system, residual) {
+        (Some(system), _) => residual_of(system, &spectrum, vectors.as_deref(), &floats),
+        (None, residual) => residual,
+    };
     let algebra = match &vectors {
         Some(vectors) if !vectors.is_empty() => span_algebra(ansatz, vectors, oracle.description(), limits)?,
         _ => None,
@@ -156,19 +153,67 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
         Some(vectors) => Generators::Exact(vectors.iter().map(|v| stored(ansatz, v)).collect()),
         None => Generators::Float(floats.iter().map(|v| float_matrix(ansatz, v)).collect()),
     };
-    let samples = request.points.count() - system.skipped;
     Ok(Discovery {
         ansatz: ansatz.clone(),
         spectrum,
         samples,
-        skipped: system.skipped,
-        rows: system.rows,
+        skipped,
+        rows,
         generators,
         residual,
         distance,
         proof,
         algebra,
     })
+}
+
+/// From this many unknowns on, diagonal symmetries are sought first.
+const MANY: usize = 400;
+
+/// The null space in floating point.
+struct NullSpace {
+    spectrum: Spectrum,
+    /// A basis in reduced echelon form, unless it is dependent to rounding.
+    floats: Vec<Vec<f64>>,
+    independent: bool,
+    samples: usize,
+    skipped: usize,
+    rows: usize,
+    /// The whole system, when it was set up.
+    system: Option<System>,
+    /// The residual of the floats, when it was not.
+    residual: f64,
+}
+
+fn solve(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<NullSpace, DiscoverError> {
+    let ansatz = &request.ansatz;
+    let by_torus = *ansatz.shape() == Shape::Real && ansatz.len() >= MANY && request.noise == 0.0;
+    if by_torus
+        && !request.all_values
+        && let Some(found) = by_weights(oracle, &request.points, limits)?
+    {
+        return Ok(NullSpace {
+            spectrum: found.spectrum,
+            floats: found.basis,
+            independent: true,
+            samples: found.samples,
+            skipped: found.skipped,
+            rows: found.rows,
+            system: None,
+            residual: found.residual,
+        });
+    }
+    let system = system(oracle, ansatz, &request.points, request.noise, limits)?;
+    let (spectrum, scaled) = spectrum(&system, request.all_values, limits)?;
+    let rank = system.unknowns - spectrum.dim;
+    if rank > 0 && rank >= system.rows {
+        return Err(DiscoverError::Underdetermined { rows: system.rows, rank, unknowns: system.unknowns });
+    }
+    let unscale = |v: &Vec<f64>| v.iter().zip(&system.scales).map(|(x, s)| x / s).collect();
+    let mut floats: Vec<Vec<f64>> = scaled.iter().map(unscale).collect();
+    let independent = echelon(&mut floats);
+    let (samples, skipped, rows) = (request.points.count() - system.skipped, system.skipped, system.rows);
+    Ok(NullSpace { spectrum, floats, independent, samples, skipped, rows, system: Some(system), residual: 0.0 })
 }
 
 /// The rational vectors in canonical echelon form that the rows stand for, checked against the identities where there are
@@ -203,7 +248,7 @@ fn rational(
 }
 
 /// The residual of the generators in the scaled system, relative to the size of the factors.
-fn residual(system: &System, spectrum: &Spectrum, exact: Option<&[SparseVector]>, floats: &[Vec<f64>]) -> f64 {
+fn residual_of(system: &System, spectrum: &Spectrum, exact: Option<&[SparseVector]>, floats: &[Vec<f64>]) -> f64 {
     let m = system.unknowns;
     let dense = |v: &SparseVector| {
         let mut out = vec![0.0; m];

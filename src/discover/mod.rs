@@ -23,6 +23,9 @@ mod spectrum;
 mod steps;
 mod subspace;
 mod symbol;
+#[cfg(test)]
+mod tests;
+mod torus;
 pub mod training;
 
 pub use ansatz::{Ansatz, Entry, Shape};

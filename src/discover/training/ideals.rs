@@ -65,15 +65,16 @@ const GAP: f64 = 1e2;
 /// Generic elements drawn before giving up.
 const DRAWS: u64 = 8;
 
-/// Centre and simple ideals. `O(dim⁴)` operations, most of them products.
-pub fn ideals(algebra: &FloatAlgebra, limits: &Limits) -> Result<Ideals, IdealError> {
+/// Centre and simple ideals; `noise` is the relative size of what the constants are off by, 0 for exact ones. `O(dim⁴)` operations, most of them products.
+pub fn ideals(algebra: &FloatAlgebra, noise: f64, limits: &Limits) -> Result<Ideals, IdealError> {
+    let zero = ZERO.max(30.0 * noise).min(0.1);
     let dim = algebra.dim();
     limits.reserve(8 * 4 * (dim as u128).pow(3))?;
     let whole: Vec<f64> = (0..dim * dim).map(|at| f64::from(u8::from(at % (dim + 1) == 0))).collect();
     let size = algebra.scale() * algebra.scale();
     let mut gap = f64::INFINITY;
     let brackets = algebra.bracket_gram(&whole, &whole);
-    let derived = split_range(dim, &brackets, size, &mut gap).0;
+    let derived = split_range(dim, &brackets, size, zero, &mut gap).0;
     let mut central = vec![0.0; dim * dim];
     for (i, row) in central.chunks_exact_mut(dim.max(1)).enumerate() {
         let own = &algebra.constants()[i * dim * dim..][..dim * dim];
@@ -81,18 +82,18 @@ pub fn ideals(algebra: &FloatAlgebra, limits: &Limits) -> Result<Ideals, IdealEr
             *value = own.iter().zip(other).map(|(x, y)| x * y).sum();
         }
     }
-    let center = split_range(dim, &central, size, &mut gap).1;
+    let center = split_range(dim, &central, size, zero, &mut gap).1;
     let (k, z) = (derived.len() / dim.max(1), center.len() / dim.max(1));
     let part = algebra.restricted(k, &derived);
     let form = part.killing();
     let rank = symmetric_eigen(k, |i, j| (form[i * k + j] + form[j * k + i]) / 2.0)
-        .map_or(0, |(values, _)| values.iter().filter(|v| v.abs() > ZERO * size).count());
+        .map_or(0, |(values, _)| values.iter().filter(|v| v.abs() > zero * size).count());
     if k + z != dim || rank != k {
         return Err(IdealError::NotReductive { dim, center: z, derived: k, rank });
     }
     let mut simple = Vec::new();
     if k > 0 {
-        let found = (0..DRAWS).find_map(|draw| match semisimple(&part, draw, limits) {
+        let found = (0..DRAWS).find_map(|draw| match semisimple(&part, zero, draw, limits) {
             Ok(None) => None,
             Ok(Some(found)) => Some(Ok(found)),
             Err(stop) => Some(Err(stop)),
@@ -112,9 +113,9 @@ pub fn ideals(algebra: &FloatAlgebra, limits: &Limits) -> Result<Ideals, IdealEr
 }
 
 /// Orthonormal bases (rows) of the range and of the kernel of a positive matrix.
-fn split_range(d: usize, gram: &[f64], size: f64, gap: &mut f64) -> (Vec<f64>, Vec<f64>) {
+fn split_range(d: usize, gram: &[f64], size: f64, zero: f64, gap: &mut f64) -> (Vec<f64>, Vec<f64>) {
     let Some((values, vectors)) = symmetric_eigen(d, |i, j| gram[i * d + j]) else { return Default::default() };
-    let edge = values.iter().take_while(|v| **v <= ZERO * ZERO * size).count();
+    let edge = values.iter().take_while(|v| **v <= zero * zero * size).count();
     if let Some(kept) = values.get(edge) {
         let dropped = values[..edge].iter().fold(1e-32 * size, |m, v| m.max(v.abs()));
         *gap = gap.min((kept / dropped).sqrt());
@@ -129,7 +130,7 @@ type Blocks = (Vec<(Vec<f64>, bool)>, f64);
 
 /// The simple ideals of a semisimple algebra from the root vectors of one generic element; `None` when it was not generic
 /// enough to tell.
-fn semisimple(algebra: &FloatAlgebra, draw: u64, limits: &Limits) -> Result<Option<Blocks>, Stop> {
+fn semisimple(algebra: &FloatAlgebra, zero: f64, draw: u64, limits: &Limits) -> Result<Option<Blocks>, Stop> {
     limits.check()?;
     let d = algebra.dim();
     let mut random = Random::new(limits.seed(), 3000 + draw);
@@ -139,12 +140,12 @@ fn semisimple(algebra: &FloatAlgebra, draw: u64, limits: &Limits) -> Result<Opti
     let ad_x = algebra.ad(&x);
     let Ok(eigen) = eigenvectors(&matrix(&ad_x)) else { return Ok(None) };
     let largest = eigen.iter().fold(0.0f64, |m, e| m.max(e.0.norm()));
-    let (roots, cartan): (Vec<_>, Vec<_>) = eigen.into_iter().partition(|e| e.0.norm() > ZERO * largest);
+    let (roots, cartan): (Vec<_>, Vec<_>) = eigen.into_iter().partition(|e| e.0.norm() > zero * largest);
     // Eigenvectors of a multiple eigenvalue may be nearly dependent: the Cartan subalgebra is a kernel of its own.
     let mut gram = vec![0.0; d * d];
     crate::float::gemm::multiply_transposed((d, d, d), (&ad_x, d), (&ad_x, d), &mut gram);
     let mut gap = f64::INFINITY;
-    let kernel = split_range(d, &gram, largest * largest, &mut gap).1;
+    let kernel = split_range(d, &gram, largest * largest, zero, &mut gap).1;
     if kernel.len() != cartan.len() * d || roots.is_empty() {
         return Ok(None);
     }
@@ -155,18 +156,18 @@ fn semisimple(algebra: &FloatAlgebra, draw: u64, limits: &Limits) -> Result<Opti
 
     // B = V⁻¹ ad y V.
     let ad_y = algebra.ad(&y);
-    let (count, zero) = (roots.len(), Complex::new(0.0, 0.0));
-    let mut b = vec![zero; d * d];
+    let (count, origin) = (roots.len(), Complex::new(0.0, 0.0));
+    let mut b = vec![origin; d * d];
     for (j, v) in vectors.iter().enumerate() {
         let image: Vec<Complex> =
-            (0..d).map(|i| v.iter().zip(&ad_y[i * d..]).fold(zero, |s, (v, a)| s + *v * *a)).collect();
+            (0..d).map(|i| v.iter().zip(&ad_y[i * d..]).fold(origin, |s, (v, a)| s + *v * *a)).collect();
         for i in 0..d {
-            b[i * d + j] = (0..d).fold(zero, |s, l| s + inverse[(i, l)] * image[l]);
+            b[i * d + j] = (0..d).fold(origin, |s, l| s + inverse[(i, l)] * image[l]);
         }
     }
     let unit = b.iter().fold(largest, |m, z| m.max(z.norm()));
     // Through the Cartan subalgebra the entry is (α_i, α_j) up to factors that do not vanish: it joins α and -α too.
-    let through = |i: usize, j: usize| (count..d).fold(zero, |s, h| s + b[i * d + h] * b[h * d + j]).norm() / unit;
+    let through = |i: usize, j: usize| (count..d).fold(origin, |s, h| s + b[i * d + h] * b[h * d + j]).norm() / unit;
     let weight =
         |i: usize, j: usize| b[i * d + j].norm().max(b[j * d + i].norm()).max(through(i, j)).max(through(j, i));
 
@@ -183,7 +184,7 @@ fn semisimple(algebra: &FloatAlgebra, draw: u64, limits: &Limits) -> Result<Opti
         if from == to {
             continue;
         }
-        if *weight <= ZERO * most {
+        if *weight <= zero * most {
             gap = gap.min(joins.last().copied().unwrap_or(most) / weight.max(1e-16 * most));
             break;
         }
@@ -218,12 +219,12 @@ fn semisimple(algebra: &FloatAlgebra, draw: u64, limits: &Limits) -> Result<Opti
             rows.extend(roots[i].1.iter().map(|z| z.re));
             rows.extend(roots[i].1.iter().map(|z| z.im));
         }
-        orthonormal_rows(d, &mut rows, ZERO.sqrt());
+        orthonormal_rows(d, &mut rows, zero.sqrt());
         // The root vectors and their brackets with y span the ideal: the latter reach the Cartan part.
         let brackets = algebra.bracket_gram(&y, &rows);
-        let (further, _) = split_range(d, &brackets, largest * largest, &mut gap);
+        let (further, _) = split_range(d, &brackets, largest * largest, zero, &mut gap);
         rows.extend(further);
-        let rank = orthonormal_rows(d, &mut rows, ZERO.sqrt());
+        let rank = orthonormal_rows(d, &mut rows, zero.sqrt());
         total += rank;
         blocks.push((rows, mate != label));
     }
@@ -265,7 +266,7 @@ mod tests {
         for (name, algebra, center, expected) in cases {
             let scrambled = parts::scramble(&algebra, 3, algebra.dim(), false, &none()).unwrap();
             let float = FloatAlgebra::from_constants(scrambled.constants(), &none()).unwrap();
-            let found = ideals(&float, &none()).unwrap();
+            let found = ideals(&float, 0.0, &none()).unwrap();
             let d = float.dim();
             assert_eq!(found.center.len() / d, center, "{name}");
             let simple: Vec<_> =
@@ -286,7 +287,7 @@ mod tests {
     fn what_is_not_reductive_is_said() {
         let e2 = crate::lie::named::euclid(2, &none()).unwrap();
         let float = FloatAlgebra::from_constants(e2.constants(), &none()).unwrap();
-        assert!(matches!(ideals(&float, &none()), Err(IdealError::NotReductive { dim: 3, .. })));
+        assert!(matches!(ideals(&float, 0.0, &none()), Err(IdealError::NotReductive { dim: 3, .. })));
         let flat = FloatAlgebra::from_constants(&crate::lie::StructureConstants::abelian(2), &none()).unwrap();
         let found = ideals(&flat, &none()).unwrap();
         assert_eq!((found.center.len(), found.simple.len()), (4, 0));

@@ -1,0 +1,222 @@
+//! Torus first: diagonal symmetries give every entry of a matrix a weight, and the null space is the direct sum of its
+//! weight spaces. The large system falls apart into small ones, each of which needs few samples.
+
+use std::collections::BTreeMap;
+
+use super::ansatz::{Ansatz, Shape};
+use super::error::DiscoverError;
+use super::evaluate::{BLOCK, Block, Evaluator};
+use super::oracle::{Oracle, Role};
+use super::rows::system;
+use super::sample::Points;
+use super::snap::{candidates, echelon};
+use super::spectrum::{Spectrum, decide, spectrum};
+use crate::float::symmetric_eigen;
+use crate::limits::Limits;
+use crate::{num::common_denominator, parallel};
+
+/// What the weight spaces give together.
+pub(super) struct Blocks {
+    /// The union of the singular values of all weight spaces, and the dimension.
+    pub spectrum: Spectrum,
+    /// The null space in reduced echelon form, unknowns row by row.
+    pub basis: Vec<Vec<f64>>,
+    /// Samples used.
+    pub samples: usize,
+    /// Samples left out.
+    pub skipped: usize,
+    /// Equations from each sample together.
+    pub rows: usize,
+    /// Of the worst generator, relative to the size of the factors.
+    pub residual: f64,
+}
+
+/// Solves by weight spaces; `None` when there is no diagonal symmetry, or none with small rational weights. For full
+/// real matrices, all arguments vectors, no noise.
+pub(super) fn by_weights(oracle: &Oracle, points: &Points, limits: &Limits) -> Result<Option<Blocks>, DiscoverError> {
+    let n = oracle.dimension();
+    if oracle.arguments().contains(&Role::Covector) || oracle.keeps_volume() || oracle.outputs().is_empty() {
+        return Ok(None);
+    }
+    let Some(weights) = weights(oracle, points, limits)? else { return Ok(None) };
+    let mut spaces: BTreeMap<Vec<i64>, Vec<(usize, usize)>> = BTreeMap::new();
+    for a in 0..n {
+        for b in 0..n {
+            let weight = weights[a].iter().zip(&weights[b]).map(|(x, y)| x - y).collect();
+            spaces.entry(weight).or_default().push((a, b));
+        }
+    }
+    let spaces: Vec<Vec<(usize, usize)>> = spaces.into_values().collect();
+    let largest = spaces.iter().map(Vec::len).max().unwrap_or(0);
+    let samples = Samples::take(oracle, points, enough(largest), limits)?;
+    if samples.rows < enough(largest) {
+        return Ok(None);
+    }
+    limits.reserve(samples.bytes())?;
+    let solved = parallel::try_map(spaces.len(), |k| {
+        limits.check()?;
+        solve(&samples, n, &spaces[k]).ok_or(DiscoverError::NoConvergence)
+    })?;
+    let mut values: Vec<f64> = solved.iter().flat_map(|space| space.values.iter().copied()).collect();
+    values.sort_by(f64::total_cmp);
+    let spectrum = decide(values, 0.0, samples.rows);
+    limits.reserve(spectrum.dim as u128 * (n * n) as u128 * 16)?;
+    let level = spectrum.next.unwrap_or(f64::INFINITY);
+    let (mut basis, mut residual) = (Vec::new(), 0.0f64);
+    for (space, cells) in solved.iter().zip(&spaces) {
+        let count = space.values.partition_point(|&x| x < level);
+        let mut own: Vec<Vec<f64>> = space.vectors.iter().take(count).cloned().collect();
+        if !echelon(&mut own) {
+            return Ok(None);
+        }
+        for vector in own {
+            residual = residual.max(samples.residual(n, cells, &vector));
+            let mut whole = vec![0.0; n * n];
+            cells.iter().zip(&vector).for_each(|(&(a, b), x)| whole[a * n + b] = *x);
+            basis.push(whole);
+        }
+    }
+    if basis.len() != spectrum.dim {
+        return Ok(None);
+    }
+    let residual = residual / spectrum.largest.max(f64::MIN_POSITIVE);
+    let (taken, skipped, rows) = (samples.taken, samples.skipped, samples.rows);
+    Ok(Some(Blocks { spectrum, basis, samples: taken, skipped, rows, residual }))
+}
+
+/// Rows that determine so many unknowns, with some to spare.
+fn enough(unknowns: usize) -> usize {
+    unknowns + unknowns / 10 + 25
+}
+
+/// The weight of every coordinate under the diagonal symmetries, as whole numbers.
+fn weights(oracle: &Oracle, points: &Points, limits: &Limits) -> Result<Option<Vec<Vec<i64>>>, DiscoverError> {
+    let n = oracle.dimension();
+    let ansatz = Ansatz::new(Shape::Diagonal, n, oracle.outputs().len())?;
+    let few = match points {
+        Points::Drawn(count, law) => Points::Drawn((*count).min(enough(2 * n)), *law),
+        given => given.clone(),
+    };
+    let system = system(oracle, &ansatz, &few, 0.0, limits)?;
+    let (found, mut rows) = spectrum(&system, true, limits)?;
+    if found.dim == 0 || system.rows < n {
+        return Ok(None);
+    }
+    for row in &mut rows {
+        row.iter_mut().zip(&system.scales).for_each(|(x, s)| *x /= s);
+    }
+    if !echelon(&mut rows) {
+        return Ok(None);
+    }
+    let Some(snapped) = candidates(&rows, 1e-6).next() else { return Ok(None) };
+    let mut out = vec![vec![0i64; snapped.vectors.len()]; n];
+    for (j, vector) in snapped.vectors.iter().enumerate() {
+        let scale = crate::num::Rational::from(common_denominator(vector.iter().map(|t| &t.1)));
+        for (a, x) in vector {
+            let Some(whole) = (x * &scale).to_i64().filter(|w| w.abs() < 1 << 40) else { return Ok(None) };
+            out[*a as usize][j] = whole;
+        }
+    }
+    Ok(Some(out))
+}
+
+/// Points and derivatives that are kept, every row divided by the size of its factors.
+struct Samples {
+    variables: usize,
+    arguments: usize,
+    taken: usize,
+    skipped: usize,
+    rows: usize,
+    /// For each row the point and the scaled gradient.
+    points: Vec<f64>,
+    gradients: Vec<f64>,
+}
+
+impl Samples {
+    fn take(oracle: &Oracle, points: &Points, rows: usize, limits: &Limits) -> Result<Samples, DiscoverError> {
+        let (n, variables, arguments) = (oracle.dimension(), oracle.variables(), oracle.arguments().len());
+        let (mut stream, mut evaluator) = (points.stream(n, arguments, limits.seed()), Evaluator::new(oracle));
+        let (mut block, mut derived) = (Vec::new(), Block::default());
+        let (points, gradients) = (Vec::new(), Vec::new());
+        let mut out = Samples { variables, arguments, taken: 0, skipped: 0, rows: 0, points, gradients };
+        while out.rows < rows {
+            let count = stream.next(BLOCK, &mut block);
+            if count == 0 {
+                break;
+            }
+            limits.check()?;
+            evaluator.run(&block, &mut derived);
+            for i in 0..count {
+                let x = &block[i * variables..(i + 1) * variables];
+                for o in 0..oracle.outputs().len() {
+                    let g: Vec<f64> =
+                        (0..variables).map(|v| derived.gradients[(o * variables + v) * BLOCK + i]).collect();
+                    let square = |v: &[f64]| v.iter().map(|x| x * x).sum::<f64>();
+                    let size: f64 = g.chunks(n).zip(x.chunks(n)).map(|(g, x)| square(g) * square(x)).sum();
+                    if !size.is_finite() {
+                        out.skipped += 1;
+                        continue;
+                    }
+                    let weight = if size > 0.0 { 1.0 / size.sqrt() } else { 0.0 };
+                    out.points.extend_from_slice(x);
+                    out.gradients.extend(g.iter().map(|g| g * weight));
+                    out.rows += 1;
+                }
+                out.taken += 1;
+            }
+        }
+        Ok(out)
+    }
+
+    fn bytes(&self) -> u128 {
+        (self.points.len() + self.gradients.len()) as u128 * 8
+    }
+
+    /// The coefficient of the entry (a, b) in a row.
+    fn coefficient(&self, row: usize, n: usize, (a, b): (usize, usize)) -> f64 {
+        let (x, g) = (&self.points[row * self.variables..], &self.gradients[row * self.variables..]);
+        (0..self.arguments).map(|c| g[c * n + a] * x[c * n + b]).sum()
+    }
+
+    /// The root mean square of the rows on a vector, relative to its length in entries.
+    fn residual(&self, n: usize, cells: &[(usize, usize)], vector: &[f64]) -> f64 {
+        let used: Vec<((usize, usize), f64)> =
+            cells.iter().copied().zip(vector.iter().copied()).filter(|(_, x)| *x != 0.0).collect();
+        let value = |row: usize| used.iter().map(|&(cell, x)| x * self.coefficient(row, n, cell)).sum::<f64>();
+        let sum: f64 = (0..self.rows).map(|row| value(row).powi(2)).sum();
+        let length: f64 = used.iter().map(|(_, x)| x * x).sum();
+        if length > 0.0 { (sum / self.rows as f64 / length).sqrt() } else { 0.0 }
+    }
+}
+
+/// The singular values of one weight space and its right singular vectors, smallest first.
+struct Solved {
+    values: Vec<f64>,
+    vectors: Vec<Vec<f64>>,
+}
+
+fn solve(samples: &Samples, n: usize, cells: &[(usize, usize)]) -> Option<Solved> {
+    let m = cells.len();
+    let rows = enough(m).min(samples.rows);
+    let mut matrix: Vec<f64> =
+        (0..rows).flat_map(|row| cells.iter().map(move |&cell| samples.coefficient(row, n, cell))).collect();
+    // Columns of comparable size, by their factors: one that cancels stays zero.
+    let size = |&(a, b): &(usize, usize)| {
+        let square = |row: usize| {
+            let (x, g) = (&samples.points[row * samples.variables..], &samples.gradients[row * samples.variables..]);
+            (0..samples.arguments).map(|c| (g[c * n + a] * x[c * n + b]).powi(2)).sum::<f64>()
+        };
+        let sum: f64 = (0..rows).map(square).sum::<f64>() / rows as f64;
+        if sum > 0.0 { sum.sqrt() } else { 1.0 }
+    };
+    let scales: Vec<f64> = cells.iter().map(size).collect();
+    for row in matrix.chunks_exact_mut(m) {
+        row.iter_mut().zip(&scales).for_each(|(x, s)| *x /= s);
+    }
+    let mut gram = vec![0.0; m * m];
+    crate::float::gemm::add_gram((rows, m), &matrix, &mut gram);
+    let (squares, eigen) = symmetric_eigen(m, |i, j| gram[i * m + j])?;
+    let values = squares.iter().map(|x| (x.max(0.0) / rows as f64).sqrt()).collect();
+    let vectors = (0..m).map(|k| (0..m).map(|i| eigen[i * m + k] / scales[i]).collect()).collect();
+    Some(Solved { values, vectors })
+}
