@@ -56,7 +56,7 @@ pub const TABLE: &[Builtin] = &[
         summary: "all matrices that leave oracles invariant, from samples: the Lie algebra, exact and proved where possible",
         help: "A matrix W is a symmetry of f when ∇f(x)·(W x) = 0 for all x; every sample with its exact gradient gives one \
 equation for the entries of W, summed over the vectors of f. The dimension is read from the singular values of the \
-equations: those that are zero to rounding, or below the edge of the stated noise, or behind a gap of a factor 10; the gap and, \
+equations: those that are zero to rounding, or below the edge of the stated noise, or behind a gap of a factor 100; the gap and, \
 when all values are computed, the next best dimension are reported. The null space is brought to echelon form and rounded to rationals. When the oracle is \
 a rational function over Q (or √, exp, … of one), every generator is checked as an identity of polynomials and the rank \
 over Q of all identities bounds the dimension from above: the answer is then proved.\n\
@@ -96,7 +96,7 @@ step. A joint training goes on with resume = t or a saved .npz file. Attributes 
         summary: "random points as the rows of a float matrix, the same for the same --seed",
         help: "`law`: \"normal\" (independent standard normal coordinates), \"sphere\" (uniform on the unit sphere), or [low, high] \
 (independent uniform coordinates).",
-        examples: &[Example { code: "len(list(points(300, 4)[1]))", output: "4" }],
+        examples: &[Example { code: "len(points(300, 4)[1])", output: "4" }],
         run: |context, a| {
             let (count, dimension) = (a.count("count", 1, 1 << 40)?, a.count("dimension", 1, 100_000)?);
             let found = discover::sample(count, dimension, law(a)?, context.limits);

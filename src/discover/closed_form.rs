@@ -205,14 +205,14 @@ fn solve(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<NullSpac
     }
     let system = system(oracle, ansatz, &request.points, request.noise, limits)?;
     let (spectrum, scaled) = spectrum(&system, request.all_values, limits)?;
-    let rank = system.unknowns - spectrum.dim;
-    if rank > 0 && rank >= system.rows {
-        return Err(DiscoverError::Underdetermined { rows: system.rows, rank, unknowns: system.unknowns });
+    let (rank, rows) = (system.unknowns - spectrum.dim, system.rows + system.conditions);
+    if system.rows > 0 && rank > 0 && rank >= rows {
+        return Err(DiscoverError::Underdetermined { rows, rank, unknowns: system.unknowns });
     }
     let unscale = |v: &Vec<f64>| v.iter().zip(&system.scales).map(|(x, s)| x / s).collect();
     let mut floats: Vec<Vec<f64>> = scaled.iter().map(unscale).collect();
     let independent = echelon(&mut floats);
-    let (samples, skipped, rows) = (request.points.count() - system.skipped, system.skipped, system.rows);
+    let (samples, skipped) = (request.points.count() - system.skipped, system.skipped);
     Ok(NullSpace { spectrum, floats, independent, samples, skipped, rows, system: Some(system), residual: 0.0 })
 }
 
@@ -230,7 +230,7 @@ fn rational(
         (Some(last), Some(next)) => 10.0 * last / next + 1e-7,
         _ => 1e-7,
     };
-    for found in candidates(floats, accuracy) {
+    for found in candidates(floats, accuracy, identities.is_some()) {
         limits.check()?;
         let space = row_space(cols, &found.vectors, limits)?;
         if space.basis.len() < floats.len() {

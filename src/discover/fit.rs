@@ -191,7 +191,7 @@ fn round(coefficients: &[Vec<f64>], monomials: &[Vec<u32>], error: f64) -> Optio
         }
         let relative: Vec<f64> =
             own.iter().zip(monomials).map(|(c, m)| if m.is_empty() { 0.0 } else { c / largest }).collect();
-        let found = candidates(&[relative], 100.0 * error + 1e-9).next()?;
+        let found = candidates(&[relative], 100.0 * error + 1e-9, false).next()?;
         let mut polynomial = Polynomial::zero();
         for (k, x) in found.vectors.first()? {
             polynomial.add_term(Gaussian::from(x.clone()), Monomial::new(monomials.get(*k as usize)?.clone()));

@@ -25,8 +25,10 @@ pub(super) struct System {
     pub gram: Vec<f64>,
     /// The scale of each unknown.
     pub scales: Vec<f64>,
-    /// Number of rows.
+    /// Number of rows from samples.
     pub rows: usize,
+    /// Number of conditions that hold at no point in particular: of the trace.
+    pub conditions: usize,
     /// Samples left out because a value was not finite.
     pub skipped: usize,
     /// The eigenvalue of the Gram matrix that noise alone would have, 0 without noise.
@@ -94,11 +96,12 @@ pub(super) fn system(
         }
     }
     assembly.flush();
-    let (mut gram, mut rows) = (assembly.gram, assembly.rows);
-    if rows == 0 {
+    let (mut gram, rows) = (assembly.gram, assembly.rows);
+    if rows == 0 && !oracle.outputs().is_empty() {
         return Err(DiscoverError::NotFinite { failed: skipped, samples: points.count() });
     }
-    gram.iter_mut().for_each(|x| *x /= rows as f64);
+    gram.iter_mut().for_each(|x| *x /= rows.max(1) as f64);
+    let mut conditions = 0;
     for row in volume(oracle, ansatz) {
         let scaled: Vec<(usize, f64)> =
             row.iter().map(|(k, v)| (*k as usize, v.to_f64() / scales[*k as usize])).collect();
@@ -108,10 +111,10 @@ pub(super) fn system(
                 gram[j * m + k] += x * y / length;
             }
         }
-        rows += 1;
+        conditions += 1;
     }
-    let floor = (noise * sizes.unit / sizes.row).powi(2);
-    Ok(System { unknowns: m, gram, scales, rows, skipped, floor })
+    let floor = if noise > 0.0 && sizes.row > 0.0 { (noise * sizes.unit / sizes.row).powi(2) } else { 0.0 };
+    Ok(System { unknowns: m, gram, scales, rows, conditions, skipped, floor })
 }
 
 /// Looks at the first samples.

@@ -51,12 +51,13 @@ pub(super) fn echelon(rows: &mut [Vec<f64>]) -> bool {
     true
 }
 
-/// The rational vectors that rows in echelon form may stand for, simplest first. `accuracy` is how far entries may be off;
-/// a bound `D` of the denominators is believed only when they are off by at most a fifth of `1/D²`, the distance of two
-/// fractions.
-pub(super) fn candidates(rows: &[Vec<f64>], accuracy: f64) -> impl Iterator<Item = Snapped> {
+/// The rational vectors that rows in echelon form may stand for, simplest first. `accuracy` is how far entries may be off.
+/// Besides, a bound `D` of the denominators is believed only when they are off by at most a fifth of `1/D²`, the distance of
+/// two fractions; less than half is enough when the vectors are `checked` exactly afterwards.
+pub(super) fn candidates(rows: &[Vec<f64>], accuracy: f64, checked: bool) -> impl Iterator<Item = Snapped> {
+    let part = if checked { 0.45 } else { 0.2 };
     DENOMINATORS.into_iter().filter_map(move |denominator| {
-        let allowed = accuracy.min(0.2 / (denominator * denominator) as f64);
+        let allowed = accuracy.min(part / (denominator * denominator) as f64);
         let mut distance: f64 = 0.0;
         let mut vectors = Vec::with_capacity(rows.len());
         for row in rows {
@@ -131,7 +132,7 @@ mod tests {
         // span of (1, 0, 1/2, 0) and (0, 1, -1, 2/3), mixed and disturbed
         let mut rows = vec![vec![1.0, 2.0, -1.5, 4.0 / 3.0 + 1e-9], vec![2.0, -1.0, 2.0 + 1e-9, -2.0 / 3.0]];
         assert!(echelon(&mut rows));
-        let found = candidates(&rows, 1e-6).next().unwrap();
+        let found = candidates(&rows, 1e-6, false).next().unwrap();
         let third = |p| Rational::new(p, 3).unwrap();
         // Pivots are the largest entries, so the form is another one, with the same span.
         let dense: Vec<Vec<Rational>> = found.vectors.iter().map(|v| crate::exact::sparse::to_dense(v, 4)).collect();

@@ -8,7 +8,10 @@ use crate::limits::Limits;
 /// Singular values below this part of the largest are rounding: a Gram matrix keeps half of the digits.
 const ROUNDING: f64 = 2e-7;
 /// Without noise the gap that a dimension rests on when nothing is zero to rounding.
-const CLEAR_GAP: f64 = 10.0;
+const CLEAR_GAP: f64 = 100.0;
+/// What the edge of the noise is multiplied by: the law of Marchenko and Pastur holds for large systems of light tails; of
+/// small ones and products of normal numbers the largest value is up to a few percent above it.
+const FLUCTUATION: f64 = 1.1;
 /// A largest value below this part of the size of the factors means that every equation is zero.
 const NOTHING: f64 = 1e-9;
 
@@ -19,7 +22,7 @@ pub enum Rule {
     Rounding,
     /// So many values lie below the edge of the stated noise.
     NoiseEdge,
-    /// The values have one gap of at least a factor 10.
+    /// The values have one gap of at least a factor 100.
     Gap,
     /// No value is small: there is no symmetry.
     None,
@@ -33,7 +36,7 @@ impl Rule {
         match self {
             Rule::Rounding => "values that are zero to rounding",
             Rule::NoiseEdge => "values below the edge of the noise",
-            Rule::Gap => "the largest gap, of at least a factor 10",
+            Rule::Gap => "the largest gap, of at least a factor 100",
             Rule::None => "no value is small",
             Rule::All => "all equations are zero",
         }
@@ -101,7 +104,7 @@ pub(super) fn spectrum(
     let (squares, vectors) = symmetric_eigen(m, |i, j| system.gram[i * m + j]).ok_or(DiscoverError::NoConvergence)?;
     limits.check()?;
     let values: Vec<f64> = squares.iter().map(|x| x.max(0.0).sqrt()).collect();
-    let spectrum = decide(values, system.floor, system.rows);
+    let spectrum = decide(values, system.floor, system.rows.max(1));
     let basis = (0..spectrum.dim).map(|k| (0..m).map(|i| vectors[i * m + k]).collect()).collect();
     Ok((spectrum, basis))
 }
@@ -111,7 +114,7 @@ pub(super) fn decide(values: Vec<f64>, floor: f64, rows: usize) -> Spectrum {
     let m = values.len();
     let largest = values.last().copied().unwrap_or(0.0);
     let rounding = (ROUNDING * largest).max(NOTHING);
-    let edge = (floor > 0.0).then(|| floor.sqrt() * (1.0 + (m as f64 / rows as f64).sqrt()));
+    let edge = (floor > 0.0).then(|| FLUCTUATION * floor.sqrt() * (1.0 + (m as f64 / rows as f64).sqrt()));
     let below = |level: f64| values.partition_point(|&x| x < level);
     // The ratio behind the first k values, none of them taken smaller than rounding.
     let ratio = |k: usize| match (k.checked_sub(1).and_then(|at| values.get(at)), values.get(k)) {

@@ -96,7 +96,7 @@ impl Subspace {
                 format!("the points span a subspace of dimension {rank} of {n}; give points that span it all");
             return Err(DiscoverError::Unsupported(message));
         }
-        let exact = candidates(&self.combinations, 1e-6).next().map(|found| found.vectors);
+        let exact = candidates(&self.combinations, 1e-6, false).next().map(|found| found.vectors);
         let weight = |a: usize, j: usize| match &exact {
             Some(rows) => Step::Exact(crate::exact::sparse::entry(&rows[a], j as u32)),
             None => Step::Float(self.combinations[a][j]),

@@ -108,7 +108,7 @@ fn weights(oracle: &Oracle, points: &Points, limits: &Limits) -> Result<Option<V
     if !echelon(&mut rows) {
         return Ok(None);
     }
-    let Some(snapped) = candidates(&rows, 1e-6).next() else { return Ok(None) };
+    let Some(snapped) = candidates(&rows, 1e-6, false).next() else { return Ok(None) };
     let mut out = vec![vec![0i64; snapped.vectors.len()]; n];
     for (j, vector) in snapped.vectors.iter().enumerate() {
         let scale = crate::num::Rational::from(common_denominator(vector.iter().map(|t| &t.1)));
