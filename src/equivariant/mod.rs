@@ -12,16 +12,18 @@
 //! | `unitary.rs` | U(n), SU(n) on real tensors over R^(2n) | matchings with a Hermitian form, and determinants |
 //! | `couplings.rs` | SO(3) on vectors and harmonics | Clebsch–Gordan paths, orthonormal |
 //! | `weights.rs` | semisimple algebras, by weight vectors | highest weight vectors and lowering, exact |
-//! | `exact_null_space.rs` | any, by exact matrices | sparse elimination and residues, exact |
+//! | `highest_weights.rs` | connected semisimple groups by exact matrices | the same, carried into the given basis |
 //! | `float_null_space.rs` | any, by matrices of doubles | a gap in the singular values |
+//! | `float_sides.rs` | compact and other self-adjoint ones, by matrices of doubles | eigenspaces of both sides |
 //! | `counting.rs` | all of these | the rank alone |
 //! | `tuples.rs` | groups of permutations on tensors | the rank alone, down stabilizers |
 //!
-//! Programs call all of them; `choose.rs` calls neither `couplings.rs` nor `weights.rs` nor `exact_null_space.rs`, but the null
-//! space of `reps/solver.rs`. It takes a representation, takes it apart and picks the method; `remembered.rs` keeps what was solved.
+//! Programs call all of them. `choose.rs` takes a representation, takes it apart and picks the method, where nothing else serves
+//! the exact null space of `reps/solver.rs`; `remembered.rs` keeps what was solved.
 
 mod basis;
 mod brauer;
+mod by_floats;
 mod choose;
 #[cfg(test)]
 mod choose_tests;
@@ -30,8 +32,16 @@ mod counting;
 mod couplings;
 mod diagram;
 mod entries;
-mod exact_null_space;
+mod float_count;
+mod float_frames;
+mod float_group;
 mod float_null_space;
+mod float_sides;
+#[cfg(test)]
+mod float_sides_tests;
+mod highest_weights;
+#[cfg(test)]
+mod highest_weights_tests;
 mod leg_operator;
 mod matchings;
 mod method;
@@ -50,15 +60,16 @@ mod weights;
 
 pub use basis::Basis;
 pub use brauer::{Form, orthogonal_maps, special_orthogonal_maps, symplectic_maps};
-pub use choose::{basis, float_error, rank};
+pub use by_floats::float_error;
+pub use choose::{basis, orthonormal_basis, rank};
 pub use counting::{
     alternating_rank, burnside, general_linear_rank, orthogonal_rank, real_special_unitary_rank, real_unitary_rank,
     special_linear_rank, special_orthogonal_rank, symmetric_rank, symplectic_rank,
 };
 pub use couplings::{RotationLeg, rotation_maps, rotation_maps_of_vectors};
 pub use entries::{Labels, SparseRows, Values};
-pub use exact_null_space::{Generator, exact_maps};
 pub use float_null_space::float_maps;
+pub use leg_operator::Generator;
 pub use method::{Completeness, Method, Spectrum};
 pub use orbits::{orbits_of_maps, orbits_of_tensors};
 pub use partitions::{alternating_maps, symmetric_maps};
