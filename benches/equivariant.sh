@@ -24,7 +24,7 @@ if [ -n "${EMLP_SETUP:-}" ]; then
   emlp_python="$EMLP_SETUP/bin/python"
   [ -x "$emlp_python" ] || {
     "${EMLP_BASE:-python3.9}" -m venv "$EMLP_SETUP" &&
-      "$EMLP_SETUP/bin/pip" install -q 'jax[cpu]==0.4.13' objax==1.7.0 numpy==1.24.4 plum-dispatch==1.7.4 emlp==1.0.3
+      "$EMLP_SETUP/bin/pip" install -q 'jax[cpu]==0.4.13' objax==1.7.0 numpy==1.24.4 scipy==1.10.1 plum-dispatch==1.7.4 emlp==1.0.3
   } || echo "EMLP could not be installed in $EMLP_SETUP"
 fi
 if "$emlp_python" -c 'import emlp' 2>/dev/null; then emlp=yes; else emlp=no; echo "EMLP is not installed here: its column stays empty"; fi

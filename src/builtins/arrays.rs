@@ -17,6 +17,27 @@ pub(super) fn array(value: &Value) -> Option<Array> {
     }
 }
 
+/// The matrices of an array of two or three dimensions, exact ones of whole numbers; `None` for other shapes and for numbers
+/// that are not real.
+pub(super) fn matrices(array: Array) -> Option<Vec<Value>> {
+    let (count, rows, cols) = match array.shape[..] {
+        [rows, cols] => (1, rows, cols),
+        [count, rows, cols] => (count, rows, cols),
+        _ => return None,
+    };
+    let at = |k: usize, i: usize, j: usize| (k * rows + i) * cols + j;
+    let real = match array.numbers {
+        Numbers::Whole(x) => {
+            let matrix = |k: usize| Matrix::from_fn(rows, cols, |i, j| Gaussian::from(x[at(k, i, j)]));
+            return Some((0..count).map(|k| Value::matrix(matrix(k))).collect());
+        }
+        Numbers::Real(x) => x,
+        Numbers::Complex(z) => z.iter().map(|(re, im)| (*im == 0.0).then_some(*re)).collect::<Option<_>>()?,
+    };
+    let matrix = |k: usize| Matrix::from_fn(rows, cols, |i, j| real[at(k, i, j)]);
+    real.iter().all(|x| x.is_finite()).then(|| (0..count).map(|k| Value::float_matrix(matrix(k))).collect())
+}
+
 /// The arrays of a `.npz` file: `arr_0`, `arr_1`, … of a list of matrices, as NumPy calls them; of a record the attributes
 /// that are matrices, by their names. `None` when there is none.
 pub(super) fn arrays(value: &Value) -> Option<Vec<(String, Array)>> {

@@ -61,7 +61,7 @@ impl From<RepError> for Diagnostic {
             RepError::NotNormalizing { .. } => Diagnostic::new(Code::Closure, message)
                 .hint("the group that they generate together has a larger algebra"),
             RepError::Count { .. } | RepError::Shape { .. } => Diagnostic::new(Code::Shape, message),
-            RepError::NotARepresentation { .. } | RepError::NotEquivariant { .. } => {
+            RepError::NotARepresentation { .. } | RepError::NotEquivariant { .. } | RepError::NotAHomomorphism(_) => {
                 Diagnostic::new(Code::Closure, message)
             }
             RepError::TooLarge { .. } => Diagnostic::new(Code::Memory, message)

@@ -260,6 +260,9 @@ fn error_of(w: &Matrix<f64>, a: &Arguments, (from, to): (&Rep, &Rep), limits: &L
     if let Some(error) = equivariant::float_error(rep(a, "X")?, w.entries(), limits)? {
         return Ok(error);
     }
+    if let (Some(sources), Some(targets)) = (from.plane_matrices(limits)?, to.plane_matrices(limits)?) {
+        return Ok(dense_error(w, &sources, &targets));
+    }
     let size = norm(w);
     let mut sources = from.matrices(limits)?;
     sources.extend(from.discrete_matrices(limits)?);
@@ -290,6 +293,20 @@ fn error_of(w: &Matrix<f64>, a: &Arguments, (from, to): (&Rep, &Rep), limits: &L
         worst = worst.max(error);
     }
     Ok(worst)
+}
+
+/// The same for dense matrices of moderate size.
+fn dense_error(w: &Matrix<f64>, sources: &[Matrix<f64>], targets: &[Matrix<f64>]) -> f64 {
+    let norm = |m: &Matrix<f64>| m.entries().iter().map(|x| x * x).sum::<f64>().sqrt();
+    let times = |a: &Matrix<f64>, b: &Matrix<f64>| {
+        Matrix::from_fn(a.rows(), b.cols(), |i, j| (0..a.cols()).map(|k| a[(i, k)] * b[(k, j)]).sum::<f64>())
+    };
+    let error = |(x, y): (&Matrix<f64>, &Matrix<f64>)| {
+        let (left, right) = (times(y, w), times(w, x));
+        let defect = Matrix::from_fn(w.rows(), w.cols(), |i, j| left[(i, j)] - right[(i, j)]);
+        norm(&defect) / (norm(w) * norm(x).hypot(norm(y)))
+    };
+    sources.iter().zip(targets).map(error).fold(0.0, f64::max)
 }
 
 /// A basis as one array of shape (rank, dim Y, dim X).

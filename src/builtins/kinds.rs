@@ -374,7 +374,10 @@ pub const JSON_KINDS: &[JsonKind] = &[
             ("group", "the group"),
             ("from", "the representation of its arguments"),
             ("to", "the representation of its values"),
-            ("architecture", "`\"gated and bilinear\"`, `\"gated\"`, or the nonlinearity on every coordinate"),
+            (
+                "architecture",
+                "`\"gated and bilinear\"`, `\"gated\"`, `\"tensor product\"`, `\"convolution\"`, or the nonlinearity on every coordinate",
+            ),
             ("equivariant", "whether its layers are equivariant"),
             ("parameters", "the number of its parameters"),
             ("layers", "for each `{\"name\",\"type\",\"from\",\"to\",\"from_dim\",\"to_dim\",\"parameters\"}`"),

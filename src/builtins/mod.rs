@@ -24,6 +24,7 @@ macro_rules! row {
 mod algebras;
 mod arguments;
 mod arrays;
+mod basis_pictures;
 mod branching;
 mod building;
 mod chevalley;
@@ -32,11 +33,15 @@ mod decomposition;
 mod embedded;
 mod engine_errors;
 mod equivariant;
+mod exceptional;
 mod explain;
 mod finite_groups;
 mod forms;
+mod formula;
 mod given;
+mod group_representations;
 mod groups;
+mod harmonics;
 mod help;
 mod identification;
 mod irreducible;
@@ -71,6 +76,7 @@ use crate::span::Span;
 use crate::weights::Numbering;
 
 pub use arguments::{Arguments, Given};
+pub use exceptional::to_group;
 pub use help::{KEYWORDS, completions, overview, topic_text};
 pub use kinds::{JSON_KINDS, JsonKind};
 pub use reference::{editor_syntax, reference};
@@ -207,6 +213,10 @@ static TABLES: &[&[Builtin]] = &[
     constructions::TABLE,
     representations::TABLE,
     equivariant::TABLE,
+    group_representations::TABLE,
+    exceptional::TABLE,
+    harmonics::TABLE,
+    basis_pictures::TABLE,
     networks::TABLE,
     given::TABLE,
     modules::TABLE,

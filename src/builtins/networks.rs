@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json, json};
 
 use super::representations::rep;
-use super::values::resolve;
+use super::values::{arrays_of_file, resolve};
 use super::{Arguments, Builtin, Context, Example, keyword, optional, required};
 use crate::data::{self, numpy, safetensors};
 use crate::diag::{Code, Diagnostic};
@@ -16,7 +16,7 @@ use crate::lang::print;
 use crate::lang::value::{NetworkValue, Value};
 use crate::limits::Limits;
 use crate::nets::{
-    self, Activation, Architecture, Content, Errors, Hidden, Layer, NamedArray, NetError, Network, Parameters,
+    self, Activation, Architecture, Content, Errors, Hidden, Layer, NamedArray, NetError, Network, Parameters, Radial,
 };
 use crate::reps::Rep;
 
@@ -85,6 +85,84 @@ Welling, Wilson (2021).",
         run: mlp,
     },
     Builtin {
+        name: "tensor_product",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[required("X", Kinds::REP), required("map", Kinds::REP)],
+        returns: Kinds::NETWORK,
+        summary: "the layer (x, y) -> z of all equivariant bilinear maps: tensor_product(X, Y -> Z)",
+        help: "Its arguments are x and y one after the other. Every path from a copy of a block of X and one of Y to one of Z has a weight for \
+each independent coupling: a fully connected tensor product. Linear in each argument.",
+        examples: &[Example {
+            code: "group G = O(3)\nrep X = irrep_sum(G, \"2x0e + 2x1o\")\nnetwork N = tensor_product(X, X -> irrep_sum(G, \"1x1o + 1x2e\"))\nlen(parameters(N))",
+            output: "12",
+        }],
+        run: |context, a| {
+            let (from, to) = sides(a)?;
+            let made = nets::tensor_product((rep(a, "X")?, &from), &to, context.limits);
+            finish(context, a, made)
+        },
+    },
+    Builtin {
+        name: "convolution",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[
+            required("map", Kinds::REP),
+            keyword("degree", Kinds::NUMBER, "2"),
+            keyword("radius", Kinds::SCALAR, "1"),
+            keyword("functions", Kinds::NUMBER, "8"),
+            keyword("hidden", Kinds::NUMBER, "16"),
+        ],
+        returns: Kinds::NETWORK,
+        summary: "the message (r, x) -> z of a convolution of points in space, for SO(3) or O(3)",
+        help: "z = Σ w(|r|) B(Y_l(r), x) over all couplings B of harmonics of degree l ≤ degree with the blocks of x: a tensor product whose \
+weights are functions of the length of r, as in tensor field networks. They come from so many Gaussians up to `radius`, a hidden layer with \
+x sigmoid(x) and a linear one, and vanish smoothly at the radius. The arguments are r and x one after the other; the sum over the \
+neighbours of a point is the user's.",
+        examples: &[Example {
+            code: "group G = O(3)\nnetwork N = convolution(irrep_sum(G, \"2x0e + 1x1o\") -> irrep_sum(G, \"1x0e + 2x1o\"))\nlen(parameters(N))\nround(equivariance_error(N), 9)",
+            output: "331\n0.0",
+        }],
+        run: |context, a| {
+            let (from, to) = sides(a)?;
+            let cutoff = match a.get("radius") {
+                None => 1.0,
+                Some(value) => {
+                    value.to_f64().ok_or_else(|| a.wrong("radius", Code::Kind, "a radius is a real number"))?
+                }
+            };
+            let radial = Radial {
+                degree: a.count_or("degree", 0, 12, 2)?,
+                cutoff,
+                functions: a.count_or("functions", 2, 10_000, 8)?,
+                hidden: a.count_or("hidden", 1, 100_000, 16)?,
+            };
+            let made = nets::convolution(&from, &to, radial, context.limits);
+            finish(context, a, made)
+        },
+    },
+    Builtin {
+        name: "uniform",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[required("G", Kinds::GROUP), required("channels", Kinds::NUMBER)],
+        returns: Kinds::REP,
+        summary: "the hidden representation of a given dimension that emlp uses: tensors of all ranks",
+        help: "Equally many channels of each rank up to the highest R with (R + 1) d^R ≤ channels; what remains is filled the same way with lower ranks. Where V and \
+its dual differ, tensors of one rank are spread over V^p dual(V)^q by binomial coefficients, remainders by --seed.",
+        examples: &[Example {
+            code: "uniform(O(5), 384)",
+            output: "134(1) ⊕ 25V ⊕ 5V⊗V: representation of O(5) of dimension 384",
+        }],
+        run: |context, a| {
+            let group = super::constructions::group(a, "G")?;
+            let channels = a.count("channels", 1, 1 << 20)?;
+            let made = nets::uniform(group.base(), channels, context.limits);
+            made.map(Value::rep).map_err(|e| Diagnostic::from(e).at(a.span("G")))
+        },
+    },
+    Builtin {
         name: "apply",
         aliases: &[],
         topic: TOPIC,
@@ -122,9 +200,9 @@ Welling, Wilson (2021).",
         topic: TOPIC,
         params: &[required("N", Kinds::NETWORK), required("values", Kinds::LIST.or(Kinds::TEXT))],
         returns: Kinds::NETWORK,
-        summary: "the same network with other parameters: a list of numbers, or the name of a .safetensors file",
-        help: "A file is what save(N, \"file.safetensors\") writes, or any other with arrays of the same names and shapes, in single or \
-double precision; others in it are passed over.",
+        summary: "the same network with other parameters: a list of numbers, or a .safetensors or .npz file",
+        help: "A file is what save(N, \"file.safetensors\") or save(N, \"file.npz\") writes, or any other with arrays of the same names and \
+shapes, in single or double precision; others in it are passed over.",
         examples: &[Example {
             code: "rep V = vector(S(3))\nnetwork N = emlp(V -> V, hidden = V, layers = 0)\nwith_parameters(N, [0, 0, 0])([1, 2, 6])",
             output: "[0.0, 0.0, 0.0]",
@@ -376,6 +454,18 @@ fn read(context: &Context<'_>, a: &Arguments, network: &Network) -> Result<Param
     let path = resolve(context, a, "values")?;
     let at = a.span("values");
     let here = |e: data::DataError| Diagnostic::from(e).at(at);
+    if let Some(arrays) = arrays_of_file(context, a, "values")? {
+        let real = |(name, array): (String, numpy::Array)| {
+            let content = match array.numbers {
+                numpy::Numbers::Real(x) => Content::Real(x),
+                numpy::Numbers::Whole(x) => Content::Real(x.into_iter().map(|x| x as f64).collect()),
+                numpy::Numbers::Complex(_) => return None,
+            };
+            Some(NamedArray { name, shape: array.shape, content })
+        };
+        let arrays: Vec<NamedArray> = arrays.into_iter().filter_map(real).collect();
+        return nets::parameters_from(network, &arrays).map_err(|e| Diagnostic::from(e).at(at));
+    }
     let bytes = data::file::bytes(&path, MAX_FILE).map_err(here)?;
     let (tensors, _) = safetensors::read(&bytes, context.limits).map_err(here)?;
     let arrays: Vec<NamedArray> = tensors
@@ -424,6 +514,15 @@ fn errors_record(network: &Network, errors: &Errors, single: bool) -> Value {
     Value::record("equivariance_errors", keys, text.join("\n"))
 }
 
+/// `1 bias`, `2 biases`, `0 gates`.
+fn counted(count: usize, word: &str) -> String {
+    match (count, word) {
+        (1, _) => format!("1 {word}"),
+        (_, "bias") => format!("{count} biases"),
+        _ => format!("{count} {word}s"),
+    }
+}
+
 /// The layers of a network, one a line.
 fn table(network: &Network) -> String {
     let mut lines = vec![print::network_line(network)];
@@ -433,9 +532,17 @@ fn table(network: &Network) -> String {
         let spaces =
             if network.is_equivariant() { format!(": {} → {}", from.name(), to.name()) } else { String::new() };
         let count = match layer {
-            Layer::Linear(x) => format!(", {} weights, {} biases", x.weights(), x.parameters() - x.weights()),
-            Layer::Bilinear(x) => format!(", {} weights", x.parameters()),
-            Layer::Gate(x) => format!(", {} gates", x.target().gates()),
+            Layer::Linear(x) => {
+                format!(", {}, {}", counted(x.weights(), "weight"), counted(x.parameters() - x.weights(), "bias"))
+            }
+            Layer::Bilinear(x) => format!(", {}", counted(x.parameters(), "weight")),
+            Layer::Convolution(x) => format!(
+                ", {} of degree up to {}, {}",
+                counted(x.weights(), "path"),
+                x.radial().degree,
+                counted(x.parameters(), "weight")
+            ),
+            Layer::Gate(x) => format!(", {}", counted(x.target().gates(), "gate")),
             Layer::Pointwise(_) => String::new(),
         };
         lines.push(format!("{name:name_width$}  {} → {}{count}{spaces}", from.dim(), to.dim()));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use num_bigint::BigInt;
 
 use super::constructions::group;
+use super::formula::by_formula;
 use super::structure::{ALGEBRA_LIKE, algebra_of};
 use super::{Arguments, Builtin, Context, Example, Param, keyword, modules, required, rest};
 use crate::diag::{Code, Diagnostic};
@@ -55,7 +56,13 @@ JSON of a representation: {\"kind\":\"rep\",\"name\",\"expression\",\"group\",\"
             Example { code: "rep V = vector(SU(2))\nrank(V -> V)", output: "4" },
         ],
         |context, a| {
-            Ok(Value::rep(Rep::vector(&base(context, a, "G")?).map_err(|e| Diagnostic::from(e).at(a.span("G")))?))
+            let made = Rep::vector(&base(context, a, "G")?).map_err(|e| Diagnostic::from(e).at(a.span("G")));
+            made.map(Value::rep).map_err(|error| match a.get("G") {
+                Some(Value::Type(t)) => error.hint(format!(
+                    "group G = {t}, then vector(G), is the smallest representation of the compact group of an exceptional type"
+                )),
+                _ => error,
+            })
         },
     ),
     row(
@@ -82,14 +89,32 @@ JSON of a representation: {\"kind\":\"rep\",\"name\",\"expression\",\"group\",\"
     row(
         "representation",
         &[],
-        &[required("g", ALGEBRA_LIKE), required("matrices", Kinds::LIST), keyword("name", Kinds::TEXT, "\"W\"")],
-        "representation in which the basis elements of the algebra act by the given matrices",
-        "One matrix for each of g[1], g[2], …; that brackets become commutators is proved exactly. Complex matrices act on \
-R^2n. For a group that is not simply connected it may be two-valued: that is not checked.",
-        &[Example {
-            code: "algebra g = sl(2)\nrep W = representation(g, matrices(g))\nrank(W -> vector(g))",
-            output: "1",
-        }],
+        &[
+            required("g", ALGEBRA_LIKE),
+            required("matrices", Kinds::LIST.or(Kinds::FUNCTION)),
+            keyword("name", Kinds::TEXT, "\"W\""),
+        ],
+        "representation in which generators of a group or the basis of an algebra act by given matrices",
+        "One matrix for each basis element g[1], g[2], … of the algebra, then one for each discrete generator, in the order of \
+generators(G). That brackets become commutators is proved exactly, and that the matrices of discrete generators satisfy their relations: \
+all of them for groups of permutations (along a chain of stabilizers) and for finite groups of at most 20000 matrices; otherwise \
+that they move the algebra as the generators do, and the orders of generators and of products of two. Complex matrices act on R^2n. For a \
+group that is not simply connected it may be two-valued: that is not checked. Instead of the list a function of a matrix of the group, \
+polynomial in its entries: its derivatives at the identity are formed exactly.",
+        &[
+            Example {
+                code: "algebra g = sl(2)\nrep W = representation(g, matrices(g))\nrank(W -> vector(g))",
+                output: "1",
+            },
+            Example {
+                code: "group G = S(3)\nrep W = representation(G, [[0, 1; 1, 0], [0, -1; 1, -1]])\nrank(vector(G) -> W)",
+                output: "1",
+            },
+            Example {
+                code: "group G = O(3)\nlet rho(g) = det(g)*g\nrep W = representation(G, rho)\n[rank(Alt(vector(G), 2) -> W), rank(vector(G) -> W)]",
+                output: "[1, 0]",
+            },
+        ],
         representation,
     ),
     row(
@@ -165,7 +190,10 @@ R^2n. For a group that is not simply connected it may be two-valued: that is not
         |context, a| match (a.value("X")?, a.value("Y")?) {
             (Value::Module(x), Value::Module(y)) => modules::value(context, x.module.dual().tensor(&y.module)?),
             (Value::Module(_), _) | (_, Value::Module(_)) => Err(mixed().at(a.span("Y"))),
-            _ => done(Rep::hom(rep(a, "X")?, rep(a, "Y")?)),
+            _ => {
+                let (x, y) = Rep::matched(rep(a, "X")?, rep(a, "Y")?, context.limits)?;
+                done(Rep::hom(&x, &y))
+            }
         },
     ),
     row(
@@ -223,9 +251,13 @@ R^2n. For a group that is not simply connected it may be two-valued: that is not
         &[],
         &[V, required("H", Kinds::GROUP)],
         "a representation as one of a subgroup of matrices of the same size",
-        "For representations made from vector(G). That permutations of H belong to G is not checked, that the algebra of H lies in \
-that of G is.",
-        &[Example { code: "rep V = vector(S(4))\nrep W = restrict(V^2, Z(4))\nrank(W)", output: "4" }],
+        "For groups of permutations and for connected H any representation, otherwise one made from vector(G). That the algebra of H \
+lies in that of G is checked, and that its discrete generators belong to G where G consists of permutations, preserves a diagonal form, \
+or is GL or SL.",
+        &[
+            Example { code: "rep V = vector(S(4))\nrep W = restrict(V^2, Z(4))\nrank(W)", output: "4" },
+            Example { code: "rank(restrict(harmonics(SO(3), 2), embed(SO(2), 3)))", output: "1" },
+        ],
         |context, a| {
             let made = rep(a, "V")?.restrict(&*group(a, "H")?, context.limits);
             made.map(Value::rep).map_err(|e| Diagnostic::from(e).at(a.span("H")))
@@ -405,7 +437,10 @@ pub(super) fn direct_sum(context: &Context<'_>, summands: Vec<(Value, Span)>) ->
         };
         sum = Some(match sum {
             None => next.clone(),
-            Some(sum) => Arc::new(sum.plus(next)?),
+            Some(sum) => {
+                let (sum, next) = Rep::matched(&sum, next, context.limits)?;
+                Arc::new(sum.plus(&next)?)
+            }
         });
     }
     sum.map(Value::Rep).ok_or_else(|| Diagnostic::new(Code::Arity, "direct_sum needs at least one summand"))
@@ -422,7 +457,10 @@ fn tensor(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Dia
         if let Value::Rep(next) = &value {
             product = Some(match product {
                 None => next.clone(),
-                Some(product) => Arc::new(product.tensor(next)?),
+                Some(product) => {
+                    let (product, next) = Rep::matched(&product, next, context.limits)?;
+                    Arc::new(product.tensor(&next)?)
+                }
             });
             continue;
         }
@@ -443,7 +481,15 @@ fn representation(context: &mut Context<'_>, arguments: &Arguments) -> Result<Va
     let base = base(context, arguments, "g")?;
     let wrong = |error: Diagnostic| error.at(arguments.span("matrices"));
     let mut matrices = Vec::new();
-    for item in arguments.items("matrices")? {
+    let formula = match arguments.value("matrices")? {
+        formula @ (Value::Function(_) | Value::Builtin(_)) => Some(formula.clone()),
+        _ => None,
+    };
+    if let Some(formula) = &formula {
+        matrices = by_formula(context, arguments, &base, formula).map_err(wrong)?;
+    }
+    let items = if formula.is_some() { Vec::new() } else { arguments.items("matrices")? };
+    for item in items {
         let found = item.to_matrix().ok_or_else(|| {
             let message = format!("expected exact matrices, not {}", item.line());
             arguments.wrong("matrices", Code::Kind, message)
@@ -451,15 +497,25 @@ fn representation(context: &mut Context<'_>, arguments: &Arguments) -> Result<Va
         matrices.push(found.as_ref().clone());
     }
     let g = base.algebra().clone();
-    let stored = if matrices.len() == g.dim() && !matrices.is_empty() {
-        MatrixSet::gaussian(&matrices).map_err(|e| wrong(e.into()))?.stored().to_vec()
-    } else if matrices.is_empty() {
-        Vec::new()
-    } else {
-        return Err(wrong(RepError::Count { expected: g.dim(), found: matrices.len() }.into()));
+    let (continuous, discrete) = (g.dim(), base.discrete_count());
+    if matrices.len() != continuous + discrete {
+        let both = match discrete {
+            0 => format!("expected {continuous} matrices, one for each basis element of the algebra"),
+            _ if continuous == 0 => format!("expected {discrete} matrices, one for each generator"),
+            _ => format!(
+                "expected {} matrices, one for each of the {continuous} basis elements of the algebra and the {discrete} discrete generators",
+                continuous + discrete
+            ),
+        };
+        return Err(wrong(Diagnostic::new(Code::Shape, format!("{both}; found {}", matrices.len()))));
+    }
+    let mut stored = match matrices.is_empty() {
+        true => Vec::new(),
+        false => MatrixSet::gaussian(&matrices).map_err(|e| wrong(e.into()))?.stored().to_vec(),
     };
+    let images = stored.split_off(continuous);
     let name = if arguments.get("name").is_some() { arguments.text("name")? } else { "W" };
-    Rep::given(&base, name, stored, context.limits).map(Value::rep).map_err(|error| match error {
+    Rep::given_by_generators(&base, name, stored, images, context.limits).map(Value::rep).map_err(|error| match error {
         RepError::NotARepresentation { first, second } => wrong(no_representation(&g, first, second)),
         other => wrong(other.into()),
     })

@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use super::{Arguments, Builtin, Context, Example, arrays, networks, required};
-use crate::data::{self, Fault, numpy, read, write};
+use super::{Arguments, Builtin, Context, Example, arrays, keyword, networks, required};
+use crate::data::onnx::Precision;
+use crate::data::{self, Fault, numpy, numpy_read, read, safetensors, write};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::kind::Kinds;
 use crate::lang::value::{MapBasis, Value};
 use crate::lang::{brackets, print};
 use crate::lie::{self, MatrixSet, SpanError};
+use crate::nets;
 use crate::show::scene;
 
 type Outcome = Result<Value, Diagnostic>;
@@ -35,8 +37,10 @@ pub const TABLE: &[Builtin] = &[
         topic: "files",
         params: &[required("path", Kinds::TEXT)],
         returns: Kinds::LIST,
-        summary: "the list of matrices in a JSON file of generators",
-        help: "{\"generators\": [matrix, …]}; `generate(load_matrices(\"file.json\"))` closes them under brackets.",
+        summary: "the list of matrices in a file: JSON with generators, NumPy's .npy or .npz",
+        help: "JSON: {\"generators\": [matrix, …]}. An array of shape (n, m) is one matrix, of shape (k, n, m) a list of k; of an archive the \
+arrays one after another. Arrays of integers are exact, others floats. `matrix_group(load_matrices(\"file.npy\"))` is the group that they \
+generate, `generate(load_matrices(\"file.json\"))` the algebra.",
         examples: &[],
         run: load_matrices,
     },
@@ -44,10 +48,14 @@ pub const TABLE: &[Builtin] = &[
         name: "save",
         aliases: &[],
         topic: "files",
-        params: &[required("value", Kinds::ANY), required("path", Kinds::TEXT)],
+        params: &[
+            required("value", Kinds::ANY),
+            required("path", Kinds::TEXT),
+            keyword("precision", Kinds::TEXT, "\"single\""),
+        ],
         returns: Kinds::NOTHING,
         summary: "writes a value to a file; the ending picks the format",
-        help: ".json, .txt, .csv (matrices), .mtx (Matrix Market), .npy (a matrix, or a list of matrices of one shape), .npz (matrices as arr_0, arr_1, …, or the matrices among the attributes of a record, by name; of a basis the array `basis`, of a network its parameters; numbers become doubles), .safetensors (a network), .svg or .png (weight_diagram, root_system). The file is replaced in one step: it is never half written. The path is relative to the script.",
+        help: ".json, .txt, .csv (matrices), .mtx (Matrix Market), .npy (a matrix, or a list of matrices of one shape), .npz (matrices as arr_0, arr_1, …, or the matrices among the attributes of a record, by name; of a basis the array `basis`, of a network its parameters; numbers become doubles), .safetensors (a network, a basis), .onnx (a network as a model x ↦ y on samples; a basis as x, coefficients ↦ Σ c_k B_k x; precision = \"double\" for 64-bit floats), .svg or .png (pictures). The file is replaced in one step: it is never half written. The path is relative to the script.",
         examples: &[],
         run: save,
     },
@@ -142,6 +150,21 @@ fn not_closed(error: SpanError, a: &Arguments) -> Diagnostic {
 }
 
 fn load_matrices(context: &mut Context<'_>, a: &Arguments) -> Outcome {
+    if let Some(found) = arrays_of_file(context, a, "path")? {
+        let mut matrices = Vec::new();
+        for (name, array) in found {
+            let shape = array.shape.clone();
+            let made = arrays::matrices(array).ok_or_else(|| {
+                let what = if name.is_empty() { "the array".to_string() } else { format!("`{name}`") };
+                let message = format!(
+                    "{what} of shape {shape:?} is no matrix and no list of real matrices; shapes are (n, m) and (k, n, m)"
+                );
+                a.wrong("path", Code::Shape, message)
+            })?;
+            matrices.extend(made);
+        }
+        return Ok(Value::list(matrices));
+    }
     let (name, data) = read_data(context, a)?;
     match data {
         read::Data::Generators(matrices) => Ok(Value::list(matrices.into_iter().map(Value::matrix))),
@@ -150,6 +173,32 @@ fn load_matrices(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             Err(a.wrong("path", Code::Format, format!("{name} holds structure constants, not generators")))
         }
     }
+}
+
+/// The arrays of a NumPy file with their names, one without a name of a `.npy` file; `None` for a file with another ending.
+pub(super) fn arrays_of_file(
+    context: &Context<'_>,
+    a: &Arguments,
+    parameter: &str,
+) -> Result<Option<Vec<(String, numpy::Array)>>, Diagnostic> {
+    let path = resolve(context, a, parameter)?;
+    let archive = match path.extension().map(|e| e.to_string_lossy().to_lowercase()).as_deref() {
+        Some("npy") => false,
+        Some("npz") => true,
+        _ => return Ok(None),
+    };
+    let here = |e: data::DataError| Diagnostic::from(e).at(a.span(parameter));
+    let bytes = data::file::bytes(&path, MAX_FILE).map_err(here)?;
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let named = |mut error: Diagnostic| {
+        error.message = format!("{name}: {}", error.message);
+        error
+    };
+    let found = match archive {
+        true => numpy_read::read_npz(&bytes, context.limits),
+        false => numpy_read::read_npy(&bytes, context.limits).map(|array| vec![(String::new(), array)]),
+    };
+    found.map(Some).map_err(|e| named(here(e)))
 }
 
 /// The file's name and what it holds.
@@ -162,7 +211,11 @@ fn read_data(context: &Context<'_>, a: &Arguments) -> Result<(String, read::Data
     if extension != "json" {
         let found = if extension.is_empty() { String::new() } else { format!(", not .{extension}") };
         let message = format!("a data file ends in .json{found}");
-        return Err(a.wrong("path", Code::Unsupported, message));
+        let error = a.wrong("path", Code::Unsupported, message);
+        return Err(match extension.as_str() {
+            "npy" | "npz" => error.hint("load_matrices reads matrices from .npy and .npz files"),
+            _ => error,
+        });
     }
     let named = |mut error: Diagnostic| {
         error.message = format!("{name}: {}", error.message);
@@ -211,8 +264,43 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             write::replace(&path, &bytes).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
             return Ok(Value::Nothing);
         }
+        ("onnx", Value::Network(_) | Value::Basis(_)) => {
+            let precision = match if a.get("precision").is_some() { a.text("precision")? } else { "single" } {
+                "single" => Precision::Single,
+                "double" => Precision::Double,
+                other => {
+                    let message = format!("a precision is \"single\" or \"double\", not {other:?}");
+                    return Err(a.wrong("precision", Code::Argument, message));
+                }
+            };
+            let bytes = match value {
+                Value::Network(it) => nets::onnx(&it.network, &it.parameters, precision, context.limits)?,
+                Value::Basis(it) => nets::onnx_of_basis(&it.basis, precision, context.limits)?,
+                _ => Vec::new(),
+            };
+            write::replace(&path, &bytes).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
+            return Ok(Value::Nothing);
+        }
+        ("onnx", value) => {
+            let message = format!("a .onnx file takes a network or a basis, not {}", value.line());
+            return Err(a.wrong("value", Code::Kind, message).hint("emlp(X -> Y) makes a network"));
+        }
+        ("safetensors", Value::Basis(it)) => {
+            let array = super::equivariant::array(it, context.limits)?;
+            let numpy::Numbers::Real(numbers) = array.numbers else { return Ok(Value::Nothing) };
+            let numbers = safetensors::Numbers::Real(numbers);
+            let tensor = safetensors::Tensor { name: "basis".to_string(), shape: array.shape, numbers };
+            let texts: Vec<(String, String)> = print::basis_keys(it)
+                .into_iter()
+                .map(|(k, v)| (k, v.as_str().map_or(v.to_string(), str::to_string)))
+                .collect();
+            let texts: Vec<(&str, String)> = texts.iter().map(|(k, v)| (k.as_str(), v.clone())).collect();
+            let bytes = safetensors::write(&[tensor], &texts, context.limits)?;
+            write::replace(&path, &bytes).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
+            return Ok(Value::Nothing);
+        }
         ("safetensors", value) => {
-            let message = format!("a .safetensors file takes a network, not {}", value.line());
+            let message = format!("a .safetensors file takes a network or a basis, not {}", value.line());
             return Err(a.wrong("value", Code::Kind, message).hint("emlp(X -> Y) makes one"));
         }
         ("svg", Value::Drawing(drawing)) => scene::svg(&drawing.scene),
@@ -257,7 +345,7 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         _ => {
             let found = if extension.is_empty() { String::new() } else { format!(", not .{extension}") };
             let message = format!(
-                "a file to save ends in .json, .txt, .csv, .mtx, .npy, .npz, .safetensors, .svg or .png{found}"
+                "a file to save ends in .json, .txt, .csv, .mtx, .npy, .npz, .safetensors, .onnx, .svg or .png{found}"
             );
             return Err(a.wrong("path", Code::Unsupported, message));
         }

@@ -10,6 +10,8 @@ use crate::checksum::crc32;
 pub enum Numbers {
     /// Doubles, `<f8`.
     Real(Vec<f64>),
+    /// Whole numbers, `<i8`.
+    Whole(Vec<i64>),
     /// Pairs of doubles, `<c16`.
     Complex(Vec<(f64, f64)>),
 }
@@ -27,6 +29,7 @@ pub struct Array {
 pub fn npy(array: &Array) -> Vec<u8> {
     let (kind, data): (&str, Vec<u8>) = match &array.numbers {
         Numbers::Real(x) => ("<f8", x.iter().flat_map(|v| v.to_le_bytes()).collect()),
+        Numbers::Whole(x) => ("<i8", x.iter().flat_map(|v| v.to_le_bytes()).collect()),
         Numbers::Complex(x) => {
             ("<c16", x.iter().flat_map(|(re, im)| [re.to_le_bytes(), im.to_le_bytes()].concat()).collect())
         }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use num_traits::ToPrimitive;
 
+use super::choose::is_plane;
 use super::float_count;
 use super::float_group::adapted;
 use super::float_null_space::{DENSE, float_defect};
@@ -169,7 +170,7 @@ fn of_tensor(rep: &Rep, floats: &FloatGenerators, limits: &Limits) -> Result<Bas
 /// How far a map (row by row) or a vector is from being equivariant for a group with float generators, relative to its norm and
 /// to the sizes of the generators; `None` for other groups.
 pub fn float_error(rep: &Rep, map: &[f64], limits: &Limits) -> Result<Option<f64>, EquivariantError> {
-    let Some(floats) = rep.base().floats() else { return Ok(None) };
+    let Some(floats) = rep.base().floats().filter(|_| !is_plane(rep)) else { return Ok(None) };
     let ((_, width), blocks) = blocks(rep)?;
     let norm = |w: &[f64]| w.iter().map(|x| x * x).sum::<f64>().sqrt();
     let mut sum = 0.0;

@@ -31,7 +31,7 @@ const WEIGHTS_FROM: u32 = 400;
 /// A basis of the invariants of a representation; for `X -> Y` of the equivariant maps, as matrices of shape
 /// (dim Y, dim X), otherwise as columns. It is complete: the method and the reason are part of the result.
 pub fn basis(rep: &Rep, limits: &Limits) -> Result<Basis, EquivariantError> {
-    if let Some(floats) = rep.base().floats() {
+    if let (Some(floats), false) = (rep.base().floats(), is_plane(rep)) {
         return by_floats(rep, floats, limits);
     }
     if let Some(found) = direct(rep, limits)? {
@@ -95,6 +95,11 @@ fn shape(rep: &Rep) -> Result<(usize, usize), EquivariantError> {
     }
 }
 
+/// Whether the group is one of the plane that is known exactly in spite of its float matrices.
+pub(super) fn is_plane(rep: &Rep) -> bool {
+    matches!(rep.base().family(), Some(Family::Plane { .. }))
+}
+
 /// The methods that see a representation whole; `None` when there is none for it.
 fn direct(rep: &Rep, limits: &Limits) -> Result<Option<Basis>, EquivariantError> {
     match by_diagrams(rep, limits)? {
@@ -139,7 +144,7 @@ fn by_diagrams(rep: &Rep, limits: &Limits) -> Result<Option<Basis>, EquivariantE
 /// Finite groups whose generators act by signed permutations.
 fn by_orbits(rep: &Rep, limits: &Limits) -> Result<Option<Basis>, EquivariantError> {
     let base = rep.base();
-    if base.algebra().dim() > 0 || !base.factors().is_empty() {
+    if base.algebra().dim() > 0 || !base.factors().is_empty() || base.floats().is_some() {
         return Ok(None);
     }
     if let Some(legs) = rep.legs()
@@ -229,6 +234,7 @@ impl Terms for ByCost {
         };
         let (method, vectors) = match found {
             Some(found) => (found.method(), vectors_of(&found, limits)?),
+            None if is_plane(rep) => (Method::Weights, rep.plane_invariants(limits)?.unwrap_or_default()),
             None => (Method::ExactNullSpace, ExactNullSpace.basis(rep, limits)?),
         };
         self.note(method);
@@ -241,6 +247,9 @@ impl Terms for ByCost {
             && let Some(realization) = rep.base().algebra().realization()
         {
             return Ok(tensor_rank(family, realization.size, &legs, limits)?);
+        }
+        if let Some(count) = rep.plane_rank(limits)? {
+            return Ok(count);
         }
         if *rep.dim() > BigUint::from(WEIGHTS_FROM)
             && let Some(count) = rank_by_weights(rep, limits)?

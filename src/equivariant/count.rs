@@ -29,6 +29,14 @@ pub(super) fn tensor_rank(family: &Family, n: usize, legs: &Legs, limits: &Limit
         Family::SpecialLinear => special_linear_rank(n, up, down, limits)?,
         Family::Unitary => split(all, |a| general_linear_rank(n, a, all - a, limits))?,
         Family::SpecialUnitary => split(all, |a| special_linear_rank(n, a, all - a, limits))?,
+        Family::Plane { order, reflections } => {
+            // The weights of V are ±1; all reflections have trace 0 on V.
+            let fixed = turned_invariants(all, *order);
+            match (reflections, all) {
+                (true, 1..) => fixed >> 1,
+                _ => fixed,
+            }
+        }
         Family::Quaternionic => symplectic_rank(n / 2, all, limits)? << all,
         Family::ComplexOrthogonal => {
             split(all, |a| Ok(special_orthogonal_rank(n, a, limits)? * special_orthogonal_rank(n, all - a, limits)?))?
@@ -45,6 +53,19 @@ pub(super) fn tensor_rank(family: &Family, n: usize, legs: &Legs, limits: &Limit
             split(down, |b| Ok(special_linear_rank(n, a, b, limits)? * other(b)?))
         })?,
     })
+}
+
+/// `Σ_j C(k, j)` over `j` with `order | k − 2j`.
+fn turned_invariants(k: usize, order: usize) -> BigUint {
+    let mut sum = BigUint::zero();
+    let mut binomial = BigUint::one();
+    for j in 0..=k {
+        if k.abs_diff(2 * j).is_multiple_of(order) {
+            sum += &binomial;
+        }
+        binomial = binomial * (k - j) / (j + 1);
+    }
+    sum
 }
 
 /// `Σ_a C(k, a) f(a)`.

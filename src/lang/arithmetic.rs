@@ -542,7 +542,15 @@ pub fn order(a: &Value, b: &Value) -> Option<Ordering> {
 }
 
 /// One link of a comparison.
-pub fn compare(link: Comparison, a: &Value, b: &Value) -> Result<bool, Diagnostic> {
+pub fn compare(link: Comparison, a: &Value, b: &Value, limits: &Limits) -> Result<bool, Diagnostic> {
+    // Groups of permutations are equal by whatever generators.
+    if let (Value::Group(x), Value::Group(y)) = (a, b) {
+        match link {
+            Comparison::Equal => return Ok(x.is_equal(y, limits)?),
+            Comparison::Unequal => return Ok(!x.is_equal(y, limits)?),
+            _ => {}
+        }
+    }
     match link {
         Comparison::Equal => return Ok(equal(a, b)),
         Comparison::Unequal => return Ok(!equal(a, b)),

@@ -67,9 +67,9 @@ impl Known {
 /// Whether a value of `kinds` may be declared with this word.
 pub fn declared(word: DeclaredKind, kinds: Kinds, span: Span) -> Result<(), Diagnostic> {
     let wanted = match word {
-        // A type stands for its split form, a group for its algebra.
+        // A type stands for its split form, an exceptional one for its compact group; a group for its algebra.
         DeclaredKind::Algebra => Kinds::ALGEBRA | Kinds::TYPE | Kinds::GROUP,
-        DeclaredKind::Group => Kinds::GROUP,
+        DeclaredKind::Group => Kinds::GROUP | Kinds::TYPE,
         DeclaredKind::Rep => Kinds::REP,
         DeclaredKind::Network => Kinds::NETWORK,
         // Some built-in forms are several conditions at once: a list.
@@ -458,7 +458,7 @@ impl Checker<'_> {
             match &step.node {
                 StepNode::Call(arguments) => {
                     let given = self.arguments(arguments, lazy);
-                    if callee.is_none() && !kinds.meets(Kinds::FUNCTION | Kinds::TYPE | Kinds::NETWORK) {
+                    if callee.is_none() && !kinds.meets(Kinds::FUNCTION | Kinds::TYPE | Kinds::NETWORK | Kinds::FIELD) {
                         self.not_callable(&base.node, kinds, whole);
                     }
                     kinds = self.call(callee, arity, kinds, given, whole);

@@ -88,6 +88,10 @@ impl<'a> Evaluator<'a> {
                     let algebra = builtins::to_algebra(self.limits, &value).map_err(|e| e.at(expression.span))?;
                     value = Value::Algebra(algebra);
                 }
+                // An exceptional type stands for its compact group.
+                if let (DeclaredKind::Group, Value::Type(_)) = (kind, &value) {
+                    value = builtins::to_group(self.limits, &value).map_err(|e| e.at(expression.span))?;
+                }
                 self.names.set(&name.text, value);
             }
             StatementNode::Function(name, parameters, body) => {
@@ -144,7 +148,7 @@ impl<'a> Evaluator<'a> {
             && let [(link, right)] = links.as_slice()
         {
             let (a, b) = (self.expression(left)?, self.expression(right)?);
-            if arithmetic::compare(*link, &a, &b).map_err(|e| e.at(expression.span))? {
+            if arithmetic::compare(*link, &a, &b, self.limits).map_err(|e| e.at(expression.span))? {
                 return Ok(());
             }
             let mut error = Diagnostic::new(Code::Assert, "this does not hold").at(expression.span);
@@ -293,7 +297,7 @@ impl<'a> Evaluator<'a> {
                 let mut left = self.expression(first)?;
                 for (link, right) in rest {
                     let right = self.expression(right)?;
-                    if !arithmetic::compare(*link, &left, &right)? {
+                    if !arithmetic::compare(*link, &left, &right, self.limits)? {
                         return Ok(Value::Boolean(false));
                     }
                     left = right;

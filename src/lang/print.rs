@@ -43,6 +43,9 @@ impl Value {
             Value::Picture(picture) => Markup::text(picture.to_string()).block(),
             Value::Drawing(drawing) => Markup::text(chart(&drawing.scene, drawing.ascii)).block(),
             Value::Basis(basis) => basis_markup(basis),
+            Value::Group(group) => with_symbol(&self.line(), group.name(), &group_latex(group.name())),
+            Value::Rep(rep) => with_symbol(&self.line(), &rep.name(), &rep.latex_name()),
+            Value::Network(it) => network_markup(&it.network),
             _ => Markup::text(self.line()),
         }
     }
@@ -243,6 +246,47 @@ pub fn count_json(count: &BigInt) -> Json {
     small.map_or_else(|| json!(count.to_string()), |d| json!(d))
 }
 
+/// A line in which some words have a LaTeX source of their own.
+fn with_symbol(line: &str, words: &str, latex: &str) -> Markup {
+    match line.split_once(words) {
+        Some((before, after)) if !words.is_empty() => {
+            let symbol = Markup::symbol(words.to_string(), latex.to_string());
+            Markup::text(before.to_string()) + symbol + Markup::text(after.to_string())
+        }
+        _ => Markup::text(line.to_string()),
+    }
+}
+
+/// The name of a group for math mode: words upright, signs of products by their names.
+fn group_latex(name: &str) -> String {
+    let mut out = String::new();
+    let mut word = false;
+    for c in name.chars() {
+        if c.is_ascii_alphabetic() != word {
+            out.push_str(if word { "}" } else { "\\mathrm{" });
+            word = !word;
+        }
+        match c {
+            '×' => out.push_str(" \\times "),
+            '⊞' => out.push_str(" \\boxplus "),
+            '_' | '&' | '%' | '$' | '#' => out.extend(['\\', c]),
+            '\\' | '{' | '}' | '^' | '~' => {}
+            ' ' => out.push_str("\\ "),
+            c => out.push(c),
+        }
+    }
+    if word {
+        out.push('}');
+    }
+    out
+}
+
+fn network_markup(network: &Network) -> Markup {
+    let (from, to) = (network.from(), network.to());
+    let words = format!("{} → {}", from.name(), to.name());
+    with_symbol(&network_line(network), &words, &format!("{} \\to {}", from.latex_name(), to.latex_name()))
+}
+
 /// `basis of the equivariant maps V → V of SO(3): rank 1, 3×3 matrices, by …`.
 fn basis_line(it: &MapBasis) -> String {
     let (rank, rows, cols) = (it.basis.rank(), it.basis.rows(), it.basis.cols());
@@ -259,7 +303,11 @@ fn basis_line(it: &MapBasis) -> String {
 fn basis_markup(it: &MapBasis) -> Markup {
     const SHOWN_LINES: usize = 48;
     let (rank, rows, cols) = (it.basis.rank(), it.basis.rows(), it.basis.cols());
-    let line = Markup::text(basis_line(it));
+    let words = match &it.from {
+        Some(from) => format!("{from} → {}", it.to),
+        None => it.to.clone(),
+    };
+    let line = with_symbol(&basis_line(it), &words, &it.latex);
     let (height, width) = if it.from.is_some() { (rows, cols) } else { (1, rows) };
     if rank.saturating_mul(height) > SHOWN_LINES || width > SHOWN {
         return line;
@@ -277,18 +325,20 @@ fn basis_markup(it: &MapBasis) -> Markup {
 /// `network 2V → 1 of O(5): gated, 3 hidden layers, 205 parameters`.
 pub fn network_line(network: &Network) -> String {
     let hidden = match network.architecture() {
-        Architecture::Gated(_) => network.layers().iter().filter(|l| l.1.kind() == "gate").count(),
-        Architecture::Pointwise(_) | Architecture::Plain(_) => network.layers().len() / 2,
+        Architecture::Gated(_) => Some(network.layers().iter().filter(|l| l.1.kind() == "gate").count()),
+        Architecture::Pointwise(_) | Architecture::Plain(_) => Some(network.layers().len() / 2),
+        Architecture::TensorProduct | Architecture::Convolution => None,
     };
+    let layers = hidden.map(|n| format!(", {n} hidden layer{}", if n == 1 { "" } else { "s" })).unwrap_or_default();
     let symmetry = if network.is_equivariant() { "" } else { " without symmetry" };
     format!(
-        "network {} → {} of {}{symmetry}: {}, {hidden} hidden layer{}, {} parameters",
+        "network {} → {} of {}{symmetry}: {}{layers}, {} parameter{}",
         network.from(),
         network.to(),
         network.from().base().name(),
         architecture(network),
-        if hidden == 1 { "" } else { "s" },
-        network.parameters()
+        network.parameters(),
+        if network.parameters() == 1 { "" } else { "s" }
     )
 }
 
@@ -297,6 +347,8 @@ fn architecture(network: &Network) -> &'static str {
         Architecture::Gated(true) => "gated and bilinear",
         Architecture::Gated(false) => "gated",
         Architecture::Pointwise(activation) | Architecture::Plain(activation) => activation.name(),
+        Architecture::TensorProduct => "tensor product",
+        Architecture::Convolution => "convolution",
     }
 }
 
@@ -338,8 +390,10 @@ pub fn basis_keys(it: &MapBasis) -> Map<String, Json> {
 
 fn group_json(group: &Group) -> Json {
     let field = if group.is_complex() { "C" } else { "R" };
+    // Float matrices, but an exact finite group.
+    let plane = matches!(group.base().family(), Some(crate::reps::Family::Plane { .. }));
     // Discrete generators of a group of positive dimension may lie in the identity component: that is not decided.
-    let finite = group.dim() == 0 && group.base().floats().is_none();
+    let finite = group.dim() == 0 && (group.base().floats().is_none() || plane);
     let connected = match group.is_connected() {
         true => Some(true),
         // Only the identity may be left of the generators.
@@ -347,7 +401,7 @@ fn group_json(group: &Group) -> Json {
         false => None,
     };
     // Of float matrices no dimension is known.
-    let dim = group.base().floats().is_none().then_some(group.dim());
+    let dim = (group.base().floats().is_none() || plane).then_some(group.dim());
     let generators: Vec<Json> = group.discrete().iter().map(|g| element_json(g, group)).collect();
     let generators = match group.base().floats() {
         Some(floats) => floats.discrete.iter().map(|m| m.iter_rows().map(<[f64]>::to_vec).collect()).collect(),

@@ -6,7 +6,7 @@ use super::eval::{Evaluator, Outcome};
 use super::near::nearest;
 use super::print::basis_keys;
 use super::tree::{Argument, Expression, Node, Step, StepNode};
-use super::value::Value;
+use super::value::{Field, Value};
 use crate::builtins::{self, Given};
 use crate::diag::{Code, Diagnostic};
 use crate::limits::Limits;
@@ -89,6 +89,13 @@ pub fn call(evaluator: &mut Evaluator<'_>, function: &Value, mut given: Vec<Give
             let row = builtins::find("real_form")
                 .ok_or_else(|| Diagnostic::new(Code::Unsupported, "real forms cannot be built by name yet").at(span))?;
             given.insert(0, Given { keyword: None, what: function.clone(), span });
+            let arguments = row.bind(given, span)?;
+            evaluator.run(&arguments, span)
+        }
+        // C(8): rotations of the plane.
+        Value::Field(Field::Complex) => {
+            let row = builtins::find("Cyclic")
+                .ok_or_else(|| Diagnostic::new(Code::Unsupported, "a field cannot be called").at(span))?;
             let arguments = row.bind(given, span)?;
             evaluator.run(&arguments, span)
         }

@@ -114,6 +114,8 @@ pub struct MapBasis {
     pub from: Option<String>,
     /// The target, or the representation of the invariants.
     pub to: String,
+    /// The representation in LaTeX.
+    pub latex: String,
     /// The basis.
     pub basis: Basis,
 }
@@ -125,7 +127,7 @@ impl MapBasis {
             Some((from, to)) => (Some(from.name()), to.name()),
             None => (None, rep.name()),
         };
-        MapBasis { group: rep.base().name().to_string(), from, to, basis }
+        MapBasis { group: rep.base().name().to_string(), from, to, latex: rep.latex_name(), basis }
     }
 
     /// Matrix `k`, counted from 0: exact when the basis is, else in floats.

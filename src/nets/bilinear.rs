@@ -1,7 +1,8 @@
-//! The bilinear shortcut `y = x + 0.1 · W(x) x`, where the equivariant matrix `W` depends linearly on `x`.
+//! The bilinear shortcut `y = x + 0.1 · W(x) x`, where the equivariant matrix `W` depends linearly on `x`; and the tensor
+//! product of two arguments, `z = W(x) y` with all equivariant bilinear maps.
 //!
-//! Of each block only some copies enter `W`, at most as many as its dimension, chosen by the seed. No matrix is formed: the
-//! products of the chosen copies with the others are combined as those of a linear layer.
+//! In the shortcut only some copies of each block enter `W`, at most as many as its dimension, chosen by the seed. No matrix is
+//! formed: the products of the chosen copies with the others are combined as those of a linear layer.
 
 use std::sync::Arc;
 
@@ -37,10 +38,13 @@ pub struct BlockCoupling {
     pub start: usize,
 }
 
-/// A bilinear layer with its shortcut.
+/// A bilinear layer: with its shortcut from a space to itself, or from the sum of two spaces, whose elements are multiplied, to
+/// a third.
 #[derive(Clone, Debug)]
 pub struct Bilinear {
-    space: Space,
+    source: Space,
+    target: Space,
+    shortcut: bool,
     couplings: Vec<BlockCoupling>,
     parameters: usize,
 }
@@ -80,12 +84,63 @@ impl Bilinear {
                 }
             }
         }
-        Ok(Bilinear { space: space.clone(), couplings, parameters })
+        Ok(Bilinear { source: space.clone(), target: space.clone(), shortcut: true, couplings, parameters })
     }
 
-    /// The space of its arguments and values.
-    pub fn space(&self) -> &Space {
-        &self.space
+    /// The tensor product of two spaces, followed by all equivariant maps to a third.
+    pub(super) fn product(
+        (left, right): (&Space, &Space),
+        to: &Space,
+        solver: &mut Solver<'_>,
+    ) -> Result<Bilinear, NetError> {
+        let source = left.beside(right)?;
+        let (mut couplings, mut parameters) = (Vec::new(), 0usize);
+        for (at, result) in to.blocks().iter().enumerate() {
+            for (first, acting) in left.blocks().iter().enumerate() {
+                for (number, argument) in right.blocks().iter().enumerate() {
+                    let basis = solver.all_couplings(&acting.rep, &argument.rep, &result.rep)?;
+                    if basis.rank() == 0 {
+                        continue;
+                    }
+                    let chosen = Arc::new((0..acting.copies).collect::<Vec<usize>>());
+                    let second = left.blocks().len() + number;
+                    let count = result.copies * argument.copies * acting.copies * basis.rank();
+                    couplings.push(BlockCoupling { first, second, to: at, chosen, basis, start: parameters });
+                    parameters += count;
+                }
+            }
+        }
+        Ok(Bilinear { source, target: to.clone(), shortcut: false, couplings, parameters })
+    }
+
+    /// Whether the argument is added to the value.
+    pub fn is_shortcut(&self) -> bool {
+        self.shortcut
+    }
+
+    /// The factor before the products.
+    pub fn factor(&self) -> f64 {
+        if self.shortcut { FACTOR } else { 1.0 }
+    }
+
+    /// How many products are summed for one copy of a block of the target.
+    pub(super) fn terms(&self, block: usize) -> usize {
+        self.couplings.iter().filter(|c| c.to == block).map(|c| self.copies(c)).sum()
+    }
+
+    /// How many of these a coupling contributes.
+    pub(super) fn copies(&self, c: &BlockCoupling) -> usize {
+        self.source.blocks()[c.second].copies * c.chosen.len() * c.basis.rank()
+    }
+
+    /// The space of its arguments; of a tensor product the sum of the two.
+    pub fn source(&self) -> &Space {
+        &self.source
+    }
+
+    /// The space of its values.
+    pub fn target(&self) -> &Space {
+        &self.target
     }
 
     /// The couplings of blocks.
@@ -100,26 +155,26 @@ impl Bilinear {
 
     /// The slices of its parameters: `weight.q.p.s` of shape (copies of q, copies of p, chosen copies of s, maps).
     pub(super) fn slices(&self, name: &str, offset: usize) -> Vec<Slice> {
-        let blocks = self.space.blocks();
+        let (blocks, to) = (self.source.blocks(), self.target.blocks());
         let slice = |c: &BlockCoupling| Slice {
             name: format!("{name}.weight.{}.{}.{}", c.to, c.second, c.first),
             start: offset + c.start,
-            shape: vec![blocks[c.to].copies, blocks[c.second].copies, c.chosen.len(), c.basis.rank()],
+            shape: vec![to[c.to].copies, blocks[c.second].copies, c.chosen.len(), c.basis.rank()],
         };
         self.couplings.iter().map(slice).collect()
     }
 
     /// The room that [`Bilinear::add_to`] needs.
     pub(super) fn scratch(&self) -> usize {
-        self.couplings.iter().map(|c| TILE * self.space.blocks()[c.to].dim).max().unwrap_or(0)
+        self.couplings.iter().map(|c| TILE * self.target.blocks()[c.to].dim).max().unwrap_or(0)
     }
 
-    /// `y += 0.1 W(x) x`.
+    /// `y += 0.1 W(x) x`, or the products without the factor.
     pub(super) fn add_to<T: Real>(&self, c: &[T], x: &[Lanes<T>], y: &mut [Lanes<T>], scratch: &mut [Lanes<T>]) {
         for coupling in &self.couplings {
-            let blocks = self.space.blocks();
+            let blocks = self.source.blocks();
             let (first, second) = (&blocks[coupling.first], &blocks[coupling.second]);
-            let target = &blocks[coupling.to];
+            let target = &self.target.blocks()[coupling.to];
             let (acting, argument) = (&x[first.range()], &x[second.range()]);
             let (chosen, rank, size) = (coupling.chosen.len(), coupling.basis.rank(), target.dim);
             let total = second.copies * chosen * rank;
@@ -134,7 +189,7 @@ impl Bilinear {
                     let x = &acting[s * first.dim..(s + 1) * first.dim];
                     coupling.basis.add_image(k, x, &argument[p * second.dim..(p + 1) * second.dim], z);
                 }
-                mix(&mut y[target.range()], &c[start..], total, T::of(FACTOR), z, size);
+                mix(&mut y[target.range()], &c[start..], total, T::of(self.factor()), z, size);
             }
         }
     }

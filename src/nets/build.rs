@@ -1,7 +1,10 @@
 //! The architectures: equivariant networks and the plain one of the same width.
 
 use super::solver::Solver;
-use super::{Activation, Architecture, Bilinear, Gate, Layer, Linear, NetError, Network, Pointwise, Space, uniform};
+use super::{
+    Activation, Architecture, Bilinear, Convolution, Gate, Layer, Linear, NetError, Network, Pointwise, Radial, Space,
+    uniform,
+};
 use crate::limits::Limits;
 use crate::reps::Rep;
 
@@ -54,6 +57,9 @@ pub fn emlp(
                 draft.linear(place, &before, &space)?;
                 draft.push(place, activation.name(), Layer::Pointwise(pointwise))?;
             }
+            Architecture::TensorProduct | Architecture::Convolution => {
+                return Err(NetError::Argument("hidden layers are gated, or pointwise functions".to_string()));
+            }
         }
         before = space;
     }
@@ -82,6 +88,31 @@ pub fn mlp(
     }
     let last = Space::scalars(&base, draft.target.dim())?;
     draft.finish(&before, &last, Architecture::Plain(activation))
+}
+
+/// The tensor product of two arguments, side by side, and all equivariant maps to a third space.
+pub fn tensor_product((left, right): (&Rep, &Rep), to: &Rep, limits: &Limits) -> Result<Network, NetError> {
+    let (left, to) = sides(left, to)?;
+    let (right, to) = sides(right, &to)?;
+    let spaces = (Space::of_rep(&left, limits)?, Space::of_rep(&right, limits)?, Space::of_rep(&to, limits)?);
+    let layer = Bilinear::product((&spaces.0, &spaces.1), &spaces.2, &mut Solver::new(limits))?;
+    let source = layer.source().clone();
+    let layers = vec![("product".to_string(), Layer::Bilinear(layer))];
+    check_parameters(&layers)?;
+    Ok(Network::new((&left.plus(&right)?, &to), (source, spaces.2), Architecture::TensorProduct, layers))
+}
+
+/// The message of a convolution: a point of space and an argument, side by side, to a value.
+pub fn convolution(from: &Rep, to: &Rep, radial: Radial, limits: &Limits) -> Result<Network, NetError> {
+    let (from, to) = sides(from, to)?;
+    let point = Rep::vector(from.base())?;
+    let (argument, target) = (Space::of_rep(&from, limits)?, Space::of_rep(&to, limits)?);
+    let layer =
+        Convolution::new((&Space::of_rep(&point, limits)?, &argument), &target, radial, &mut Solver::new(limits))?;
+    let source = layer.source().clone();
+    let layers = vec![("convolution".to_string(), Layer::Convolution(layer))];
+    check_parameters(&layers)?;
+    Ok(Network::new((&point.plus(&from)?, &to), (source, target), Architecture::Convolution, layers))
 }
 
 /// A network that is being built.

@@ -101,7 +101,8 @@ fn contraction(base: &Base, first: &[bool], second: &[bool], to: &[bool]) -> Opt
 
 /// A basis of all bilinear maps, scaled so that the squares of the entries of each sum to the dimension of the first argument,
 /// as those of a contraction do.
-fn every(first: &Rep, second: &Rep, to: &Rep, limits: &Limits) -> Result<SparseCouplings, NetError> {
+pub(super) fn every(first: &Rep, second: &Rep, to: &Rep, limits: &Limits) -> Result<SparseCouplings, NetError> {
+    limits.check()?;
     let none = SparseCouplings { starts: vec![0], entries: Vec::new() };
     let sizes = [first, second, to].map(|rep| rep.dim().to_usize().unwrap_or(usize::MAX));
     let [a, b, c] = sizes;

@@ -95,6 +95,8 @@ fn architecture(it: Architecture) -> String {
         Architecture::Gated(false) => "gated".to_string(),
         Architecture::Pointwise(activation) => activation.name().to_string(),
         Architecture::Plain(activation) => format!("{}, without symmetry", activation.name()),
+        Architecture::TensorProduct => "tensor product".to_string(),
+        Architecture::Convolution => "convolution".to_string(),
     }
 }
 
@@ -127,10 +129,20 @@ fn describe(name: &str, layer: &Layer, bases: &mut Bases) -> Json {
             .iter()
             .map(|c| {
                 json!({"first": c.first, "second": c.second, "to": c.to, "chosen": c.chosen.as_ref(),
-                    "couplings": place(&mut bases.couplings, &c.basis), "factor": super::bilinear::FACTOR,
+                    "couplings": place(&mut bases.couplings, &c.basis), "factor": bilinear.factor(),
                     "parameters": format!("{name}.weight.{}.{}.{}", c.to, c.second, c.first)})
             })
             .collect(),
+        Layer::Convolution(x) => {
+            if let Json::Object(keys) = &mut out {
+                keys.insert("radial".to_string(), x.description());
+            }
+            let term = |path: &super::convolution::Path| {
+                json!({"degree": path.degree, "second": path.second, "to": path.to, "weights": path.start,
+                    "couplings": place(&mut bases.couplings, &path.basis)})
+            };
+            x.paths().iter().map(term).collect()
+        }
         Layer::Gate(_) | Layer::Pointwise(_) => Vec::new(),
     };
     if let (Json::Object(keys), false) = (&mut out, terms.is_empty()) {

@@ -69,6 +69,7 @@ impl Layer {
         match self {
             Layer::Linear(x) => x.scratch(),
             Layer::Bilinear(x) => x.scratch(),
+            Layer::Convolution(x) => x.scratch(),
             Layer::Gate(_) | Layer::Pointwise(_) => 0,
         }
     }
@@ -80,9 +81,13 @@ impl Layer {
                 layer.add_to(c, x, y, scratch);
             }
             Layer::Bilinear(layer) => {
-                y.copy_from_slice(x);
+                match layer.is_shortcut() {
+                    true => y.copy_from_slice(x),
+                    false => y.fill([T::ZERO; LANES]),
+                }
                 layer.add_to(c, x, y, scratch);
             }
+            Layer::Convolution(layer) => layer.apply(c, x, y, scratch),
             Layer::Gate(layer) => layer.apply(x, y),
             Layer::Pointwise(layer) => layer.apply(x, y),
         }

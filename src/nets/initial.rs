@@ -11,7 +11,8 @@ const STREAM: u64 = (1 << 42) + (1 << 32);
 ///
 /// Of an equivariant linear layer from dimension `n` to `m` the coefficients of maps of norm 1 are normal of variance
 /// `1 / max(n, m)`: the variance that the projection of a random orthogonal `m × n` matrix has. Biases are projections of
-/// vectors of numbers uniform in `[0, 1/√m)` to the invariants. Coefficients of bilinear layers are standard normal. A plain
+/// vectors of numbers uniform in `[0, 1/√m)` to the invariants. Coefficients of bilinear layers are standard normal, of
+/// tensor products divided by the root of the number of terms. A plain
 /// layer has weights of variance `2 / (n + m)` (Glorot and Bengio) and no bias at first.
 pub fn initial_parameters(network: &Network, limits: &Limits) -> Result<Parameters<f64>, NetError> {
     limits.reserve(network.parameters() as u128 * 8)?;
@@ -22,6 +23,14 @@ pub fn initial_parameters(network: &Network, limits: &Limits) -> Result<Paramete
         match (layer, network.architecture()) {
             (Layer::Linear(linear), Architecture::Plain(_)) => plain(linear, &mut random, &mut values),
             (Layer::Linear(linear), _) => equivariant(linear, &mut random, &mut values),
+            (Layer::Bilinear(product), _) if !product.is_shortcut() => {
+                for c in product.couplings() {
+                    let scale = 1.0 / (product.terms(c.to) as f64).sqrt();
+                    let count = product.target().blocks()[c.to].copies * product.copies(c);
+                    values.extend((0..count).map(|_| scale * random.normal()));
+                }
+            }
+            (Layer::Convolution(x), _) => x.initial(&mut random, &mut values),
             (Layer::Bilinear(bilinear), _) => values.extend((0..bilinear.parameters()).map(|_| random.normal())),
             (Layer::Gate(_) | Layer::Pointwise(_), _) => {}
         }

@@ -8,17 +8,18 @@
 //! | --- | --- |
 //! | `space.rs`, `uniform.rs` | sums of blocks, and hidden ones of a given width |
 //! | `solver.rs`, `maps.rs`, `coupling.rs` | bases of linear and bilinear maps between blocks |
-//! | `linear.rs`, `bilinear.rs`, `nonlinear.rs` | the layers |
+//! | `linear.rs`, `bilinear.rs`, `convolution.rs`, `nonlinear.rs` | the layers |
 //! | `network.rs`, `build.rs`, `initial.rs` | structure, the two architectures, first parameters |
 //! | `real.rs`, `forward.rs` | evaluation in single or double precision, sixteen samples at a time |
 //! | `word.rs`, `equivariance.rs` | random group elements and the error of equivariance |
-//! | `export.rs` | parameters and bases as named arrays |
+//! | `export.rs`, `onnx.rs` | parameters and bases as named arrays; dense models for other programs |
 //!
 //! After M. Finzi, M. Welling, A. G. Wilson, *A practical method for constructing equivariant multilayer perceptrons for
 //! arbitrary matrix groups* (2021).
 
 mod bilinear;
 mod build;
+mod convolution;
 mod coupling;
 mod equivariance;
 mod export;
@@ -28,6 +29,7 @@ mod linear;
 mod maps;
 mod network;
 mod nonlinear;
+mod onnx;
 mod real;
 mod solver;
 mod space;
@@ -37,13 +39,15 @@ mod uniform;
 mod word;
 
 pub use bilinear::Bilinear;
-pub use build::{Hidden, emlp, mlp};
+pub use build::{Hidden, convolution, emlp, mlp, tensor_product};
+pub use convolution::{Convolution, Radial};
 pub use equivariance::{Errors, equivariance_errors};
 pub use export::{Content, NamedArray, arrays, parameters_from};
 pub use initial::initial_parameters;
 pub use linear::Linear;
 pub use network::{Architecture, Layer, Network, Parameters, Slice};
 pub use nonlinear::{Activation, Gate, Pointwise};
+pub use onnx::{onnx, onnx_of_basis};
 pub use real::Real;
 pub use space::{Block, BlockKind, Space};
 pub use uniform::uniform;

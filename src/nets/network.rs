@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Activation, Bilinear, Gate, Linear, NetError, Pointwise, Real, Space};
+use super::{Activation, Bilinear, Convolution, Gate, Linear, NetError, Pointwise, Real, Space};
 use crate::reps::Rep;
 
 /// A named part of the parameters.
@@ -57,6 +57,10 @@ pub enum Architecture {
     Pointwise(Activation),
     /// Linear layers without symmetry and a pointwise function.
     Plain(Activation),
+    /// The tensor product of two arguments and all equivariant maps to a third space.
+    TensorProduct,
+    /// A tensor product with the spherical harmonics of a point, its weights functions of the radius.
+    Convolution,
 }
 
 /// One layer.
@@ -64,8 +68,10 @@ pub enum Architecture {
 pub enum Layer {
     /// An equivariant affine map.
     Linear(Linear),
-    /// The bilinear shortcut.
+    /// The bilinear shortcut, or a tensor product of two arguments.
     Bilinear(Bilinear),
+    /// Harmonics of a point times radial weights, coupled to an argument.
+    Convolution(Convolution),
     /// The gated nonlinearity.
     Gate(Gate),
     /// A pointwise nonlinearity.
@@ -77,7 +83,8 @@ impl Layer {
     pub fn source(&self) -> &Space {
         match self {
             Layer::Linear(x) => x.source(),
-            Layer::Bilinear(x) => x.space(),
+            Layer::Bilinear(x) => x.source(),
+            Layer::Convolution(x) => x.source(),
             Layer::Gate(x) => x.source(),
             Layer::Pointwise(x) => x.space(),
         }
@@ -87,7 +94,8 @@ impl Layer {
     pub fn target(&self) -> &Space {
         match self {
             Layer::Linear(x) => x.target(),
-            Layer::Bilinear(x) => x.space(),
+            Layer::Bilinear(x) => x.target(),
+            Layer::Convolution(x) => x.target(),
             Layer::Gate(x) => x.target(),
             Layer::Pointwise(x) => x.space(),
         }
@@ -98,6 +106,7 @@ impl Layer {
         match self {
             Layer::Linear(x) => x.parameters(),
             Layer::Bilinear(x) => x.parameters(),
+            Layer::Convolution(x) => x.parameters(),
             Layer::Gate(_) | Layer::Pointwise(_) => 0,
         }
     }
@@ -106,7 +115,9 @@ impl Layer {
     pub fn kind(&self) -> &'static str {
         match self {
             Layer::Linear(_) => "linear",
+            Layer::Bilinear(x) if !x.is_shortcut() => "tensor product",
             Layer::Bilinear(_) => "bilinear",
+            Layer::Convolution(_) => "convolution",
             Layer::Gate(_) => "gate",
             Layer::Pointwise(x) => x.activation.name(),
         }
@@ -140,6 +151,7 @@ impl Network {
             match layer {
                 Layer::Linear(x) => slices.extend(x.slices(name, total)),
                 Layer::Bilinear(x) => slices.extend(x.slices(name, total)),
+                Layer::Convolution(x) => slices.extend(x.slices(name, total)),
                 Layer::Gate(_) | Layer::Pointwise(_) => {}
             }
             total += layer.parameters();

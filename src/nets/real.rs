@@ -1,6 +1,6 @@
 //! Single and double precision behind one trait, and the lanes in which samples travel.
 
-use std::ops::{Add, AddAssign, Div, Mul, Neg};
+use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 
 /// A floating-point type that networks are evaluated in.
 pub trait Real:
@@ -9,6 +9,7 @@ pub trait Real:
     + Sync
     + PartialEq
     + Add<Output = Self>
+    + Sub<Output = Self>
     + Mul<Output = Self>
     + Div<Output = Self>
     + Neg<Output = Self>
@@ -26,6 +27,10 @@ pub trait Real:
     fn exp(self) -> Self;
     /// The hyperbolic tangent.
     fn tanh(self) -> Self;
+    /// The square root.
+    fn sqrt(self) -> Self;
+    /// The cosine.
+    fn cos(self) -> Self;
     /// The larger of this and 0.
     fn positive_part(self) -> Self;
 
@@ -51,6 +56,12 @@ macro_rules! real {
             }
             fn tanh(self) -> Self {
                 <$type>::tanh(self)
+            }
+            fn sqrt(self) -> Self {
+                <$type>::sqrt(self)
+            }
+            fn cos(self) -> Self {
+                <$type>::cos(self)
             }
             fn positive_part(self) -> Self {
                 self.max(0.0)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::NetError;
-use super::coupling::couplings;
+use super::coupling::{couplings, every};
 use super::maps::{SparseCouplings, SparseMaps};
 use crate::equivariant;
 use crate::limits::Limits;
@@ -13,12 +13,13 @@ use crate::reps::Rep;
 pub(super) struct Solver<'a> {
     pub limits: &'a Limits,
     maps: Vec<(Rep, Rep, Arc<SparseMaps>)>,
-    couplings: Vec<([Rep; 3], Arc<SparseCouplings>)>,
+    couplings: Known,
+    all_couplings: Known,
 }
 
 impl<'a> Solver<'a> {
     pub fn new(limits: &'a Limits) -> Solver<'a> {
-        Solver { limits, maps: Vec::new(), couplings: Vec::new() }
+        Solver { limits, maps: Vec::new(), couplings: Vec::new(), all_couplings: Vec::new() }
     }
 
     /// The equivariant maps from one block to another; invariants are the maps from the trivial representation.
@@ -36,14 +37,27 @@ impl<'a> Solver<'a> {
 
     /// The bilinear maps from two blocks to a third that a network uses.
     pub fn couplings(&mut self, first: &Rep, second: &Rep, to: &Rep) -> Result<Arc<SparseCouplings>, NetError> {
-        let asked = [first, second, to];
-        let known = self.couplings.iter().find(|(reps, _)| reps.iter().zip(asked).all(|(a, b)| a.is_identical(b)));
-        if let Some((_, maps)) = known {
-            return Ok(maps.clone());
-        }
-        self.limits.check()?;
-        let maps = Arc::new(couplings(first, second, to, self.limits)?);
-        self.couplings.push((asked.map(Rep::clone), maps.clone()));
-        Ok(maps)
+        known_or(&mut self.couplings, [first, second, to], || couplings(first, second, to, self.limits))
     }
+
+    /// All equivariant bilinear maps from two blocks to a third.
+    pub fn all_couplings(&mut self, first: &Rep, second: &Rep, to: &Rep) -> Result<Arc<SparseCouplings>, NetError> {
+        known_or(&mut self.all_couplings, [first, second, to], || every(first, second, to, self.limits))
+    }
+}
+
+type Known = Vec<([Rep; 3], Arc<SparseCouplings>)>;
+
+/// What was found before, or is found now.
+fn known_or(
+    known: &mut Known,
+    asked: [&Rep; 3],
+    find: impl FnOnce() -> Result<SparseCouplings, NetError>,
+) -> Result<Arc<SparseCouplings>, NetError> {
+    if let Some((_, maps)) = known.iter().find(|(reps, _)| reps.iter().zip(asked).all(|(a, b)| a.is_identical(b))) {
+        return Ok(maps.clone());
+    }
+    let maps = Arc::new(find()?);
+    known.push((asked.map(Rep::clone), maps.clone()));
+    Ok(maps)
 }

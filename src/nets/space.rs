@@ -100,6 +100,15 @@ impl Space {
         Ok(())
     }
 
+    /// The sum of two spaces, whose blocks are kept apart.
+    pub fn beside(&self, other: &Space) -> Result<Space, NetError> {
+        let mut space = self.clone();
+        for block in &other.blocks {
+            space.push(block.rep.clone(), block.kind, block.copies)?;
+        }
+        Ok(space)
+    }
+
     /// The same with one scalar more for each copy of a block that is gated, at the end.
     pub fn with_gates(&self) -> Result<Space, NetError> {
         let mut space = self.clone();

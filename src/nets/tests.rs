@@ -396,3 +396,46 @@ fn other_representations_than_tensors_couple_by_all_bilinear_maps() {
         .collect();
     assert_eq!(ranks, [1]);
 }
+
+/// The message of a convolution by its definition: `Σ w B(Y, x)` with dense arrays and the harmonics of low degree by hand.
+#[test]
+fn a_convolution_is_its_definition() {
+    let g = group("SO", &[3]);
+    let v = vector(&g);
+    let x = Rep::scalar(g.base()).plus(&v).unwrap();
+    let radial = Radial { degree: 1, cutoff: 3.0, functions: 4, hidden: 5 };
+    let net = convolution(&x, &v, radial, &limits()).unwrap();
+    let parameters = initial_parameters(&net, &limits()).unwrap();
+    let Layer::Convolution(layer) = &net.layers()[0].1 else { panic!("it is a convolution") };
+    // 1 ⊗ Y1, V ⊗ Y0, V ⊗ Y1 → V.
+    assert_eq!((layer.paths().len(), layer.weights()), (3, 3));
+    let input = [0.4, -1.1, 0.7, 0.9, 0.3, -0.2, 1.4];
+    let found = net.apply(&parameters, &input, &limits()).unwrap();
+    let radius = (0.4f64 * 0.4 + 1.1 * 1.1 + 0.7 * 0.7).sqrt();
+    let part = |name: &str| {
+        let slice = parameters.slices().iter().find(|s| s.name.ends_with(name)).unwrap();
+        parameters.get(slice).to_vec()
+    };
+    let (w1, b1, w2, b2) = (part("0.weight"), part("0.bias"), part("1.weight"), part("1.bias"));
+    let features: Vec<f64> = (0..4).map(|k| (-0.5 * (radius - k as f64).powi(2)).exp()).collect();
+    let hidden: Vec<f64> = (0..5)
+        .map(|i| {
+            let s = b1[i] + (0..4).map(|k| w1[4 * i + k] * features[k]).sum::<f64>();
+            s / (1.0 + (-s).exp())
+        })
+        .collect();
+    let window = 0.5 * (1.0 + (std::f64::consts::PI * radius / 3.0).cos());
+    let weight = |i: usize| window * (b2[i] + (0..5).map(|k| w2[5 * i + k] * hidden[k]).sum::<f64>());
+    // Mean square 1 in the order y, z, x.
+    let unit = [-1.1, 0.7, 0.4].map(|c| 3f64.sqrt() * c / radius);
+    let mut expected = [0.0; 3];
+    for path in layer.paths() {
+        let harmonics: &[f64] = if path.degree == 0 { &[1.0] } else { &unit };
+        let argument = if path.second == 1 { &input[3..4] } else { &input[4..7] };
+        for (i, a, b, value) in path.basis.map(0) {
+            expected[*i as usize] +=
+                weight(path.start) * value * harmonics[*a as usize] * argument[*b as usize] / 3f64.sqrt();
+        }
+    }
+    assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12), "{found:?} {expected:?}");
+}

@@ -2,6 +2,7 @@
 
 use num_traits::ToPrimitive;
 
+use super::conjugate::conjugate_matrix;
 use super::node::{Node, wide};
 use super::{Base, powers};
 use crate::exact::SparseMatrix;
@@ -48,6 +49,7 @@ pub(super) fn matrix(node: &Node, base: &Base, element: usize, limits: &Limits) 
             Some(defining) => matrix(defining, base, element, limits)?,
             None => stored(base.algebra().realization().map(|r| &r.basis[..]), element),
         },
+        Node::Conjugate => conjugate_matrix(&stored(base.algebra().realization().map(|r| &r.basis[..]), element)),
         Node::Adjoint => base.algebra().constants().ad_basis(element),
         Node::Given(given) => stored(Some(&given.matrices), element),
         Node::Of(place, x) => {

@@ -9,6 +9,7 @@ use super::{Element, Family, FloatGenerators, RepError};
 use crate::exact::lift::Primes;
 use crate::exact::null_space::null_space;
 use crate::exact::{ModSpan, SparseMatrix, SparseVector};
+use crate::finite::PermutationGroup;
 use crate::lie::{Algebra, ResidueTable};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
@@ -29,6 +30,7 @@ struct Parts {
     floats: Option<Arc<FloatGenerators>>,
     factors: Vec<Base>,
     defining: Option<Arc<Node>>,
+    permutations: Option<Arc<PermutationGroup>>,
 }
 
 struct Inner {
@@ -93,6 +95,18 @@ impl Base {
         Base::build(inner.name.clone(), inner.algebra.clone(), Parts { family, ..inner.parts.clone() })
     }
 
+    /// The same base, known to consist of these permutations of the coordinates.
+    pub(super) fn with_permutations(&self, group: Arc<PermutationGroup>) -> Base {
+        let inner = &*self.0;
+        let parts = Parts { permutations: Some(group), ..inner.parts.clone() };
+        Base::build(inner.name.clone(), inner.algebra.clone(), parts)
+    }
+
+    /// The group of permutations when it consists of permutation matrices.
+    pub fn permutations(&self) -> Option<&PermutationGroup> {
+        self.0.parts.permutations.as_deref()
+    }
+
     /// The generators of a group that is known in floating point only.
     pub fn floats(&self) -> Option<&FloatGenerators> {
         self.0.parts.floats.as_deref()
@@ -101,6 +115,15 @@ impl Base {
     /// An error for a group with float generators, whose matrices are not exact.
     pub(super) fn require_exact(&self) -> Result<(), RepError> {
         match self.floats().is_some() || self.factors().iter().any(|factor| factor.floats().is_some()) {
+            true => Err(RepError::Floats(self.name().to_string())),
+            false => Ok(()),
+        }
+    }
+
+    /// The same, where groups of the plane pass, whose invariants are known exactly.
+    pub(super) fn require_known(&self) -> Result<(), RepError> {
+        let unknown = |base: &Base| base.floats().is_some() && base.plane().is_none();
+        match unknown(self) || self.factors().iter().any(unknown) {
             true => Err(RepError::Floats(self.name().to_string())),
             false => Ok(()),
         }
@@ -136,6 +159,14 @@ impl Base {
         match &self.0.parts.factors[..] {
             [] => self.0.parts.discrete.len(),
             factors => factors.iter().map(Base::discrete_count).sum(),
+        }
+    }
+
+    /// Whether it is known by its algebra alone, or a product of such groups: then it is connected.
+    pub(super) fn is_connected(&self) -> bool {
+        match self.factors() {
+            [] => self.discrete().is_empty() && self.floats().is_none_or(|floats| floats.discrete.is_empty()),
+            factors => factors.iter().all(Base::is_connected),
         }
     }
 
@@ -223,7 +254,7 @@ impl Base {
     /// representation is its own dual.
     pub fn vector_is_orthogonal(&self) -> bool {
         *self.0.vector_is_orthogonal.get_or_init(|| {
-            self.floats().is_none()
+            (self.floats().is_none() || self.plane().is_some())
                 && self.algebra().realization().is_some_and(|r| r.basis.iter().all(is_skew_symmetric))
                 && self.discrete().iter().all(Element::is_orthogonal)
         })

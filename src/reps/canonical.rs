@@ -95,7 +95,8 @@ pub(super) fn canonical(node: &Node, base: &Base) -> Canonical {
 fn form(node: &Node, dual: bool, base: &Base) -> Canonical {
     match node {
         Node::Scalar => Canonical::one(),
-        Node::Vector => {
+        // Isomorphic over R.
+        Node::Vector | Node::Conjugate => {
             leaf(base.vector_dim().unwrap_or(0), Factor::Vector { dual: dual && !base.vector_is_orthogonal() })
         }
         Node::Adjoint => leaf(base.algebra().dim(), Factor::Adjoint { dual: dual && !base.adjoint_is_orthogonal() }),

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::action::bytes_of_row;
 use super::group::no_algebra;
-use super::{Element, Group, Rep, RepError};
+use super::node::Node;
+use super::rep::sum_node;
+use super::{Base, Element, Group, Rep, RepError};
 use crate::exact::null_space::rank;
 use crate::exact::{SparseMatrix, SparseVector};
 use crate::finite::Permutation;
@@ -23,8 +25,18 @@ fn refused(what: String, expected: impl Into<String>) -> RepError {
 
 /// The same group on a space of dimension `size`: it acts on the coordinates `start, start + 1, …` and fixes the others.
 pub fn embed(group: &Group, size: usize, start: usize, limits: &Limits) -> Result<Group, RepError> {
-    let n = defining_size(group)?;
     let name = format!("embed({},{size},{start})", group.name());
+    if group.base().plane().is_some() && start.saturating_add(2) <= size && size <= 1_000_000 {
+        // The plane and fixed coordinates before and after it.
+        let plane = (Arc::new(Node::Of(0, Arc::new(Node::Vector))), 1);
+        let fixed = |count: usize| (Arc::new(Node::Scalar), count as u64);
+        let parts = [fixed(start), plane, fixed(size - start - 2)];
+        let defining = sum_node(parts.into_iter().filter(|(_, count)| *count > 0).collect());
+        let algebra = Arc::new(no_algebra(size, false));
+        let base = Base::product(name, algebra, vec![group.base().clone()], Some(defining));
+        return Ok(Group::of_base(base, size, false, None));
+    }
+    let n = defining_size(group)?;
     if start.saturating_add(n) > size || size > 1_000_000 {
         return Err(refused(name, format!("a space with room for {n} coordinates from {start} on")));
     }

@@ -1,6 +1,7 @@
 //! The matrix by which one discrete generator acts.
 
 use super::action::{bytes_of_row, size};
+use super::conjugate::conjugate_matrix;
 use super::node::{Node, wide};
 use super::{Base, Element, RepError, powers};
 use crate::exact::SparseMatrix;
@@ -36,6 +37,7 @@ pub(super) fn element(
             Some(defining) => of(defining, inverse)?,
             None => stored(base.discrete(), index, inverse),
         },
+        Node::Conjugate => conjugate_matrix(&stored(base.discrete(), index, inverse)),
         Node::Adjoint if base.factors().is_empty() => stored(base.adjoint_elements(limits)?, index, inverse),
         Node::Adjoint => adjoint_of_product(base, index, inverse, limits)?,
         Node::Given(given) => stored(&given.discrete, index, inverse),

@@ -41,6 +41,13 @@ pub enum Family {
     ComplexOrthogonal,
     /// Sp(2m,C) on R^4m.
     ComplexSymplectic,
+    /// The rotations of the plane by multiples of `2π/order`, not rational; with reflections the symmetries of a polygon.
+    Plane {
+        /// The order of the rotations.
+        order: usize,
+        /// Whether reflections belong to it.
+        reflections: bool,
+    },
 }
 
 impl Family {

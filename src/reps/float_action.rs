@@ -16,6 +16,7 @@ fn matrix(node: &Node, parts: &[Matrix<f64>], limits: &Limits) -> Result<Matrix<
     limits.check()?;
     let one = || Matrix::filled(1, 1, 1.0);
     Ok(match node {
+        Node::Scalar => one(),
         Node::Of(place, x) if **x == Node::Vector => parts.get(*place).cloned().unwrap_or_else(one),
         Node::Tensor(list) => {
             let mut product = one();

@@ -16,7 +16,6 @@ pub struct Group {
     matrix_size: usize,
     complex: bool,
     note: &'static str,
-    permutations: Option<Arc<PermutationGroup>>,
 }
 
 impl Group {
@@ -45,7 +44,9 @@ impl Group {
             0 if !complex => permutations_of(&name, matrix_size, &discrete)?,
             _ => None,
         };
-        Ok(Group { base: Base::with_discrete(name, algebra, discrete), matrix_size, complex, note, permutations })
+        let base = Base::with_discrete(name, algebra, discrete);
+        let base = permutations.map_or_else(|| base.clone(), |group| base.with_permutations(group));
+        Ok(Group { base, matrix_size, complex, note })
     }
 
     /// The same group, known to belong to a family.
@@ -65,9 +66,9 @@ impl Group {
     /// A group of permutations as permutation matrices.
     pub fn of_permutation_group(group: PermutationGroup) -> Result<Group, RepError> {
         let discrete = group.generators().iter().cloned().map(Element::permutation).collect();
-        let algebra = Arc::new(no_algebra(group.degree(), false));
-        let made = Group::with_discrete(group.name(), algebra, discrete, "")?;
-        Ok(Group { permutations: Some(Arc::new(group)), ..made })
+        let degree = group.degree();
+        let base = Base::with_discrete(group.name(), Arc::new(no_algebra(degree, false)), discrete);
+        Ok(Group { base: base.with_permutations(Arc::new(group)), matrix_size: degree, complex: false, note: "" })
     }
 
     /// The group that exact matrices generate together with the exponentials of an algebra of matrices of their size. That
@@ -92,7 +93,8 @@ impl Group {
         complex: bool,
         permutations: Option<PermutationGroup>,
     ) -> Group {
-        Group { base, matrix_size, complex, note: "", permutations: permutations.map(Arc::new) }
+        let base = permutations.map_or_else(|| base.clone(), |group| base.with_permutations(Arc::new(group)));
+        Group { base, matrix_size, complex, note: "" }
     }
 
     /// What it is called.
@@ -112,7 +114,7 @@ impl Group {
 
     /// The group of permutations when it consists of permutation matrices.
     pub fn permutations(&self) -> Option<&PermutationGroup> {
-        self.permutations.as_deref()
+        self.base.permutations()
     }
 
     /// What its representations refer to.
@@ -137,7 +139,7 @@ impl Group {
 
     /// Whether it is known by its algebra alone: then it is connected.
     pub fn is_connected(&self) -> bool {
-        self.base.discrete_count() == 0 && self.base.floats().is_none_or(|floats| floats.discrete.is_empty())
+        self.base.is_connected()
     }
 
     /// Which component is meant, in words; empty when the group of this name is meant in full.
@@ -148,6 +150,11 @@ impl Group {
     /// Whether both are the same group of matrices with the same generators.
     pub fn is_same(&self, other: &Group) -> bool {
         self.base.is_same(&other.base)
+    }
+
+    /// Whether both are known to be the same group of matrices: by the same generators, or as groups of permutations.
+    pub fn is_equal(&self, other: &Group, limits: &Limits) -> Result<bool, RepError> {
+        Ok(self.is_same(other) || self.base.same_permutations(&other.base, limits)?)
     }
 }
 
@@ -182,6 +189,10 @@ impl fmt::Display for Group {
         let field = if self.complex { "complex " } else { "" };
         let count = self.base.discrete_count();
         let generators = format!("{count} {}generator{}", if dim > 0 { "discrete " } else { "" }, plural(count));
+        if let Some((order, reflections)) = self.base.plane() {
+            let (what, order) = if reflections { ("dihedral", 2 * order) } else { ("cyclic", order) };
+            return write!(f, "{name}: {what} group of order {order} in the plane, 2×2 matrices");
+        }
         if let Some(floats) = self.base.floats() {
             let (of_algebra, of_group) = (floats.algebra.len(), floats.discrete.len());
             return write!(
@@ -192,7 +203,12 @@ impl fmt::Display for Group {
             );
         }
         match (self.permutations(), count, dim) {
-            (Some(_), 1.., _) => write!(f, "{name}: permutation group on {n} points with {generators}")?,
+            // Of float generators no dimension is known.
+            _ if self.base.factors().iter().any(|factor| factor.floats().is_some()) => {
+                write!(f, "{name}: product of groups, {n}×{n} {field}matrices")?;
+            }
+            (_, 0, 0) => write!(f, "{name}: trivial group of {n}×{n} {field}matrices")?,
+            (Some(_), ..) => write!(f, "{name}: permutation group on {n} points with {generators}")?,
             (_, 0, _) => write!(f, "{name}: connected Lie group of dimension {dim}, {n}×{n} {field}matrices")?,
             (_, _, 0) => write!(f, "{name}: group of {n}×{n} {field}matrices with {generators}")?,
             _ => write!(f, "{name}: Lie group of dimension {dim} with {generators}, {n}×{n} {field}matrices")?,

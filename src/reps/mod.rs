@@ -7,12 +7,14 @@
 mod action;
 mod base;
 mod canonical;
+mod conjugate;
 mod constructions;
 pub mod decompose;
 #[cfg(test)]
 mod discrete_tests;
 mod element;
 mod element_action;
+mod exceptional;
 mod factors;
 mod family;
 mod finite_groups;
@@ -20,13 +22,18 @@ mod float_action;
 mod float_generators;
 mod group;
 mod group_names;
+mod harmonics;
+mod homomorphism;
 mod invariants;
 pub mod irreducible;
 mod name;
 mod node;
 mod parts;
+mod plane;
 mod powers;
 mod product;
+mod rebase;
+mod relations;
 mod rep;
 mod restrict;
 mod sample;
@@ -44,13 +51,16 @@ mod twin_tests;
 pub use base::Base;
 pub use constructions::{affine, embed, image, matrix_group, wreath};
 pub use element::Element;
+pub use exceptional::{RealForm, exceptional};
 pub use factors::Factors;
 pub use family::{Family, Legs};
 pub use finite_groups::PERMUTATION_GROUP_NAMES;
 pub use float_generators::FloatGenerators;
 pub use group::{Group, exp, no_algebra};
 pub use group_names::{GROUP_NAMES, group_by_name};
+pub use harmonics::{MAX_DEGREE, Parity, exact_part, float_part, harmonic_means, harmonic_values};
 pub use invariants::{EquivariantMaps, Invariants, equivariant_maps, invariants, rank, rank_of_maps};
+pub use plane::plane_group;
 pub use product::{ProductSpace, product};
 pub use rep::Rep;
 pub use restrict::{coordinates_in, restriction};
@@ -137,6 +147,9 @@ pub enum RepError {
         /// The basis element, from 0.
         element: usize,
     },
+    /// Given matrices of discrete generators that break a relation.
+    #[error("the matrices are no representation: {0}")]
+    NotAHomomorphism(String),
     /// Something exact was asked of a group with float generators.
     #[error("{0} has float generators: nothing exact is known of it")]
     Floats(String),

@@ -26,6 +26,7 @@ fn unicode_parts(node: &Node) -> (String, Binding) {
     match node {
         Node::Scalar => ("1".to_string(), Atom),
         Node::Vector => ("V".to_string(), Atom),
+        Node::Conjugate => ("V̄".to_string(), Atom),
         Node::Adjoint => ("ad".to_string(), Atom),
         Node::Given(given) => (given.name.clone(), Atom),
         Node::Of(factor, x) => (of_factor(&at(x, Atom), *factor), Atom),
@@ -63,6 +64,7 @@ fn ascii_parts(node: &Node, base: &str) -> (String, Binding) {
     match node {
         Node::Scalar => (format!("scalar({base})"), Atom),
         Node::Vector => ("V".to_string(), Atom),
+        Node::Conjugate => ("conjugate(V)".to_string(), Atom),
         Node::Adjoint => (format!("adjoint({base})"), Atom),
         Node::Given(given) => (given.name.clone(), Atom),
         Node::Of(factor, x) => (format!("{}_{}", at(x, Atom), factor + 1), Atom),
@@ -86,6 +88,58 @@ fn ascii_parts(node: &Node, base: &str) -> (String, Binding) {
             (parts.collect::<Vec<_>>().join("*"), Product)
         }
     }
+}
+
+/// `V\otimes V`, `\mathrm{Sym}^{2}V`, `3\,\Lambda^{2}V \oplus V^{*}`, `V \to W`, for math mode.
+pub(super) fn latex(node: &Node) -> String {
+    latex_parts(node).0
+}
+
+fn latex_parts(node: &Node) -> (String, Binding) {
+    let at = |x: &Node, least: Binding| {
+        let (text, binding) = latex_parts(x);
+        if binding < least { format!("\\left({text}\\right)") } else { text }
+    };
+    match node {
+        Node::Scalar => ("\\mathbf{1}".to_string(), Atom),
+        Node::Vector => ("V".to_string(), Atom),
+        Node::Conjugate => ("\\overline{V}".to_string(), Atom),
+        Node::Adjoint => ("\\mathrm{ad}".to_string(), Atom),
+        Node::Given(given) => (format!("\\mathrm{{{}}}", escaped(&given.name)), Atom),
+        Node::Of(factor, x) => (format!("{}_{{{}}}", at(x, Atom), factor + 1), Atom),
+        Node::Dual(x) => (format!("{}^{{*}}", at(x, Atom)), Postfix),
+        Node::Symmetric(x, k) => (format!("\\mathrm{{Sym}}^{{{k}}}{}", at(x, Atom)), Prefix),
+        Node::Alternating(x, k) => (format!("\\Lambda^{{{k}}}{}", at(x, Atom)), Prefix),
+        Node::Hom(x, y) => (format!("{} \\to {}", at(x, Sum), at(y, Sum)), Arrow),
+        Node::Sum(terms) => {
+            let parts = terms.iter().map(|(x, times)| match times {
+                1 => at(x, Multiple),
+                _ => format!("{times}\\,{}", at(x, Product)),
+            });
+            sum(parts.collect(), " \\oplus ", "0")
+        }
+        Node::Tensor(factors) => {
+            let parts = factors.iter().map(|(x, exponent)| match exponent {
+                1 => at(x, Prefix),
+                _ => format!("{}^{{\\otimes {exponent}}}", at(x, Atom)),
+            });
+            (parts.collect::<Vec<_>>().join(" \\otimes "), Product)
+        }
+    }
+}
+
+/// A name in math mode: signs that mean something there are escaped.
+fn escaped(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '\\' | '{' | '}' | '^' | '~' => {}
+            '_' | '&' | '%' | '$' | '#' => out.extend(['\\', c]),
+            ' ' => out.push_str("\\ "),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// `V₁`: a representation of the first factor of a product of groups.

@@ -26,6 +26,8 @@ pub(super) struct Given {
 pub(super) enum Node {
     Scalar,
     Vector,
+    /// The complex conjugate of the defining representation of complex matrices.
+    Conjugate,
     Adjoint,
     Given(Arc<Given>),
     /// A representation of one factor of a product of groups, by its place.
@@ -51,7 +53,7 @@ const MAX_BITS: u64 = 16_384;
 impl Node {
     pub fn children(&self) -> Vec<&Arc<Node>> {
         match self {
-            Node::Scalar | Node::Vector | Node::Adjoint | Node::Given(_) => Vec::new(),
+            Node::Scalar | Node::Vector | Node::Conjugate | Node::Adjoint | Node::Given(_) => Vec::new(),
             Node::Of(_, x) | Node::Dual(x) | Node::Symmetric(x, _) | Node::Alternating(x, _) => vec![x],
             Node::Sum(terms) => terms.iter().map(|(x, _)| x).collect(),
             Node::Tensor(factors) => factors.iter().map(|(x, _)| x).collect(),
@@ -72,7 +74,7 @@ impl Node {
     fn degree(&self) -> u64 {
         match self {
             Node::Scalar => 0,
-            Node::Vector | Node::Adjoint | Node::Given(_) => 1,
+            Node::Vector | Node::Conjugate | Node::Adjoint | Node::Given(_) => 1,
             Node::Of(_, x) | Node::Dual(x) => x.degree(),
             Node::Sum(terms) => terms.iter().map(|(x, _)| x.degree()).max().unwrap_or(0),
             Node::Tensor(factors) => factors
@@ -94,7 +96,7 @@ impl Node {
     pub fn dim(&self, base: &Base) -> Option<BigUint> {
         let found = match self {
             Node::Scalar => BigUint::one(),
-            Node::Vector => BigUint::from(base.vector_dim().unwrap_or(0)),
+            Node::Vector | Node::Conjugate => BigUint::from(base.vector_dim().unwrap_or(0)),
             Node::Adjoint => BigUint::from(base.algebra().dim()),
             Node::Given(given) => BigUint::from(given.dim),
             Node::Of(factor, x) => x.dim(base.factor(*factor))?,
@@ -131,6 +133,7 @@ impl Node {
                 Some(defining) => defining.nonzeros(base),
                 None => base.vector_nonzeros() as u128,
             },
+            Node::Conjugate => base.vector_nonzeros() as u128,
             Node::Adjoint => base.adjoint_nonzeros() as u128,
             Node::Given(given) => given.matrices.iter().map(SparseMatrix::nonzeros).max().unwrap_or(0) as u128,
             Node::Of(factor, x) => x.nonzeros(base.factor(*factor)),
@@ -175,6 +178,7 @@ impl Node {
                 Some(defining) => defining.element_nonzeros(base),
                 None => largest(base.discrete()).max(dim(self)),
             },
+            Node::Conjugate => largest(base.discrete()).max(dim(self)),
             Node::Adjoint => dim(self).saturating_mul(dim(self)),
             Node::Given(given) => largest(&given.discrete),
             Node::Of(factor, x) => x.element_nonzeros(base.factor(*factor)),

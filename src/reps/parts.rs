@@ -105,18 +105,24 @@ impl Rep {
         proved(self.base(), (name, dim), matrices, discrete.collect::<Result<_, _>>()?)
     }
 
-    /// The same space with the action of a subgroup, for representations made from the defining one. That its algebra lies in
-    /// that of the group is checked; that its discrete generators belong to the group is checked for groups of permutations,
-    /// those of a diagonal form and those of all or of unimodular matrices, and left to the caller for others.
+    /// The same space with the action of a subgroup: of any representation for groups of permutations and for connected
+    /// subgroups, otherwise of those made from the defining one. That its algebra lies in that of the group is checked; that its
+    /// discrete generators belong to the group is checked for groups of permutations, those of a diagonal form and those of
+    /// all or of unimodular matrices, and left to the caller for others.
     pub fn restrict(&self, subgroup: &Group, limits: &Limits) -> Result<Rep, RepError> {
         let (g, h) = (self.base(), subgroup.base());
         g.require_exact()?;
         h.require_exact()?;
         let what = || format!("{} restricted to {}", self.name(), subgroup.name());
+        if !only_vectors(&self.node)
+            && let Some(found) = self.restrict_leaves(h, limits)?
+        {
+            return Ok(found);
+        }
         if !only_vectors(&self.node) || !g.factors().is_empty() || !h.factors().is_empty() {
             return Err(refused(
                 what(),
-                "a representation made from the defining one by +, *, ^, Sym, Alt, dual and ->",
+                "a representation made from the defining one by +, *, ^, Sym, Alt, dual and ->, or a connected subgroup",
             ));
         }
         let complex = |base: &Base| base.algebra().realization().is_some_and(|r| r.complex);
@@ -137,6 +143,29 @@ impl Rep {
             ));
         }
         Rep::from_node(h, self.node.clone())
+    }
+
+    /// The restriction of a representation with leaves of other kinds: along the stabilizers of a group of permutations, or by
+    /// the coordinates of the algebra of a connected subgroup; `None` where it is neither.
+    fn restrict_leaves(&self, h: &Base, limits: &Limits) -> Result<Option<Rep>, RepError> {
+        let g = self.base();
+        if !g.factors().is_empty() || !h.factors().is_empty() {
+            return Ok(None);
+        }
+        let outside =
+            || refused(format!("{} restricted to {}", self.name(), h.name()), format!("a subgroup of {}", g.name()));
+        if let (Some(whole), Some(part)) = (g.permutations(), h.permutations()) {
+            return match whole.degree() == part.degree() && whole.contains_group(part, limits)? {
+                true => Ok(Some(self.over(h, limits)?)),
+                false => Err(outside()),
+            };
+        }
+        let matrices = h.algebra().realization().map_or(&[][..], |r| &r.basis[..]);
+        if h.discrete_count() > 0 || matrices.is_empty() || g.vector_dim() != h.vector_dim() {
+            return Ok(None);
+        }
+        let elements = coordinates_in(g.algebra(), matrices, limits)?.ok_or_else(outside)?;
+        Ok(Some(super::restriction(self, h, &elements, limits)?))
     }
 
     /// The determinant of the defining matrices as a representation on R: the sign of permutations, pseudoscalars for O(n).

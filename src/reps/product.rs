@@ -134,7 +134,7 @@ fn placed(node: &Arc<Node>, base: &Base, places: &[usize]) -> Result<Arc<Node>, 
     let place = |k: usize| places.get(k).copied().ok_or(RepError::TooComplicated);
     Ok(Arc::new(match &**node {
         Node::Scalar => return Ok(node.clone()),
-        Node::Vector | Node::Adjoint | Node::Given(_) if single => Node::Of(place(0)?, node.clone()),
+        Node::Vector | Node::Conjugate | Node::Adjoint | Node::Given(_) if single => Node::Of(place(0)?, node.clone()),
         Node::Vector => match base.defining() {
             Some(defining) => return of(defining),
             None => return Err(RepError::NoMatrices(base.name().to_string())),
@@ -144,7 +144,7 @@ fn placed(node: &Arc<Node>, base: &Base, places: &[usize]) -> Result<Arc<Node>, 
             return Ok(sum_node((0..base.factors().len()).map(part).collect::<Result<_, RepError>>()?));
         }
         // Matrices of the whole product belong to no factor.
-        Node::Given(_) => {
+        Node::Conjugate | Node::Given(_) => {
             let second = "another product of groups".to_string();
             return Err(RepError::DifferentBase { first: base.name().to_string(), second });
         }
@@ -202,7 +202,7 @@ fn confined(node: &Arc<Node>) -> Option<(usize, Arc<Node>)> {
 fn unplaced(node: &Arc<Node>, place: &mut Option<usize>) -> Option<Arc<Node>> {
     Some(Arc::new(match &**node {
         Node::Scalar => Node::Scalar,
-        Node::Vector | Node::Adjoint | Node::Given(_) => return None,
+        Node::Vector | Node::Conjugate | Node::Adjoint | Node::Given(_) => return None,
         Node::Of(k, x) => {
             if *place.get_or_insert(*k) != *k {
                 return None;

@@ -8,7 +8,7 @@ use num_traits::{ToPrimitive, Zero};
 
 use super::base::is_skew_symmetric;
 use super::node::{Given, Node};
-use super::{Base, Element, Group, RepError, action, canonical, element_action, name, product};
+use super::{Base, Element, Group, RepError, action, canonical, element_action, name, product, relations};
 use crate::exact::SparseMatrix;
 use crate::lie::Algebra;
 use crate::limits::Limits;
@@ -67,6 +67,29 @@ impl Rep {
         limits: &Limits,
     ) -> Result<Rep, RepError> {
         Rep::given_with(base, name, matrices, Vec::new(), limits)
+    }
+
+    /// The representation in which the discrete generators act by further matrices, in their order.
+    ///
+    /// Besides the brackets it is checked that `ρ(h) ρ(x) ρ(h)⁻¹ = ρ(h x h⁻¹)`, and the relations among the discrete
+    /// generators: all of them for groups of permutations and for finite groups of at most 20 000 matrices, otherwise the
+    /// orders of the generators and of products of two.
+    pub fn given_by_generators(
+        base: &Base,
+        name: impl Into<String>,
+        matrices: Vec<SparseMatrix>,
+        discrete: Vec<SparseMatrix>,
+        limits: &Limits,
+    ) -> Result<Rep, RepError> {
+        base.require_exact()?;
+        let count = matrices.len();
+        let discrete = discrete.into_iter().enumerate().map(|(k, m)| Element::matrix(m, count + k, limits));
+        let discrete: Vec<Element> = discrete.collect::<Result<_, _>>()?;
+        let made = Rep::given_with(base, name, matrices, discrete, limits)?;
+        if let Node::Given(given) = &*made.node {
+            relations::check_relations(base, &given.discrete, limits)?;
+        }
+        Ok(made)
     }
 
     /// The same for a group with discrete generators: they act by `discrete`, in their order.
@@ -227,6 +250,11 @@ impl Rep {
     /// The name as mathematicians write it: `V⊗V`, `Sym²V`, `3Λ²V ⊕ V*`.
     pub fn name(&self) -> String {
         name::unicode(&self.node)
+    }
+
+    /// The name in LaTeX, for math mode: `V \otimes V`, `\mathrm{Sym}^{2}V`.
+    pub fn latex_name(&self) -> String {
+        name::latex(&self.node)
     }
 
     /// The name as it is typed: `V*V`, `Sym(V,2)`, `3*Alt(V,2) + dual(V)`.

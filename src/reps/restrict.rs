@@ -92,7 +92,7 @@ impl Restriction<'_> {
         let mut of = |x: &Arc<Node>| self.node(x, known, limits);
         Ok(Arc::new(match &**node {
             Node::Scalar => Node::Scalar,
-            Node::Vector | Node::Adjoint | Node::Given(_) | Node::Of(..) => {
+            Node::Vector | Node::Conjugate | Node::Adjoint | Node::Given(_) | Node::Of(..) => {
                 if let Some((_, new)) = known.iter().find(|(old, _)| old == node) {
                     return Ok(new.clone());
                 }

@@ -47,6 +47,7 @@ fn law(base: &Base) -> SampleLaw {
     let compact = base.vector_is_orthogonal();
     match base.family() {
         Some(Family::Symmetric | Family::Alternating) => SampleLaw::Haar,
+        Some(Family::Plane { .. }) => SampleLaw::Haar,
         _ if permutations(base).is_some() => SampleLaw::Haar,
         Some(Family::Orthogonal { .. } | Family::Unitary | Family::SpecialUnitary) if compact => SampleLaw::Haar,
         None if base.factors().len() > 1 && base.factors().iter().all(|f| law(f) == SampleLaw::Haar) => SampleLaw::Haar,
@@ -100,6 +101,12 @@ impl Sampler<'_> {
             (SampleLaw::Haar, Some(Family::Orthogonal { special, .. })) => orthogonal(n, *special, random, limits)?,
             (SampleLaw::Haar, Some(family @ (Family::Unitary | Family::SpecialUnitary))) => {
                 unitary(n / 2, *family == Family::SpecialUnitary, random, limits)?
+            }
+            (SampleLaw::Haar, Some(Family::Plane { order, reflections })) => {
+                let angle = std::f64::consts::TAU * random.below(*order) as f64 / *order as f64;
+                let sign = if *reflections && random.below(2) == 1 { -1.0 } else { 1.0 };
+                let entries = [sign * angle.cos(), -angle.sin(), sign * angle.sin(), angle.cos()];
+                Matrix::from_fn(2, 2, |i, j| entries[2 * i + j])
             }
             _ => word(self.base, n, random, limits)?,
         })

@@ -71,13 +71,13 @@ fn equations(rep: &Rep, limits: &Limits) -> Result<(usize, Vec<SparseVector>), R
 /// A basis of the invariants, in reduced row echelon form when `terms` gives such bases.
 pub fn invariants_by(rep: &Rep, terms: &dyn Terms, limits: &Limits) -> Result<Vec<SparseVector>, RepError> {
     rep.size()?;
-    rep.base().require_exact()?;
+    rep.base().require_known()?;
     Solver { base: rep.base(), terms, limits }.solve(&rep.node)
 }
 
 /// The dimension of the space of invariants: by canonical form, every different term once.
 pub fn rank_by(rep: &Rep, terms: &dyn Terms, limits: &Limits) -> Result<BigUint, RepError> {
-    rep.base().require_exact()?;
+    rep.base().require_known()?;
     let solver = Solver { base: rep.base(), terms, limits };
     let mut total = BigUint::ZERO;
     for (node, times) in canonical::canonical(&rep.node, rep.base()).terms() {
@@ -170,7 +170,9 @@ impl Solver<'_> {
     }
 
     fn has_no_generators(&self) -> bool {
-        self.base.algebra().dim() == 0 && self.base.discrete_count() == 0
+        let floats = |base: &Base| base.floats().is_some();
+        let exact = !floats(self.base) && !self.base.factors().iter().any(floats);
+        exact && self.base.algebra().dim() == 0 && self.base.discrete_count() == 0
     }
 
     /// The invariants of `X_1 ⊗ X_2 ⊗ …`, where each factor of a product of groups acts on some of the legs: all products of

@@ -144,7 +144,7 @@ fn leaves(rep: &Rep, whole: &Rep, limits: &Limits) -> Result<Leaves, DecomposeEr
 
 /// The different leaves of an expression that have matrices.
 fn collect_leaves(node: &Arc<Node>, out: &mut Vec<Arc<Node>>) {
-    if matches!(&**node, Node::Vector | Node::Adjoint | Node::Given(_) | Node::Of(..)) {
+    if matches!(&**node, Node::Vector | Node::Conjugate | Node::Adjoint | Node::Given(_) | Node::Of(..)) {
         if !out.contains(node) {
             out.push(node.clone());
         }
@@ -159,7 +159,9 @@ fn collect_leaves(node: &Arc<Node>, out: &mut Vec<Arc<Node>>) {
 fn module(node: &Arc<Node>, leaves: &Leaves, limits: &Limits) -> Result<Module, DecomposeError> {
     let of = |x: &Arc<Node>| module(x, leaves, limits);
     Ok(match &**node {
-        Node::Vector | Node::Adjoint | Node::Given(_) | Node::Of(..) => leaves.module(node, limits)?,
+        Node::Vector | Node::Conjugate | Node::Adjoint | Node::Given(_) | Node::Of(..) => {
+            leaves.module(node, limits)?
+        }
         Node::Scalar => leaves.trivial(limits)?,
         Node::Dual(x) => of(x)?.dual(),
         Node::Sum(terms) => {

@@ -8,6 +8,10 @@ use super::{Place, Scene, Tone, View};
 const COLUMNS: usize = 72;
 const ROWS: usize = 36;
 
+/// Characters in a line and lines of a picture of boxes, at most.
+const WIDEST: usize = 112;
+const HIGHEST: usize = 64;
+
 /// Dots between the nearest spots, where there is room.
 const COMFORTABLE: f64 = 12.0;
 
@@ -24,6 +28,9 @@ const FAINT: usize = 200;
 pub fn chart(scene: &Scene, ascii: bool) -> String {
     if scene.places().next().is_none() {
         return String::new();
+    }
+    if !scene.cells.is_empty() {
+        return cells(scene, ascii);
     }
     let (_, across, up) = scene.extent();
     let (most_x, most_y) = ((2 * COLUMNS - 1) as f64, (4 * ROWS - 1) as f64);
@@ -57,6 +64,57 @@ pub fn chart(scene: &Scene, ascii: bool) -> String {
         grid.sign(x + 3, y, &text);
     }
     grid.text()
+}
+
+/// The texts of boxes in rows and columns, further apart where there is room between them; cut where they pass the page.
+fn cells(scene: &Scene, ascii: bool) -> String {
+    let size = scene.cells.first().map_or(1.0, |cell| cell.size);
+    let key = |x: f64| (x / size * 64.0).round() as i64;
+    let mut columns: BTreeMap<i64, usize> = BTreeMap::new();
+    let mut rows: BTreeMap<i64, BTreeMap<i64, &str>> = BTreeMap::new();
+    for cell in &scene.cells {
+        let (x, y) = (key(cell.at.x), -key(cell.at.y));
+        let width = columns.entry(x).or_insert(0);
+        *width = (*width).max(cell.text.chars().count());
+        rows.entry(y).or_default().insert(x, &cell.text);
+    }
+    // Where each column starts and ends.
+    let mut places = BTreeMap::new();
+    let (mut start, mut last) = (0, None);
+    for (&x, &width) in &columns {
+        start += last.map_or(0, |before| if x - before > 96 { 2 } else { 1 });
+        if start + width > WIDEST {
+            break;
+        }
+        places.insert(x, start + width);
+        start += width;
+        last = Some(x);
+    }
+    let cut = (places.len() < columns.len(), rows.len() > HIGHEST);
+    let (mut out, mut above) = (Vec::new(), None);
+    for (&y, row) in rows.iter().take(HIGHEST) {
+        if above.is_some_and(|above| y - above > 96) {
+            out.push(String::new());
+        }
+        above = Some(y);
+        let (mut line, mut length) = (String::new(), 0);
+        for (x, text) in row {
+            let Some(&end) = places.get(x) else { continue };
+            let text = if ascii { text.replace('·', ".") } else { text.to_string() };
+            let width = text.chars().count();
+            line.push_str(&" ".repeat((end - width).saturating_sub(length)));
+            line.push_str(&text);
+            length = end;
+        }
+        if cut.0 {
+            line.push_str(if ascii { " ..." } else { " …" });
+        }
+        out.push(line);
+    }
+    if cut.1 {
+        out.push(if ascii { "..." } else { "…" }.to_string());
+    }
+    out.join("\n")
 }
 
 /// Greek letters of roots and weights, for terminals without them.

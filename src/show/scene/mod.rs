@@ -66,13 +66,41 @@ pub struct Label {
     pub text: String,
 }
 
-/// A drawing: lines below, then spots, then labels.
+/// A filled box with a few characters in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// Its centre.
+    pub at: Place,
+    /// Its width, which is its height.
+    pub size: f64,
+    /// Its colour: red, green, blue.
+    pub colour: [u8; 3],
+    /// What is written in it.
+    pub text: String,
+}
+
+/// The colour of class `k` of many: hues a golden section apart, so that neighbours differ, in three lightnesses.
+pub fn hue(k: usize) -> [u8; 3] {
+    // 2^32 / φ, in steps of 1/2^32 of the circle.
+    let angle = f64::from((k as u32).wrapping_mul(2_654_435_769)) / 4_294_967_296.0 * 6.0;
+    let light = [0.62, 0.74, 0.50][k % 3];
+    let strength = 0.72 * (1.0 - (2.0 * light - 1.0f64).abs()) / 2.0;
+    let part = |shift: f64| {
+        let distance = ((angle + shift) % 6.0 - 3.0).abs() - 1.0;
+        ((light + strength * (2.0 * distance.clamp(0.0, 1.0) - 1.0)) * 255.0).round() as u8
+    };
+    [part(0.0), part(4.0), part(2.0)]
+}
+
+/// A drawing: boxes, lines above them, then spots, then labels.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scene {
     /// What it shows, in a few words.
     pub title: String,
     /// What it shows, in a sentence for those who cannot see it.
     pub description: String,
+    /// The boxes.
+    pub cells: Vec<Cell>,
     /// The lines.
     pub segments: Vec<Segment>,
     /// The spots.
@@ -85,7 +113,11 @@ impl Scene {
     /// All places at which something is.
     fn places(&self) -> impl Iterator<Item = Place> {
         let ends = self.segments.iter().flat_map(|s| [s.from, s.to]);
-        ends.chain(self.spots.iter().map(|s| s.at)).chain(self.labels.iter().map(|l| l.at))
+        let corners = self.cells.iter().flat_map(|c| {
+            let half = c.size / 2.0;
+            [Place { x: c.at.x - half, y: c.at.y - half }, Place { x: c.at.x + half, y: c.at.y + half }]
+        });
+        ends.chain(corners).chain(self.spots.iter().map(|s| s.at)).chain(self.labels.iter().map(|l| l.at))
     }
 
     /// The smallest box around everything: centre and size.
@@ -164,6 +196,7 @@ mod tests {
             title: "a <triangle>".to_string(),
             description: "three points & a line".to_string(),
             segments: vec![Segment { from: at(0.0), to: at(1.0), tone: Tone::Faint, arrow: true }],
+            cells: Vec::new(),
             spots: vec![spot(0.0, "1"), spot(1.0, "2"), spot(2.0, "12")],
             labels: vec![Label { at: at(0.0), text: "α1".to_string() }],
         }
@@ -190,6 +223,26 @@ mod tests {
         assert!(unicode.contains('●') && unicode.chars().any(|c| ('\u{2800}'..='\u{28FF}').contains(&c)));
         assert!(unicode.lines().all(|line| line.chars().count() <= 80));
         assert_eq!(chart(&Scene::default(), true), "");
+    }
+
+    /// Boxes in a grid with one step of room in the middle: characters where they stand, rectangles, filled pixels.
+    #[test]
+    fn boxes_stand_where_they_should() {
+        let at = |x: f64, y: f64, text: &str| Cell {
+            at: Place { x, y },
+            size: 1.0,
+            colour: hue(text.len()),
+            text: text.to_string(),
+        };
+        let cells =
+            vec![at(0.0, 1.0, "1"), at(1.0, 1.0, "-12"), at(3.0, 1.0, "4"), at(0.0, 0.0, "·"), at(3.0, 0.0, "5")];
+        let scene = Scene { cells, ..Scene::default() };
+        assert_eq!(chart(&scene, false), "1 -12  4\n·      5");
+        assert_eq!(chart(&scene, true), "1 -12  4\n.      5");
+        assert_eq!(svg(&scene).matches("<rect").count(), 6);
+        assert_ne!(png(&scene), png(&Scene::default()));
+        let colours: std::collections::BTreeSet<[u8; 3]> = (0..300).map(hue).collect();
+        assert!(colours.len() > 290);
     }
 
     #[test]

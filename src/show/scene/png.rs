@@ -17,6 +17,7 @@ pub fn png(scene: &Scene) -> Vec<u8> {
     let mut canvas = Canvas { pixels: vec![[255, 255, 255]; SIZE * SIZE] };
     let view = View::fit(scene, SIZE as f64, SIZE as f64, MARGIN);
     let radius = (scene.spacing() * view.scale / 5.0).clamp(2.0, 9.0);
+    canvas.cells(scene, &view);
     let faint = scene.segments.iter().filter(|s| s.tone == Tone::Faint).count();
     let thin = match faint {
         1000.. => 0.4,
@@ -119,6 +120,25 @@ impl Canvas {
                 column += 1.0;
             }
             row += 1.0;
+        }
+    }
+
+    /// Filled boxes, with their numbers where there is room.
+    fn cells(&mut self, scene: &Scene, view: &View) {
+        let pixel = |x: f64| x.round().clamp(0.0, SIZE as f64) as usize;
+        for cell in &scene.cells {
+            let (p, size) = (view.place(cell.at), cell.size * view.scale);
+            let (left, right) = (pixel(p.x - size / 2.0), pixel(p.x + size / 2.0));
+            for row in pixel(p.y - size / 2.0)..pixel(p.y + size / 2.0) {
+                for place in self.pixels.get_mut(row * SIZE + left..row * SIZE + right).into_iter().flatten() {
+                    *place = cell.colour;
+                }
+            }
+            let width = 10.0 * cell.text.chars().count() as f64;
+            let number = cell.text.chars().all(|c| c.is_ascii_digit() || c == '-');
+            if number && width + 4.0 <= size && size >= 18.0 {
+                self.digits(Place { x: p.x - width / 2.0 + 2.0, y: p.y - 6.0 }, &cell.text, [0x22; 3]);
+            }
         }
     }
 

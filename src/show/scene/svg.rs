@@ -4,6 +4,9 @@ use std::fmt::Write;
 
 use super::{Place, Scene, Tone, View, arrow_head};
 
+/// Boxes with words in them; of more the colour has to do.
+const WRITTEN_CELLS: usize = 1600;
+
 const SIZE: f64 = 800.0;
 const MARGIN: f64 = 50.0;
 
@@ -31,6 +34,7 @@ pub fn svg(scene: &Scene) -> String {
     let _ = writeln!(out, "<title id=\"t\">{}</title>", escaped(&scene.title));
     let _ = writeln!(out, "<desc id=\"d\">{}</desc>", escaped(&scene.description));
     let _ = writeln!(out, "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
+    cells(&mut out, scene, &view);
     for tone in [Tone::Faint, Tone::Second, Tone::Main, Tone::Strong] {
         let lines: Vec<_> = scene.segments.iter().filter(|s| s.tone == tone).collect();
         if lines.is_empty() {
@@ -77,6 +81,28 @@ pub fn svg(scene: &Scene) -> String {
     }
     out.push_str("</svg>\n");
     out
+}
+
+fn cells(out: &mut String, scene: &Scene, view: &View) {
+    for cell in &scene.cells {
+        let (p, size) = (view.place(cell.at), cell.size * view.scale);
+        let [r, g, b] = cell.colour;
+        let (x, y, side) = (number(p.x - size / 2.0), number(p.y - size / 2.0), number(size));
+        let _ = writeln!(
+            out,
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{side}\" height=\"{side}\" fill=\"#{r:02x}{g:02x}{b:02x}\"/>"
+        );
+        if scene.cells.len() <= WRITTEN_CELLS && !cell.text.is_empty() {
+            let font = number((size * 0.9 / cell.text.chars().count().max(2) as f64).min(24.0));
+            let (x, y) = (number(p.x), number(p.y));
+            let _ = writeln!(
+                out,
+                "<text x=\"{x}\" y=\"{y}\" font-family=\"sans-serif\" font-size=\"{font}\" fill=\"#222222\" \
+                 text-anchor=\"middle\" dominant-baseline=\"central\">{}</text>",
+                escaped(&cell.text)
+            );
+        }
+    }
 }
 
 fn written(out: &mut String, p: Place, away: f64, text: &str) {
