@@ -5,17 +5,21 @@
 //! published library (EMLP, objax) and of numpy beside ours: `benches/equivariant.sh`.
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Instant;
 
 use symmetra::equivariant::{
-    Basis, EquivariantError, Form, Generator, SignedPermutation, WeightLeg, exact_maps, float_maps,
-    general_linear_maps, orbits_of_maps, orthogonal_maps, rotation_maps_of_vectors, special_linear_maps,
+    self, Basis, EquivariantError, Form, Generator, SignedPermutation, WeightLeg, float_maps, general_linear_maps,
+    orbits_of_maps, orthogonal_maps, real_special_unitary_maps, rotation_maps_of_vectors, special_linear_maps,
     special_orthogonal_maps, special_orthogonal_rank, symmetric_maps, symplectic_maps, weight_maps,
 };
-use symmetra::exact::{Matrix, SparseMatrix};
+use symmetra::exact::Matrix;
+use symmetra::forms::octonion_form;
+use symmetra::lie::named::Arg;
+use symmetra::lie::{Ansatz, stabilizer};
 use symmetra::limits::Limits;
-use symmetra::num::Rational;
 use symmetra::reps::irreducible::Irreducible;
+use symmetra::reps::{ExactNullSpace, Group, Rep, Terms, exp, group_by_name};
 use symmetra::weights::{Module, ReductiveType};
 
 #[path = "common/processor.rs"]
@@ -88,24 +92,57 @@ fn so(n: usize) -> Vec<(usize, usize)> {
     (0..n).flat_map(|i| (0..i).map(move |j| (i, j))).collect()
 }
 
-fn exact_so(n: usize, k: usize, limits: &Limits) -> Result<String, EquivariantError> {
-    let one = Rational::ONE;
-    let matrices: Vec<SparseMatrix> = so(n)
-        .into_iter()
-        .map(|(i, j)| SparseMatrix::from_triples(n, n, [(i, j, one.clone()), (j, i, -&one)]))
-        .collect();
-    let generators: Vec<Generator<&SparseMatrix>> =
-        matrices.iter().map(|m| Generator::Infinitesimal(vec![m; 2 * k])).collect();
-    rank(exact_maps(&vec![n; 2 * k], k, &generators, limits))
+/// The maps V^k → V^k.
+fn maps(v: &Rep, k: u32) -> Rep {
+    let power = v.power(k).unwrap();
+    Rep::hom(&power, &power).unwrap()
+}
+
+fn exact_so(n: i64, k: u32, limits: &Limits) -> Result<String, EquivariantError> {
+    let group = group_by_name("SO", &[Arg::Integer(n)], limits).unwrap();
+    let rep = maps(&Rep::vector(group.base()).unwrap(), k);
+    Ok(ExactNullSpace.basis(&rep, limits)?.len().to_string())
+}
+
+/// The compact G2 on imaginary octonions, by the method that is chosen.
+fn compact_g2(k: u32, limits: &Limits) -> Result<String, EquivariantError> {
+    let algebra = stabilizer(&[octonion_form(false).unwrap()], Ansatz::real(), limits).unwrap();
+    let group = exp(&Arc::new(algebra)).unwrap();
+    rank(equivariant::basis(&maps(&Rep::vector(group.base()).unwrap(), k), limits))
 }
 
 fn float_so(n: usize, k: usize, limits: &Limits) -> Result<String, EquivariantError> {
     let matrix = |(i, j): (usize, usize)| {
         Matrix::from_fn(n, n, |a, b| f64::from(i8::from((a, b) == (i, j)) - i8::from((a, b) == (j, i))))
     };
-    let generators: Vec<Generator<Matrix<f64>>> =
+    let generators: Vec<Generator> =
         so(n).into_iter().map(|pair| Generator::Infinitesimal(vec![matrix(pair); 2 * k])).collect();
     rank(float_maps(&vec![n; 2 * k], k, &generators, limits))
+}
+
+/// Six random elements of so(10) in a random basis of R^10; they generate it.
+fn random_group(k: u32, l: u32, limits: &Limits) -> Result<String, EquivariantError> {
+    const N: usize = 10;
+    let mut state = 1u64;
+    let mut random = || {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (state >> 33) as f64 / (1u64 << 30) as f64 - 1.0
+    };
+    let change = Matrix::from_fn(N, N, |i, j| random() * 0.2 + f64::from(u8::from(i == j)));
+    let back = symmetra::float::dense::inverse(&change).unwrap();
+    let product = |a: &Matrix<f64>, b: &Matrix<f64>| {
+        Matrix::from_fn(N, N, |i, j| (0..N).map(|m| a[(i, m)] * b[(m, j)]).sum::<f64>())
+    };
+    let generators = (0..6)
+        .map(|_| {
+            let x = Matrix::from_fn(N, N, |_, _| random());
+            let skew = Matrix::from_fn(N, N, |i, j| x[(i, j)] - x[(j, i)]);
+            product(&product(&change, &skew), &back)
+        })
+        .collect();
+    let group = Group::of_floats("random", Vec::new(), generators)?;
+    let v = Rep::vector(group.base())?;
+    rank(equivariant::basis(&Rep::hom(&v.power(k)?, &v.power(l)?)?, limits))
 }
 
 /// Name, the rank that theory gives, bar in seconds, the call.
@@ -132,16 +169,24 @@ const CASES: &[(&str, &str, &str, Run)] = &[
     }),
     ("Sp(4) V^2->V^2", "3", "-", |l| rank(symplectic_maps(&Form::symplectic(2), 2, 2, l))),
     ("Sp(4) V^3->V^3", "14", "-", |l| rank(symplectic_maps(&Form::symplectic(2), 3, 3, l))),
+    ("SU(3) V^2->V^2 real", "12", "-", |l| rank(real_special_unitary_maps(3, 2, 2, l))),
+    ("SU(3) V^3->V^3 real", "130", "-", |l| rank(real_special_unitary_maps(3, 3, 3, l))),
+    ("SL(3) V^2->V^2", "2", "-", |l| rank(special_linear_maps(3, &[false; 2], &[false; 2], l))),
+    ("GL(3) V^2->V^2", "2", "-", |l| rank(general_linear_maps(3, &[false; 2], &[false; 2], l))),
     ("SL(3) V^3->V^3", "6", "-", |l| rank(special_linear_maps(3, &[false; 3], &[false; 3], l))),
     ("GL(3) V^3->V^3", "6", "-", |l| rank(general_linear_maps(3, &[false; 3], &[false; 3], l))),
     ("G2 V^2->V^2", "4", "-", |l| weights("G2", &[1, 0], 2, l)),
     ("G2 V^3->V^3", "35", "0.02", |l| weights("G2", &[1, 0], 3, l)),
+    ("compact G2 V^2->V^2, chosen", "4", "-", |l| compact_g2(2, l)),
+    ("compact G2 V^3->V^3, chosen", "35", "-", |l| compact_g2(3, l)),
     ("F4 V^2->V^2", "5", "0.2", |l| weights("F4", &[0, 0, 0, 1], 2, l)),
     ("E6 V^2->V^2", "3", "0.2", |l| weights("E6", &[1, 0, 0, 0, 0, 0], 2, l)),
     ("SO(3) V^3->V^3, exact null space", "15", "-", |l| exact_so(3, 3, l)),
     ("SO(5) V^2->V^2, exact null space", "3", "-", |l| exact_so(5, 2, l)),
     ("SO(3) V^3->V^3, float null space", "15", "-", |l| float_so(3, 3, l)),
-    ("SO(5) V^3->V^3, float null space", "16", "-", |l| float_so(5, 3, l)),
+    ("random floats on R^10, V^2->V", "0", "-", |l| random_group(2, 1, l)),
+    ("random floats on R^10, V^2->V^2", "3", "-", |l| random_group(2, 2, l)),
+    ("random floats on R^10, V^3->V^3", "15", "-", |l| random_group(3, 3, l)),
     ("rank of E8 on 248^4", "5", "0.2", |l| {
         let adjoint = Module::irreducible(&"E8".parse().unwrap(), &[0, 0, 0, 0, 0, 0, 0, 1], l).unwrap();
         Ok(adjoint.power(4).unwrap().invariants(l).unwrap().to_string())

@@ -1,8 +1,13 @@
 #!/usr/bin/env bash
-# The table of equivariant bases: for each case the rank, the bar, our time, and the published library's (EMLP) where Python
-# has it.
+# The table of equivariant bases: for each case the rank, the bar, our time, and those of the published library (EMLP) and of
+# numpy's singular values where Python has them.
 #
-#   benches/equivariant.sh       EMLP_TIMEOUT=300 in the environment: seconds that EMLP is given for a case
+#   benches/equivariant.sh [BENCH]     BENCH: the benchmark's program, made with cargo when it is not given
+#
+#   EMLP_TIMEOUT=300   seconds that EMLP is given for a case
+#   PYTHON=python3     the Python that has numpy
+#   EMLP_PYTHON        the one that has emlp, by default the same; EMLP_SETUP=FOLDER makes a virtual environment there from a
+#                      Python 3.9 (in EMLP_BASE, by default python3.9), where pip can
 #
 # Times are seconds of processor time on one thread. Ours are the least of up to seven runs; EMLP's are those of the first
 # solve in a process that has imported it and solved a small case, without the import.
@@ -11,8 +16,18 @@ cd "$(dirname "$0")/.."
 export RAYON_NUM_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 export XLA_FLAGS=--xla_cpu_multi_thread_eigen=false JAX_PLATFORMS=cpu
 limit="${EMLP_TIMEOUT:-300}"
+python="${PYTHON:-python3}"
+emlp_python="${EMLP_PYTHON:-$python}"
 bench="${1:-$(cargo bench --locked --bench equivariant --no-run 2>&1 | sed -n 's/.*Executable .*(\(.*\))/\1/p')}"
-if python3 -c 'import emlp' 2>/dev/null; then emlp=yes; else emlp=no; echo "EMLP is not installed here: its column stays empty"; fi
+[ -x "$bench" ] || { echo "the benchmark could not be made" >&2; exit 1; }
+if [ -n "${EMLP_SETUP:-}" ]; then
+  emlp_python="$EMLP_SETUP/bin/python"
+  [ -x "$emlp_python" ] || {
+    "${EMLP_BASE:-python3.9}" -m venv "$EMLP_SETUP" &&
+      "$EMLP_SETUP/bin/pip" install -q 'jax[cpu]==0.4.13' objax==1.7.0 numpy==1.24.4 scipy==1.10.1 plum-dispatch==1.7.4 emlp==1.0.3
+  } || echo "EMLP could not be installed in $EMLP_SETUP"
+fi
+if "$emlp_python" -c 'import emlp' 2>/dev/null; then emlp=yes; else emlp=no; echo "EMLP is not installed here: its column stays empty"; fi
 
 # What EMLP is asked for a case: group, then input and output representation.
 query() {
@@ -27,6 +42,8 @@ query() {
     "SO(1,3) V^3->V^3") echo "SO13p() 3 3" ;;
     "Sp(4) V^2->V^2") echo "Sp(2) 2 2" ;;
     "Sp(4) V^3->V^3") echo "Sp(2) 3 3" ;;
+    "SL(3) V^2->V^2") echo "SL(3) 2 2" ;;
+    "GL(3) V^2->V^2") echo "GL(3) 2 2" ;;
     "SL(3) V^3->V^3") echo "SL(3) 3 3" ;;
     "GL(3) V^3->V^3") echo "GL(3) 3 3" ;;
   esac
@@ -34,7 +51,7 @@ query() {
 
 # peer GROUP FROM TO: rank and processor seconds.
 peer() {
-  timeout "$limit" python3 - "$@" 2>/dev/null <<'PYTHON' || echo "- -"
+  timeout "$limit" "$emlp_python" - "$@" 2>/dev/null <<'PYTHON' || echo "- -"
 import sys, time, logging
 logging.disable(logging.CRITICAL)
 import emlp.groups as groups
@@ -57,3 +74,39 @@ row "case (seconds of one thread)" rank bar ours EMLP rank
   if [ "$emlp" = yes ] && [ -n "$asked" ]; then theirs="$(peer $asked)"; fi
   row "$name" "${rank:0:6}" "$bar" "$ours$note" "${theirs#* }" "${theirs% *}"
 done
+
+# A group by six random float generators on R^10: V^2 -> V has 1000 unknowns, V^3 -> V^3 has a million and no matrix of
+# equations that numpy could hold.
+if "$python" -c 'import numpy' 2>/dev/null; then
+  "$python" - <<'PYTHON'
+import resource, time
+import numpy as np
+
+random = np.random.default_rng(1)
+generators = [a - a.T for a in random.standard_normal((6, 10, 10))]
+
+def on_tensors(m, k=3, n=10):
+    return sum(np.kron(np.kron(np.eye(n**l), m), np.eye(n ** (k - 1 - l))) for l in range(k))
+
+start = time.process_time()
+values = np.linalg.svd(np.vstack([on_tensors(m) for m in generators]), full_matrices=False)[1]
+rank = int((values < 1e-9 * values[0]).sum())
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(f"numpy, random floats on R^10, V^2->V: rank {rank}, {time.process_time() - start:.2f} s, {peak:.0f} MB at most")
+PYTHON
+  for case in "random floats on R^10, V^2->V" "random floats on R^10, V^3->V^3"; do
+    peak="$("$python" -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)' "$bench" "$case")"
+    echo "ours, $case: $peak MB at most"
+  done
+else
+  echo "numpy is not installed here"
+fi
+
+# The whole process, the start included.
+program="${CARGO_TARGET_DIR:-target}/release/symmetra"
+if [ -x "$program" ]; then
+  TIMEFORMAT='whole process, basis of SO(3) V^2 -> V^2: %U s user'
+  time "$program" -e 'rep V = vector(SO(3)); basis(V^2 -> V^2).rank' >/dev/null
+fi

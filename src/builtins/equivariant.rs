@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::representations::{rep, reserve};
-use super::{Arguments, Builtin, Context, Example, optional, required};
+use super::{Arguments, Builtin, Context, Example, keyword, optional, required};
 use crate::data::numpy::{Array, Numbers};
 use crate::diag::{Code, Diagnostic};
 use crate::equivariant::{self, EquivariantError};
@@ -23,13 +23,15 @@ pub const TABLE: &[Builtin] = &[
         name: "basis",
         aliases: &["equivariant_basis"],
         topic: TOPIC,
-        params: &[required("X", Kinds::REP)],
+        params: &[required("X", Kinds::REP), keyword("form", Kinds::TEXT, "\"sparse\"")],
         returns: Kinds::RECORD,
         summary: "basis of the equivariant linear maps X -> Y, or of the invariants of X, by the fastest exact method",
         help: "All W with ρ_Y(g) W = W ρ_X(g) for every g of the group. The method is chosen by cost and named in the result: \
 orbits for groups of signed permutations, set partitions for S(n) and A(n), Brauer diagrams for O(p,q), SO(p,q), Sp(2n,R), \
-walled ones for GL(n) and SL(n), products for products of groups, else the exact null space of all equations. The basis \
-is complete. b[k] is a matrix, matrices(b) all of them; save(b, \"file.npz\") writes the array `basis` of shape (rank, \
+walled ones for GL(n) and SL(n), products for products of groups, highest weights for connected semisimple groups, else the \
+exact null space of all equations. The basis is complete. form = \"sparse\" is the exact basis as the method gives it; form = \
+\"orthonormal\" an orthonormal one in double precision, for SO(3) and O(3) on vectors by Clebsch–Gordan paths. Groups with float \
+generators have orthonormal ones only. b[k] is a matrix, matrices(b) all of them; save(b, \"file.npz\") writes the array `basis` of shape (rank, \
 dim Y, dim X) in double precision, .json the exact entries.",
         examples: &[
             Example {
@@ -38,10 +40,20 @@ dim Y, dim X) in double precision, .json the exact entries.",
 ⎡ 0  0   0   0  0  1  0  -1  0 ⎤\n⎢ 0  0  -1   0  0  0  1   0  0 ⎥\n⎣ 0  1   0  -1  0  0  0   0  0 ⎦",
             },
             Example { code: "rep V = vector(S(10))\nbasis(V^2 -> V^2).rank", output: "15" },
+            Example {
+                code: "rep V = vector(SO(3))\nbasis(V^4 -> V^4, form = \"orthonormal\").method",
+                output: "\"Clebsch–Gordan paths\"",
+            },
         ],
         run: |context, a| {
             let rep = rep(a, "X")?;
-            let found = equivariant::basis(rep, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("X")))?;
+            let form = if a.get("form").is_some() { a.text("form")? } else { "sparse" };
+            let found = match form {
+                "sparse" => equivariant::basis(rep, context.limits),
+                "orthonormal" => equivariant::orthonormal_basis(rep, context.limits),
+                _ => return Err(a.wrong("form", Code::Argument, "`form` is \"sparse\" or \"orthonormal\"")),
+            };
+            let found = found.map_err(|e| Diagnostic::from(e).at(a.span("X")))?;
             Ok(Value::Basis(Arc::new(MapBasis::new(rep, found))))
         },
     },

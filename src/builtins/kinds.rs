@@ -479,6 +479,7 @@ an exact algebra the coordinates of a rational subalgebra as `basis` with its `n
             ("rank", "the number of basis elements"),
             ("rows", "the dimension of Y"),
             ("cols", "the dimension of X, 1 for invariants"),
+            ("form", "`\"sparse\"` for an exact basis, `\"orthonormal\"` for one in double precision"),
             ("method", "how it was found"),
             ("complete", "why it is complete"),
         ],

@@ -1,5 +1,8 @@
 //! The result of every method: a basis of a space of equivariant maps, exact and sparse, or in doubles.
 
+use std::borrow::Cow;
+
+use super::EquivariantError;
 use super::entries::{Labels, SparseRows, Values};
 use super::method::{Completeness, Method};
 use super::orthonormal::orthonormalize;
@@ -49,6 +52,11 @@ impl Basis {
         rows: Vec<f64>,
     ) -> Basis {
         Basis { shape, method, completeness, content: Content::Floats(rank, rows) }
+    }
+
+    /// The same with another reason for its completeness.
+    pub(super) fn completed(self, completeness: Completeness) -> Basis {
+        Basis { completeness, ..self }
     }
 
     /// The dimension of the space.
@@ -102,10 +110,11 @@ impl Basis {
         }
     }
 
-    /// The exact sparse rows; `None` for a basis in doubles. Cost: linear in the entries.
-    pub fn sparse(&self, limits: &Limits) -> Result<Option<SparseRows>, Stop> {
+    /// The exact sparse rows; `None` for a basis in doubles. Rows that are there are lent; those of a partition are made, at a
+    /// cost linear in its entries.
+    pub fn sparse(&self, limits: &Limits) -> Result<Option<Cow<'_, SparseRows>>, Stop> {
         let labels = match &self.content {
-            Content::Sparse(rows) => return Ok(Some(rows.clone())),
+            Content::Sparse(rows) => return Ok(Some(Cow::Borrowed(rows))),
             Content::Floats(..) => return Ok(None),
             Content::Labels(labels) => labels,
         };
@@ -125,7 +134,15 @@ impl Basis {
             *at += 1;
         }
         let values = if values.iter().all(|&v| v == 1) { Values::Ones } else { Values::Integers(values) };
-        Ok(Some(SparseRows { starts, places, values }))
+        Ok(Some(Cow::Owned(SparseRows { starts, places, values })))
+    }
+
+    /// The exact sparse rows themselves; `None` for a basis in doubles.
+    pub(super) fn into_rows(self, limits: &Limits) -> Result<Option<SparseRows>, Stop> {
+        match self.content {
+            Content::Sparse(rows) => Ok(Some(rows)),
+            _ => Ok(self.sparse(limits)?.map(Cow::into_owned)),
+        }
     }
 
     /// The exact entries of matrix `k` as pairs (place, value); `None` for a basis in doubles. Cost: linear in its entries, of a
@@ -213,5 +230,17 @@ impl Basis {
         }
         let complete = orthonormalize(self.rank(), self.shape.0 * self.shape.1, &mut rows, limits)?;
         Ok(complete.then_some(rows))
+    }
+
+    /// The same as a basis in doubles; an error when doubles cannot orthogonalise it.
+    pub fn into_orthonormal(self, limits: &Limits) -> Result<Basis, EquivariantError> {
+        if !self.is_exact() {
+            return Ok(self);
+        }
+        let Some(rows) = self.orthonormal(limits)? else {
+            let message = "the exact basis is so nearly dependent that doubles cannot make it orthonormal";
+            return Err(EquivariantError::Argument(message.to_string()));
+        };
+        Ok(Basis::of_floats(self.shape, self.method, self.completeness.clone(), self.rank(), rows))
     }
 }

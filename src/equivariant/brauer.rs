@@ -201,7 +201,7 @@ pub fn special_orthogonal_maps(
     let entries = factorial.and_then(|f| f.checked_mul(power(n, (legs - n) / 2).ok()?));
     let entries = entries.ok_or_else(|| EquivariantError::TooLarge(format!("a determinant in dimension {n}")))?;
     limits.reserve(bytes(plain.rank(), plain.nonzeros() / plain.rank().max(1), true) + bytes(more, entries, true))?;
-    let Some(mut rows) = plain.sparse(limits)? else {
+    let Some(mut rows) = plain.into_rows(limits)? else {
         return Err(EquivariantError::Check("diagrams that are not exact".into()));
     };
     if rows.values == Values::Ones {

@@ -1,28 +1,29 @@
 //! Which method finds the invariants of a representation: the cheapest one that is proved to find all.
 //!
 //! Tensors over the classical groups go to diagrams, signed permutations to orbits. Everything else is taken apart by
-//! structure (sums, maps between sums, factors of a product of groups); for what is left there are the same methods, and
-//! exact null spaces for the rest. Solved terms are kept for the life of the process.
+//! structure (sums, maps between sums, factors of a product of groups); for what is left there are the same methods, highest
+//! weights for connected semisimple groups, and exact null spaces for the rest. Solved terms are kept for the life of the process.
 
 use std::cell::RefCell;
 
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 
+use super::by_floats::by_floats;
 use super::count::{rank_by_weights, tensor_rank};
-use super::float_null_space::float_defect;
+use super::highest_weights::by_highest_weights;
 use super::remembered::{recall, remember};
 use super::{
-    Basis, Completeness, EquivariantError, Form, Generator, Method, SignedPermutation, SparseRows, Values,
-    alternating_maps, float_maps, general_linear_maps, orbits_of_maps, orbits_of_tensors, orbits_on_tuples,
-    orthogonal_maps, real_special_unitary_maps, real_unitary_maps, special_linear_maps, special_orthogonal_maps,
-    symmetric_maps, symplectic_maps,
+    Basis, Completeness, EquivariantError, Form, Method, SignedPermutation, SparseRows, Values, alternating_maps,
+    general_linear_maps, orbits_of_maps, orbits_of_tensors, orbits_on_tuples, orthogonal_maps,
+    real_special_unitary_maps, real_unitary_maps, rotation_maps_of_vectors, special_linear_maps,
+    special_orthogonal_maps, symmetric_maps, symplectic_maps,
 };
-use crate::exact::{Matrix, SparseMatrix, SparseVector};
+use crate::exact::{SparseMatrix, SparseVector};
 use crate::finite::PermutationGroup;
 use crate::limits::Limits;
 use crate::num::Rational;
-use crate::reps::{Element, ExactNullSpace, Family, FloatGenerators, Rep, RepError, Terms, invariants_by, rank_by};
+use crate::reps::{Element, ExactNullSpace, Family, Rep, RepError, Terms, invariants_by, rank_by};
 
 /// Above this dimension ranks of connected reductive groups are counted by highest weights before a null space is tried.
 const WEIGHTS_FROM: u32 = 400;
@@ -36,6 +37,13 @@ pub fn basis(rep: &Rep, limits: &Limits) -> Result<Basis, EquivariantError> {
     if let Some(found) = direct(rep, limits)? {
         return Ok(found);
     }
+    // Sums are taken apart first.
+    if !is_sum(rep)
+        && recall(rep).is_none()
+        && let Some(found) = by_highest_weights(rep, shape(rep)?, limits)?
+    {
+        return Ok(found);
+    }
     let terms = ByCost::default();
     let vectors = invariants_by(rep, &terms, limits)?;
     let rows = sparse_rows(vectors, limits)?;
@@ -46,6 +54,28 @@ pub fn basis(rep: &Rep, limits: &Limits) -> Result<Basis, EquivariantError> {
         _ => (Method::Blocks, Completeness::Parts),
     };
     Ok(Basis::of_rows(shape(rep)?, method, complete, rows))
+}
+
+/// An orthonormal basis of the same space in doubles, complete for the same reason: by coupling angular momenta for vectors
+/// of R^3, otherwise from the basis of [`basis`] by Cholesky factors of its Gram matrix.
+pub fn orthonormal_basis(rep: &Rep, limits: &Limits) -> Result<Basis, EquivariantError> {
+    if let (Some(Family::Orthogonal { negative, special }), Some(legs)) = (rep.base().family(), rep.legs())
+        && negative[..] == [false; 3]
+        // Reflections leave nothing of an odd number of vectors, and nothing out of an even one.
+        && (*special || (legs.rows.len() + legs.cols.len()).is_multiple_of(2))
+    {
+        return rotation_maps_of_vectors(legs.rows.len(), legs.cols.len(), limits);
+    }
+    basis(rep, limits)?.into_orthonormal(limits)
+}
+
+/// Whether this, its source or its target is a sum.
+fn is_sum(rep: &Rep) -> bool {
+    let sum = |x: &Rep| x.summands().map_or(true, |terms| !matches!(terms[..], [(_, 1)]));
+    match rep.as_hom() {
+        Some((from, to)) => sum(&from) || sum(&to),
+        None => sum(rep),
+    }
 }
 
 /// The dimension of the space of invariants, without a basis where a count exists.
@@ -66,7 +96,7 @@ fn shape(rep: &Rep) -> Result<(usize, usize), EquivariantError> {
 }
 
 /// Whether the group is one of the plane that is known exactly in spite of its float matrices.
-fn is_plane(rep: &Rep) -> bool {
+pub(super) fn is_plane(rep: &Rep) -> bool {
     matches!(rep.base().family(), Some(Family::Plane { .. }))
 }
 
@@ -149,47 +179,6 @@ fn by_tuples(rep: &Rep, limits: &Limits) -> Result<Option<BigUint>, EquivariantE
     Ok(Some(orbits_on_tuples(&group, legs.rows.len() + legs.cols.len(), limits)?))
 }
 
-/// Tensors over a group with float generators: a null space by the gap between singular values.
-fn by_floats(rep: &Rep, floats: &FloatGenerators, limits: &Limits) -> Result<Basis, EquivariantError> {
-    let tensor = float_tensor(rep, floats)?;
-    float_maps(&tensor.dims, tensor.split, &tensor.generators, limits)
-}
-
-/// How far a map (row by row) or a vector is from being equivariant for a group with float generators, relative to its norm and
-/// to the sizes of the generators; `None` for other groups.
-pub fn float_error(rep: &Rep, map: &[f64], limits: &Limits) -> Result<Option<f64>, EquivariantError> {
-    let Some(floats) = rep.base().floats().filter(|_| !is_plane(rep)) else { return Ok(None) };
-    let tensor = float_tensor(rep, floats)?;
-    Ok(Some(float_defect(&tensor.dims, tensor.split, &tensor.generators, map, limits)?))
-}
-
-/// A tensor with float generators, leg by leg.
-struct FloatTensor {
-    dims: Vec<usize>,
-    split: usize,
-    generators: Vec<Generator<Matrix<f64>>>,
-}
-
-fn float_tensor(rep: &Rep, floats: &FloatGenerators) -> Result<FloatTensor, EquivariantError> {
-    let Some(legs) = rep.legs() else {
-        let message =
-            "of a group with float generators only tensors of vector(G), its dual and maps between them are understood";
-        return Err(EquivariantError::Argument(message.to_string()));
-    };
-    // A leg of the source is one of its dual.
-    let dual: Vec<bool> = legs.rows.iter().copied().chain(legs.cols.iter().map(|dual| !dual)).collect();
-    let each = |plain: &Matrix<f64>, dualized: &Matrix<f64>| -> Vec<Matrix<f64>> {
-        dual.iter().map(|dual| if *dual { dualized.clone() } else { plain.clone() }).collect()
-    };
-    let minus = |m: &Matrix<f64>| m.transpose().map(|x| -x);
-    let mut generators: Vec<Generator<Matrix<f64>>> =
-        floats.algebra.iter().map(|m| Generator::Infinitesimal(each(m, &minus(m)))).collect();
-    let pairs = floats.discrete.iter().zip(&floats.inverses);
-    generators.extend(pairs.map(|(m, inverse)| Generator::Finite(each(m, &inverse.transpose()))));
-    let n = rep.base().vector_dim().unwrap_or(0);
-    Ok(FloatTensor { dims: vec![n; dual.len()], split: legs.rows.len(), generators })
-}
-
 /// The elements as signed permutations, when all of them are.
 fn signed_elements(elements: &[Element]) -> Option<Vec<SignedPermutation>> {
     let one = |e: &Element| match e.as_permutation() {
@@ -239,7 +228,11 @@ impl Terms for ByCost {
             self.note(method);
             return Ok(vectors);
         }
-        let (method, vectors) = match direct(rep, limits).map_err(as_rep_error)? {
+        let found = match direct(rep, limits).map_err(as_rep_error)? {
+            None => shape(rep).and_then(|s| by_highest_weights(rep, s, limits)).map_err(as_rep_error)?,
+            found => found,
+        };
+        let (method, vectors) = match found {
             Some(found) => (found.method(), vectors_of(&found, limits)?),
             None if is_plane(rep) => (Method::Weights, rep.plane_invariants(limits)?.unwrap_or_default()),
             None => (Method::ExactNullSpace, ExactNullSpace.basis(rep, limits)?),

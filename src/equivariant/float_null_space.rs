@@ -8,8 +8,7 @@
 
 use super::EquivariantError;
 use super::basis::Basis;
-use super::exact_null_space::{Generator, layout};
-use super::leg_operator::LegOperator;
+use super::leg_operator::{Generator, LegOperator, layout};
 use super::method::{Completeness, Method, Spectrum};
 use crate::exact::Matrix;
 use crate::float::complex::cholesky;
@@ -20,7 +19,7 @@ use crate::num::prime::random_stream;
 use rand_chacha::rand_core::Rng;
 
 /// Up to this many unknowns `CᵀC` is formed.
-const DENSE: usize = 640;
+pub(super) const DENSE: usize = 640;
 
 /// A singular value is zero only below this fraction of the largest.
 const SMALL: f64 = 1e-6;
@@ -39,7 +38,7 @@ const ROUNDS: usize = 400;
 pub fn float_maps(
     dims: &[usize],
     split: usize,
-    generators: &[Generator<Matrix<f64>>],
+    generators: &[Generator],
     limits: &Limits,
 ) -> Result<Basis, EquivariantError> {
     let (shape, strides) = layout(dims, split)?;
@@ -53,7 +52,7 @@ pub fn float_maps(
 pub(super) fn float_defect(
     dims: &[usize],
     split: usize,
-    generators: &[Generator<Matrix<f64>>],
+    generators: &[Generator],
     tensor: &[f64],
     limits: &Limits,
 ) -> Result<f64, EquivariantError> {
@@ -389,7 +388,7 @@ mod tests {
             for (n, out, into) in [(3, 1, 1), (3, 2, 2), (3, 2, 1), (4, 2, 2), (2, 3, 2)] {
                 let rank = special_orthogonal_rank(n, out + into, &limits).unwrap();
                 let rank = u64::try_from(rank).unwrap();
-                let generators: Vec<Generator<Matrix<f64>>> = so(n, scale)
+                let generators: Vec<Generator> = so(n, scale)
                     .iter()
                     .map(|a| {
                         let (b, dual) = skewed(a, 5);
@@ -412,8 +411,7 @@ mod tests {
     #[test]
     fn a_larger_case() {
         let limits = Limits::none();
-        let generators: Vec<Generator<Matrix<f64>>> =
-            so(3, 1.0).into_iter().map(|a| Generator::Infinitesimal(vec![a; 6])).collect();
+        let generators: Vec<Generator> = so(3, 1.0).into_iter().map(|a| Generator::Infinitesimal(vec![a; 6])).collect();
         check(&float_maps(&[3; 6], 3, &generators, &limits).unwrap(), 15);
     }
 

@@ -1,10 +1,41 @@
 //! The equations of float generators as an operator that is applied leg by leg.
 
 use super::EquivariantError;
-use super::exact_null_space::Generator;
 use crate::exact::Matrix;
 use crate::float::gemm::multiply_transposed;
 use crate::limits::{Limits, Stop};
+
+/// A generator of a group by its action on each leg of a tensor product.
+#[derive(Clone, Debug)]
+pub enum Generator {
+    /// An element of the Lie algebra: `v` is invariant when `Σ_l A_l v = 0`, `A_l` acting on leg `l`.
+    Infinitesimal(Vec<Matrix<f64>>),
+    /// An element of the group: `v` is invariant when `(⊗_l h_l) v = v`.
+    Finite(Vec<Matrix<f64>>),
+}
+
+impl Generator {
+    /// Its matrices, leg by leg.
+    pub(super) fn legs(&self) -> &[Matrix<f64>] {
+        match self {
+            Generator::Infinitesimal(legs) | Generator::Finite(legs) => legs,
+        }
+    }
+}
+
+/// The shape of a tensor with these dimensions whose first `split` legs are the rows, and the strides of its legs.
+pub(super) fn layout(dims: &[usize], split: usize) -> Result<((usize, usize), Vec<usize>), EquivariantError> {
+    if split > dims.len() {
+        return Err(EquivariantError::Argument("more legs for the rows than there are legs".into()));
+    }
+    let size = |dims: &[usize]| dims.iter().try_fold(1usize, |product, &d| product.checked_mul(d));
+    let fits = size(dims).is_some_and(|n| n < u32::MAX as usize);
+    let (Some(rows), Some(cols), true) = (size(&dims[..split]), size(&dims[split..]), fits) else {
+        return Err(EquivariantError::TooLarge("a tensor product given by matrices".into()));
+    };
+    let strides = (0..dims.len()).map(|l| dims[l + 1..].iter().product()).collect();
+    Ok(((rows, cols), strides))
+}
 
 /// One generator: sparse rows of its matrix on each leg, and of the transposes.
 struct Action {
@@ -13,8 +44,20 @@ struct Action {
     transposed: Vec<Rows>,
     /// The equations are divided by the size of the generator.
     scale: f64,
+    /// Or each by its own size, for an element of the group whose rows have very different sizes.
+    weights: Option<Vec<f64>>,
     /// What rounding of the entries may leave where the equations cancel, after that division.
     noise: f64,
+}
+
+impl Action {
+    /// Divides each equation by its size.
+    fn weigh(&self, width: usize, image: &mut [f64]) {
+        let Some(weights) = &self.weights else { return };
+        for (row, weight) in image.chunks_exact_mut(width.max(1)).zip(weights) {
+            row.iter_mut().for_each(|x| *x *= weight);
+        }
+    }
 }
 
 /// For each row the columns and values that are not zero.
@@ -33,7 +76,7 @@ impl LegOperator {
     pub(super) fn new(
         dims: &[usize],
         strides: Vec<usize>,
-        generators: &[Generator<Matrix<f64>>],
+        generators: &[Generator],
     ) -> Result<LegOperator, EquivariantError> {
         let mut actions = Vec::new();
         for generator in generators {
@@ -50,12 +93,19 @@ impl LegOperator {
             let size = legs.iter().map(|m| distance(m, finite)).fold(0.0, f64::max);
             // A generator that does nothing says nothing.
             if size > 0.0 {
+                let weights = if finite { row_weights(legs) } else { None };
+                let (scale, noise) = match &weights {
+                    // By Cauchy and Schwarz each equation is then off by units in the last place.
+                    Some(_) => (1.0, UNITS * f64::EPSILON * legs.len() as f64),
+                    None => (1.0 / size, rounding(legs, finite) / size),
+                };
                 actions.push(Action {
                     finite,
                     legs: legs.iter().map(rows).collect(),
                     transposed: legs.iter().map(|m| rows(&m.transpose())).collect(),
-                    scale: 1.0 / size,
-                    noise: rounding(legs, finite) / size,
+                    scale,
+                    weights,
+                    noise,
                 });
             }
         }
@@ -78,6 +128,9 @@ impl LegOperator {
         let (mut image, mut back) = (vec![0.0; block.len()], Vec::new());
         for action in &self.actions {
             self.equations(action, &action.legs, block, width, &mut image, limits)?;
+            // Once for each of C and its transpose.
+            action.weigh(width, &mut image);
+            action.weigh(width, &mut image);
             if action.finite {
                 back.resize(block.len(), 0.0);
                 self.equations(action, &action.transposed, &image, width, &mut back, limits)?;
@@ -98,6 +151,7 @@ impl LegOperator {
         let mut part = vec![0.0; width * width];
         for action in &self.actions {
             self.equations(action, &action.legs, block, width, &mut image, limits)?;
+            action.weigh(width, &mut image);
             multiply_transposed((width, self.size, width), (&image, width), (&image, width), &mut part);
             for i in 0..width {
                 sum.row_mut(i).iter_mut().zip(&part[i * width..]).for_each(|(s, x)| *s += x);
@@ -112,6 +166,7 @@ impl LegOperator {
         let mut sums = vec![0.0; width];
         for action in &self.actions {
             self.equations(action, &action.legs, block, width, &mut image, limits)?;
+            action.weigh(width, &mut image);
             for row in image.chunks(width.max(1)) {
                 sums.iter_mut().zip(row).for_each(|(s, x)| *s += x * x);
             }
@@ -166,10 +221,26 @@ impl LegOperator {
     }
 }
 
+/// Units in the last place that a sum of products may be off.
+const UNITS: f64 = 8.0;
+
+/// `1 / (Π_l |row of h_l| + 1)` for each equation; `None` when all rows have norms near 1, or the tensor is empty.
+fn row_weights(legs: &[Matrix<f64>]) -> Option<Vec<f64>> {
+    let norms = |m: &Matrix<f64>| m.iter_rows().map(|row| row.iter().map(|x| x * x).sum::<f64>().sqrt()).collect();
+    let all: Vec<Vec<f64>> = legs.iter().map(norms).collect();
+    if all.iter().flatten().all(|norm| (0.5..=2.0).contains(norm)) {
+        return None;
+    }
+    let mut products = vec![1.0];
+    for norms in &all {
+        products = products.iter().flat_map(|p| norms.iter().map(move |n| p * n)).collect();
+    }
+    Some(products.into_iter().map(|p: f64| 1.0 / (p + 1.0)).collect())
+}
+
 /// How far rounding can carry `Σ_l A_l` or `⊗_l h_l` from its value: some units in the last place of `Σ ‖A_l‖` or, for each
 /// leg, of `Π ‖h_l‖`.
 fn rounding(legs: &[Matrix<f64>], finite: bool) -> f64 {
-    const UNITS: f64 = 8.0;
     let norms = legs.iter().map(norm_bound);
     let size = if finite { legs.len() as f64 * norms.product::<f64>() } else { norms.sum() };
     UNITS * f64::EPSILON * size

@@ -27,6 +27,8 @@ pub enum Method {
     ExactNullSpace,
     /// The null space of the equations in doubles.
     FloatNullSpace,
+    /// Eigenspaces of a polynomial in the generators on both sides, in doubles.
+    FloatSides,
     /// Several methods: one for each part of a sum or each factor of a product.
     Blocks,
 }
@@ -46,6 +48,7 @@ impl Method {
             Method::Weights => "weights",
             Method::ExactNullSpace => "exact null space",
             Method::FloatNullSpace => "float null space",
+            Method::FloatSides => "eigenspaces of both sides",
             Method::Blocks => "parts, each by its own method",
         }
     }
@@ -70,11 +73,14 @@ pub enum Completeness {
     ExactRank,
     /// The parts into which structure takes the space, each complete.
     Parts,
-    /// A gap between the singular values of the equations, in doubles: no proof.
+    /// A gap between the singular values of the equations, or between eigenvalues, in doubles: no proof.
     Gap(Spectrum),
+    /// The same, and as many as highest weights of an algebra of this type count, which was found from the same floats.
+    GapAndCount(Spectrum, String),
 }
 
-/// What was seen of the singular values of the equations, relative to the largest one.
+/// What was seen of the singular values of the equations, relative to the largest one; of the method by both sides what was
+/// seen of eigenvalues that belong together or apart, and the residual relative to the sizes of the generators.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spectrum {
     /// The largest singular value taken for zero, or what rounding alone may leave of one when that is more.
@@ -93,6 +99,19 @@ impl Spectrum {
     }
 }
 
+impl fmt::Display for Spectrum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "a gap of {:.1e} in the singular values (noise {:.1e}, edge {:.1e}, residual {:.1e})",
+            self.gap(),
+            self.noise,
+            self.edge,
+            self.residual
+        )
+    }
+}
+
 impl fmt::Display for Completeness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -100,14 +119,8 @@ impl fmt::Display for Completeness {
             Completeness::Theorem(text) | Completeness::Count(text) => write!(f, "{text}"),
             Completeness::ExactRank => write!(f, "the exact rank of the equations"),
             Completeness::Parts => write!(f, "every part is complete"),
-            Completeness::Gap(s) => write!(
-                f,
-                "a gap of {:.1e} in the singular values (noise {:.1e}, edge {:.1e}, residual {:.1e})",
-                s.gap(),
-                s.noise,
-                s.edge,
-                s.residual
-            ),
+            Completeness::Gap(s) => write!(f, "{s}; not proved: nothing else counts the invariants"),
+            Completeness::GapAndCount(s, group) => write!(f, "{s}; as many as highest weights of {group} count"),
         }
     }
 }

@@ -239,38 +239,10 @@ fn part_of_determinants(n: usize, stride: &[u64], sets: &[Vec<usize>], imaginary
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::equivariant::exact_null_space::{Generator, exact_maps};
     use crate::equivariant::real_special_unitary_rank;
-    use crate::exact::{SparseMatrix, SparseVector};
-    use crate::num::Rational;
-
-    /// A basis of u(n) or su(n) on R^(2n): `A + iB` is `[[A, −B], [B, A]]`.
-    fn algebra(n: usize, special: bool) -> Vec<SparseMatrix> {
-        let q = Rational::from;
-        let real = |re: &[(usize, usize, i64)], im: &[(usize, usize, i64)]| {
-            let mut t = Vec::new();
-            for &(i, j, x) in re {
-                t.extend([(i, j, q(x)), (n + i, n + j, q(x))]);
-            }
-            for &(i, j, x) in im {
-                t.extend([(i, n + j, q(-x)), (n + i, j, q(x))]);
-            }
-            SparseMatrix::from_triples(2 * n, 2 * n, t)
-        };
-        let mut out = Vec::new();
-        for i in 0..n {
-            for j in 0..i {
-                out.push(real(&[(i, j, 1), (j, i, -1)], &[]));
-                out.push(real(&[], &[(i, j, 1), (j, i, 1)]));
-            }
-            match special {
-                false => out.push(real(&[], &[(i, i, 1)])),
-                true if i > 0 => out.push(real(&[], &[(i, i, 1), (i - 1, i - 1, -1)])),
-                true => {}
-            }
-        }
-        out
-    }
+    use crate::exact::SparseVector;
+    use crate::lie::named::Arg;
+    use crate::reps::{ExactNullSpace, Rep, Terms, group_by_name};
 
     /// The exact null space of the generators contains every diagram and has the same dimension; diagrams are independent.
     #[test]
@@ -290,23 +262,21 @@ mod tests {
         ] {
             for special in [false, true] {
                 let found = maps(n, (out, into), special, &limits).unwrap();
-                let matrices = algebra(n, special);
-                let generators: Vec<Generator<&SparseMatrix>> =
-                    matrices.iter().map(|m| Generator::Infinitesimal(vec![m; out + into])).collect();
-                let twin = exact_maps(&vec![2 * n; out + into], out, &generators, &limits).unwrap();
-                assert_eq!(found.rank(), twin.rank(), "n = {n}, special: {special}, {out} {into}");
-                let vectors: Vec<SparseVector> = [&found, &twin]
-                    .iter()
-                    .flat_map(|b| {
-                        let rows = b.sparse(&limits).unwrap().unwrap();
-                        (0..rows.len()).map(|k| rows.row(k).map(|(p, x)| (p as u32, x)).collect()).collect::<Vec<_>>()
-                    })
-                    .collect();
+                let name = if special { "SU" } else { "U" };
+                let group = group_by_name(name, &[Arg::Integer(n as i64)], &limits).unwrap();
+                let v = Rep::vector(group.base()).unwrap();
+                let maps = Rep::hom(&v.power(into as u32).unwrap(), &v.power(out as u32).unwrap()).unwrap();
+                let twin = ExactNullSpace.basis(&maps, &limits).unwrap();
+                assert_eq!(found.rank(), twin.len(), "n = {n}, special: {special}, {out} {into}");
+                let rows = found.sparse(&limits).unwrap().unwrap();
+                let mut vectors: Vec<SparseVector> =
+                    (0..rows.len()).map(|k| rows.row(k).map(|(p, x)| (p as u32, x)).collect()).collect();
+                vectors.extend(twin.iter().cloned());
                 let size = (2 * n).pow((out + into) as u32);
-                assert_eq!(crate::exact::null_space::rank(size, &vectors, &limits).unwrap(), twin.rank());
+                assert_eq!(crate::exact::null_space::rank(size, &vectors, &limits).unwrap(), twin.len());
                 assert_eq!(
                     crate::exact::null_space::rank(size, &vectors[..found.rank()], &limits).unwrap(),
-                    twin.rank()
+                    twin.len()
                 );
             }
         }

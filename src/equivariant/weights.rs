@@ -122,10 +122,21 @@ fn collect(mut terms: Tensor) -> Tensor {
 pub fn weight_maps(to: &[&WeightLeg], from: &[&WeightLeg], limits: &Limits) -> Result<Basis, EquivariantError> {
     let duals: Vec<WeightLeg> = from.iter().map(|leg| leg.dual()).collect();
     let legs: Vec<&WeightLeg> = to.iter().copied().chain(&duals).collect();
-    let size = |legs: &[&WeightLeg]| legs.iter().try_fold(1u64, |product, leg| product.checked_mul(leg.dim() as u64));
-    let large = || EquivariantError::TooLarge("a tensor product of representations".into());
-    size(&legs).filter(|&x| x <= i64::MAX as u64).ok_or_else(large)?;
-    let shape = (size(&legs[..to.len()]).ok_or_else(large)?, size(&legs[to.len()..]).ok_or_else(large)?);
+    let rows = invariant_rows(&legs, limits)?;
+    let shape = (size(&legs[..to.len()])?, size(&legs[to.len()..])?);
+    Ok(Basis::of_rows(shape, Method::Weights, Completeness::ExactRank, rows))
+}
+
+/// The dimension of a product of legs.
+fn size(legs: &[&WeightLeg]) -> Result<usize, EquivariantError> {
+    let product = legs.iter().try_fold(1usize, |product, leg| product.checked_mul(leg.dim()));
+    let fits = product.filter(|&x| x <= isize::MAX as usize);
+    fits.ok_or_else(|| EquivariantError::TooLarge("a tensor product of representations".into()))
+}
+
+/// The invariants of `⊗ legs`.
+pub(super) fn invariant_rows(legs: &[&WeightLeg], limits: &Limits) -> Result<SparseRows, EquivariantError> {
+    size(legs)?;
     let simple = legs.first().map_or(0, |leg| leg.raised.len());
     let length = legs.first().and_then(|leg| leg.weights.first()).map_or(0, Vec::len);
     if legs.iter().any(|leg| leg.raised.len() != simple || leg.weights.iter().any(|w| w.len() != length)) {
@@ -161,7 +172,7 @@ pub fn weight_maps(to: &[&WeightLeg], from: &[&WeightLeg], limits: &Limits) -> R
         limits.progress("lowering", number as f64 / highest.len() as f64);
         let tensor = match &words {
             None => y.clone(),
-            Some((stride, words)) => product.spread(y, words, *stride),
+            Some((stride, words)) => product.spread(y, words, *stride, limits)?,
         };
         limits.reserve((rows.places.len() + tensor.len()) as u128 * 48)?;
         if let Values::Rationals(values) = &mut rows.values {
@@ -172,8 +183,7 @@ pub fn weight_maps(to: &[&WeightLeg], from: &[&WeightLeg], limits: &Limits) -> R
         }
         rows.starts.push(rows.places.len());
     }
-    let (height, width) = (shape.0 as usize, shape.1 as usize);
-    Ok(Basis::of_rows((height, width), Method::Weights, Completeness::ExactRank, rows.with_integers()))
+    Ok(rows.with_integers())
 }
 
 /// How the vectors of an irreducible representation arise from its highest weight vector.
@@ -314,14 +324,18 @@ impl Product<'_> {
     }
 
     /// `Σ_k b_k ⊗ φ(b_k*)` for the map `φ` that takes the highest weight vector to `y`.
-    fn spread(&self, y: &Tensor, words: &Words, stride: u64) -> Tensor {
+    fn spread(&self, y: &Tensor, words: &Words, stride: u64, limits: &Limits) -> Result<Tensor, EquivariantError> {
         let mut images: Vec<Tensor> = vec![y.clone()];
+        let mut entries = 0usize;
         for &(i, from) in &words.steps[1..] {
+            limits.check()?;
+            limits.reserve(entries as u128 * size_of::<(u64, Rational)>() as u128 * 2)?;
             let mut terms = Tensor::new();
             for (place, x) in &images[from] {
                 self.act(*place, |leg| &leg.lowered[i], |image, c| terms.push((image, x * c)));
             }
             images.push(collect(terms));
+            entries += images[images.len() - 1].len();
         }
         let mut out = Tensor::new();
         for (k, combination) in words.combinations.iter().enumerate() {
@@ -330,7 +344,7 @@ impl Product<'_> {
                 out.extend(images[*word].iter().map(|(place, x)| (place + shift, x * c)));
             }
         }
-        collect(out)
+        Ok(collect(out))
     }
 }
 

@@ -424,6 +424,7 @@ pub fn basis_keys(it: &MapBasis) -> Map<String, Json> {
         ("rank", json!(it.basis.rank())),
         ("rows", json!(it.basis.rows())),
         ("cols", json!(it.basis.cols())),
+        ("form", json!(if it.basis.is_exact() { "sparse" } else { "orthonormal" })),
         ("method", json!(it.basis.method().name())),
         ("complete", json!(it.basis.completeness().to_string())),
     ];

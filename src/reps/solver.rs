@@ -48,12 +48,22 @@ impl Terms for ExactNullSpace {
 fn equations(rep: &Rep, limits: &Limits) -> Result<(usize, Vec<SparseVector>), RepError> {
     let cols = rep.size()?;
     limits.progress("equations", 0.0);
-    let matrices = rep.matrices_of(rep.base().generators(limits)?, limits)?;
-    let rows = matrices.iter().flat_map(SparseMatrix::iter_rows).filter(|row| !row.is_empty());
-    let mut rows: Vec<SparseVector> = rows.map(<[_]>::to_vec).collect();
+    let mut rows: Vec<SparseVector> = Vec::new();
+    let mut bytes = 0;
+    // One matrix at a time: only its rows stay.
+    let mut keep = |matrix: &SparseMatrix| {
+        bytes += matrix.iter_rows().map(|row| action::bytes_of_row(row.len())).sum::<u128>();
+        limits.reserve(bytes)?;
+        rows.extend(matrix.iter_rows().filter(|row| !row.is_empty()).map(<[_]>::to_vec));
+        limits.check()
+    };
+    for &x in rep.base().generators(limits)? {
+        for matrix in rep.matrices_of(&[x], limits)? {
+            keep(&matrix)?;
+        }
+    }
     for h in rep.discrete_matrices(limits)? {
-        let moved = h.add_scaled(&Rational::from(-1), &SparseMatrix::identity(cols));
-        rows.extend(moved.iter_rows().filter(|row| !row.is_empty()).map(<[_]>::to_vec));
+        keep(&h.add_scaled(&Rational::from(-1), &SparseMatrix::identity(cols)))?;
     }
     Ok((cols, rows))
 }

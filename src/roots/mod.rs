@@ -18,5 +18,5 @@ pub use real_form::{
     CompactAlgebra, MarkedDiagram, RealForm, RealFormError, RealName, RestrictedRoots, aliases_of_sum, name_of_sum,
     parse_sum, real_forms,
 };
-pub use recognize::{CartanMatrixError, Component, recognize_cartan_matrix};
+pub use recognize::{CartanMatrixError, Component, recognize_cartan_matrix, simple_system};
 pub use root_system::RootSystem;

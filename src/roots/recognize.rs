@@ -1,5 +1,7 @@
 //! Recognition of a Cartan matrix given in any order of its simple roots.
 
+use std::collections::BTreeMap;
+
 use super::{Letter, SimpleType};
 
 /// A connected component of a Dynkin diagram: its type and where its nodes were found.
@@ -15,6 +17,25 @@ pub struct Component {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not a Cartan matrix of finite type: {0}")]
 pub struct CartanMatrixError(String);
+
+/// The simple roots of a root system that is known by the integers `rows[a][b] = ⟨a, b^∨⟩` for all roots: their components, and
+/// their numbers among the roots, to which the nodes of the components refer. `None` when these are not the integers of a root
+/// system. The rows add like roots; their lexicographic order is an order of the root lattice.
+pub fn simple_system(rows: &[Vec<i64>]) -> Option<(Vec<Component>, Vec<usize>)> {
+    let index: BTreeMap<&Vec<i64>, usize> = rows.iter().enumerate().map(|(a, row)| (row, a)).collect();
+    let positive = |a: usize| rows[a].iter().find(|&&c| c != 0).is_some_and(|&c| c > 0);
+    let is_sum = |a: usize| {
+        (0..rows.len()).filter(|&b| positive(b)).any(|b| {
+            let rest: Vec<i64> = rows[a].iter().zip(&rows[b]).map(|(x, y)| x - y).collect();
+            index.get(&rest).is_some_and(|&c| positive(c))
+        })
+    };
+    let simple: Vec<usize> = (0..rows.len()).filter(|&a| positive(a) && !is_sum(a)).collect();
+    let cartan: Vec<Vec<i64>> = simple.iter().map(|&a| simple.iter().map(|&b| rows[a][b]).collect()).collect();
+    let components = recognize_cartan_matrix(&cartan).ok()?;
+    let count: usize = components.iter().map(|c| c.simple.root_count()).sum();
+    (count == rows.len()).then_some((components, simple))
+}
 
 /// Finds the type of each connected component and Bourbaki's order of its nodes; components come in the order in
 /// which their types are written. The convention is `a_ij = ⟨α_i, α_j^∨⟩`; with the transposed one, B and C change

@@ -295,7 +295,7 @@ fn halved(size: usize, spectrum: JointSpectrum) -> (usize, JointSpectrum) {
 }
 
 /// The coordinates `a_k + b_k root` that are not zero; an index may occur twice.
-fn residues(p: Prime, h: &SurdVector, root: u32) -> Option<Vec<(usize, u32)>> {
+pub(super) fn residues(p: Prime, h: &SurdVector, root: u32) -> Option<Vec<(usize, u32)>> {
     let part = |k: u32, c: &Rational, factor: u32| Some((k as usize, p.mul(p.residue(c)?, factor)));
     h.a.iter().map(|(k, c)| part(*k, c, 1)).chain(h.b.iter().map(|(k, c)| part(*k, c, root))).collect()
 }

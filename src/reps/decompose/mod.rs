@@ -3,6 +3,7 @@
 //! Only the leaves of an expression are looked at as matrices; sums, products and powers are left to the characters of
 //! [`crate::weights`]. The weights of a leaf are exact, although they are found modulo a prime: see `leaf.rs`.
 
+mod embedding;
 mod floating;
 mod frame;
 mod isotypic;
@@ -14,6 +15,7 @@ mod splitting;
 mod tests;
 
 pub use crate::finite::RealType;
+pub use embedding::{Splitting, Summand, splitting};
 pub use floating::{FloatDecomposition, float_decomposition};
 pub use frame::Frame;
 pub use isotypic::{Component, Isotypic, isotypic};

@@ -6,8 +6,6 @@
 //! reduction of it: root vectors, coroots, and Cartan integers, which are small and hence known. Such primes have the density
 //! of one element in the Galois group of `f`, a group of automorphisms of the root system (Chebotarev), so ranks are small.
 
-use std::collections::BTreeMap;
-
 use super::DecomposeError;
 use crate::exact::characteristic_polynomial;
 use crate::exact::lift::Primes;
@@ -17,7 +15,7 @@ use crate::lie::{ResidueTable, StructureConstants};
 use crate::limits::Limits;
 use crate::num::prime::{random_integer, random_stream};
 use crate::num::{Prime, Rational};
-use crate::roots::{SimpleType, recognize_cartan_matrix};
+use crate::roots::{SimpleType, simple_system};
 
 /// Primes that are tried: several times the order of the Weyl group of F4.
 const MAX_PRIMES: usize = 6000;
@@ -147,20 +145,8 @@ fn coroots(
         let Some(row) = row else { return Ok(None) };
         rows.push(row);
     }
-    let index: BTreeMap<&Vec<i64>, usize> = rows.iter().enumerate().map(|(a, row)| (row, a)).collect();
-    // The lexicographic order of the rows is an order of the root lattice.
-    let positive = |a: usize| rows[a].iter().find(|&&c| c != 0).is_some_and(|&c| c > 0);
-    let is_sum = |a: usize| {
-        (0..rows.len()).filter(|&b| positive(b)).any(|b| {
-            let rest: Vec<i64> = rows[a].iter().zip(&rows[b]).map(|(x, y)| x - y).collect();
-            index.get(&rest).is_some_and(|&c| positive(c))
-        })
-    };
-    let simple: Vec<usize> = (0..rows.len()).filter(|&a| positive(a) && !is_sum(a)).collect();
-    let cartan: Vec<Vec<i64>> = simple.iter().map(|&a| simple.iter().map(|&b| rows[a][b]).collect()).collect();
-    let Ok(components) = recognize_cartan_matrix(&cartan) else { return Ok(None) };
-    let count: usize = components.iter().map(|c| c.simple.root_count()).sum();
-    if count != values.len() || simple.len() + count != n {
+    let Some((components, simple)) = simple_system(&rows) else { return Ok(None) };
+    if simple.len() + values.len() != n {
         return Ok(None);
     }
     let factors = components.iter().map(|c| c.simple).collect();

@@ -57,6 +57,9 @@ pub struct Operator {
 /// Joint eigenvalues with their multiplicities.
 pub type JointSpectrum = Vec<(Vec<i64>, usize)>;
 
+/// Joint eigenvalues with bases of the eigenspaces, as rows.
+pub type JointSpaces = Vec<(Vec<i64>, ModMatrix)>;
+
 /// The joint eigenvalues with their multiplicities; `None` when the eigenspaces do not fill the space.
 ///
 /// `Σ_i rank(i) n³` operations in all, where `rank(i)` is the number of eigenvalues of matrix `i`.
@@ -67,6 +70,18 @@ pub fn joint_spectrum(
     rng: &mut ChaCha8Rng,
     limits: &Limits,
 ) -> Result<Option<JointSpectrum>, Stop> {
+    let spaces = joint_eigenspaces(p, size, operators, rng, limits)?;
+    Ok(spaces.map(|all| all.into_iter().map(|(values, basis)| (values, basis.rows())).collect()))
+}
+
+/// The joint eigenspaces themselves, in the same way.
+pub fn joint_eigenspaces(
+    p: Prime,
+    size: usize,
+    operators: &[Operator],
+    rng: &mut ChaCha8Rng,
+    limits: &Limits,
+) -> Result<Option<JointSpaces>, Stop> {
     // Bases in reduced row echelon form, so that coordinates are read at the pivots.
     let mut blocks = vec![(Vec::new(), ModMatrix::identity(size), (0..size).collect::<Vec<usize>>())];
     for operator in operators {
@@ -90,7 +105,7 @@ pub fn joint_spectrum(
         }
         blocks = next;
     }
-    Ok(Some(blocks.into_iter().map(|(values, basis, _)| (values, basis.rows())).collect()))
+    Ok(Some(blocks.into_iter().map(|(values, basis, _)| (values, basis)).collect()))
 }
 
 /// Draws of a vector whose minimal polynomial should be that of the matrix.

@@ -30,4 +30,5 @@ pub use matrices::Irreducible;
 pub use orthogonal::Orthogonal;
 pub use projector::projector;
 pub use signed_root::SignedRoot;
+pub(super) use spaces::simple_roots;
 pub use wigner::{HalfInteger, WignerError, clebsch_gordan_spin, wigner_3j, wigner_6j};

@@ -1,0 +1,93 @@
+//! Invariants by highest weights against the exact null space of all equations, which shares no code with them.
+
+use std::sync::Arc;
+
+use super::choose::{basis, rank};
+use super::highest_weights::by_highest_weights;
+use super::{Completeness, Method};
+use crate::exact::SparseVector;
+use crate::lie::named::Arg;
+use crate::limits::Limits;
+use crate::reps::irreducible::{Irreducible, Orthogonal, compact_form};
+use crate::reps::{ExactNullSpace, Rep, Terms, exp, group_by_name};
+
+fn vector(name: &str, args: &[i64]) -> Rep {
+    let args: Vec<Arg> = args.iter().map(|n| Arg::Integer(*n)).collect();
+    Rep::vector(group_by_name(name, &args, &Limits::none()).unwrap().base()).unwrap()
+}
+
+fn hom(from: &Rep, to: &Rep) -> Rep {
+    Rep::hom(from, to).unwrap()
+}
+
+/// The same span as the null space.
+#[track_caller]
+fn check(rep: &Rep) {
+    let limits = Limits::none();
+    let size = usize::try_from(rep.dim()).unwrap();
+    let found = by_highest_weights(rep, (size, 1), &limits).unwrap().expect("no basis by highest weights");
+    assert_eq!(found.method(), Method::Weights);
+    assert!(matches!(found.completeness(), Completeness::Count(_)));
+    let rows = found.sparse(&limits).unwrap().unwrap();
+    let mut vectors: Vec<SparseVector> =
+        (0..rows.len()).map(|k| rows.row(k).map(|(p, x)| (p as u32, x)).collect()).collect();
+    let twin = ExactNullSpace.basis(rep, &limits).unwrap();
+    assert_eq!(vectors.len(), twin.len(), "{rep} of {}", rep.base().name());
+    assert_eq!(crate::exact::null_space::rank(size, &vectors, &limits).unwrap(), twin.len());
+    vectors.extend(twin.iter().cloned());
+    assert_eq!(crate::exact::null_space::rank(size, &vectors, &limits).unwrap(), twin.len(), "{rep}");
+}
+
+/// Real, complex and quaternionic vectors, sums of irreducibles as factors, duals, powers, real forms.
+#[test]
+fn highest_weights_give_the_null_space() {
+    let su2 = vector("SU", &[2]);
+    check(&hom(&su2.power(3).unwrap(), &su2.power(2).unwrap()));
+    let sp1 = vector("Sp", &[1]);
+    check(&hom(&sp1.power(2).unwrap(), &sp1.power(3).unwrap()));
+    let su3 = vector("SU", &[3]);
+    check(&hom(&su3.power(2).unwrap(), &su3.power(2).unwrap()));
+    let sl3 = vector("SL", &[3]);
+    let (ad, dual) = (Rep::adjoint(sl3.base()), sl3.dual().unwrap());
+    check(&hom(&ad, &ad.tensor(&sl3).unwrap().tensor(&dual).unwrap()));
+    check(&hom(
+        &sl3.symmetric_power(2).unwrap().tensor(&sl3).unwrap(),
+        &dual.exterior_power(2).unwrap().power(3).unwrap(),
+    ));
+    for v in [vector("SO", &[3]), vector("SO", &[2, 1]), vector("SO", &[5])] {
+        let square = v.symmetric_power(2).unwrap().tensor(&v).unwrap();
+        check(&hom(&square, &square));
+        check(&hom(&v.plus(&Rep::scalar(v.base())).unwrap().power(2).unwrap(), &v.power(3).unwrap()));
+    }
+}
+
+/// G2 by its 7 in the split form, in the compact one, and on octonions: 1, 4, 10 invariants of 2, 4, 5 legs (OEIS A059710).
+#[test]
+fn forms_of_g2() {
+    let limits = Limits::none();
+    let seven = Irreducible::new(&"G2".parse().unwrap(), &[1, 0], &limits).unwrap();
+    let split = seven.to_rep("7", &limits).unwrap();
+    let octonions = crate::forms::octonion_form(false).unwrap();
+    let algebra = crate::lie::stabilizer(&[octonions], crate::lie::Ansatz::real(), &limits).unwrap();
+    let compact = Rep::vector(exp(&Arc::new(algebra)).unwrap().base()).unwrap();
+    for v in [&split, &compact] {
+        for (k, l, expected) in [(1, 2, 1u32), (2, 2, 4), (2, 3, 10)] {
+            let rep = hom(&v.power(k).unwrap(), &v.power(l).unwrap());
+            assert_eq!(rank(&rep, &limits).unwrap(), expected.into());
+            let found = basis(&rep, &limits).unwrap();
+            assert_eq!(found.rank(), expected as usize);
+            if 7usize.pow(k + l) > 300 {
+                assert_eq!(found.method(), Method::Weights);
+            }
+        }
+        check(&hom(v, &v.power(2).unwrap()));
+        check(&hom(&v.power(2).unwrap(), &v.power(2).unwrap()));
+    }
+    // The compact form on the real space of twice the dimension: eight times as many maps.
+    let orthogonal = Orthogonal::new(Arc::new(seven), &limits).unwrap();
+    let doubled =
+        compact_form(&orthogonal, &limits).unwrap().to_rep(orthogonal.module().group(), "14", &limits).unwrap();
+    let rep = hom(&doubled.power(2).unwrap(), &doubled);
+    assert_eq!(basis(&rep, &limits).unwrap().rank(), 8);
+    assert_eq!(rank(&rep, &limits).unwrap(), 8u32.into());
+}
