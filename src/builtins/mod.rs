@@ -27,13 +27,17 @@ mod arrays;
 mod branching;
 mod building;
 mod chevalley;
+mod class_functions;
 mod constructions;
 mod decomposition;
 mod embedded;
 mod engine_errors;
 mod equivariant;
 mod explain;
+mod explicit_irreducibles;
+mod finite_elements;
 mod finite_groups;
+mod finite_named;
 mod forms;
 mod given;
 mod groups;
@@ -183,7 +187,7 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("structure", "what can be asked of a Lie algebra"),
     ("identification", "what a Lie algebra is called, with proof"),
     ("groups", "groups of matrices: Lie groups, permutation groups, products"),
-    ("finite", "finite groups of permutations: order, classes, characters, subgroups, invariant networks"),
+    ("finite", "finite groups: order, elements, subgroups, classes, characters, actions, invariant networks"),
     ("representations", "representations of groups and algebras, their invariants and equivariant maps"),
     ("networks", "equivariant networks: layers, parameters, evaluation, errors of equivariance"),
     ("weights", "representations of reductive algebras by highest weights: names, decompositions, weights, numbers"),
@@ -204,6 +208,10 @@ static TABLES: &[&[Builtin]] = &[
     small::TABLE,
     groups::TABLE,
     finite_groups::TABLE,
+    finite_elements::TABLE,
+    class_functions::TABLE,
+    explicit_irreducibles::TABLE,
+    finite_named::TABLE,
     constructions::TABLE,
     representations::TABLE,
     equivariant::TABLE,

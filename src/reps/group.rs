@@ -1,10 +1,11 @@
 //! Matrix groups, known by the algebra of their identity component and by generators of the other components.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Base, Element, Family, RepError};
-use crate::finite::{Permutation, PermutationGroup};
+use crate::exact::SparseMatrix;
+use crate::finite::{FiniteError, Permutation, PermutationGroup, vector_action};
 use crate::lie::{Algebra, JacobiProof, Realization, StructureConstants};
 use crate::limits::Limits;
 
@@ -17,6 +18,8 @@ pub struct Group {
     complex: bool,
     note: &'static str,
     permutations: Option<Arc<PermutationGroup>>,
+    /// A finite group of other matrices on vectors, made when it is first asked for.
+    on_vectors: Arc<OnceLock<Arc<PermutationGroup>>>,
 }
 
 impl Group {
@@ -45,7 +48,15 @@ impl Group {
             0 if !complex => permutations_of(&name, matrix_size, &discrete)?,
             _ => None,
         };
-        Ok(Group { base: Base::with_discrete(name, algebra, discrete), matrix_size, complex, note, permutations })
+        let on_vectors = Arc::new(OnceLock::new());
+        Ok(Group {
+            base: Base::with_discrete(name, algebra, discrete),
+            matrix_size,
+            complex,
+            note,
+            permutations,
+            on_vectors,
+        })
     }
 
     /// The same group, known to belong to a family.
@@ -92,7 +103,8 @@ impl Group {
         complex: bool,
         permutations: Option<PermutationGroup>,
     ) -> Group {
-        Group { base, matrix_size, complex, note: "", permutations: permutations.map(Arc::new) }
+        let on_vectors = Arc::new(OnceLock::new());
+        Group { base, matrix_size, complex, note: "", permutations: permutations.map(Arc::new), on_vectors }
     }
 
     /// What it is called.
@@ -113,6 +125,21 @@ impl Group {
     /// The group of permutations when it consists of permutation matrices.
     pub fn permutations(&self) -> Option<&PermutationGroup> {
         self.permutations.as_deref()
+    }
+
+    /// A finite group as permutations: of its points, or of vectors that span its space; `None` for a group with a Lie
+    /// algebra, with float generators, or known by its factors alone. An infinite one is refused with proof.
+    pub fn as_permutations(&self, limits: &Limits) -> Result<Option<Arc<PermutationGroup>>, FiniteError> {
+        if let Some(group) = self.permutations.as_ref().or(self.on_vectors.get()) {
+            return Ok(Some(group.clone()));
+        }
+        if self.dim() > 0 || self.base.floats().is_some() || !self.base.factors().is_empty() {
+            return Ok(None);
+        }
+        let matrices: Vec<SparseMatrix> = self.discrete().iter().map(|e| e.stored().into_owned()).collect();
+        let size = if self.complex { 2 * self.matrix_size } else { self.matrix_size };
+        let group = Arc::new(vector_action(self.name(), size, &matrices, limits)?.group);
+        Ok(Some(self.on_vectors.get_or_init(|| group).clone()))
     }
 
     /// What its representations refer to.
