@@ -168,7 +168,7 @@ the orbital of the transposed pairs; `subdegrees` the lengths of the orbits of t
     "the action of a group of permutations on the sets of an invariant partition",
     "",
     ["group_name(action_on_blocks(Signed(3), [[0, 3], [1, 4], [2, 5]]))" => "S3"],
-    |context, a| {
+    |_, a| {
         let group = permutation_group(a)?;
         let sets = a.items("parts")?.iter().map(points).collect::<Option<Vec<_>>>();
         let sets = sets.ok_or_else(|| a.wrong("parts", Code::Argument, "expected lists of points"))?;

@@ -34,7 +34,7 @@ pub const TABLE: &[Builtin] = &[
     group_question!("order", &[], Kinds::NUMBER,
     "the number of elements of a finite group",
     "From a base and strong generating set (Schreier and Sims); random elements find it, checked Schreier generators prove it. A \
-group of exact matrices acts on orbits of vectors, which are as many as they are; an infinite one is refused with proof.",
+    group of exact matrices acts on orbits of vectors, which are as many as they are; an infinite one is refused with proof.",
     ["order(S(6))" => "720", "order(RubiksCube)" => "43252003274489856000"],
     |context, arguments| {
         let group = group_argument(context, arguments, "G")?;

@@ -409,8 +409,8 @@ fn spin(
 fn bordered(p: Prime, inverse: &ModMatrix, column: &[u32], line: &[u32], last: u32) -> ModMatrix {
     let n = column.len();
     let mut out = ModMatrix::zero(n + 1, n + 1);
-    for i in 0..n {
-        let factor = p.mul(column[i], last);
+    for (i, &x) in column.iter().enumerate() {
+        let factor = p.mul(x, last);
         let row = out.row_mut(i);
         if n > 0 {
             row[..n].copy_from_slice(inverse.row(i));

@@ -24,7 +24,7 @@ fn all_matrices(group: &PermutationGroup, matrices: &[Matrix<Cyclotomic>]) -> Ve
         for (g, m) in group.generators().iter().zip(matrices) {
             let (p, product) = (out[next].0.then(g).unwrap(), times(m, &out[next].1));
             match number.get(&p) {
-                Some(&known) => assert_eq!(out[known as usize].1, product, "{}", group.name()),
+                Some(&known) => assert_eq!(out[known].1, product, "{}", group.name()),
                 None => {
                     number.insert(p.clone(), out.len());
                     out.push((p, product));
