@@ -119,7 +119,7 @@ fn seeds_change_nothing() {
         "conjugacy_classes(M11)",
         "group_structure(RubiksCube)",
         "irreducible(A(5), 2)",
-        "irreducible(M11, 6)",
+        "irreducible(SL(2, 3), 4)",
         "centralizer(S(8), permutation(8, \"(0 1 2)(3 4)\"))",
         "order(matrix_group([0, -1; 1, 0], [0, 1; 1, 0]))",
     ] {

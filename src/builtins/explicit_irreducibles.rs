@@ -45,7 +45,7 @@ of p. orthogonal = true: floats in an orthonormal basis, with the `residual` of 
         "all irreducible representations of a finite group by matrices: dimensions, types, fields",
         "Each is constructed, see irreducible(G, k), which gives the matrices. Over R two conjugate characters belong to one \
 representation.",
-        ["irreducibles(S(3))" => "3 irreducible representations of S(3) over R\n χ  dim  type  field  construction\n 1    1  R     Q      Young's form of [3]\n 2    1  R     Q      Young's form of [1,1,1]\n 3    2  R     Q      Young's form of [2,1]",
+        ["irreducibles(S(3))" => "3 irreducible representations of S(3) over R\nχ  dim  type  field  construction\n1    1  R     Q      Young's form of [3]\n2    1  R     Q      Young's form of [1,1,1]\n3    2  R     Q      Young's form of [2,1]",
          "[x.dim for x in irreducibles(SL(2,3)).items]" => "[1, 2, 4, 4, 3]"],
         irreducibles),
     Builtin {

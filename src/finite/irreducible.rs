@@ -412,9 +412,7 @@ fn bordered(p: Prime, inverse: &ModMatrix, column: &[u32], line: &[u32], last: u
     for (i, &x) in column.iter().enumerate() {
         let factor = p.mul(x, last);
         let row = out.row_mut(i);
-        if n > 0 {
-            row[..n].copy_from_slice(inverse.row(i));
-        }
+        row[..n].copy_from_slice(inverse.row(i));
         p.add_scaled(&mut row[..n], factor, line);
         row[n] = p.neg(factor);
     }
