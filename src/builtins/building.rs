@@ -27,17 +27,19 @@ pub const TABLE: &[Builtin] = &[
         aliases: &["stabiliser"],
         topic: TOPIC,
         params: &[
-            rest("forms", FORM_LIKE),
+            rest("forms", FORM_LIKE.or(Kinds::GROUP).or(Kinds::NUMBER)),
             keyword("complex", Kinds::BOOLEAN, "true when a form is hermitian"),
             keyword("affine", Kinds::BOOLEAN, "false"),
             keyword("up_to_scale", Kinds::BOOLEAN, "false"),
         ],
-        returns: ALGEBRA,
-        summary: "Lie algebra of all matrices that leave the given forms invariant",
+        returns: ALGEBRA.or(Kinds::GROUP),
+        summary: "Lie algebra of all matrices that leave the given forms invariant, or the elements of a finite group that fix points",
         help: "All W with Σ W_ab x_b ∂φ/∂x_a = 0 for every form φ, all its vectors transforming together. The equations are \
 exact and so is their null space, which proves the dimension. `complex` allows complex matrices, `affine` maps x → Ax + b, \
-`up_to_scale` lets every form be multiplied by a factor.",
+`up_to_scale` lets every form be multiplied by a factor. stabilizer(G, 0, 1, [2, 3]) of a finite group fixes the points 0 and 1 \
+and leaves the set of 2 and 3 invariant.",
         examples: &[
+            Example { code: "order(stabilizer(M12, 0, [1, 2]))", output: "144" },
             Example {
                 code: "form q(t, x, y, z) = t^2 - x^2 - y^2 - z^2\nidentify(stabilizer(q)).real_form",
                 output: "sl(2,C)_R",
@@ -248,6 +250,10 @@ pub(super) fn form_of(polynomial: &NamedPolynomial) -> Result<Form, Diagnostic> 
 }
 
 fn stabilizer(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    let given = arguments.rest("forms");
+    if matches!(given.first(), Some((Value::Group(_), _))) {
+        return super::finite_elements::stabilizer(context, &given);
+    }
     let forms = forms_of(arguments)?;
     let mut ansatz = Ansatz::for_forms(&forms);
     ansatz.complex = arguments.flag("complex", ansatz.complex)?;

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use serde_json::{Map, json};
 
+use super::finite_groups::{group_argument, is_finite_group};
 use super::structure::{ALGEBRA_LIKE, algebra_of, subspace_of, whole_part};
-use super::{Arguments, Builtin, Context, Example, Param, optional, required};
+use super::{Arguments, Builtin, Context, Example, Param, finite_elements, optional, required};
 use crate::diag::Diagnostic;
 use crate::exact::Subspace;
 use crate::exact::polynomial::Polynomial;
+use crate::finite::{FiniteError, PermutationGroup};
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
 use crate::lie::{self, Algebra, DirectSum, Summand, structure};
@@ -17,9 +19,15 @@ use crate::limits::{Limits, Stop};
 const TOPIC: &str = "structure";
 const G: Param = required("g", ALGEBRA_LIKE);
 
-/// A question about an algebra that is answered by true or false.
+/// The same question about a finite group.
+type GroupQuestion = fn(&PermutationGroup, &Limits) -> Result<bool, FiniteError>;
+
+/// A question about an algebra that is answered by true or false; some are asked of finite groups too.
 macro_rules! question {
     ($name:literal, $summary:literal, $code:literal, $output:literal, $answer:expr) => {
+        question!($name, $summary, $code, $output, $answer, None)
+    };
+    ($name:literal, $summary:literal, $code:literal, $output:literal, $answer:expr, $of_group:expr) => {
         Builtin {
             name: $name,
             aliases: &[],
@@ -31,6 +39,13 @@ macro_rules! question {
             examples: &[Example { code: $code, output: $output }],
             run: |context, arguments| {
                 let answer: fn(&Algebra, &Limits) -> Result<bool, Stop> = $answer;
+                let of_group: Option<GroupQuestion> = $of_group;
+                if let (Some(of_group), true) = (of_group, is_finite_group(arguments.value("g")?)) {
+                    let group = group_argument(context, arguments, "g")?;
+                    return of_group(&group, context.limits)
+                        .map(Value::Boolean)
+                        .map_err(|e| Diagnostic::from(e).at(arguments.span("g")));
+                }
                 Ok(Value::Boolean(answer(&*algebra_of(context, arguments, "g")?, context.limits)?))
             },
         }
@@ -128,12 +143,18 @@ the centre is zero.",
         name: "normalizer",
         aliases: &[],
         topic: TOPIC,
-        params: &[G, required("elements", Kinds::LIST)],
-        returns: Kinds::ALGEBRA,
-        summary: "elements x with [x, h] in the span h of the given ones",
-        help: "A Cartan subalgebra is its own normalizer.",
-        examples: &[Example { code: "algebra g = sl(2)\ndim(normalizer(g, [g[2]]))", output: "2" }],
+        params: &[G, required("elements", Kinds::LIST.or(Kinds::GROUP))],
+        returns: Kinds::ALGEBRA.or(Kinds::GROUP),
+        summary: "elements x with [x, h] in the span h of the given ones, or the elements of a finite group that normalise a subgroup",
+        help: "A Cartan subalgebra is its own normalizer. In a finite group by backtracking along a stabiliser chain.",
+        examples: &[
+            Example { code: "algebra g = sl(2)\ndim(normalizer(g, [g[2]]))", output: "2" },
+            Example { code: "order(normalizer(S(5), perm(5, \"(0 1 2 3 4)\")))", output: "20" },
+        ],
         run: |context, arguments| {
+            if is_finite_group(arguments.value("g")?) {
+                return finite_elements::normalizer(context, arguments);
+            }
             let g = algebra_of(context, arguments, "g")?;
             let of = Subspace::span(g.dim(), &subspace_of(&g, arguments, "elements")?, context.limits)?;
             let space = structure::normalizer(g.constants(), &of, context.limits)?;
@@ -158,30 +179,44 @@ inner (Humphreys §5.3). derivations(g) gives the algebra itself. Attributes: di
         ],
         run: outer_derivations,
     },
-    question!("is_abelian", "whether all brackets vanish", "is_abelian(heisenberg(1))", "false", |g, _| {
-        Ok(g.constants().nonzeros() == 0)
-    }),
+    question!(
+        "is_abelian",
+        "whether all brackets vanish, or all elements of a finite group commute",
+        "is_abelian(heisenberg(1))",
+        "false",
+        |g, _| { Ok(g.constants().nonzeros() == 0) },
+        Some(|g, limits| g.is_abelian(limits))
+    ),
     question!(
         "is_nilpotent",
-        "whether the lower central series ends in zero",
+        "whether the lower central series ends in zero, or in the trivial group",
         "is_nilpotent(heisenberg(1))",
         "true",
-        |g, limits| { structure::is_nilpotent(g.constants(), &Subspace::full(g.dim()), limits) }
+        |g, limits| { structure::is_nilpotent(g.constants(), &Subspace::full(g.dim()), limits) },
+        Some(|g, limits| g.is_nilpotent(limits))
     ),
     question!(
         "is_solvable",
-        "whether the derived series ends in zero",
+        "whether the derived series ends in zero, or in the trivial group",
         "is_solvable(borel(3))",
         "true",
         |g, limits| {
             let series = structure::derived_series(g.constants(), limits)?;
             Ok(series.last().is_none_or(|last| last.dim() == 0))
-        }
+        },
+        Some(|g, limits| g.is_solvable(limits))
     ),
-    question!("is_perfect", "whether [g, g] = g", "is_perfect(poincare(3,1))", "true", |g, limits| {
-        let full = Subspace::full(g.dim());
-        Ok(lie::product_space(g.constants(), &full, &full, limits)?.dim() == g.dim())
-    }),
+    question!(
+        "is_perfect",
+        "whether [g, g] = g, of algebras and finite groups",
+        "is_perfect(poincare(3,1))",
+        "true",
+        |g, limits| {
+            let full = Subspace::full(g.dim());
+            Ok(lie::product_space(g.constants(), &full, &full, limits)?.dim() == g.dim())
+        },
+        Some(|g, limits| g.is_perfect(limits))
+    ),
     question!("is_reductive", "whether the radical is the centre", "is_reductive(gl(3))", "true", |g, limits| {
         Ok(lie::radical_of(g, limits)?.dim() == structure::center(g.constants(), limits)?.dim())
     }),

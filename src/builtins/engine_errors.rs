@@ -37,7 +37,7 @@ impl From<FiniteError> for Diagnostic {
             FiniteError::Stop(stop) => stop.into(),
             FiniteError::TooLarge { .. } => Diagnostic::new(Code::Unsupported, message)
                 .hint("order, group_center and derived_subgroup list no elements"),
-            FiniteError::Argument(_) => Diagnostic::new(Code::Argument, message),
+            FiniteError::Argument(_) | FiniteError::Infinite(_) => Diagnostic::new(Code::Argument, message),
             FiniteError::Internal(_) => Diagnostic::new(Code::Internal, message),
         }
     }

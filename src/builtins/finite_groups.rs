@@ -10,12 +10,12 @@ use crate::exact::Matrix;
 use crate::finite::{CharacterTable, ConjugacyClasses, FiniteError, PermutationGroup, SubgroupLattice};
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
-use crate::num::{Cyclotomic, Rational};
+use crate::num::{Cyclotomic, Rational, prime_powers};
 use crate::reps;
 use crate::show::{Align, Markup};
 
 const TOPIC: &str = "finite";
-const G: super::Param = required("G", Kinds::GROUP);
+pub(super) const G: super::Param = required("G", Kinds::GROUP);
 /// Larger tables show degrees and indicators, not their values; the record holds those all the same.
 const MOST_COLUMNS: usize = 60;
 
@@ -26,31 +26,15 @@ macro_rules! group_question {
     };
 }
 
-/// One row for a group of permutations with numbers for parameters.
-macro_rules! named_row {
-    ($name:literal, [$($param:expr),*], $summary:literal, $help:literal, [$($code:literal => $output:literal),*], $make:expr) => {
-        row!($name, &[], TOPIC, [$($param),*] -> Kinds::GROUP, $summary, $help, [$($code => $output),*], |_, arguments| {
-                let q = if arguments.row().params.len() > 1 { arguments.count("q", 1, 4096)? } else { 0 };
-                let make: fn(usize, usize) -> Result<PermutationGroup, FiniteError> = $make;
-                let n = arguments.count("n", 1, 1_000_000)?;
-                let made = make(n, q);
-                as_value(made.map_err(|e| {
-                    // With n = 2 it is q that does not fit.
-                    let place = if q > 0 && n == 2 { "q" } else { "n" };
-                    Diagnostic::from(e).at(arguments.span(place))
-                })?)
-            })
-    };
-}
-
 /// The functions of this topic.
 pub const TABLE: &[Builtin] = &[
     group_question!("order", &[], Kinds::NUMBER,
-    "the number of elements of a finite group of permutations",
-    "From a base and strong generating set (Schreier and Sims); random elements find it, checked Schreier generators prove it.",
+    "the number of elements of a finite group",
+    "From a base and strong generating set (Schreier and Sims); random elements find it, checked Schreier generators prove it. A \
+    group of exact matrices acts on orbits of vectors, which are as many as they are; an infinite one is refused with proof.",
     ["order(S(6))" => "720", "order(RubiksCube)" => "43252003274489856000"],
     |context, arguments| {
-        let group = permutation_group(arguments)?;
+        let group = group_argument(context, arguments, "G")?;
         group.order(context.limits).map(|n| Value::natural(&n)).map_err(|e| at(arguments, e))
     }),
     group_question!("group_structure", &[], Kinds::RECORD,
@@ -64,7 +48,8 @@ that are not abelian up to order 2^16, as far as their elements can be listed.",
         structure),
     group_question!("conjugacy_classes", &["classes"], Kinds::RECORD,
         "the conjugacy classes of a finite group",
-        "By the order of the elements, then size; labels as in the ATLAS. All elements are listed, at most 2^25.",
+        "By the order of the elements, then size; labels as in the ATLAS. Columns 2P, 3P, … hold the class of the square, the cube, …: \
+the power maps. All elements are listed, at most 2^25.",
         ["conjugacy_classes(A(4)).count" => "4", "conjugacy_classes(M11).exponent" => "1320"],
         classes),
     group_question!("characters", &["character_table"], Kinds::RECORD,
@@ -87,94 +72,73 @@ classes by order: how many subgroups are conjugate, a name up to isomorphism, ge
     in subgroups(G).",
     ["table_of_marks(S(3))" => "⎡ 6  0  0  0 ⎤\n⎢ 3  1  0  0 ⎥\n⎢ 2  0  2  0 ⎥\n⎣ 1  1  1  1 ⎦"],
     |context, arguments| {
-        let group = permutation_group(arguments)?;
-        let lattice = SubgroupLattice::new(group, context.limits).map_err(|e| at(arguments, e))?;
+        let group = group_argument(context, arguments, "G")?;
+        let lattice = SubgroupLattice::new(&group, context.limits).map_err(|e| at(arguments, e))?;
         let marks = lattice.table_of_marks(context.limits).map_err(|e| at(arguments, e))?;
         let count = marks.len();
         let entry = |i: usize, j: usize| Rational::from(i64::try_from(marks[i][j]).unwrap_or(i64::MAX));
         Ok(Value::rational_matrix(&Matrix::from_fn(count, count, entry)))
     }),
-    group_question!("permutation_character", &[], Kinds::RECORD,
-    "the character of the action of a finite group on its points",
-    "`values` are the numbers of fixed points of the elements of each class, `multiplicities` say how often each irreducible character \
-    occurs; classes and characters in the order of characters(G).",
-    ["permutation_character(S(4)).multiplicities" => "[1, 0, 0, 1, 0]",
-     "permutation_character(Q8).multiplicities" => "[1, 1, 1, 1, 2]"],
-    |context, arguments| {
-        let group = permutation_group(arguments)?;
-        let table = CharacterTable::new(group, context.limits).map_err(|e| at(arguments, e))?;
-        let internal = || Diagnostic::new(Code::Internal, "a multiplicity is no rational number");
-        let values = table.permutation_character();
-        let found = table.decompose(&values, context.limits).map_err(|e| at(arguments, e))?.ok_or_else(internal)?;
-        let whole = |x: &Rational| x.to_i64().ok_or_else(internal);
-        let multiplicities = found.iter().map(whole).collect::<Result<Vec<i64>, Diagnostic>>()?;
-        let points = values.iter().map(|x| x.as_rational().ok_or_else(internal).and_then(|x| whole(&x)));
-        let points = points.collect::<Result<Vec<i64>, Diagnostic>>()?;
-        let terms = multiplicities.iter().zip(1..).filter(|(m, _)| **m != 0);
-        let terms: Vec<String> =
-            terms.map(|(m, i)| if *m == 1 { format!("χ{i}") } else { format!("{m}χ{i}") }).collect();
-        let text = format!("{} = {}", points.iter().map(i64::to_string).collect::<Vec<_>>().join(" "), terms.join(" + "));
-        let mut keys = Map::new();
-        keys.insert("group".into(), json!(group.name()));
-        keys.insert("values".into(), json!(points));
-        keys.insert("multiplicities".into(), json!(multiplicities));
-        Ok(Value::record("permutation_character", keys, text))
-    }),
     group_question!("group_center", &[], Kinds::GROUP,
-    "the centre of a finite group of permutations",
-    "",
+    "the centre of a finite group",
+    "Also center(G).",
     ["order(group_center(RubiksCube))" => "2"],
     |context, arguments| {
-        let group = permutation_group(arguments)?;
+        let group = group_argument(context, arguments, "G")?;
         as_value(group.center(context.limits).map_err(|e| at(arguments, e))?)
     }),
     group_question!("derived_subgroup", &[], Kinds::GROUP,
-    "the subgroup that all commutators of a finite group of permutations generate",
+    "the subgroup that all commutators of a finite group generate",
     "",
     ["order(derived_subgroup(RubiksCube))" => "21626001637244928000"],
     |context, arguments| {
-        let group = permutation_group(arguments)?;
+        let group = group_argument(context, arguments, "G")?;
         as_value(group.derived_subgroup(context.limits).map_err(|e| at(arguments, e))?)
     }),
-    named_row!("PSL", [required("n", Kinds::NUMBER), required("q", Kinds::NUMBER)],
-        "PSL(2, q) on the q + 1 points of the projective line, for a prime power q",
-        "Fractional linear maps x ↦ (ax + b)/(cx + d) with ad - bc a square; the last point is infinity.",
-        ["order(PSL(2, 7))" => "168", "group_structure(PSL(2, 9)).name" => "A6"], crate::finite::projective_special),
-    named_row!("PGL", [required("n", Kinds::NUMBER), required("q", Kinds::NUMBER)],
-        "PGL(2, q) on the q + 1 points of the projective line, for a prime power q",
-        "",
-        ["order(PGL(2, 8))" => "504"], crate::finite::projective_general),
-    named_row!("Dicyclic", [required("n", Kinds::NUMBER)],
-        "the dicyclic group of order 4n, acting on itself; Q8 is Dicyclic(2)",
-        "",
-        ["group_structure(Dicyclic(3)).name" => "Dic3"], |n, _| crate::finite::dicyclic(n)),
-    named_row!("Signed", [required("n", Kinds::NUMBER)],
-        "the signed permutations of n axes, of order 2^n n!, on the 2n unit vectors ±e_i",
-        "Point i is +e_i, point n + i is -e_i: the Weyl group of type B, the symmetries of the n-cube.",
-        ["order(Signed(3))" => "48"], |n, _| crate::finite::signed_permutations(n)),
     Builtin {
         name: "sylow",
         aliases: &[],
         topic: TOPIC,
         params: &[G, required("p", Kinds::NUMBER)],
         returns: Kinds::GROUP,
-        summary: "a Sylow p-subgroup of a finite group of permutations",
-        help: "",
+        summary: "a Sylow p-subgroup of a finite group",
+        help: "p-elements that normalise what was found join it until the order is the full power of p; all elements are listed.",
         examples: &[Example { code: "order(sylow(M12, 2))", output: "64" }],
         run: |context, arguments| {
-            let group = permutation_group(arguments)?;
+            let group = group_argument(context, arguments, "G")?;
             let p = arguments.count("p", 2, u32::MAX as usize)?;
             as_value(group.sylow_subgroup(p, context.limits).map_err(|e| at(arguments, e))?)
         },
     },
 ];
 
-/// The engine's group of a group value.
-fn permutation_group(arguments: &Arguments) -> Result<&PermutationGroup, Diagnostic> {
+/// The finite group of an argument, as permutations.
+pub(super) fn group_argument(
+    context: &Context<'_>,
+    arguments: &Arguments,
+    name: &str,
+) -> Result<Arc<PermutationGroup>, Diagnostic> {
+    group_value(context, arguments.value(name)?).map_err(|e| e.at(arguments.span(name)))
+}
+
+/// The finite group of a value, as permutations.
+pub(super) fn group_value(context: &Context<'_>, value: &Value) -> Result<Arc<PermutationGroup>, Diagnostic> {
+    let refused = |name: &str| {
+        Diagnostic::new(Code::Argument, format!("{name} is not a finite group of permutations or exact matrices"))
+            .hint("S(n), A(n), D(n), Q8, M11, RubiksCube, perm(n, \"(0 1 2)\", …), matrix_group(…) are")
+    };
+    match value {
+        Value::Group(group) => group.as_permutations(context.limits)?.ok_or_else(|| refused(group.name())),
+        other => Err(refused(&other.line())),
+    }
+}
+
+/// The group of permutations of an argument that must act on points.
+pub(super) fn permutation_group(arguments: &Arguments) -> Result<&PermutationGroup, Diagnostic> {
     let refused = |name: &str| {
         arguments
-            .wrong("G", Code::Argument, format!("{name} is not a finite group of permutations"))
-            .hint("S(n), A(n), D(n), Q8, M11, RubiksCube, perm(n, \"(0 1 2)\", …) are")
+            .wrong("G", Code::Argument, format!("{name} is not a group of permutations"))
+            .hint("S(n), A(n), D(n), Q8, M11, RubiksCube, perm(n, \"(0 1 2)\", …) are; permutation_representation(G) makes one")
     };
     match arguments.value("G")? {
         Value::Group(group) => group.permutations().ok_or_else(|| refused(group.name())),
@@ -182,17 +146,23 @@ fn permutation_group(arguments: &Arguments) -> Result<&PermutationGroup, Diagnos
     }
 }
 
-fn at(arguments: &Arguments, error: FiniteError) -> Diagnostic {
+/// Whether a value is a finite group: then functions that are also those of Lie algebras mean the group.
+pub(super) fn is_finite_group(value: &Value) -> bool {
+    matches!(value, Value::Group(group) if group.dim() == 0 && group.base().floats().is_none()
+        && (group.permutations().is_some() || group.base().factors().is_empty()))
+}
+
+pub(super) fn at(arguments: &Arguments, error: FiniteError) -> Diagnostic {
     Diagnostic::from(error).at(arguments.span("G"))
 }
 
 /// A group of the engine as a value.
-fn as_value(group: PermutationGroup) -> Result<Value, Diagnostic> {
+pub(super) fn as_value(group: PermutationGroup) -> Result<Value, Diagnostic> {
     Ok(Value::Group(Arc::new(reps::Group::of_permutation_group(group)?)))
 }
 
 fn structure(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
-    let group = permutation_group(arguments)?;
+    let group = group_argument(context, arguments, "G")?;
     let limits = context.limits;
     let found = (|| {
         let order = group.order(limits)?;
@@ -238,8 +208,8 @@ fn structure(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, 
 }
 
 fn classes(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
-    let group = permutation_group(arguments)?;
-    let found = ConjugacyClasses::new(group, context.limits).map_err(|e| at(arguments, e))?;
+    let group = group_argument(context, arguments, "G")?;
+    let found = ConjugacyClasses::new(&group, context.limits).map_err(|e| at(arguments, e))?;
     let labels = found.labels();
     let mut keys = Map::new();
     keys.insert("group".into(), json!(group.name()));
@@ -248,6 +218,10 @@ fn classes(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Di
     keys.insert("exponent".into(), json!(found.exponent().to_string()));
     let item = |(class, label): (&crate::finite::ConjugacyClass, &String)| json!({"label": label, "order": class.order, "size": class.size, "representative": class.representative.to_string()});
     keys.insert("classes".into(), found.classes().iter().zip(&labels).map(item).collect());
+    let primes = prime_powers(found.exponent() as u64).into_iter().map(|(p, _)| p);
+    let maps: Vec<(u64, Vec<usize>)> = primes.map(|p| (p, found.power_map(p as i64))).collect();
+    let map = |(p, map): &(u64, Vec<usize>)| json!({"prime": p, "classes": map.iter().map(|&k| &labels[k]).collect::<Vec<_>>()});
+    keys.insert("power_maps".into(), maps.iter().map(map).collect());
     let rows = found.classes().iter().zip(&labels).map(|(class, label)| {
         vec![
             Markup::name(label.clone()),
@@ -255,18 +229,24 @@ fn classes(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Di
             Markup::text(class.representative.to_string()),
         ]
     });
-    let table = Markup::table_with_heading(
-        ["class", "size", "representative"],
-        rows.collect(),
-        [Align::Left, Align::Right, Align::Left],
-    );
+    // A column for the class of the p-th powers, for each prime p that divides an order.
+    let rows = rows.enumerate().map(|(k, mut row)| {
+        row.splice(2..2, maps.iter().map(|(_, map)| Markup::name(labels[map[k]].clone())));
+        row
+    });
+    let mut heading = vec!["class".to_string(), "size".to_string()];
+    heading.extend(maps.iter().map(|(p, _)| format!("{p}P")));
+    heading.push("representative".into());
+    let mut align = vec![Align::Left, Align::Right];
+    align.resize(heading.len(), Align::Left);
+    let table = Markup::table_with_heading(heading, rows.collect(), align);
     let count = found.len();
     let plural = if count == 1 { "class" } else { "classes" };
     let title = format!("{count} conjugacy {plural} of {}, order {}", group.name(), found.table().order());
     Ok(Value::record_with_markup("conjugacy_classes", keys, Markup::lines([Markup::text(title), table])))
 }
 
-fn value_markup(value: &Cyclotomic) -> Markup {
+pub(super) fn value_markup(value: &Cyclotomic) -> Markup {
     if value.conductor() == 1 {
         return Markup::number(value.to_string());
     }
@@ -274,8 +254,8 @@ fn value_markup(value: &Cyclotomic) -> Markup {
 }
 
 fn characters(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
-    let group = permutation_group(arguments)?;
-    let table = CharacterTable::new(group, context.limits).map_err(|e| at(arguments, e))?;
+    let group = group_argument(context, arguments, "G")?;
+    let table = CharacterTable::new(&group, context.limits).map_err(|e| at(arguments, e))?;
     let letter = |i: i8| match i {
         1 => "R",
         -1 => "H",
@@ -329,8 +309,8 @@ fn characters(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value,
 }
 
 fn subgroups(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
-    let group = permutation_group(arguments)?;
-    let lattice = SubgroupLattice::new(group, context.limits).map_err(|e| at(arguments, e))?;
+    let group = group_argument(context, arguments, "G")?;
+    let lattice = SubgroupLattice::new(&group, context.limits).map_err(|e| at(arguments, e))?;
     let mut items = Vec::new();
     let mut rows = Vec::new();
     for (i, class) in lattice.classes.iter().enumerate() {

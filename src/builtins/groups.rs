@@ -5,6 +5,7 @@ use super::matrices::read_cycles;
 use super::structure::{ALGEBRA_LIKE, algebra_of};
 use super::{Arguments, Builtin, Context, Example, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
+use crate::finite::{FiniteError, PermutationGroup};
 use crate::lang::kind::Kinds;
 use crate::lang::literal;
 use crate::lang::value::Value;
@@ -43,14 +44,16 @@ space R^2n.",
         "unitary group: U(n), U(p,q)",
         "Complex matrices that preserve a hermitian form of signature (p,q).",
         ["dim(U(3))" => "9"]),
-    group_row!("SL", [required("n", NUMBER), optional("field", Kinds::FIELD, "R")],
-        "matrices of determinant 1: SL(n,R), SL(n,C), SL(n,H)",
-        "",
-        ["dim(SL(2,C))" => "6"]),
-    group_row!("GL", [required("n", NUMBER), optional("field", Kinds::FIELD, "R")],
-        "invertible matrices: GL(n,R), GL(n,C)",
-        "Over R the identity component, whose determinants are positive.",
-        ["dim(GL(3))" => "9"]),
+    row!("SL", &[], TOPIC, [required("n", NUMBER), optional("field", SIZE_OR_FIELD, "R")] -> Kinds::GROUP,
+        "matrices of determinant 1: SL(n,R), SL(n,C), SL(n,H), or SL(n,q) over the field with q elements",
+        "SL(n,q) as permutations of the non-zero vectors: (x_1, …, x_n) is point Σ x_i q^(i-1) - 1.",
+        ["dim(SL(2,C))" => "6", "name(SL(2,3))" => "SL(2,3)"],
+        |context, arguments| linear(context, arguments, crate::finite::special_linear)),
+    row!("GL", &[], TOPIC, [required("n", NUMBER), optional("field", SIZE_OR_FIELD, "R")] -> Kinds::GROUP,
+        "invertible matrices: GL(n,R), GL(n,C), or GL(n,q) over the field with q elements",
+        "Over R the identity component, whose determinants are positive; GL(n,q) as permutations of the non-zero vectors.",
+        ["dim(GL(3))" => "9", "order(GL(2,3))" => "48"],
+        |context, arguments| linear(context, arguments, crate::finite::general_linear)),
     group_row!("Sp", [required("n", NUMBER), optional("q", SIZE_OR_FIELD, "compact")],
         "symplectic group: compact Sp(n), Sp(p,q), Sp(2n,R), Sp(2n,C)",
         "Sp(n) and Sp(p,q) are quaternionic of rank n = p + q; Sp(2n,R) and Sp(2n,C) have matrices of even size 2n.",
@@ -184,6 +187,18 @@ has the zero algebra.",
         },
     },
 ];
+
+/// A linear group over R, C or H by its name, or over a finite field.
+fn linear(
+    context: &mut Context<'_>,
+    arguments: &Arguments,
+    over_field: fn(usize, usize) -> Result<PermutationGroup, FiniteError>,
+) -> Result<Value, Diagnostic> {
+    match arguments.get("field") {
+        Some(Value::Number(_)) => super::finite_named::over_field(arguments, "field", over_field),
+        _ => call_by_name(context, arguments),
+    }
+}
 
 fn call_by_name(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     let row = arguments.row();

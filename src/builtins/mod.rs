@@ -29,6 +29,7 @@ mod basis_pictures;
 mod branching;
 mod building;
 mod chevalley;
+mod class_functions;
 mod constraints;
 mod constructions;
 mod decomposition;
@@ -38,7 +39,10 @@ mod engine_errors;
 mod equivariant;
 mod exceptional;
 mod explain;
+mod explicit_irreducibles;
+mod finite_elements;
 mod finite_groups;
+mod finite_named;
 mod float_structure;
 mod forms;
 mod formula;
@@ -202,7 +206,7 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("structure", "what can be asked of a Lie algebra"),
     ("identification", "what a Lie algebra is called, with proof"),
     ("groups", "groups of matrices: Lie groups, permutation groups, products"),
-    ("finite", "finite groups of permutations: order, classes, characters, subgroups, invariant networks"),
+    ("finite", "finite groups: order, elements, subgroups, classes, characters, actions, invariant networks"),
     ("representations", "representations of groups and algebras, their invariants and equivariant maps"),
     ("networks", "equivariant networks: layers, parameters, evaluation, errors of equivariance"),
     ("weights", "representations of reductive algebras by highest weights: names, decompositions, weights, numbers"),
@@ -226,6 +230,10 @@ static TABLES: &[&[Builtin]] = &[
     finite_groups::TABLE,
     architectures::TABLE,
     universality::TABLE,
+    finite_elements::TABLE,
+    class_functions::TABLE,
+    explicit_irreducibles::TABLE,
+    finite_named::TABLE,
     constructions::TABLE,
     representations::TABLE,
     equivariant::TABLE,

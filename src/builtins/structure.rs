@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, json};
 
-use super::{Arguments, Builtin, Context, Example, Param, required};
+use super::finite_groups::{as_value, group_argument, is_finite_group};
+use super::{Arguments, Builtin, Context, Example, Param, finite_elements, required};
 use crate::diag::{Code, Diagnostic};
 use crate::equivariant;
 use crate::exact::Subspace;
@@ -136,11 +137,17 @@ over C by Schur's lemma. Of a Lie algebra: the dimension of a Cartan subalgebra.
     row(
         "center",
         &[G],
-        Kinds::ALGEBRA,
+        Kinds::ALGEBRA.or(Kinds::GROUP),
         "centre",
-        "Elements that commute with all others.",
-        &[Example { code: "dim(center(gl(3)))", output: "1" }],
-        |context, arguments| part(context, arguments, "centre", |g, limits| structure::center(g.constants(), limits)),
+        "Elements that commute with all others; of a finite group the group of such elements.",
+        &[Example { code: "dim(center(gl(3)))", output: "1" }, Example { code: "order(center(Q8))", output: "2" }],
+        |context, arguments| {
+            if is_finite_group(arguments.value("g")?) {
+                let found = group_argument(context, arguments, "g")?.center(context.limits);
+                return as_value(found.map_err(|e| Diagnostic::from(e).at(arguments.span("g")))?);
+            }
+            part(context, arguments, "centre", |g, limits| structure::center(g.constants(), limits))
+        },
     ),
     row(
         "derived_algebra",
@@ -161,18 +168,36 @@ over C by Schur's lemma. Of a Lie algebra: the dimension of a Cartan subalgebra.
         &[G],
         Kinds::LIST,
         "g, [g,g], [[g,g],[g,g]], … until it stops",
-        "",
-        &[Example { code: "[dim(h) for h in derived_series(borel(3))]", output: "[6, 3, 1, 0]" }],
-        |context, arguments| series(context, arguments, "derived series", structure::derived_series),
+        "Of a finite group by its commutators.",
+        &[
+            Example { code: "[dim(h) for h in derived_series(borel(3))]", output: "[6, 3, 1, 0]" },
+            Example { code: "[order(h) for h in derived_series(S(4))]", output: "[24, 12, 4, 1]" },
+        ],
+        |context, arguments| {
+            if is_finite_group(arguments.value("g")?) {
+                let found = group_argument(context, arguments, "g")?.derived_series(context.limits);
+                return finite_elements::groups(found.map_err(|e| Diagnostic::from(e).at(arguments.span("g")))?);
+            }
+            series(context, arguments, "derived series", structure::derived_series)
+        },
     ),
     row(
         "lower_central_series",
         &[G],
         Kinds::LIST,
         "g, [g,g], [g,[g,g]], … until it stops",
-        "",
-        &[Example { code: "[dim(h) for h in lower_central_series(borel(3))]", output: "[6, 3]" }],
-        |context, arguments| series(context, arguments, "lower central series", structure::lower_central_series),
+        "Of a finite group by its commutators.",
+        &[
+            Example { code: "[dim(h) for h in lower_central_series(borel(3))]", output: "[6, 3]" },
+            Example { code: "[order(h) for h in lower_central_series(D(8))]", output: "[16, 4, 2, 1]" },
+        ],
+        |context, arguments| {
+            if is_finite_group(arguments.value("g")?) {
+                let found = group_argument(context, arguments, "g")?.lower_central_series(context.limits);
+                return finite_elements::groups(found.map_err(|e| Diagnostic::from(e).at(arguments.span("g")))?);
+            }
+            series(context, arguments, "lower central series", structure::lower_central_series)
+        },
     ),
     row(
         "radical",
@@ -225,12 +250,18 @@ over C by Schur's lemma. Of a Lie algebra: the dimension of a Cartan subalgebra.
     ),
     row(
         "centralizer",
-        &[G, required("elements", Kinds::LIST.or(Kinds::ALGEBRA))],
-        Kinds::ALGEBRA,
+        &[G, required("elements", Kinds::LIST.or(Kinds::ALGEBRA).or(Kinds::PERMUTATION).or(Kinds::GROUP))],
+        Kinds::ALGEBRA.or(Kinds::GROUP),
         "elements that commute with all the given ones",
-        "",
-        &[Example { code: "algebra g = so(3)\ndim(centralizer(g, [g[1]]))", output: "1" }],
+        "In a finite group of a permutation, a list of them, or a group; by backtracking along a stabiliser chain.",
+        &[
+            Example { code: "algebra g = so(3)\ndim(centralizer(g, [g[1]]))", output: "1" },
+            Example { code: "order(centralizer(S(6), permutation(6, \"(0 1 2)\")))", output: "18" },
+        ],
         |context, arguments| {
+            if is_finite_group(arguments.value("g")?) {
+                return finite_elements::centralizer(context, arguments);
+            }
             let g = algebra_of(context, arguments, "g")?;
             let vectors = subspace_of(&g, arguments, "elements")?;
             let of = Subspace::span(g.dim(), &vectors, context.limits)?;

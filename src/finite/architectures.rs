@@ -9,8 +9,9 @@ use num_bigint::BigUint;
 
 use super::giant::Giant;
 use super::pairs::{Inputs, Pair, Values, pairs, weights};
-use super::{CharacterTable, ConjugacyClasses, FiniteError, PermutationGroup, SubgroupLattice, partitions};
+use super::{CharacterTable, ConjugacyClasses, FiniteError, PermutationGroup, SubgroupLattice};
 use crate::limits::Limits;
+use crate::num::partitions;
 
 /// Why a pair (H, K) carries no network.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,7 +190,7 @@ fn of_symmetric(n: usize, limits: &Limits) -> Result<Vec<Architecture>, FiniteEr
     let factorial = |n: usize| (2..=n).fold(BigUint::from(1u32), |f, k| f * k);
     let young = |parts: &[usize]| parts.iter().fold(BigUint::from(1u32), |order, &k| order * factorial(k));
     let mut out = Vec::new();
-    for parts in partitions(n, limits)? {
+    for parts in partitions(n) {
         limits.check()?;
         let order = young(&parts);
         let pattern = parts.iter().zip(1..).flat_map(|(&k, v)| std::iter::repeat_n(v, k)).collect();
@@ -205,7 +206,7 @@ fn of_symmetric(n: usize, limits: &Limits) -> Result<Vec<Architecture>, FiniteEr
         });
     }
     for j in 1..=n / 2 {
-        for half in partitions(j, limits)? {
+        for half in partitions(j) {
             limits.check()?;
             let mut pattern: Vec<i64> = half.iter().zip(1..).flat_map(|(&k, v)| std::iter::repeat_n(v, k)).collect();
             pattern.extend(pattern.clone().into_iter().map(|v: i64| -v));

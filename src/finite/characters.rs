@@ -7,9 +7,11 @@ use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 
 use super::dixon::{ModularCharacters, characters_modulo};
+use super::listed::linear_characters;
 use super::{ConjugacyClasses, FiniteError, Permutation, PermutationGroup, RealType};
 use crate::limits::Limits;
-use crate::num::{Cyclotomic, Prime, Rational, prime_powers};
+use crate::num::prime::primitive_root_of_unity;
+use crate::num::{Cyclotomic, Prime, Rational};
 
 /// A conjugacy class as a column of a table.
 #[derive(Clone, Debug)]
@@ -39,6 +41,8 @@ pub struct CharacterTable {
     pub indicators: Vec<i8>,
     /// The class of the squares.
     pub squares: Vec<usize>,
+    /// The partition of each row of the table of a natural symmetric group; empty for others.
+    pub partitions: Vec<Vec<usize>>,
 }
 
 /// Labels of classes in their order.
@@ -57,6 +61,40 @@ pub(super) fn labels(orders: impl IntoIterator<Item = BigUint>) -> Vec<String> {
     orders.into_iter().map(label).collect()
 }
 
+/// The columns of a table by elements.
+#[derive(Debug)]
+pub enum Columns {
+    /// Classes that differ in the lengths of cycles.
+    ByCycles(HashMap<Vec<usize>, usize>),
+    /// The classes of all elements, in the order of the table.
+    Listed(Box<ConjugacyClasses>),
+}
+
+impl Columns {
+    /// The column of an element; of a permutation outside the group nothing or anything.
+    pub fn of(&self, p: &Permutation) -> Option<usize> {
+        match self {
+            Columns::ByCycles(found) => found.get(&p.cycle_lengths()).copied(),
+            Columns::Listed(classes) => classes.class_of_permutation(p),
+        }
+    }
+
+    /// The column of each class of a subgroup; an error when it is none.
+    pub fn fusion(
+        &self,
+        group: &PermutationGroup,
+        subgroup: &PermutationGroup,
+        table: &CharacterTable,
+        limits: &Limits,
+    ) -> Result<Vec<usize>, FiniteError> {
+        let outside = || FiniteError::Argument(format!("{} is no subgroup of {}", subgroup.name(), group.name()));
+        if group.degree() != subgroup.degree() || !group.contains_group(subgroup, limits)? {
+            return Err(outside());
+        }
+        table.classes.iter().map(|class| self.of(&class.representative).ok_or_else(outside)).collect()
+    }
+}
+
 impl CharacterTable {
     /// The table of a group: of natural symmetric groups by Murnaghan and Nakayama, of others by Dixon's method from
     /// their classes.
@@ -67,26 +105,26 @@ impl CharacterTable {
         CharacterTable::of_classes(&ConjugacyClasses::new(group, limits)?, limits)
     }
 
-    /// The table of a group whose classes are known, by Dixon's method.
+    /// The table of a group whose classes are known: of abelian groups from their structure, of others by Dixon's method.
     pub fn of_classes(classes: &ConjugacyClasses, limits: &Limits) -> Result<CharacterTable, FiniteError> {
-        let found = characters_modulo(classes, limits)?;
-        let mut lift = Lift::new(classes, found.prime, limits)?;
-        let squares = classes.power_map(2);
-        let mut rows = Vec::new();
-        for (row, &degree) in found.rows.iter().zip(&found.degrees) {
-            limits.check()?;
-            let mut values = Vec::with_capacity(row.len());
-            for k in 0..row.len() {
-                values.push(lift.value(row, degree, k)?);
-            }
-            rows.push((degree, indicator(classes, &found, row, &squares)?, values));
-        }
+        let (mut rows, values) = match classes.len() == classes.table().order() {
+            true => abelian_rows(classes, limits)?,
+            false => dixon_rows(classes, limits)?,
+        };
+        // The order of the values, so that rows are compared by numbers.
+        let mut by_key: Vec<usize> = (0..values.len()).collect();
+        by_key.sort_by_cached_key(|&i| {
+            let value = &values[i];
+            (value.conductor(), Reverse(value.as_rational()), Reverse(value.clone()))
+        });
+        let mut place = vec![0u32; values.len()];
+        by_key.iter().zip(0..).for_each(|(&i, at)| place[i] = at);
         let one = Cyclotomic::from(1);
-        rows.sort_by_cached_key(|(degree, _, values)| {
-            let trivial = values.iter().all(|v| *v == one);
-            let irrational = values.iter().filter(|v| v.conductor() > 1).count();
-            let key = |v: &Cyclotomic| (v.conductor(), Reverse(v.as_rational()), Reverse(v.clone()));
-            (*degree, !trivial, irrational, values.iter().map(key).collect::<Vec<_>>())
+        rows.sort_by_cached_key(|row| {
+            let value = |i: &u32| &values[*i as usize];
+            let trivial = row.values.iter().all(|i| *value(i) == one);
+            let irrational = row.values.iter().filter(|i| value(i).conductor() > 1).count();
+            (row.degree, !trivial, irrational, row.values.iter().map(|i| place[*i as usize]).collect::<Vec<_>>())
         });
         let names = labels(classes.classes().iter().map(|c| BigUint::from(c.order)));
         let columns = classes.classes().iter().zip(names).map(|(class, label)| TableClass {
@@ -95,20 +133,15 @@ impl CharacterTable {
             size: class.size.into(),
             label,
         });
-        let mut table = CharacterTable {
+        Ok(CharacterTable {
             order: classes.table().order().into(),
             classes: columns.collect(),
-            values: Vec::new(),
-            degrees: Vec::new(),
-            indicators: Vec::new(),
-            squares,
-        };
-        for (degree, indicator, values) in rows {
-            table.values.push(values);
-            table.degrees.push(degree);
-            table.indicators.push(indicator);
-        }
-        Ok(table)
+            degrees: rows.iter().map(|row| row.degree).collect(),
+            indicators: rows.iter().map(|row| row.indicator).collect(),
+            values: rows.iter().map(|row| row.values.iter().map(|i| values[*i as usize].clone()).collect()).collect(),
+            squares: classes.power_map(2),
+            partitions: Vec::new(),
+        })
     }
 
     /// The real irreducible representations: the number of the character, the dimension over R, the type. Of two
@@ -162,6 +195,18 @@ impl CharacterTable {
         self.classes.iter().map(|class| Cyclotomic::from(fixed(&class.representative) as i64)).collect()
     }
 
+    /// A way to find the columns of elements of the group that the table belongs to.
+    pub fn columns(&self, group: &PermutationGroup, limits: &Limits) -> Result<Columns, FiniteError> {
+        let mut by_cycles = HashMap::new();
+        for (k, class) in self.classes.iter().enumerate() {
+            by_cycles.insert(class.representative.cycle_lengths(), k);
+        }
+        if by_cycles.len() == self.classes.len() {
+            return Ok(Columns::ByCycles(by_cycles));
+        }
+        Ok(Columns::Listed(Box::new(ConjugacyClasses::new(group, limits)?)))
+    }
+
     /// The values of a class function of this group on the classes of a subgroup, given the class here of each of them.
     pub fn restrict(values: &[Cyclotomic], fusion: &[usize]) -> Vec<Cyclotomic> {
         fusion.iter().map(|&k| values[k].clone()).collect()
@@ -182,6 +227,52 @@ impl CharacterTable {
         }
         out
     }
+}
+
+/// A row of a table: its values by their numbers in a list.
+struct Row {
+    degree: u64,
+    indicator: i8,
+    values: Vec<u32>,
+}
+
+/// All characters of an abelian group, each class being one element.
+fn abelian_rows(classes: &ConjugacyClasses, limits: &Limits) -> Result<(Vec<Row>, Vec<Cyclotomic>), FiniteError> {
+    let (table, exponent) = (classes.table(), classes.exponent());
+    super::dixon::check_count(classes.len())?;
+    let elements: Vec<u32> = (0..table.order() as u32).collect();
+    let found = linear_characters(table, &elements, &[0], exponent, limits)?;
+    let power = |k: i64| Cyclotomic::root_of_unity(exponent as u64, k);
+    let mut values = Vec::with_capacity(exponent);
+    for k in 0..exponent {
+        limits.check()?;
+        values.push(power(k as i64));
+    }
+    let row = |by_coset: &Vec<u32>| {
+        let values: Vec<u32> =
+            classes.classes().iter().map(|class| by_coset[found.coset_of[class.rank] as usize]).collect();
+        // A linear character is real when its values are ±1.
+        let real = values.iter().all(|&k| (2 * k as usize).is_multiple_of(exponent));
+        Row { degree: 1, indicator: i8::from(real), values }
+    };
+    Ok((found.rows.iter().map(row).collect(), values))
+}
+
+/// The characters by Dixon's method.
+fn dixon_rows(classes: &ConjugacyClasses, limits: &Limits) -> Result<(Vec<Row>, Vec<Cyclotomic>), FiniteError> {
+    let found = characters_modulo(classes, limits)?;
+    let mut lift = Lift::new(classes, found.prime, limits)?;
+    let squares = classes.power_map(2);
+    let mut rows = Vec::new();
+    for (row, &degree) in found.rows.iter().zip(&found.degrees) {
+        limits.check()?;
+        let mut values = Vec::with_capacity(row.len());
+        for k in 0..row.len() {
+            values.push(lift.value(row, degree, k)?);
+        }
+        rows.push(Row { degree, indicator: indicator(classes, &found, row, &squares)?, values });
+    }
+    Ok((rows, lift.values))
 }
 
 /// The mean of χ(g²).
@@ -216,8 +307,12 @@ struct Lift<'a> {
     logarithms: Vec<(u32, usize)>,
     /// For each class the class of each power, up to the order of its elements.
     power_classes: Vec<Vec<usize>>,
-    /// Values found before, by the residues on the powers.
-    found: HashMap<Vec<u32>, Cyclotomic>,
+    /// All values found.
+    values: Vec<Cyclotomic>,
+    /// The number of each value.
+    numbers: HashMap<Cyclotomic, u32>,
+    /// The numbers of values found before, by the residues on the powers.
+    found: HashMap<Vec<u32>, u32>,
 }
 
 impl<'a> Lift<'a> {
@@ -245,23 +340,29 @@ impl<'a> Lift<'a> {
             }
             power_classes.push(row);
         }
-        Ok(Lift { classes, prime, exponent, powers, logarithms, power_classes, found: HashMap::new() })
+        let (values, numbers, found) = (Vec::new(), HashMap::new(), HashMap::new());
+        Ok(Lift { classes, prime, exponent, powers, logarithms, power_classes, values, numbers, found })
     }
 
-    /// The value whose residue is `row[k]`: a sum of `degree` roots of unity of the order m of class k. The root ζ^s
+    /// The number of the value whose residue is `row[k]`: a sum of `degree` roots of unity of the order m of class k. The root ζ^s
     /// occurs μ_s = 1/m Σ_t χ(g^t) ζ^(-st) times, a number from 0 to the degree and so known from its residue.
-    fn value(&mut self, row: &[u32], degree: u64, k: usize) -> Result<Cyclotomic, FiniteError> {
+    fn value(&mut self, row: &[u32], degree: u64, k: usize) -> Result<u32, FiniteError> {
         // The residues on the powers determine the value; the first is the degree.
         let key: Vec<u32> = match degree {
             1 => vec![1, row[k]],
             _ => self.power_classes[k].iter().map(|&c| row[c]).collect(),
         };
-        if let Some(value) = self.found.get(&key) {
-            return Ok(value.clone());
+        if let Some(&number) = self.found.get(&key) {
+            return Ok(number);
         }
         let value = self.new_value(row, degree, k)?;
-        self.found.insert(key, value.clone());
-        Ok(value)
+        let next = self.values.len() as u32;
+        let number = *self.numbers.entry(value.clone()).or_insert(next);
+        if number == next {
+            self.values.push(value);
+        }
+        self.found.insert(key, number);
+        Ok(number)
     }
 
     fn new_value(&self, row: &[u32], degree: u64, k: usize) -> Result<Cyclotomic, FiniteError> {
@@ -301,14 +402,6 @@ impl<'a> Lift<'a> {
         }
         Ok(Cyclotomic::sum(m as u64, terms))
     }
-}
-
-/// An element of exact order n of the multiplicative group, where n divides p - 1.
-fn primitive_root_of_unity(p: Prime, n: u64) -> u32 {
-    let cofactor = (u64::from(p.value()) - 1) / n;
-    let primes = prime_powers(n);
-    let exact = |x: &u32| primes.iter().all(|(q, _)| p.pow(*x, n / q) != 1);
-    (2..p.value()).map(|x| p.pow(x, cofactor)).find(exact).unwrap_or(1)
 }
 
 /// Degrees as machine words.

@@ -16,6 +16,9 @@ use crate::num::prime::random_stream;
 /// Most classes of a group whose table is computed by this method.
 const MOST_CLASSES: usize = 700;
 
+/// How many products of residues take the time of one product of group elements, about.
+const RESIDUES_PER_PRODUCT: usize = 8;
+
 /// The characters modulo a prime, a row for each, in no particular order.
 #[derive(Debug)]
 pub(super) struct ModularCharacters {
@@ -24,15 +27,21 @@ pub(super) struct ModularCharacters {
     pub degrees: Vec<u64>,
 }
 
-/// All irreducible characters modulo a prime with roots of unity of the group's exponent.
-pub(super) fn characters_modulo(classes: &ConjugacyClasses, limits: &Limits) -> Result<ModularCharacters, FiniteError> {
-    let count = classes.len();
-    let order = classes.table().order();
+/// Refuses tables with too many classes.
+pub(super) fn check_count(count: usize) -> Result<(), FiniteError> {
     if count > MOST_CLASSES {
         return Err(FiniteError::Argument(format!(
             "a character table of {count} classes: at most {MOST_CLASSES} are done"
         )));
     }
+    Ok(())
+}
+
+/// All irreducible characters modulo a prime with roots of unity of the group's exponent.
+pub(super) fn characters_modulo(classes: &ConjugacyClasses, limits: &Limits) -> Result<ModularCharacters, FiniteError> {
+    let count = classes.len();
+    let order = classes.table().order();
+    check_count(count)?;
     let mut rng = random_stream(limits.seed(), 2);
     let no_prime = || FiniteError::Argument(format!("no prime below 2^29 is 1 modulo {}", classes.exponent()));
     let exponent = u32::try_from(classes.exponent()).map_err(|_| no_prime())?;
@@ -43,13 +52,19 @@ pub(super) fn characters_modulo(classes: &ConjugacyClasses, limits: &Limits) -> 
     by_size.sort_by_key(|&j| classes.classes()[j].size);
     let mut matrix = vec![0u32; count * count];
     let mut pending = by_size.into_iter();
-    let mut batch = 1;
+    // To ask for eigenvalues costs about count³ residues, so it is done after work of that size.
+    let (mut spent, worth) = (0, count * count * count / RESIDUES_PER_PRODUCT);
     let (start, eigenvalues) = loop {
         let mut any = false;
-        for j in pending.by_ref().take(batch) {
+        for j in pending.by_ref() {
             add_class_matrix(classes, j, p, p.random_residue(&mut rng), &mut matrix, limits)?;
             any = true;
+            spent += count * classes.classes()[j].size;
+            if spent >= worth {
+                break;
+            }
         }
+        spent = 0;
         let start: Vec<u32> = (0..count).map(|_| p.random_residue(&mut rng)).collect();
         if let Some(eigenvalues) = distinct_eigenvalues(p, &matrix, &start, &mut rng, limits)? {
             break (start, eigenvalues);
@@ -59,7 +74,6 @@ pub(super) fn characters_modulo(classes: &ConjugacyClasses, limits: &Limits) -> 
             matrix.fill(0);
             pending = (1..count).collect::<Vec<_>>().into_iter();
         }
-        batch *= 2;
     };
     let inverses = classes.inverse_map();
     let mut out = ModularCharacters { prime: p, rows: Vec::new(), degrees: Vec::new() };

@@ -6,6 +6,8 @@ use crate::limits::{Limits, Stop};
 
 /// The largest order whose elements are listed.
 pub(super) const MOST_ELEMENTS: u64 = 1 << 25;
+/// The largest order of a group all of whose products are kept.
+const MOST_PRODUCTS: usize = 1 << 10;
 /// The most bytes that a list of elements takes.
 const MOST_BYTES: u128 = 1 << 30;
 
@@ -27,6 +29,8 @@ pub struct ElementTable {
     /// How many elements share the digits up to each level.
     weights: Vec<usize>,
     images: Images,
+    /// All products, row by row, when they were asked for.
+    products: Option<Vec<u16>>,
 }
 
 impl ElementTable {
@@ -59,7 +63,58 @@ impl ElementTable {
         for i in (1..weights.len()).rev() {
             weights[i - 1] = weights[i] * chain.levels[i].orbit.len();
         }
-        Ok(ElementTable { degree, order: count as usize, levels: chain.levels.clone(), weights, images })
+        Ok(ElementTable {
+            degree,
+            order: count as usize,
+            levels: chain.levels.clone(),
+            weights,
+            images,
+            products: None,
+        })
+    }
+
+    /// The same with all products at hand, when the group is small: n² steps.
+    pub(super) fn with_products(mut self, limits: &Limits) -> Result<ElementTable, FiniteError> {
+        let n = self.order;
+        if n > MOST_PRODUCTS {
+            return Ok(self);
+        }
+        limits.reserve(2 * (n as u128).pow(2))?;
+        // An element of a stabiliser is one of the next stabiliser times a coset representative.
+        let steps: Vec<usize> = self
+            .weights
+            .iter()
+            .zip(&self.levels)
+            .rev()
+            .flat_map(|(&weight, level)| (1..level.orbit.len()).map(move |digit| weight * digit))
+            .collect();
+        let mut products = vec![0u16; n * n];
+        let mut known = vec![false; n];
+        (0..n).for_each(|r| products[r * n] = r as u16);
+        known[0] = true;
+        let mut queue = vec![0];
+        for &step in &steps {
+            if queue.len() == n {
+                break;
+            }
+            let by_step: Vec<u16> = (0..n).map(|r| self.multiply(r, step) as u16).collect();
+            let mut next = 0;
+            while next < queue.len() {
+                let s = queue[next];
+                next += 1;
+                let product = usize::from(by_step[s]);
+                if !std::mem::replace(&mut known[product], true) {
+                    limits.check()?;
+                    (0..n).for_each(|r| products[r * n + product] = by_step[usize::from(products[r * n + s])]);
+                    queue.push(product);
+                }
+            }
+        }
+        if queue.len() != n {
+            return Err(FiniteError::Internal("coset representatives do not generate the group level by level"));
+        }
+        self.products = Some(products);
+        Ok(self)
     }
 
     /// The order of the group.
@@ -117,6 +172,9 @@ impl ElementTable {
 
     /// The number of the product: first `r`, then `s`.
     pub fn multiply(&self, r: usize, s: usize) -> usize {
+        if let Some(products) = &self.products {
+            return usize::from(products[r * self.order + s]);
+        }
         self.rank(|x| self.image(s, self.image(r, x)))
     }
 
@@ -125,6 +183,11 @@ impl ElementTable {
         let mut inverse = vec![0u32; self.degree];
         (0..self.degree).for_each(|x| inverse[self.image(r, x)] = x as u32);
         self.rank(|x| inverse[x] as usize)
+    }
+
+    /// The number of g⁻¹ r g, with the numbers of g and of its inverse.
+    pub(super) fn conjugate_by(&self, r: usize, g: usize, g_inverse: usize) -> usize {
+        self.multiply(self.multiply(g_inverse, r), g)
     }
 
     /// The number of g⁻¹ r g, with the images of g and of its inverse.
@@ -162,8 +225,12 @@ mod tests {
     #[test]
     fn numbers_and_elements_correspond() {
         let none = Limits::none();
-        for group in [symmetric(0).unwrap(), symmetric(5).unwrap(), quaternion().unwrap(), dihedral(300).unwrap()] {
-            let table = ElementTable::new(&group, "a test", &none).unwrap();
+        let groups = [symmetric(0).unwrap(), symmetric(5).unwrap(), quaternion().unwrap(), dihedral(300).unwrap()];
+        let both = groups.iter().flat_map(|group| {
+            let table = || ElementTable::new(group, "a test", &none).unwrap();
+            [table(), table().with_products(&none).unwrap()]
+        });
+        for table in both {
             assert!(table.element(0).is_identity());
             let step = table.order() / 50 + 1;
             for r in (0..table.order()).step_by(step) {

@@ -20,6 +20,9 @@ pub enum FiniteError {
         /// The largest order it is done for.
         cap: u64,
     },
+    /// A group is not finite, with the proof.
+    #[error("the group is infinite: {0}")]
+    Infinite(String),
     /// An argument out of range, or permutations that do not fit together.
     #[error("{0}")]
     Argument(String),

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use num_bigint::BigUint;
 
+use super::listed::closure;
 use super::zuppos::{NONE, Zuppos, image_of};
 use super::{ElementTable, FiniteError, Permutation, PermutationGroup};
 use crate::limits::{Limits, Stop};
@@ -28,6 +29,8 @@ pub struct SubgroupClass {
     pub length: usize,
     /// Generators of one of them.
     pub generators: Vec<Permutation>,
+    /// The numbers of the generators with which it was found.
+    numbers: Vec<usize>,
     /// The elements of the conjugate that was found first, ascending.
     elements: Vec<u32>,
     /// All conjugates by their zuppos; the first is the one that the generators generate.
@@ -64,7 +67,7 @@ impl SubgroupLattice {
         if order > BigUint::from(MOST_ELEMENTS) {
             return Err(FiniteError::TooLarge { what: "the subgroups", order, cap: MOST_ELEMENTS });
         }
-        let table = ElementTable::new(group, "the subgroups", limits)?;
+        let table = ElementTable::new(group, "the subgroups", limits)?.with_products(limits)?;
         let zuppos = Zuppos::new(&table, group.generators(), limits)?;
         let mut search = Search { table, zuppos, classes: Vec::new(), known: HashMap::new(), bytes: 0 };
         search.add(vec![0], Vec::new(), limits)?;
@@ -142,7 +145,7 @@ impl Search {
     }
 
     /// Adds the class of a subgroup unless it is known. Generators are numbers of elements.
-    fn add(&mut self, mut elements: Vec<u32>, generators: Vec<usize>, limits: &Limits) -> Result<bool, FiniteError> {
+    fn add(&mut self, mut elements: Vec<u32>, numbers: Vec<usize>, limits: &Limits) -> Result<bool, FiniteError> {
         let key = self.zuppos_of(&elements);
         if self.known.contains_key(&key) {
             return Ok(false);
@@ -150,7 +153,7 @@ impl Search {
         let number = self.classes.len() as u32;
         // A key stands among the conjugates and in the table; a class has its elements and generators.
         let each = 2 * (4 * key.len() as u128 + 48);
-        let own = 4 * elements.len() as u128 + generators.len() as u128 * (4 * self.table.degree() as u128 + 24);
+        let own = 4 * elements.len() as u128 + numbers.len() as u128 * (4 * self.table.degree() as u128 + 24);
         self.bytes += each + own;
         self.known.insert(key.clone(), number);
         let mut conjugates = vec![key];
@@ -174,8 +177,9 @@ impl Search {
         }
         limits.reserve(self.bytes)?;
         elements.sort_unstable();
-        let generators = generators.into_iter().map(|x| self.table.element(x)).collect();
-        let class = SubgroupClass { order: elements.len(), length: conjugates.len(), generators, elements, conjugates };
+        let (order, length) = (elements.len(), conjugates.len());
+        // Generators as permutations are chosen when all classes are known.
+        let class = SubgroupClass { order, length, generators: Vec::new(), numbers, elements, conjugates };
         self.classes.push(class);
         Ok(true)
     }
@@ -290,7 +294,11 @@ impl Search {
             return Ok(());
         }
         let inside = self.classes[i].conjugates[0].clone();
-        let generators: Vec<usize> = self.classes[i].generators.iter().filter_map(|g| self.table.number(g)).collect();
+        let generators = self.classes[i].numbers.clone();
+        // A subgroup that is alone in its class is normal.
+        let normal = self.classes[i].length == 1;
+        let mut member = vec![false; self.table.order()];
+        elements.iter().for_each(|&x| member[x as usize] = true);
         let mut done = vec![false; self.zuppos.list.len()];
         inside.iter().for_each(|&z| done[z as usize] = true);
         for z in 0..self.zuppos.list.len() {
@@ -299,13 +307,9 @@ impl Search {
             if done[z] || zuppo.below.is_some_and(|y| inside.binary_search(&y).is_err()) {
                 continue;
             }
-            let g = self.table.element(zuppo.generator);
-            let inverse = g.inverse();
-            let stays = generators.iter().all(|&x| {
-                let image = self.table.conjugate(x, g.images(), inverse.images()) as u32;
-                elements.binary_search(&image).is_ok()
-            });
-            if !stays {
+            let inverse = if normal { 0 } else { self.table.inverse(zuppo.generator) };
+            let stays = |&x: &usize| member[self.table.conjugate_by(x, zuppo.generator, inverse)];
+            if !normal && !generators.iter().all(stays) {
                 continue;
             }
             // The cosets U, U g, …, U g^(p-1).
@@ -405,20 +409,20 @@ fn first_generators(
     zuppos: &Zuppos,
     class: &SubgroupClass,
     limits: &Limits,
-) -> Result<Vec<Permutation>, FiniteError> {
-    let order = BigUint::from(class.order);
-    let mut found = PermutationGroup::of("H", table.degree(), Vec::new());
+) -> Result<Vec<Permutation>, Stop> {
+    let mut generators: Vec<usize> = Vec::new();
+    let mut found = vec![0u32];
     for &z in &class.conjugates[0] {
-        let g = table.element(zuppos.list[z as usize].generator);
-        let chain = found.chain_within(Some(&order), limits)?;
-        if chain.order() == order {
+        let g = zuppos.list[z as usize].generator;
+        if found.len() == class.order {
             break;
         }
-        if !chain.contains(&g) {
-            found = PermutationGroup::of("H", table.degree(), [found.generators(), &[g]].concat());
+        if found.binary_search(&(g as u32)).is_err() {
+            generators.push(g);
+            found = closure(table, &generators, limits)?;
         }
     }
-    Ok(found.generators().to_vec())
+    Ok(generators.into_iter().map(|g| table.element(g)).collect())
 }
 
 fn generators_of(table: &ElementTable, zuppos: &Zuppos, set: &[u32]) -> Vec<Permutation> {

@@ -1,13 +1,10 @@
 //! Groups by name.
 
-use num_bigint::BigUint;
-
-use super::field::SmallField;
 use super::giant::Giant;
 use super::{FiniteError, Permutation, PermutationGroup};
 
 /// Most points of a group by name.
-const MOST_POINTS: usize = 1_000_000;
+pub(super) const MOST_POINTS: usize = 1_000_000;
 
 fn degree_of(name: &str, n: usize) -> Result<usize, FiniteError> {
     if n > MOST_POINTS {
@@ -17,7 +14,7 @@ fn degree_of(name: &str, n: usize) -> Result<usize, FiniteError> {
 }
 
 /// A permutation by the image of each point; the images are distinct by construction.
-fn map(degree: usize, image: impl Fn(usize) -> usize) -> Permutation {
+pub(super) fn map(degree: usize, image: impl Fn(usize) -> usize) -> Permutation {
     Permutation::of((0..degree).map(|x| image(x) as u32).collect())
 }
 
@@ -104,66 +101,4 @@ pub fn signed_permutations(n: usize) -> Result<PermutationGroup, FiniteError> {
         generators.push(map(2 * n, |x| if x % n == 0 { (x + n) % (2 * n) } else { x }));
     }
     Ok(PermutationGroup::of(format!("B({n})"), 2 * n, generators).of_signed_order(n))
-}
-
-/// A map x ↦ (ax + b)/(cx + d) of the projective line over a field; the point q is infinity.
-fn fractional(f: &SmallField, [a, b, c, d]: [usize; 4]) -> Permutation {
-    let divide = |x: usize, y: usize| if y == 0 { f.q } else { f.mul(x, f.inverse(y)) };
-    map(f.q + 1, |x| if x == f.q { divide(a, c) } else { divide(f.add(f.mul(a, x), b), f.add(f.mul(c, x), d)) })
-}
-
-/// Translations by a basis of the field, the inversion x ↦ -1/x and scaling by the given power of a generator.
-fn fractional_generators(f: &SmallField, scaling: usize) -> Vec<Permutation> {
-    let mut out: Vec<Permutation> = f.basis().into_iter().map(|b| fractional(f, [1, b, 0, 1])).collect();
-    out.push(fractional(f, [0, f.minus_one(), 1, 0]));
-    out.push(fractional(f, [f.power(scaling), 0, 0, 1]));
-    out.retain(|g| !g.is_identity());
-    out
-}
-
-/// PSL(2, q) on the q + 1 points of the projective line, for a prime power q.
-pub fn projective_special(n: usize, q: usize) -> Result<PermutationGroup, FiniteError> {
-    only_two("PSL", n)?;
-    let f = SmallField::new(q)?;
-    let scaling = if q.is_multiple_of(2) { 1 } else { 2 };
-    let order = linear_order(q) / scaling;
-    Ok(PermutationGroup::of(format!("PSL(2,{q})"), q + 1, fractional_generators(&f, scaling)).of_order(order))
-}
-
-/// PGL(2, q) on the q + 1 points of the projective line, for a prime power q.
-pub fn projective_general(n: usize, q: usize) -> Result<PermutationGroup, FiniteError> {
-    only_two("PGL", n)?;
-    let f = SmallField::new(q)?;
-    let generators = fractional_generators(&f, 1);
-    Ok(PermutationGroup::of(format!("PGL(2,{q})"), q + 1, generators).of_order(linear_order(q)))
-}
-
-/// SL(2, q) on the q² - 1 non-zero vectors, for a prime power q: point x + q y - 1 is the vector (x, y).
-pub fn special_linear(n: usize, q: usize) -> Result<PermutationGroup, FiniteError> {
-    only_two("SL", n)?;
-    let f = SmallField::new(q)?;
-    let degree = degree_of("SL(2,q)", q * q - 1)?;
-    let matrix = |[a, b, c, d]: [usize; 4]| {
-        map(degree, |point| {
-            let (x, y) = ((point + 1) % q, (point + 1) / q);
-            f.add(f.mul(x, a), f.mul(y, c)) + q * f.add(f.mul(x, b), f.mul(y, d)) - 1
-        })
-    };
-    let mut generators: Vec<Permutation> = f.basis().into_iter().map(|b| matrix([1, b, 0, 1])).collect();
-    generators.push(matrix([0, 1, f.minus_one(), 0]));
-    generators.push(matrix([f.power(1), 0, 0, f.inverse(f.power(1))]));
-    generators.retain(|g| !g.is_identity());
-    Ok(PermutationGroup::of(format!("SL(2,{q})"), degree, generators).of_order(linear_order(q)))
-}
-
-/// |PGL(2, q)| = |SL(2, q)| = q (q² - 1).
-fn linear_order(q: usize) -> BigUint {
-    BigUint::from(q) * (q - 1) * (q + 1)
-}
-
-fn only_two(name: &str, n: usize) -> Result<(), FiniteError> {
-    if n == 2 {
-        return Ok(());
-    }
-    Err(FiniteError::Argument(format!("{name}({n}, q) is not among the named groups; {name}(2, q) is")))
 }

@@ -1,12 +1,8 @@
 //! Direct and wreath products.
 
-use super::{FiniteError, Permutation, PermutationGroup};
+use super::named::map;
+use super::{FiniteError, PermutationGroup};
 use crate::limits::Limits;
-
-/// A permutation of `degree` points by the image of each; the images are distinct by construction.
-fn map(degree: usize, image: impl Fn(usize) -> usize) -> Permutation {
-    Permutation::of((0..degree).map(|x| image(x) as u32).collect())
-}
 
 fn reserved(points: Option<usize>, limits: &Limits) -> Result<usize, FiniteError> {
     let points = points.filter(|n| *n < u32::MAX as usize);

@@ -7,33 +7,12 @@ use num_bigint::BigUint;
 use num_integer::Integer;
 
 use super::characters::{CharacterTable, TableClass, labels, to_degree};
-use super::orbits::check_often;
 use super::{FiniteError, Permutation};
 use crate::limits::Limits;
-use crate::num::Cyclotomic;
+use crate::num::{Cyclotomic, partitions};
 
 /// The largest symmetric group whose table is computed: S_24 has 1575² values.
 const LARGEST: usize = 24;
-
-/// The partitions of n, each descending, in descending lexicographic order.
-pub fn partitions(n: usize, limits: &Limits) -> Result<Vec<Vec<usize>>, FiniteError> {
-    let mut out = Vec::new();
-    let mut current = if n == 0 { Vec::new() } else { vec![n] };
-    loop {
-        check_often(out.len() + 1, limits)?;
-        out.push(current.clone());
-        // The last part above 1 becomes smaller by one, and it and the ones after it are cut into parts of that size.
-        let Some(at) = current.iter().rposition(|&k| k > 1) else { return Ok(out) };
-        let part = current[at] - 1;
-        let mut rest = current.len() - at + part;
-        current.truncate(at);
-        while rest > 0 {
-            let next = rest.min(part);
-            current.push(next);
-            rest -= next;
-        }
-    }
-}
 
 /// s_λ p_k = Σ ± s_μ. Partitions are sets of n beta-numbers λ_i + n - i, descending; a strip moves one up by k, and the
 /// sign is that of the numbers it passes.
@@ -60,7 +39,7 @@ pub(super) fn symmetric_table(n: usize, limits: &Limits) -> Result<CharacterTabl
     if n > LARGEST {
         return Err(FiniteError::Argument(format!("the character table of S({n}): at most S({LARGEST}) is done")));
     }
-    let shapes = partitions(n, limits)?;
+    let shapes: Vec<Vec<usize>> = partitions(n).collect();
     let count = shapes.len();
     limits.reserve(200 * (count as u128) * (count as u128))?;
     let factorial = (2..=n).fold(BigUint::from(1u32), |f, k| f * k);
@@ -94,10 +73,12 @@ pub(super) fn symmetric_table(n: usize, limits: &Limits) -> Result<CharacterTabl
         }
     }
     // The identity's class is the first column.
-    values.sort_by_cached_key(|row| {
+    let mut rows: Vec<(Vec<i64>, Vec<usize>)> = values.into_iter().zip(shapes).collect();
+    rows.sort_by_cached_key(|(row, _)| {
         let trivial = row.iter().all(|&v| v == 1);
         (row[0], !trivial, row.iter().map(|v| -v).collect::<Vec<_>>())
     });
+    let (values, partitions): (Vec<Vec<i64>>, Vec<Vec<usize>>) = rows.into_iter().unzip();
     let names = labels(columns.iter().map(|c| c.0.clone()));
     let mut classes = Vec::new();
     let mut squares = Vec::new();
@@ -122,6 +103,7 @@ pub(super) fn symmetric_table(n: usize, limits: &Limits) -> Result<CharacterTabl
         // All representations of symmetric groups are rational.
         indicators: vec![1; count],
         squares,
+        partitions,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Cyclic subgroups of prime-power order ("zuppos", Neubüser): a subgroup is determined by those it contains, and the
 //! group permutes them.
 
+use super::permutation::is_identity;
 use super::{ElementTable, FiniteError, Permutation};
 use crate::limits::Limits;
 use crate::num::prime_powers;
@@ -25,9 +26,9 @@ pub(super) struct Zuppos {
     pub list: Vec<Zuppo>,
     /// For each element the subgroup that it generates.
     pub of_element: Vec<u32>,
-    /// The numbers of the generators of the group.
+    /// The numbers of the generators of the group that move some of them; the others normalise every subgroup.
     pub generators: Vec<usize>,
-    /// How each generator permutes them.
+    /// How each of these permutes them.
     pub action: Vec<Vec<u32>>,
 }
 
@@ -86,7 +87,11 @@ impl Zuppos {
         for g in generators {
             let inverse = g.inverse();
             let image = |z: &Zuppo| of_element[table.conjugate(z.generator, g.images(), inverse.images())];
-            action.push(list.iter().map(image).collect());
+            let images: Vec<u32> = list.iter().map(image).collect();
+            if is_identity(&images) {
+                continue;
+            }
+            action.push(images);
             numbers.push(table.rank(|x| g.images()[x] as usize));
         }
         Ok(Zuppos { list, of_element, generators: numbers, action })

@@ -4,6 +4,8 @@
 mod cyclotomic;
 mod factor;
 mod gaussian;
+mod partitions;
+mod power_basis;
 pub mod prime;
 mod quadratic;
 mod rational;
@@ -13,6 +15,8 @@ pub mod simd;
 pub use cyclotomic::Cyclotomic;
 pub use factor::prime_powers;
 pub use gaussian::Gaussian;
+pub use partitions::{partitions, partitions_in_multiples};
+pub use power_basis::PowerBasis;
 pub use prime::Prime;
 pub use quadratic::Quadratic;
 pub use rational::{ParseRationalError, Rational, common_denominator};

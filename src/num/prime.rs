@@ -225,6 +225,14 @@ impl Prime {
     }
 }
 
+/// An element of exact order n of the multiplicative group, where n divides p - 1.
+pub fn primitive_root_of_unity(p: Prime, n: u64) -> u32 {
+    let cofactor = (u64::from(p.value()) - 1) / n;
+    let primes = super::prime_powers(n);
+    let exact = |x: &u32| primes.iter().all(|(q, _)| p.pow(*x, n / q) != 1);
+    (2..p.value()).map(|x| p.pow(x, cofactor)).find(exact).unwrap_or(1)
+}
+
 /// The residues of many rationals, which mostly share a few denominators: their inverses are kept.
 pub struct Fractions {
     p: Prime,

@@ -103,8 +103,8 @@ impl Base {
     }
 
     /// The group of permutations when it consists of permutation matrices.
-    pub fn permutations(&self) -> Option<&PermutationGroup> {
-        self.0.parts.permutations.as_deref()
+    pub fn permutations(&self) -> Option<&Arc<PermutationGroup>> {
+        self.0.parts.permutations.as_ref()
     }
 
     /// The generators of a group that is known in floating point only.

@@ -1,10 +1,11 @@
 //! Matrix groups, known by the algebra of their identity component and by generators of the other components.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Base, Element, Family, RepError};
-use crate::finite::{Permutation, PermutationGroup};
+use crate::exact::SparseMatrix;
+use crate::finite::{FiniteError, Permutation, PermutationGroup, vector_action};
 use crate::lie::{Algebra, JacobiProof, Realization, StructureConstants};
 use crate::limits::Limits;
 
@@ -16,6 +17,8 @@ pub struct Group {
     matrix_size: usize,
     complex: bool,
     note: &'static str,
+    /// A finite group of other matrices on vectors, made when it is first asked for.
+    on_vectors: Arc<OnceLock<Arc<PermutationGroup>>>,
 }
 
 impl Group {
@@ -46,7 +49,7 @@ impl Group {
         };
         let base = Base::with_discrete(name, algebra, discrete);
         let base = permutations.map_or_else(|| base.clone(), |group| base.with_permutations(group));
-        Ok(Group { base, matrix_size, complex, note })
+        Ok(Group { base, matrix_size, complex, note, on_vectors: Arc::default() })
     }
 
     /// The same group, known to belong to a family.
@@ -68,7 +71,13 @@ impl Group {
         let discrete = group.generators().iter().cloned().map(Element::permutation).collect();
         let degree = group.degree();
         let base = Base::with_discrete(group.name(), Arc::new(no_algebra(degree, false)), discrete);
-        Ok(Group { base: base.with_permutations(Arc::new(group)), matrix_size: degree, complex: false, note: "" })
+        Ok(Group {
+            base: base.with_permutations(Arc::new(group)),
+            matrix_size: degree,
+            complex: false,
+            note: "",
+            on_vectors: Arc::default(),
+        })
     }
 
     /// The group that exact matrices generate together with the exponentials of an algebra of matrices of their size. That
@@ -94,7 +103,7 @@ impl Group {
         permutations: Option<PermutationGroup>,
     ) -> Group {
         let base = permutations.map_or_else(|| base.clone(), |group| base.with_permutations(Arc::new(group)));
-        Group { base, matrix_size, complex, note: "" }
+        Group { base, matrix_size, complex, note: "", on_vectors: Arc::default() }
     }
 
     /// What it is called.
@@ -114,7 +123,22 @@ impl Group {
 
     /// The group of permutations when it consists of permutation matrices.
     pub fn permutations(&self) -> Option<&PermutationGroup> {
-        self.base.permutations()
+        self.base.permutations().map(Arc::as_ref)
+    }
+
+    /// A finite group as permutations: of its points, or of vectors that span its space; `None` for a group with a Lie
+    /// algebra, with float generators, or known by its factors alone. An infinite one is refused with proof.
+    pub fn as_permutations(&self, limits: &Limits) -> Result<Option<Arc<PermutationGroup>>, FiniteError> {
+        if let Some(group) = self.base.permutations().or(self.on_vectors.get()) {
+            return Ok(Some(group.clone()));
+        }
+        if self.dim() > 0 || self.base.floats().is_some() || !self.base.factors().is_empty() {
+            return Ok(None);
+        }
+        let matrices: Vec<SparseMatrix> = self.discrete().iter().map(|e| e.stored().into_owned()).collect();
+        let size = if self.complex { 2 * self.matrix_size } else { self.matrix_size };
+        let group = Arc::new(vector_action(self.name(), size, &matrices, limits)?.group);
+        Ok(Some(self.on_vectors.get_or_init(|| group).clone()))
     }
 
     /// What its representations refer to.

@@ -31,6 +31,7 @@ mod name;
 mod node;
 mod parts;
 mod plane;
+mod point_groups;
 mod powers;
 mod product;
 mod rebase;
@@ -64,6 +65,7 @@ pub use harmonics::{MAX_DEGREE, Parity, exact_part, float_part, harmonic_means, 
 pub use images::{IMAGE_SYMMETRIES, image_group};
 pub use invariants::{EquivariantMaps, Invariants, equivariant_maps, invariants, rank, rank_of_maps};
 pub use plane::plane_group;
+pub use point_groups::{POINT_GROUPS, PointGroup, point_group};
 pub use product::{ProductSpace, product};
 pub use rep::Rep;
 pub use restrict::{coordinates_in, restriction};

@@ -265,7 +265,7 @@ impl Markup {
 
     /// A table whose first row is a heading.
     pub fn table_with_heading(
-        heading: impl IntoIterator<Item = &'static str>,
+        heading: impl IntoIterator<Item = impl Into<Cow<'static, str>>>,
         rows: Vec<Vec<Markup>>,
         aligns: impl Into<Vec<Align>>,
     ) -> Markup {

@@ -49,7 +49,7 @@ pub fn exact_span(
         return Ok(None);
     }
     let identities = equations(oracle, ansatz, limits)?;
-    for found in candidates(&rows, accuracy) {
+    for found in candidates(&rows, accuracy, identities.is_some()) {
         limits.check()?;
         let space = row_space(unknowns.len(), &found.vectors, limits)?;
         if space.basis.len() < rows.len() {

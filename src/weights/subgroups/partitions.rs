@@ -5,6 +5,7 @@ use super::super::root_data::RootData;
 use super::nilpotent::NilpotentOrbit;
 use super::subgroup::renumbering;
 use crate::limits::Limits;
+use crate::num::partitions_in_multiples;
 use crate::roots::{Letter, SimpleType};
 
 /// More orbits than this are not listed.
@@ -90,27 +91,14 @@ pub fn diagram_of_partition(simple: SimpleType, partition: &[i64]) -> Option<Vec
 /// Partitions in decreasing lexicographic order in which parts of the given parity occur an even number of times.
 fn partitions(size: usize, paired: Option<usize>, limits: &Limits) -> Result<Vec<Vec<usize>>, WeightError> {
     let mut out = Vec::new();
-    // What is chosen so far and what is left, the next to be finished last.
-    let mut todo: Vec<(Vec<usize>, usize)> = vec![(Vec::new(), size)];
-    while let Some((done, left)) = todo.pop() {
-        if left == 0 {
-            out.push(done);
-            if out.len() % 256 == 0 {
-                limits.check()?;
-            }
-            if out.len() > MOST_ORBITS {
-                return Err(WeightError::TooLarge(format!("there are more than {MOST_ORBITS} nilpotent orbits")));
-            }
-            continue;
+    for partition in partitions_in_multiples(size, |part| if paired == Some(part % 2) { 2 } else { 1 }) {
+        if out.len() % 256 == 0 {
+            limits.check()?;
         }
-        for part in 1..=left.min(done.last().copied().unwrap_or(left)) {
-            let copies = if paired == Some(part % 2) { 2 } else { 1 };
-            if copies * part <= left {
-                let mut longer = done.clone();
-                longer.extend(std::iter::repeat_n(part, copies));
-                todo.push((longer, left - copies * part));
-            }
+        if out.len() >= MOST_ORBITS {
+            return Err(WeightError::TooLarge(format!("there are more than {MOST_ORBITS} nilpotent orbits")));
         }
+        out.push(partition);
     }
     Ok(out)
 }

@@ -191,7 +191,7 @@ impl<'a> Chart<'a> {
         if orthonormal_rows(d, &mut flat, 1e-12) < k || invariants(self.algebra, k, &flat).0 != *wanted {
             return Ok(None);
         }
-        for found in candidates(&rows, 1e-9) {
+        for found in candidates(&rows, 1e-9, true) {
             let dense = |v: &crate::exact::SparseVector| {
                 let mut out = vec![Rational::ZERO; d];
                 v.iter().for_each(|(j, x)| out[*j as usize] = x.clone());

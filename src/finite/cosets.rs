@@ -1,4 +1,4 @@
-//! Centralisers, normalisers, Sylow subgroups, cosets and double cosets of a group whose elements are listed.
+//! Sylow subgroups, cosets and double cosets of a group whose elements are listed.
 
 use num_bigint::BigUint;
 
@@ -7,51 +7,6 @@ use super::{ElementTable, FiniteError, Permutation, PermutationGroup};
 use crate::limits::Limits;
 
 impl PermutationGroup {
-    /// The subgroup of the elements that satisfy a condition; they must form a group.
-    fn subgroup_where(
-        &self,
-        name: String,
-        table: &ElementTable,
-        belongs: impl Fn(&Permutation) -> bool,
-        limits: &Limits,
-    ) -> Result<PermutationGroup, FiniteError> {
-        let mut found = self.subgroup_inside(name.clone(), Vec::new(), limits)?;
-        for r in 1..table.order() {
-            check_often(r, limits)?;
-            let g = table.element(r);
-            if belongs(&g) && !found.contains(&g, limits)? {
-                found = self.subgroup_inside(name.clone(), [found.generators(), &[g]].concat(), limits)?;
-            }
-        }
-        Ok(found)
-    }
-
-    /// The elements that commute with `p`.
-    pub fn centralizer(&self, p: &Permutation, limits: &Limits) -> Result<PermutationGroup, FiniteError> {
-        self.same_degree(p)?;
-        let table = ElementTable::new(self, "a centralizer", limits)?;
-        let name = format!("centralizer({}, {p})", self.name());
-        let commutes = |g: &Permutation| {
-            g.images()
-                .iter()
-                .zip(p.images())
-                .all(|(&after, &image)| p.images()[after as usize] == g.images()[image as usize])
-        };
-        self.subgroup_where(name, &table, commutes, limits)
-    }
-
-    /// The elements under which a subgroup of the same points is invariant.
-    pub fn normalizer(&self, subgroup: &PermutationGroup, limits: &Limits) -> Result<PermutationGroup, FiniteError> {
-        if subgroup.degree() != self.degree() {
-            return Err(FiniteError::Argument("the groups act on different numbers of points".into()));
-        }
-        let table = ElementTable::new(self, "a normalizer", limits)?;
-        let name = format!("normalizer({}, {})", self.name(), subgroup.name());
-        let chain = subgroup.chain(limits)?;
-        let keeps = |g: &Permutation| subgroup.generators().iter().all(|h| chain.contains(&h.conjugated_by(g)));
-        self.subgroup_where(name, &table, keeps, limits)
-    }
-
     /// A Sylow p-subgroup: p-elements that normalise what was found join it until the order is the full power of p.
     pub fn sylow_subgroup(&self, p: usize, limits: &Limits) -> Result<PermutationGroup, FiniteError> {
         if !super::giant::is_prime(p) {
@@ -157,13 +112,6 @@ impl PermutationGroup {
         }
         PermutationGroup::new(format!("{} on cosets of {}", self.name(), subgroup.name()), cosets.len(), generators)
     }
-
-    fn same_degree(&self, p: &Permutation) -> Result<(), FiniteError> {
-        if p.degree() == self.degree() {
-            return Ok(());
-        }
-        Err(FiniteError::Argument(format!("a permutation of {} points, not {}", p.degree(), self.degree())))
-    }
 }
 
 #[cfg(test)]
@@ -177,18 +125,6 @@ mod tests {
 
     fn cycles(n: usize, text: &str) -> Permutation {
         Permutation::from_cycles(n, text).unwrap()
-    }
-
-    /// Centralisers in S_n have order Π k^m m!; N(⟨5-cycle⟩) in S5 is the affine group of order 20.
-    #[test]
-    fn centralizers_and_normalizers() {
-        let none = Limits::none();
-        let s5 = symmetric(5).unwrap();
-        assert_eq!(order(s5.centralizer(&cycles(5, "(0 1)(2 3)"), &none)), 8);
-        assert_eq!(order(s5.centralizer(&cycles(5, "(0 1 2)"), &none)), 6);
-        let five = s5.subgroup("C5", vec![cycles(5, "(0 1 2 3 4)")], &none).unwrap();
-        assert_eq!(order(s5.normalizer(&five, &none)), 20);
-        assert!(s5.centralizer(&Permutation::identity(4), &none).is_err());
     }
 
     #[test]
