@@ -289,7 +289,7 @@ mod tests {
         let float = FloatAlgebra::from_constants(e2.constants(), &none()).unwrap();
         assert!(matches!(ideals(&float, 0.0, &none()), Err(IdealError::NotReductive { dim: 3, .. })));
         let flat = FloatAlgebra::from_constants(&crate::lie::StructureConstants::abelian(2), &none()).unwrap();
-        let found = ideals(&flat, &none()).unwrap();
+        let found = ideals(&flat, 0.0, &none()).unwrap();
         assert_eq!((found.center.len(), found.simple.len()), (4, 0));
     }
 }
