@@ -100,7 +100,7 @@ pub(super) fn train(
         Some(epsilon) => {
             labels = data.labels(oracle).map_err(|e| Diagnostic::from(e).at(a.span("epsilon")))?;
             let (points, copies, outputs) = (&data.points, data.copies, data.outputs);
-            Invariance::Finite { epsilon, points, copies, outputs, oracle: &labels }
+            Invariance::Finite { epsilon, points, copies, outputs, oracle: &*labels }
         }
     };
     let problem = Problem { space: &space, invariance };

@@ -279,7 +279,7 @@ pub fn train_fields(
             return Err(TrainingError::Diverged(adam.steps));
         }
         let (low, last) = (total < settings.stop_below, adam.steps >= settings.steps);
-        if adam.steps % settings.record.max(1) == 0 || low || last {
+        if adam.steps.is_multiple_of(settings.record.max(1)) || low || last {
             curve.0.push((adam.steps, terms, total));
             limits.progress(&format!("fields, loss {total:.1e}"), adam.steps as f64 / settings.steps.max(1) as f64);
         }

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::problem::{MatrixSpace, quadratic_form};
+use super::problem::{MatrixSpace, Oracle as Labels, quadratic_form};
 use crate::discover::evaluate::{BLOCK, Block, Evaluator};
 use crate::discover::{Ansatz, DiscoverError, Oracle, Points, Role, Shape};
 use crate::limits::Limits;
@@ -131,10 +131,7 @@ impl TrainingData {
     }
 
     /// The oracle at many points at once, for finite ε; refused where an argument is a linear form.
-    pub fn labels<'a>(
-        &self,
-        oracle: &'a Oracle,
-    ) -> Result<impl Fn(&[f64], &mut [f64], &mut [f64]) + Sync + use<'a>, DiscoverError> {
+    pub fn labels<'a>(&self, oracle: &'a Oracle) -> Result<Box<Labels<'a>>, DiscoverError> {
         if self.covectors {
             let message = "finite ε is for oracles of vectors; leave `epsilon` out";
             return Err(DiscoverError::Unsupported(message.to_string()));
@@ -143,7 +140,7 @@ impl TrainingData {
         let (own, variables) = (oracle.dimension(), oracle.variables());
         // Evaluators wait here between calls: threads take one each.
         let idle: Mutex<Vec<(Evaluator<'a>, Block, Vec<f64>)>> = Mutex::new(Vec::new());
-        Ok(move |points: &[f64], values: &mut [f64], gradients: &mut [f64]| {
+        Ok(Box::new(move |points: &[f64], values: &mut [f64], gradients: &mut [f64]| {
             let take = || idle.lock().unwrap_or_else(PoisonError::into_inner);
             let taken = take().pop();
             let (mut evaluator, mut derived, mut block) =
@@ -170,7 +167,7 @@ impl TrainingData {
                 }
             }
             take().push((evaluator, derived, block));
-        })
+        }))
     }
 }
 

@@ -101,7 +101,7 @@ pub fn ideals(algebra: &FloatAlgebra, noise: f64, limits: &Limits) -> Result<Ide
         let (blocks, own_gap) = found.ok_or(IdealError::NoGap)??;
         gap = gap.min(own_gap);
         for (rows, complex) in blocks {
-            let count = rows.len() / k;
+            let count = rows.len().checked_div(k).unwrap_or(0);
             let mut outside = vec![0.0; count * dim];
             crate::float::gemm::multiply((count, k, dim), &rows, &derived, &mut outside, false);
             let (invariants, _) = invariants(algebra, count, &outside);
@@ -289,7 +289,7 @@ mod tests {
         let float = FloatAlgebra::from_constants(e2.constants(), &none()).unwrap();
         assert!(matches!(ideals(&float, 0.0, &none()), Err(IdealError::NotReductive { dim: 3, .. })));
         let flat = FloatAlgebra::from_constants(&crate::lie::StructureConstants::abelian(2), &none()).unwrap();
-        let found = ideals(&flat, &none()).unwrap();
+        let found = ideals(&flat, 0.0, &none()).unwrap();
         assert_eq!((found.center.len(), found.simple.len()), (4, 0));
     }
 }

@@ -113,7 +113,7 @@ pub fn joint(
         let (low, last) = (total < settings.stop_below, step >= settings.steps);
         // A resumed training meets its last point again.
         let known = state.curve.0.last().is_some_and(|p| p.0 == step);
-        if (step % record == 0 || low || last) && !known {
+        if (step.is_multiple_of(record) || low || last) && !known {
             state.curve.0.push((step, terms, total));
             limits.progress(&format!("training, loss {total:.1e}"), step as f64 / settings.steps.max(1) as f64);
         }

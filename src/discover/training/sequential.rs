@@ -227,7 +227,7 @@ pub fn one_by_one(
             if !total.is_finite() {
                 return Err(TrainingError::Diverged(adam.steps));
             }
-            if adam.steps % 200 == 0 {
+            if adam.steps.is_multiple_of(200) {
                 search.record(total);
             }
             if total < settings.tolerance {
@@ -306,7 +306,7 @@ fn batch(search: &mut Search<'_>, mut rows: Vec<f64>) -> Result<bool, TrainingEr
             if !total.is_finite() {
                 return Err(TrainingError::Diverged(search.steps));
             }
-            if adam.steps % 20 == 0 {
+            if adam.steps.is_multiple_of(20) {
                 search.record(total);
             }
             // The slope along the frame is that of turning and stretching it.
