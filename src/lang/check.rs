@@ -485,16 +485,17 @@ impl Checker<'_> {
                 StepNode::Attribute(word) => {
                     let given = Given { keyword: None, what: kinds, span: so_far };
                     let mut all = vec![given];
-                    let maybe_record = kinds.meets(Kinds::RECORD);
+                    // Values of these kinds may have attributes of their own.
+                    let maybe_own = kinds.meets(Kinds::RECORD | Kinds::DISCOVERY | Kinds::TABLE | Kinds::NETWORK);
                     let own = self.known.names.contains_key(word);
                     if let Some(Step { node: StepNode::Call(arguments), .. }) = steps.peek()
-                        && !maybe_record
+                        && !maybe_own
                     {
                         all.extend(self.arguments(arguments, lazy));
                         steps.next();
                     }
                     kinds = match builtins::find(word) {
-                        _ if maybe_record || own => Kinds::ANY,
+                        _ if maybe_own || own => Kinds::ANY,
                         Some(row) => self.call(Some(row), None, Kinds::FUNCTION, all, whole),
                         None => {
                             let mut error =
