@@ -280,22 +280,24 @@ impl Tensor {
 
     /// Whether the algebra annihilates every row, over Q. Cost: the entries times those of columns of the generators.
     fn are_invariant(&self, rows: &SparseRows, limits: &Limits) -> Result<bool, EquivariantError> {
-        let mut columns: Vec<[Vec<SparseMatrix>; 2]> = Vec::new();
+        // By generator, then by factor: row j is the image of basis vector j; of the dual it is −(row j).
+        let mut columns: Vec<Vec<[SparseMatrix; 2]>> = Vec::new();
         let minus = Rational::from(-1);
         for x in &self.distinct {
-            let matrices = x.generator_matrices(limits)?;
-            // Row j is the image of basis vector j; of the dual it is −(row j).
-            let plain = matrices.iter().map(SparseMatrix::transpose).collect();
-            columns.push([plain, matrices.iter().map(|m| m.scale(&minus)).collect()]);
+            for (g, m) in x.generator_matrices(limits)?.iter().enumerate() {
+                if g == columns.len() {
+                    columns.push(Vec::new());
+                }
+                columns[g].push([m.transpose(), m.scale(&minus)]);
+            }
         }
-        let generators = columns.first().map_or(0, |c| c[0].len());
         let size = self.unknowns();
         limits.reserve(size as u128 * (size_of::<Rational>() as u128 + 8))?;
         let mut sums = vec![Rational::ZERO; size];
         let mut touched: Vec<usize> = Vec::new();
         for k in 0..rows.len() {
             let vector: Vec<(u64, Rational)> = rows.row(k).collect();
-            for g in 0..generators {
+            for generator in &columns {
                 limits.check()?;
                 for (place, x) in &vector {
                     let mut stride = size;
@@ -303,7 +305,7 @@ impl Tensor {
                         stride /= dim;
                         let digit = *place as usize / stride % dim;
                         let start = *place as usize - digit * stride;
-                        for (j, c) in columns[*which][usize::from(*dual)][g].row(digit) {
+                        for (j, c) in generator[*which][usize::from(*dual)].row(digit) {
                             let at = start + *j as usize * stride;
                             if sums[at].is_zero() {
                                 touched.push(at);
