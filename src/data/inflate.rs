@@ -236,7 +236,7 @@ mod tests {
             .map(|_| {
                 x = (1_103_515_245 * x + 12_345) % (1 << 31);
                 let y = x >> 16 & 0xFF;
-                (y * y * y >> 18) as u8
+                ((y * y * y) >> 18) as u8
             })
             .collect();
         assert_eq!(inflate(&packed, 400, &Limits::none()).unwrap(), expected);

@@ -165,6 +165,8 @@ pub fn read_npz(bytes: &[u8], limits: &Limits) -> Result<Vec<(String, Array)>, D
     let first = bytes.len().saturating_sub(22 + 65_535);
     let tail = bytes.get(first..).unwrap_or(&[]);
     let end = tail.windows(4).rposition(|w| w == b"PK\x05\x06").ok_or_else(|| wrong("it is no archive"))? + first;
+    // The length of the comment ends the record: without it the file is cut.
+    number(end + 20, 2)?;
     let (count, mut at) = (number(end + 10, 2)?, number(end + 16, 4)?);
     let mut out = Vec::new();
     for _ in 0..count {

@@ -268,8 +268,8 @@ impl Convolution {
                     for &(i, a, b, value) in path.basis.map(k) {
                         let value = scale * T::of(value);
                         let (left, right, out) = (&harmonics[a as usize], &x[b as usize], &mut y[i as usize]);
-                        for lane in 0..LANES {
-                            out[lane] += value * weight[lane] * left[lane] * right[lane];
+                        for (((out, weight), left), right) in out.iter_mut().zip(weight).zip(left).zip(right) {
+                            *out += value * *weight * *left * *right;
                         }
                     }
                 }

@@ -83,7 +83,11 @@ pub struct Cell {
 pub fn hue(k: usize) -> [u8; 3] {
     // 2^32 / φ, in steps of 1/2^32 of the circle.
     let angle = f64::from((k as u32).wrapping_mul(2_654_435_769)) / 4_294_967_296.0 * 6.0;
-    let light = [0.62, 0.74, 0.50][k % 3];
+    let light = match k % 3 {
+        0 => 0.62,
+        1 => 0.74,
+        _ => 0.50,
+    };
     let strength = 0.72 * (1.0 - (2.0 * light - 1.0f64).abs()) / 2.0;
     let part = |shift: f64| {
         let distance = ((angle + shift) % 6.0 - 3.0).abs() - 1.0;
