@@ -138,11 +138,17 @@ fn placed(rep: &Rep) -> Result<(Placed, usize), EquivariantError> {
 /// count the invariants, both numbers must agree.
 fn of_tensor(rep: &Rep, floats: &FloatGenerators, limits: &Limits) -> Result<Basis, EquivariantError> {
     let tensor = float_tensor(rep, floats)?;
-    let counted = float_count::count(floats, &tensor.dual, limits)?;
     let (shape, strides) = layout(&tensor.dims, tensor.split)?;
+    let group = adapted(floats, limits)?;
+    // In an adapted basis rounding does least harm to brackets.
+    let (algebra, discrete) = match &group {
+        Some(group) => (&group.algebra, &group.discrete),
+        None => (&floats.algebra, &floats.discrete),
+    };
+    let counted = float_count::count(algebra, discrete, &tensor.dual, limits)?;
     let mut found = None;
     if shape.0.saturating_mul(shape.1) > DENSE
-        && let Some(group) = adapted(floats, limits)?
+        && let Some(group) = group
     {
         let operator = LegOperator::new(&tensor.dims, strides, &tensor.generators)?;
         found = by_sides(&group, &tensor.dual, &operator, limits)?;

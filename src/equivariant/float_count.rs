@@ -15,7 +15,6 @@ use crate::float::Random;
 use crate::float::complex::general_eigen;
 use crate::float::symmetric_eigen;
 use crate::limits::{Limits, Stop};
-use crate::reps::FloatGenerators;
 use crate::roots::simple_system;
 use crate::weights::{Character, Module, ReductiveType, WeightError};
 
@@ -38,11 +37,16 @@ type Complex = (f64, f64);
 
 /// The number of invariants of the tensor whose legs are `V` or its dual; `None` where the algebra is not semisimple, the group
 /// has more generators, or floats leave no integers.
-pub(super) fn count(floats: &FloatGenerators, dual: &[bool], limits: &Limits) -> Result<Option<Counted>, Stop> {
-    if !floats.discrete.is_empty() || floats.algebra.is_empty() {
+pub(super) fn count(
+    algebra: &[Matrix<f64>],
+    discrete: &[Matrix<f64>],
+    dual: &[bool],
+    limits: &Limits,
+) -> Result<Option<Counted>, Stop> {
+    if !discrete.is_empty() || algebra.is_empty() {
         return Ok(None);
     }
-    let Some(basis) = closure(&floats.algebra, limits)?.filter(|b| (1..=MAX_DIM).contains(&b.len())) else {
+    let Some(basis) = closure(algebra, limits)?.filter(|b| (1..=MAX_DIM).contains(&b.len())) else {
         return Ok(None);
     };
     let Some(module) = module(&basis, limits)? else { return Ok(None) };
@@ -181,7 +185,7 @@ fn weights(
 mod tests {
     use super::*;
     use crate::lie::named::Arg;
-    use crate::reps::group_by_name;
+    use crate::reps::{FloatGenerators, group_by_name};
     use num_bigint::BigUint;
 
     fn floats(name: &str, args: &[i64]) -> FloatGenerators {
@@ -201,7 +205,7 @@ mod tests {
         use super::super::{real_special_unitary_rank, special_linear_rank, special_orthogonal_rank, symplectic_rank};
         let limits = Limits::none();
         let check = |floats: &FloatGenerators, dual: &[bool], expected: BigUint| {
-            let found = count(floats, dual, &limits).unwrap().unwrap();
+            let found = count(&floats.algebra, &floats.discrete, dual, &limits).unwrap().unwrap();
             assert_eq!(found.count, BigInt::from(expected), "{}", found.group);
         };
         for n in 3..=7 {
@@ -217,7 +221,9 @@ mod tests {
         // Sp(2) on R^8 is twice the defining representation.
         check(&floats("Sp", &[2]), &[false; 4], symplectic_rank(2, 4, &limits).unwrap() << 4);
         // Not semisimple, or more than its algebra.
-        assert!(count(&floats("U", &[2]), &[false; 2], &limits).unwrap().is_none());
-        assert!(count(&floats("SE", &[2]), &[false; 2], &limits).unwrap().is_none());
+        for (name, n) in [("U", 2), ("SE", 2)] {
+            assert!(count(&floats(name, &[n]).algebra, &[], &[false; 2], &limits).unwrap().is_none());
+        }
+        assert!(count(&floats("SO", &[3]).algebra, &[Matrix::filled(3, 3, 0.0)], &[false], &limits).unwrap().is_none());
     }
 }

@@ -85,14 +85,24 @@ pub(super) fn plan(sides: &[Side; 2], random: &mut Random, limits: &Limits) -> R
                 &mut on_sides[s],
             );
         }
+        // What rounding leaves of a letter that acts as zero on an irreducible is no equation.
+        let floor =
+            (0..2).map(|s| size_of_block(&on_sides[s]) / (sizes[s] as f64).sqrt()).fold(0.0, f64::max) * CONNECTED;
         for (component, left) in components.iter().zip(&mut left) {
-            left.push(contraction(component, &clusters, &frames, &on_sides, sizes, random));
+            let pair = contraction(component, &clusters, &frames, &on_sides, sizes, random);
+            if pair.iter().any(|m| size_of_block(m) > floor) {
+                left.push(pair);
+            }
         }
     }
     for (component, left) in components.iter_mut().zip(&left) {
         let Some(first) = component.members.first() else { continue };
         let (a, b) = (clusters[*first][0].len(), clusters[*first][1].len());
         let Some((maps, zero, other)) = commuting((a, b), left) else { return Ok(None) };
+        // All of them for an irreducible of real type, a half for complex and a quarter for quaternionic type.
+        if ![1, 2, 4].iter().any(|parts| maps.len() * parts == a * b) {
+            return Ok(None);
+        }
         component.maps = maps;
         noise = f64::max(noise, zero);
         edge = f64::min(edge, other);

@@ -108,42 +108,56 @@ fn defect(floats: &FloatGenerators, form: &Matrix<f64>) -> f64 {
     of_algebra.chain(of_group).fold(0.0, f64::max)
 }
 
-/// An orthonormal basis of the Lie algebra that matrices generate; `None` when it is large. Ranks are read off with a
-/// tolerance: nothing is proved.
+/// An orthonormal basis of the Lie algebra that matrices generate; `None` when it is large, or when floats do not tell what
+/// belongs to it. What is left of brackets beside the span is taken largest first, so that rounding does not grow.
 pub(super) fn closure(generators: &[Matrix<f64>], limits: &Limits) -> Result<Option<Vec<Matrix<f64>>>, Stop> {
-    let mut basis: Vec<Matrix<f64>> = Vec::new();
     let unit: Vec<Matrix<f64>> =
         generators.iter().filter(|m| norm(m) > 0.0).map(|m| scaled(m, 1.0 / norm(m))).collect();
-    let mut queue: Vec<Matrix<f64>> = unit.clone();
-    queue.reverse();
-    while let Some(m) = queue.pop() {
+    if unit.first().is_some_and(|m| m.rows() > MAX_SIZE) {
+        return Ok(None);
+    }
+    let mut basis: Vec<Matrix<f64>> = Vec::new();
+    let mut waiting = unit.clone();
+    let mut least = f64::INFINITY;
+    loop {
         limits.check()?;
-        let Some(new) = remainder(&basis, &m) else { continue };
-        if basis.len() == MAX_CLOSURE || new.rows() > MAX_SIZE {
+        let sizes: Vec<f64> = waiting.iter().map(norm).collect();
+        let largest = (0..sizes.len()).max_by(|&i, &j| sizes[i].total_cmp(&sizes[j]));
+        let Some(at) = largest.filter(|&at| sizes[at] > SPANNED) else {
+            let rounding = sizes.iter().fold(f64::EPSILON, |most, size| most.max(*size));
+            return Ok((least > 100.0 * rounding).then_some(basis));
+        };
+        if basis.len() == MAX_CLOSURE {
             return Ok(None);
         }
-        queue.extend(unit.iter().rev().map(|x| commutator(x, &new)));
+        least = least.min(sizes[at]);
+        let mut new = waiting.swap_remove(at);
+        remove(&basis, &mut new);
+        let size = norm(&new);
+        let new = scaled(&new, 1.0 / size);
+        waiting.iter_mut().for_each(|m| remove(std::slice::from_ref(&new), m));
         basis.push(new);
+        for x in &unit {
+            let bracket = commutator(x, &basis[basis.len() - 1]);
+            let size = norm(&bracket);
+            if size > SPANNED {
+                let mut left = scaled(&bracket, 1.0 / size);
+                // Twice: what the first pass leaves is orthogonal only relative to what it took away.
+                remove(&basis, &mut left);
+                remove(&basis, &mut left);
+                waiting.push(left);
+            }
+        }
+        waiting.retain(|m| norm(m) > f64::EPSILON * 16.0);
     }
-    Ok(Some(basis))
 }
 
-/// What is left of a matrix beside the span, of norm 1; `None` when that is nothing.
-fn remainder(basis: &[Matrix<f64>], m: &Matrix<f64>) -> Option<Matrix<f64>> {
-    let size = norm(m);
-    if size < SPANNED {
-        return None;
+/// Takes the parts along an orthonormal basis away.
+fn remove(basis: &[Matrix<f64>], m: &mut Matrix<f64>) {
+    for b in basis {
+        let factor = inner(b, m);
+        *m = Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(i, j)] - factor * b[(i, j)]);
     }
-    let mut left = scaled(m, 1.0 / size);
-    // Twice: what the first pass leaves is orthogonal only relative to what it took away.
-    for _ in 0..2 {
-        for b in basis {
-            let factor = inner(b, &left);
-            left = Matrix::from_fn(left.rows(), left.cols(), |i, j| left[(i, j)] - factor * b[(i, j)]);
-        }
-    }
-    let size = norm(&left);
-    (size > SPANNED).then(|| scaled(&left, 1.0 / size))
 }
 
 /// The part of a matrix outside the span of an orthonormal basis, relative to its norm.

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use num_traits::ToPrimitive;
 
+use super::carried::{Lifted, Shape, dual_images, is_weight_basis};
 use super::count::rank_by_weights;
 use super::entries::{SparseRows, Values};
 use super::method::{Completeness, Method};
@@ -19,7 +20,7 @@ use super::{Basis, EquivariantError, WeightLeg};
 use crate::exact::lift::Primes;
 use crate::exact::{ModMatrix, SparseMatrix};
 use crate::limits::{Limits, Stop};
-use crate::num::{Crt, Prime, Rational};
+use crate::num::{Prime, Rational};
 use crate::reps::Rep;
 use crate::reps::decompose::{DecomposeError, Splitting, Summand, splitting};
 use crate::reps::irreducible::Irreducible;
@@ -279,22 +280,24 @@ impl Tensor {
 
     /// Whether the algebra annihilates every row, over Q. Cost: the entries times those of columns of the generators.
     fn are_invariant(&self, rows: &SparseRows, limits: &Limits) -> Result<bool, EquivariantError> {
-        let mut columns: Vec<[Vec<SparseMatrix>; 2]> = Vec::new();
+        // By generator, then by factor: row j is the image of basis vector j; of the dual it is −(row j).
+        let mut columns: Vec<Vec<[SparseMatrix; 2]>> = Vec::new();
         let minus = Rational::from(-1);
         for x in &self.distinct {
-            let matrices = x.generator_matrices(limits)?;
-            // Row j is the image of basis vector j; of the dual it is −(row j).
-            let plain = matrices.iter().map(SparseMatrix::transpose).collect();
-            columns.push([plain, matrices.iter().map(|m| m.scale(&minus)).collect()]);
+            for (g, m) in x.generator_matrices(limits)?.iter().enumerate() {
+                if g == columns.len() {
+                    columns.push(Vec::new());
+                }
+                columns[g].push([m.transpose(), m.scale(&minus)]);
+            }
         }
-        let generators = columns.first().map_or(0, |c| c[0].len());
         let size = self.unknowns();
         limits.reserve(size as u128 * (size_of::<Rational>() as u128 + 8))?;
         let mut sums = vec![Rational::ZERO; size];
         let mut touched: Vec<usize> = Vec::new();
         for k in 0..rows.len() {
             let vector: Vec<(u64, Rational)> = rows.row(k).collect();
-            for g in 0..generators {
+            for generator in &columns {
                 limits.check()?;
                 for (place, x) in &vector {
                     let mut stride = size;
@@ -302,7 +305,7 @@ impl Tensor {
                         stride /= dim;
                         let digit = *place as usize / stride % dim;
                         let start = *place as usize - digit * stride;
-                        for (j, c) in columns[*which][usize::from(*dual)][g].row(digit) {
+                        for (j, c) in generator[*which][usize::from(*dual)].row(digit) {
                             let at = start + *j as usize * stride;
                             if sums[at].is_zero() {
                                 touched.push(at);
@@ -321,55 +324,6 @@ impl Tensor {
         }
         Ok(true)
     }
-}
-
-/// Where the entries stand: the starts of the rows, and the places.
-type Shape = (Vec<usize>, Vec<u64>);
-
-/// Entries known modulo some primes.
-struct Lifted {
-    shape: Shape,
-    residues: Crt,
-}
-
-impl Lifted {
-    fn new(shape: Shape) -> Lifted {
-        let residues = Crt::new(shape.1.len());
-        Lifted { shape, residues }
-    }
-
-    /// One more prime, and the rational entries when the primes suffice for all of them.
-    fn add(&mut self, p: Prime, residues: &[u32]) -> Option<SparseRows> {
-        self.residues.add(p, residues);
-        let values = Values::Rationals(self.residues.rationals()?);
-        Some(SparseRows { starts: self.shape.0.clone(), places: self.shape.1.clone(), values })
-    }
-}
-
-/// Whether the only irreducible stands in its basis of weight vectors.
-fn is_weight_basis(summands: &[Summand]) -> bool {
-    let [only] = summands else { return false };
-    let identity = |i: usize| only.images.row(i).iter().enumerate().all(|(j, &x)| x == u32::from(i == j));
-    only.images.rows() == only.images.cols() && (0..only.images.rows()).all(identity)
-}
-
-/// The images of the dual bases: the images of all irreducibles together are a basis, whose dual basis is that of the duals.
-fn dual_images(p: Prime, summands: &[Summand], limits: &Limits) -> Result<Option<Vec<ModMatrix>>, Stop> {
-    let size = summands.first().map_or(0, |s| s.images.cols());
-    let rows = summands.iter().flat_map(|s| (0..s.images.rows()).map(|i| s.images.row(i).to_vec()));
-    let whole = ModMatrix::from_rows(size, rows);
-    if whole.rows() != size {
-        return Ok(None);
-    }
-    let Some(inverse) = whole.inverse(p, limits)? else { return Ok(None) };
-    let dual = inverse.transpose();
-    let mut start = 0;
-    let parts = summands.iter().map(|s| {
-        let rows = start..start + s.images.rows();
-        start = rows.end;
-        ModMatrix::from_rows(size, rows.map(|i| dual.row(i).to_vec()))
-    });
-    Ok(Some(parts.collect()))
 }
 
 /// What was stopped stays stopped; what fails leaves the question to other methods.

@@ -2,7 +2,7 @@
 
 use super::EquivariantError;
 use crate::exact::Matrix;
-use crate::float::gemm::multiply_transposed;
+use crate::float::gemm::{multiply_strided, multiply_transposed};
 use crate::limits::{Limits, Stop};
 
 /// A generator of a group by its action on each leg of a tensor product.
@@ -40,8 +40,8 @@ pub(super) fn layout(dims: &[usize], split: usize) -> Result<((usize, usize), Ve
 /// One generator: sparse rows of its matrix on each leg, and of the transposes.
 struct Action {
     finite: bool,
-    legs: Vec<Rows>,
-    transposed: Vec<Rows>,
+    legs: Vec<Leg>,
+    transposed: Vec<Leg>,
     /// The equations are divided by the size of the generator.
     scale: f64,
     /// Or each by its own size, for an element of the group whose rows have very different sizes.
@@ -60,8 +60,13 @@ impl Action {
     }
 }
 
-/// For each row the columns and values that are not zero.
-type Rows = Vec<Vec<(usize, f64)>>;
+/// A matrix on one leg.
+enum Leg {
+    /// For each row the columns and values that are not zero.
+    Sparse(Vec<Vec<(usize, f64)>>),
+    /// All entries, where most are not zero.
+    Dense(Matrix<f64>),
+}
 
 /// The stacked equations `C` of all generators on a tensor product: `Σ_l A_l` or `⊗_l h_l − 1`, each divided by its size.
 /// Blocks of vectors are stored with the entries of all vectors at one place together.
@@ -101,8 +106,8 @@ impl LegOperator {
                 };
                 actions.push(Action {
                     finite,
-                    legs: legs.iter().map(rows).collect(),
-                    transposed: legs.iter().map(|m| rows(&m.transpose())).collect(),
+                    legs: legs.iter().map(leg).collect(),
+                    transposed: legs.iter().map(|m| leg(&m.transpose())).collect(),
                     scale,
                     weights,
                     noise,
@@ -178,7 +183,7 @@ impl LegOperator {
     fn equations(
         &self,
         action: &Action,
-        legs: &[Rows],
+        legs: &[Leg],
         block: &[f64],
         width: usize,
         out: &mut [f64],
@@ -204,17 +209,28 @@ impl LegOperator {
     }
 
     /// `out += scale · (1 ⊗ matrix ⊗ 1) block`.
-    fn add_leg(&self, leg: usize, matrix: &Rows, block: &[f64], width: usize, scale: f64, out: &mut [f64]) {
+    fn add_leg(&self, leg: usize, matrix: &Leg, block: &[f64], width: usize, scale: f64, out: &mut [f64]) {
         let length = self.strides[leg] * width;
         let step = length * self.dims[leg];
         if step == 0 {
             return;
         }
-        for (from, into) in block.chunks_exact(step).zip(out.chunks_exact_mut(step)) {
-            for (row, target) in matrix.iter().zip(into.chunks_exact_mut(length)) {
-                for &(j, x) in row {
-                    let factor = x * scale;
-                    target.iter_mut().zip(&from[j * length..][..length]).for_each(|(t, s)| *t += factor * s);
+        let parts = block.chunks_exact(step).zip(out.chunks_exact_mut(step));
+        match matrix {
+            Leg::Dense(m) => {
+                let n = self.dims[leg];
+                parts.for_each(|(from, into)| {
+                    multiply_strided((n, n, length), scale, m.entries(), from, (into, length), true);
+                });
+            }
+            Leg::Sparse(rows) => {
+                for (from, into) in parts {
+                    for (row, target) in rows.iter().zip(into.chunks_exact_mut(length)) {
+                        for &(j, x) in row {
+                            let factor = x * scale;
+                            target.iter_mut().zip(&from[j * length..][..length]).for_each(|(t, s)| *t += factor * s);
+                        }
+                    }
                 }
             }
         }
@@ -253,8 +269,13 @@ fn norm_bound(m: &Matrix<f64>) -> f64 {
     row.sqrt() * column.sqrt()
 }
 
-fn rows(m: &Matrix<f64>) -> Rows {
-    m.iter_rows().map(|row| row.iter().copied().enumerate().filter(|(_, x)| *x != 0.0).collect()).collect()
+fn leg(m: &Matrix<f64>) -> Leg {
+    let filled = m.entries().iter().filter(|x| **x != 0.0).count();
+    if m.rows() > 3 && 2 * filled > m.entries().len() {
+        return Leg::Dense(m.clone());
+    }
+    let row = |row: &[f64]| row.iter().copied().enumerate().filter(|(_, x)| *x != 0.0).collect();
+    Leg::Sparse(m.iter_rows().map(row).collect())
 }
 
 /// The Frobenius norm of the matrix, or of its difference from the identity.

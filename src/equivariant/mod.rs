@@ -27,6 +27,7 @@
 mod basis;
 mod brauer;
 mod by_floats;
+mod carried;
 mod choose;
 #[cfg(test)]
 mod choose_tests;

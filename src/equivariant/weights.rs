@@ -167,12 +167,13 @@ pub(super) fn invariant_rows(legs: &[&WeightLeg], limits: &Limits) -> Result<Spa
         Some((l, lowest)) => Some((strides[l], words(&legs[l].dual(), lowest, limits)?)),
         None => None,
     };
+    let mut sums = Sums::new(product.extent(), limits)?;
     for (number, y) in highest.iter().enumerate() {
         limits.check()?;
         limits.progress("lowering", number as f64 / highest.len() as f64);
         let tensor = match &words {
             None => y.clone(),
-            Some((stride, words)) => product.spread(y, words, *stride, limits)?,
+            Some((stride, words)) => product.spread(y, words, *stride, &mut sums, limits)?,
         };
         limits.reserve((rows.places.len() + tensor.len()) as u128 * 48)?;
         if let Values::Rationals(values) = &mut rows.values {
@@ -242,6 +243,51 @@ fn words(leg: &WeightLeg, highest: usize, limits: &Limits) -> Result<Words, Equi
     Ok(Words { steps, combinations })
 }
 
+/// Sums at the places of a tensor, collected without sorting the terms where the tensor is small.
+struct Sums {
+    dense: Vec<Rational>,
+    touched: Vec<u64>,
+    terms: Tensor,
+}
+
+impl Sums {
+    /// Tensors with more places are collected by sorting.
+    const MAX_PLACES: u64 = 1 << 21;
+
+    fn new(places: u64, limits: &Limits) -> Result<Sums, EquivariantError> {
+        let places = if places <= Sums::MAX_PLACES { places as usize } else { 0 };
+        limits.reserve(places as u128 * size_of::<Rational>() as u128)?;
+        Ok(Sums { dense: vec![Rational::ZERO; places], touched: Vec::new(), terms: Tensor::new() })
+    }
+
+    fn add(&mut self, place: u64, x: &Rational, c: &Rational) {
+        match self.dense.get_mut(place as usize) {
+            Some(sum) => {
+                if sum.is_zero() {
+                    self.touched.push(place);
+                }
+                sum.add_product(x, c);
+            }
+            None => self.terms.push((place, x * c)),
+        }
+    }
+
+    /// What was added since the last time.
+    fn take(&mut self) -> Tensor {
+        self.touched.sort_unstable();
+        self.touched.dedup();
+        let mut out = Tensor::with_capacity(self.touched.len());
+        for place in self.touched.drain(..) {
+            let value = std::mem::replace(&mut self.dense[place as usize], Rational::ZERO);
+            if !value.is_zero() {
+                out.push((place, value));
+            }
+        }
+        out.extend(collect(std::mem::take(&mut self.terms)));
+        out
+    }
+}
+
 /// A tensor product of legs with their strides in the flattened tensor.
 struct Product<'a> {
     legs: Vec<(&'a WeightLeg, u64)>,
@@ -249,6 +295,11 @@ struct Product<'a> {
 }
 
 impl Product<'_> {
+    /// One more than the largest place.
+    fn extent(&self) -> u64 {
+        1 + self.legs.iter().map(|(leg, stride)| (leg.dim() as u64).saturating_sub(1) * stride).sum::<u64>()
+    }
+
     /// The places of all products of weight vectors of this total weight, increasing.
     fn places(&self, target: &[i64], limits: &Limits) -> Result<Vec<u64>, EquivariantError> {
         // What the legs from each one on can add up to.
@@ -324,17 +375,23 @@ impl Product<'_> {
     }
 
     /// `Σ_k b_k ⊗ φ(b_k*)` for the map `φ` that takes the highest weight vector to `y`.
-    fn spread(&self, y: &Tensor, words: &Words, stride: u64, limits: &Limits) -> Result<Tensor, EquivariantError> {
+    fn spread(
+        &self,
+        y: &Tensor,
+        words: &Words,
+        stride: u64,
+        sums: &mut Sums,
+        limits: &Limits,
+    ) -> Result<Tensor, EquivariantError> {
         let mut images: Vec<Tensor> = vec![y.clone()];
         let mut entries = 0usize;
         for &(i, from) in &words.steps[1..] {
             limits.check()?;
             limits.reserve(entries as u128 * size_of::<(u64, Rational)>() as u128 * 2)?;
-            let mut terms = Tensor::new();
             for (place, x) in &images[from] {
-                self.act(*place, |leg| &leg.lowered[i], |image, c| terms.push((image, x * c)));
+                self.act(*place, |leg| &leg.lowered[i], |image, c| sums.add(image, x, c));
             }
-            images.push(collect(terms));
+            images.push(sums.take());
             entries += images[images.len() - 1].len();
         }
         let mut out = Tensor::new();
