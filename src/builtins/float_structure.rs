@@ -200,7 +200,7 @@ fn subalgebras(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         let basis: Option<Vec<Vec<String>>> =
             representative.map(|s| s.basis().iter().map(|v| v.iter().map(ToString::to_string).collect()).collect());
         keys.insert("basis".to_string(), json!(basis));
-        let name = named.as_ref().map(|it| headline(it));
+        let name = named.as_ref().map(headline);
         keys.insert("name".to_string(), json!(name));
         lines.push(format!("  {} ×  {}", class.count, invariant_text(&class.invariants)));
         if let Some(name) = name {

@@ -113,10 +113,8 @@ fn gradients_with_blocks_in_a_subspace() {
     let space = MatrixSpace::spanned(n, &basis);
     assert_eq!(space.dim(), 4);
     let product = |x: &[f64], g: &mut [f64]| {
-        for i in 0..3 {
-            g[i] = x[3 + i];
-            g[3 + i] = x[i];
-        }
+        g[..3].copy_from_slice(&x[3..]);
+        g[3..].copy_from_slice(&x[..3]);
         (0..3).map(|i| x[i] * x[3 + i]).sum()
     };
     let (points, gradients) = samples(2 * n, 30, 2, product);
