@@ -65,6 +65,10 @@ pub(super) fn matrices(array: Array) -> Option<Vec<Value>> {
         [count, rows, cols] => (count, rows, cols),
         _ => return None,
     };
+    // Without entries the sizes may be anything.
+    if array.shape.contains(&0) {
+        return None;
+    }
     let at = |k: usize, i: usize, j: usize| (k * rows + i) * cols + j;
     let real = match array.numbers {
         Numbers::Whole(x) => {

@@ -66,12 +66,12 @@ conjugates, over = C none. All elements are listed. A matrix whose entries do no
         ],
         run: projector,
     },
-    row!("restrict_scalars", &[], TOPIC, [required("n", Kinds::NUMBER), rest("matrices", Kinds::MATRIX_LIKE)] -> Kinds::MATRIX,
+    row!("cyclotomic_matrix", &[], TOPIC, [required("n", Kinds::NUMBER), rest("matrices", Kinds::MATRIX_LIKE)] -> Kinds::MATRIX,
         "the matrix A0 + A1 ζ + A2 ζ² + … over the field of n-th roots of unity, as a rational matrix",
         "ζ = exp(2πi/n). Each entry becomes a block of size φ(n): its product with 1, ζ, …, by coordinates. Finite groups of matrices \
 over cyclotomic fields are given to matrix_group in this way.",
-        ["restrict_scalars(3, [0], [1])" => "⎡ 0  -1 ⎤\n⎣ 1  -1 ⎦",
-         "order(matrix_group(restrict_scalars(5, [0, 0; 0, 0], [1, 0; 0, 0], [0, 0; 0, 0], [0, 0; 0, 0], [0, 0; 0, 1]), restrict_scalars(5, [0, 1; 1, 0])))" => "10"],
+        ["cyclotomic_matrix(3, [0], [1])" => "⎡ 0  -1 ⎤\n⎣ 1  -1 ⎦",
+         "order(matrix_group(cyclotomic_matrix(5, [0, 0; 0, 0], [1, 0; 0, 0], [0, 0; 0, 0], [0, 0; 0, 0], [0, 0; 0, 1]), cyclotomic_matrix(5, [0, 1; 1, 0])))" => "10"],
         scalars),
 ];
 
@@ -208,7 +208,7 @@ fn scalars(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diagnostic
             Some(_) => return Err(Diagnostic::new(Code::Shape, "matrices of one shape are added").at(span)),
         });
     }
-    let sum = sum.ok_or_else(|| Diagnostic::new(Code::Arity, "restrict_scalars needs a matrix").at(context.span))?;
+    let sum = sum.ok_or_else(|| Diagnostic::new(Code::Arity, "cyclotomic_matrix needs a matrix").at(context.span))?;
     let field = PowerBasis::new(n as u64);
     let size = (sum.rows() * sum.cols()) as u128 * (field.degree() as u128).pow(2);
     context.limits.reserve(64 * size)?;

@@ -162,7 +162,7 @@ pub const JSON_KINDS: &[JsonKind] = &[
     kind(
         "table",
         "a table of data",
-        "columns([1, 2; 3, 5], [\"x\", \"y\"])",
+        "named_columns([1, 2; 3, 5], [\"x\", \"y\"])",
         &[("rows", "the number of rows"), ("columns", "the names of the columns")],
     ),
     kind(

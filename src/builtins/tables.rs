@@ -34,14 +34,14 @@ x, float(t) the matrix of all numbers, t.columns the names. `discover(t)` looks 
         run: |context, a| read(context, a),
     },
     Builtin {
-        name: "columns",
+        name: "named_columns",
         aliases: &[],
         topic: "files",
         params: &[required("m", Kinds::MATRIX_LIKE), required("names", Kinds::LIST)],
         returns: Kinds::TABLE,
         summary: "a matrix as a table with these names of columns",
         help: "",
-        examples: &[Example { code: "columns([1, 2; 3, 5], [\"x\", \"y\"]).y", output: "[2.0, 5.0]" }],
+        examples: &[Example { code: "named_columns([1, 2; 3, 5], [\"x\", \"y\"]).y", output: "[2.0, 5.0]" }],
         run: |_, a| {
             let m = a.float_matrix("m")?;
             let text = |v: Value| match v {
@@ -60,6 +60,9 @@ x, float(t) the matrix of all numbers, t.columns the names. `discover(t)` looks 
         },
     },
 ];
+
+/// What reads the arrays that are no tables.
+const MATRICES: &str = "load_matrices reads matrices from .npy and .npz files";
 
 /// Reads the file by its ending.
 pub(super) fn read(context: &mut Context<'_>, a: &Arguments) -> Outcome {
@@ -90,13 +93,18 @@ fn of_array(a: &Arguments, array: Array) -> Outcome {
         [_, cols] => *cols,
         other => {
             let message = format!("a table has two dimensions, this array has {}", other.len());
-            return Err(a.wrong("path", Code::Shape, message));
+            return Err(a.wrong("path", Code::Shape, message).hint(MATRICES));
         }
     };
+    if array.shape.contains(&0) {
+        return Err(a.wrong("path", Code::Shape, "this array has no entries"));
+    }
     let numbers = match array.numbers {
         Numbers::Real(numbers) => numbers,
         Numbers::Whole(numbers) => numbers.into_iter().map(|n| n as f64).collect(),
-        Numbers::Complex(_) => return Err(a.wrong("path", Code::Unsupported, "complex arrays are no tables")),
+        Numbers::Complex(_) => {
+            return Err(a.wrong("path", Code::Unsupported, "complex arrays are no tables").hint(MATRICES));
+        }
     };
     if numbers.iter().any(|x| !x.is_finite()) {
         return Err(a.wrong("path", Code::Number, "the array holds numbers that are not finite"));

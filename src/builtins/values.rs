@@ -215,11 +215,7 @@ fn read_data(context: &Context<'_>, a: &Arguments) -> Result<(String, read::Data
     if extension != "json" {
         let found = if extension.is_empty() { String::new() } else { format!(", not .{extension}") };
         let message = format!("a data file ends in .json{found}");
-        let error = a.wrong("path", Code::Unsupported, message);
-        return Err(match extension.as_str() {
-            "npy" | "npz" => error.hint("load_matrices reads matrices from .npy and .npz files"),
-            _ => error,
-        });
+        return Err(a.wrong("path", Code::Unsupported, message));
     }
     let named = |mut error: Diagnostic| {
         error.message = format!("{name}: {}", error.message);

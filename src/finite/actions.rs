@@ -85,7 +85,7 @@ pub fn coset_action(
 }
 
 /// The action and an element of each coset.
-fn cosets(
+pub(super) fn cosets(
     group: &PermutationGroup,
     subgroup: &PermutationGroup,
     limits: &Limits,

@@ -9,6 +9,9 @@ use super::schreier::chain_with_idle;
 use super::{FiniteError, Permutation, PermutationGroup, StabilizerChain};
 use crate::limits::{Limits, Stop};
 
+/// Groups on more points keep the generators that the search found.
+const MOST_POINTS: usize = 256;
+
 /// A property of permutations; those of a group that have it must be a subgroup.
 trait Property {
     /// Whether a permutation that sends the base points to the images may have it, where only the last image is new.
@@ -111,7 +114,44 @@ impl PermutationGroup {
         }
         // Those found first fix most; the other way round they read better.
         found.reverse();
-        self.subgroup_inside(name, found, limits)
+        let subgroup = self.subgroup_inside(name, found, limits)?;
+        if self.degree() > MOST_POINTS { Ok(subgroup) } else { subgroup.with_first_generators(limits) }
+    }
+
+    /// The same group by generators that depend on nothing but its elements: along the points in their order, for each that an
+    /// element must still be sent to, the element whose list of images comes first.
+    fn with_first_generators(&self, limits: &Limits) -> Result<PermutationGroup, FiniteError> {
+        let order = self.order(limits)?;
+        let mut moved: Vec<u32> = self.generators().iter().flat_map(Permutation::support).collect();
+        moved.sort_unstable();
+        moved.dedup();
+        limits.reserve(24 * self.degree() as u128 * (moved.len() as u128 + 1))?;
+        let chain = chain_with_idle(self.degree(), self.generators(), &moved, &order, limits)?;
+        let mut found: Vec<Permutation> = Vec::new();
+        let mut joined = DisjointSets::new(self.degree());
+        for (number, level) in chain.levels.iter().enumerate().rev() {
+            let mut points = level.orbit.clone();
+            points.sort_unstable();
+            for point in points {
+                limits.check()?;
+                if joined.find(point as usize) == joined.find(level.base as usize) {
+                    continue;
+                }
+                let mut images = level.index(point).map_or_else(Vec::new, |digit| level.representative(digit));
+                for below in &chain.levels[number + 1..] {
+                    let first = (0..below.orbit.len()).min_by_key(|&i| images[below.orbit[i] as usize]).unwrap_or(0);
+                    if first > 0 {
+                        images = below.representative(first).into_iter().map(|x| images[x as usize]).collect();
+                    }
+                }
+                images.iter().enumerate().for_each(|(p, &q)| {
+                    joined.join(p, q as usize);
+                });
+                found.push(Permutation::of(images));
+            }
+        }
+        found.reverse();
+        self.subgroup_inside(self.name(), found, limits)
     }
 }
 

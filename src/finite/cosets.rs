@@ -45,10 +45,9 @@ impl PermutationGroup {
         Ok(found)
     }
 
-    /// Representatives of the right cosets H g of a subgroup, each the one with the least number among the elements.
+    /// Representatives of the right cosets H g of a subgroup, in the order of the points of the action on them.
     pub fn right_cosets(&self, subgroup: &PermutationGroup, limits: &Limits) -> Result<Vec<Permutation>, FiniteError> {
-        let (table, mut sets) = self.joined_cosets(subgroup, None, limits)?;
-        Ok(sets.sets().iter().map(|set| table.element(set[0])).collect())
+        Ok(super::actions::cosets(self, subgroup, limits)?.1)
     }
 
     /// Representatives of the double cosets H g K.
@@ -58,25 +57,14 @@ impl PermutationGroup {
         k: &PermutationGroup,
         limits: &Limits,
     ) -> Result<Vec<Permutation>, FiniteError> {
-        let (table, mut sets) = self.joined_cosets(h, Some(k), limits)?;
-        Ok(sets.sets().iter().map(|set| table.element(set[0])).collect())
-    }
-
-    /// The elements, joined along left multiplication by generators of one subgroup and right by those of another.
-    fn joined_cosets(
-        &self,
-        left: &PermutationGroup,
-        right: Option<&PermutationGroup>,
-        limits: &Limits,
-    ) -> Result<(ElementTable, DisjointSets), FiniteError> {
-        let table = ElementTable::new(self, "cosets", limits)?;
+        // The elements, joined along left multiplication by generators of one subgroup and right by those of another.
+        let table = ElementTable::new(self, "double cosets", limits)?;
         let numbers = |group: &PermutationGroup| -> Result<Vec<usize>, FiniteError> {
             let outside = || FiniteError::Argument(format!("{} is no subgroup of {}", group.name(), self.name()));
             group.generators().iter().map(|g| table.number(g).ok_or_else(outside)).collect()
         };
-        let from_left = numbers(left)?;
-        let from_right = right.map_or(Ok(Vec::new()), numbers)?;
-        // Beside the sets of numbers come their lists, and for cosets a number for each element.
+        let (from_left, from_right) = (numbers(h)?, numbers(k)?);
+        // Beside the sets of numbers come their lists.
         limits.reserve(40 * table.order() as u128)?;
         let mut sets = DisjointSets::new(table.order());
         for x in 0..table.order() {
@@ -88,7 +76,7 @@ impl PermutationGroup {
                 sets.join(x, table.multiply(x, k));
             }
         }
-        Ok((table, sets))
+        Ok(sets.sets().iter().map(|set| table.element(set[0])).collect())
     }
 
     /// The action on the right cosets of a subgroup: coset number i is that of representative i.
@@ -97,20 +85,12 @@ impl PermutationGroup {
         subgroup: &PermutationGroup,
         limits: &Limits,
     ) -> Result<PermutationGroup, FiniteError> {
-        let (table, mut sets) = self.joined_cosets(subgroup, None, limits)?;
-        let cosets = sets.sets();
-        let mut coset_of = vec![0u32; table.order()];
-        for (number, coset) in cosets.iter().enumerate() {
-            coset.iter().for_each(|&x| coset_of[x] = number as u32);
-        }
-        let mut generators = Vec::new();
-        for g in self.generators() {
-            let g = table.number(g).ok_or(FiniteError::Internal("a generator is outside its group"))?;
-            let images = cosets.iter().map(|coset| coset_of[table.multiply(coset[0], g)]).collect();
-            let fail = FiniteError::Internal("cosets are not permuted");
-            generators.push(Permutation::from_images(images).ok_or(fail)?);
-        }
-        PermutationGroup::new(format!("{} on cosets of {}", self.name(), subgroup.name()), cosets.len(), generators)
+        let action = super::actions::coset_action(self, subgroup, limits)?;
+        PermutationGroup::new(
+            format!("{} on cosets of {}", self.name(), subgroup.name()),
+            action.degree,
+            action.generators,
+        )
     }
 }
 

@@ -267,7 +267,8 @@ fn wrong_input() {
     assert!(Permutation::from_images(vec![0, 0]).is_none());
     assert!(Permutation::from_images(vec![2, 0]).is_none());
     assert!(projective_special(2, 6).is_err());
-    assert!(projective_special(3, 2).is_err());
+    assert!(projective_special(3, 6).is_err());
+    assert!(projective_special(0, 5).is_err());
     assert!(dihedral(0).is_err());
     assert!(dicyclic(0).is_err());
     assert!(symmetric(usize::MAX).is_err());

@@ -64,17 +64,17 @@ pub fn least_squares(a: &Matrix<f64>, b: &Matrix<f64>) -> Option<Matrix<f64>> {
     Some(Matrix::from_fn(a.cols(), b.cols(), |i, j| solved[(i, j)]))
 }
 
-/// The inverse; `None` for a matrix that is not square, or singular in doubles: its condition number in the maximum norm
-/// passes `0.01 / u` with `u = 2^-53`, so that two digits of the inverse at most would be right.
+/// The inverse; `None` for a matrix that is not square, or singular in doubles: its condition `‖|A⁻¹||A|‖` in the maximum
+/// norm passes `0.01 / u` with `u = 2^-53`, so that two digits of the inverse at most would be right. That condition does
+/// not see the scale of the rows (Skeel 1979; Higham, *Accuracy and Stability of Numerical Algorithms*, §7.2).
 pub fn inverse(m: &Matrix<f64>) -> Option<Matrix<f64>> {
     square(m).ok()?;
     let n = m.rows();
     let own = nalgebra::DMatrix::from_fn(n, n, |i, j| m.get(i, j).copied().unwrap_or(0.0));
-    let norm = |m: &nalgebra::DMatrix<f64>| m.row_iter().map(|row| row.lp_norm(1)).fold(0.0, f64::max);
-    let size = norm(&own);
-    let inverse = own.try_inverse()?;
-    // A condition that is no number fails too.
-    let regular = size * norm(&inverse) * f64::EPSILON < 0.02;
+    let inverse = own.clone().try_inverse()?;
+    let condition = (inverse.abs() * own.abs()).row_iter().map(|row| row.lp_norm(1)).fold(0.0, f64::max);
+    // A condition that is no number fails too; `max` passes over it, so the entries are looked at.
+    let regular = condition * f64::EPSILON < 0.02 && inverse.iter().all(|x| x.is_finite());
     regular.then(|| Matrix::from_fn(n, n, |i, j| inverse.get((i, j)).copied().unwrap_or(f64::NAN)))
 }
 
@@ -90,6 +90,9 @@ mod tests {
         assert!(inverse(&m([[1.0, 2.0], [2.0, 4.0]])).is_none());
         let found = inverse(&m([[1.0, 2.0], [3.0, 4.0]])).unwrap();
         assert!((found[(0, 0)] + 2.0).abs() < 1e-14 && (found[(1, 0)] - 1.5).abs() < 1e-14);
+        // Scales of rows are no loss of digits.
+        let found = inverse(&m([[1e8, 0.0], [0.0, 1e-8]])).unwrap();
+        assert!((found[(0, 0)] * 1e8 - 1.0).abs() < 1e-14 && (found[(1, 1)] * 1e-8 - 1.0).abs() < 1e-14);
     }
 
     /// A line through four points, by the normal equations: slope 7/5 · …, against the formula.

@@ -36,9 +36,9 @@ impl ShallowValue {
         let mut text = match it.kind {
             2 => {
                 let half = &it.slope * &Rational::new(1, 2).unwrap_or(Rational::ONE);
-                format!("f(x) = {} Σ |w·x|", coefficient(&half))
+                format!("f(x) = {}Σ |w·x|", coefficient(&half))
             }
-            _ => format!("f(x) = {} Σ ReLU(w·x{})", coefficient(&it.slope), signed(&it.bias)),
+            _ => format!("f(x) = {}Σ ReLU(w·x{})", coefficient(&it.slope), signed(&it.bias)),
         };
         if !it.fixed.iter().all(Rational::is_zero) {
             text.push_str(" + c·x");
@@ -123,9 +123,13 @@ impl ShallowValue {
     }
 }
 
-/// `2`, `-1/3`; 1 is left out.
+/// `2 `, `-1/3 `; nothing for 1, a sign alone for -1.
 fn coefficient(x: &Rational) -> String {
-    if x.is_one() { String::new() } else { x.to_string() }
+    match (x.is_one(), x.abs().is_one()) {
+        (true, _) => String::new(),
+        (_, true) => "-".into(),
+        _ => format!("{x} "),
+    }
 }
 
 /// ` + 1/3`, ` - 2`, nothing for 0.

@@ -33,11 +33,15 @@ pub fn rational_representative(
         limits.check()?;
         let Some(mut chart) = Chart::new(algebra, k, plane) else { continue };
         if !chart.settle(&order, limits)? {
+            #[cfg(test)]
+            eprintln!("DEBUG stuck {order:?} {:?} {:?} {:?}", chart.columns, chart.y, chart.held);
             continue;
         }
         if let Some(space) = chart.exact(constants, &wanted, limits)? {
             return Ok(Some(space));
         }
+        #[cfg(test)]
+        eprintln!("DEBUG inexact {order:?} {:?} {:?} {:?}", chart.columns, chart.y, chart.held);
     }
     Ok(None)
 }
