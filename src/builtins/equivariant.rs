@@ -42,7 +42,7 @@ dim Y, dim X) in double precision, .json the exact entries.",
             Example { code: "rep V = vector(S(10))\nbasis(V^2 -> V^2).rank", output: "15" },
             Example {
                 code: "rep V = vector(SO(3))\nbasis(V^4 -> V^4, form = \"orthonormal\").method",
-                output: "\"Clebsch–Gordan paths\"",
+                output: "Clebsch–Gordan paths",
             },
         ],
         run: |context, a| {
