@@ -56,7 +56,7 @@ fn riordan(k: u64) -> u64 {
     let catalan = |j: u64| binomial(2 * j, j) / (j + 1);
     let sum: i64 = (0..=k)
         .map(|j| {
-            let sign = if (k - j) % 2 == 0 { 1 } else { -1 };
+            let sign = if (k - j).is_multiple_of(2) { 1 } else { -1 };
             sign * (binomial(k, j) * catalan(j)) as i64
         })
         .sum();
@@ -384,6 +384,28 @@ fn large_float_tensors_are_counted() {
         Group::of_floats("h", vec![Matrix::from_fn(3, 3, |i, j| f64::from(u8::from(i == (j + 1) % 3)))], Vec::new())
             .unwrap();
     assert!(basis(&hom(&h, 1, 1), &none()).unwrap().completeness().to_string().contains("not proved"));
+}
+
+/// Sums over a float group block by block: of 2V + 1 → V + V² for SO(3) each V gives 1 + 1, the scalar 0 + 1.
+#[test]
+fn float_sums() {
+    let so3 = group("SO(3)");
+    let dense = |m: &SparseMatrix| m.to_dense().map(|x| x.to_f64());
+    let algebra = so3.algebra().realization().unwrap().basis.iter().map(dense).collect();
+    let g = Group::of_floats("so3", Vec::new(), algebra).unwrap();
+    let v = vector(&g);
+    let from = v.times(2).unwrap().plus(&Rep::scalar(g.base())).unwrap();
+    let rep = maps(&from, &v.plus(&v.power(2).unwrap()).unwrap());
+    let found = basis(&rep, &none()).unwrap();
+    assert_eq!((found.rank(), found.rows(), found.cols()), (5, 12, 7));
+    for k in 0..5 {
+        let row = found.float_row(k).unwrap();
+        assert!((row.iter().map(|x| x * x).sum::<f64>() - 1.0).abs() < 1e-12);
+        assert!(float_error(&rep, row, &none()).unwrap().unwrap() < 1e-12);
+    }
+    let said = found.completeness().to_string();
+    assert!(said.contains("highest weights of A1 count"), "{said}");
+    assert_eq!(basis(&v.plus(&v.power(3).unwrap()).unwrap(), &none()).unwrap().rank(), 1);
 }
 
 /// Sizes at the edges: no legs, one dimension, empty sums, no map at all; and what does not fit is refused.
