@@ -383,6 +383,11 @@ fn rejected_lines(rejected: &[&Architecture]) -> Markup {
     Markup::lines(lines)
 }
 
+/// `1 tunnel`, `2 tunnels`.
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
 fn graph_record(name: &str, graph: &MorphismGraph) -> Value {
     let from_one = |list: &[(usize, usize)]| list.iter().map(|(i, j)| json!([i + 1, j + 1])).collect::<Vec<_>>();
     let mut keys = Map::new();
@@ -406,10 +411,10 @@ fn graph_record(name: &str, graph: &MorphismGraph) -> Value {
         ]
     };
     let title = format!(
-        "{} architectures of {name}: {} coverings, {} tunnels",
-        graph.nodes.len(),
-        graph.covers.len(),
-        graph.tunnels.len()
+        "{} of {name}: {}, {}",
+        counted(graph.nodes.len(), "architecture"),
+        counted(graph.covers.len(), "covering"),
+        counted(graph.tunnels.len(), "tunnel")
     );
     let table = Markup::table_with_heading(
         ["no.", "width", "type", "H", "K", "closure has", "tunnels to"],

@@ -30,8 +30,8 @@ pub const TABLE: &[Builtin] = &[
         summary: "polynomials in the inputs that a finite group leaves invariant and that tell its orbits apart",
         help: "A minimal set of homogeneous generators of the invariants of a representation by permutations with or without signs: sums \
 over orbits of monomials in x1, x2, …. They are generated in degree at most |G| (Noether), of permutations at most max(n, n(n-1)/2) \
-(Göbel), and real orbits of a finite group have different values: any network on these features is invariant and loses nothing else. With \
-a degree only those up to it.",
+(Göbel), of all permutations at most n, and real orbits of a finite group have different values: any network on these features is \
+invariant and loses nothing else. With a degree only those up to it.",
         examples: &[
             Example {
                 code: "invariant_features(vector(S(3)))",

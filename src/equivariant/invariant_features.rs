@@ -2,8 +2,8 @@
 //!
 //! The real orbits of a finite group are separated by its invariant polynomials, and these are generated in degree at most |G|
 //! (Noether 1916), for permutations in degree at most max(n, n(n-1)/2) (Göbel, "Computing bases for rings of permutation-invariant
-//! polynomials", 1995). Generators are found degree by degree: sums over orbits of monomials, without those that products of lower
-//! ones span.
+//! polynomials", 1995), for all permutations in degree at most n. Generators are found degree by degree: sums over orbits of
+//! monomials, without those that products of lower ones span.
 
 use std::collections::BTreeMap;
 
@@ -61,13 +61,23 @@ pub fn invariant_features(
         Some(degree) => degree.min(usize::try_from(&bound).unwrap_or(degree)),
         None => usize::try_from(&bound).map_err(|_| too_large())?,
     };
+    // Each degree has more monomials than the one before.
+    let monomials = |d: usize| (0..d).try_fold(1usize, |c, i| Some(c.checked_mul(n + i)? / (i + 1)));
+    let few = |count: &usize| *count <= MOST_MONOMIALS;
+    if monomials(most).filter(few).is_none() {
+        return Err(match degree {
+            Some(_) => EquivariantError::Argument(format!(
+                "there are more than {MOST_MONOMIALS} monomials of degree {most} in {n} inputs; give a lower degree"
+            )),
+            None => too_large(),
+        });
+    }
     let mut found = InvariantFeatures { features: Vec::new(), degree: most, bound: bound.clone() };
     // The generators so far, with the orbit sums of each degree.
     let mut chosen: Vec<(usize, BTreeMap<Exponents, i64>)> = Vec::new();
     let mut sums: Vec<Vec<BTreeMap<Exponents, i64>>> = vec![vec![BTreeMap::from([(vec![0; n], 1)])]];
     for d in 1..=most {
-        let count = (0..d).try_fold(1usize, |c, i| Some(c.checked_mul(n + i)? / (i + 1)));
-        let count = count.filter(|c| *c <= MOST_MONOMIALS).ok_or_else(too_large)?;
+        let count = monomials(d).unwrap_or(MOST_MONOMIALS);
         limits.reserve(count as u128 * (n as u128 + 120))?;
         limits.progress("invariants", d as f64 / most as f64);
         let orbits = orbit_sums(n, d, &generators, limits)?;
@@ -100,15 +110,20 @@ pub fn invariant_features(
     Ok(found)
 }
 
-/// The smaller of the two bounds.
+/// The smallest of the bounds: of Noether and Göbel, and n for all permutations (the theorem of symmetric functions), which are
+/// known by their number where monomials of degree n are few enough to be listed.
 fn bound(generators: &[SignedPermutation], n: usize, limits: &Limits) -> Result<BigUint, EquivariantError> {
     let wrong = || EquivariantError::Check("an action is no permutation".into());
     let points = generators.iter().map(signed_points).collect::<Option<Vec<_>>>().ok_or_else(wrong)?;
     let group = PermutationGroup::new("the inputs", 2 * n, points).map_err(error)?;
     let order = group.order(limits).map_err(error)?;
     let signed = generators.iter().any(|g| (0..n).any(|i| g.image(i).is_some_and(|x| x.1)));
-    let permutations = BigUint::from(n.max(n * n.saturating_sub(1) / 2).max(1));
-    Ok(if signed { order } else { order.min(permutations) })
+    if signed {
+        return Ok(order);
+    }
+    let all = || (2..=n).fold(BigUint::from(1u32), |product, k| product * k);
+    let permutations = if n <= 100 && order == all() { n } else { n.max(n * n.saturating_sub(1) / 2) };
+    Ok(order.min(BigUint::from(permutations.max(1))))
 }
 
 /// The sums over the orbits of monomials of a degree that the signs do not annihilate; the first monomial, which is the
@@ -226,6 +241,7 @@ mod tests {
         assert_eq!(degrees(&named("A", 3), None), [1, 2, 3, 3]);
         assert_eq!(degrees(&named("A", 4), None), [1, 2, 3, 4, 6]);
         assert_eq!(degrees(&named("Z", 2), None), [1, 2]);
+        assert_eq!(degrees(&named("S", 5), None), [1, 2, 3, 4, 5]);
         assert_eq!(degrees(&named("S", 5), Some(3)), [1, 2, 3]);
         for n in [1, 2, 5] {
             let g = image_group(1, n, &["inversion"], &Limits::none()).unwrap();

@@ -95,7 +95,8 @@ impl SubgroupLattice {
     /// A subgroup of a class as a group.
     pub fn representative(&self, class: usize) -> PermutationGroup {
         let generators = self.classes[class].generators.clone();
-        PermutationGroup::of(format!("subgroup {class}"), self.table.degree(), generators)
+        let group = PermutationGroup::of(format!("subgroup {class}"), self.table.degree(), generators);
+        group.of_order(self.classes[class].order)
     }
 
     /// How generators of the normaliser of a subgroup permute the zuppos.
