@@ -203,6 +203,9 @@ fn groups_of_the_plane_are_exact() {
     );
     gives("C(5) == C(5)\nC(5) == C(6)", &["true", "false"]);
     gives("equivariance_error(emlp(vector(C(8)) -> scalar(C(8)), hidden = 20, layers = 1)) < 1/10^9", &["true"]);
+    // As permutations of the corners; the Lie algebra of a finite group is zero.
+    gives("[order(C(6)), order(Dihedral(6)), order(C(4)), order(Dihedral(1))]", &["[6, 12, 4, 2]"]);
+    gives("dim(algebra_of(C(6)))\nconjugacy_classes(Dihedral(7)).count", &["0", "5"]);
     fails("C(0)", "argument", "from 1");
 }
 

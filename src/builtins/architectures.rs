@@ -116,7 +116,7 @@ classes = true counts K apart that only the normaliser of H makes conjugate. Agr
             keyword("d", Kinds::NUMBER, "random"),
         ],
         returns: Kinds::NETWORK,
-        summary: "an invariant shallow network with exact weights: of architecture k of architectures(G), counted from 1",
+        summary: "an invariant shallow network with exact weights, of architecture k of architectures(G)",
         help: "f(x) = a Σ ReLU(w_i x + b) + c x + d for type 1, f(x) = a/2 Σ |w_i x| + c x + d for type 2, where w_i are the images of w. \
 `weights` are the free weights in the order of their numbers in the pattern; `c` has a coefficient for each invariant linear form (the \
 sum over an orbit of inputs); what is not given is drawn, the same for the same --seed. N(x) is exact for exact x; is_invariant(N) \

@@ -37,7 +37,8 @@ impl Builtin {
                 None => {
                     let at = positional.get(next).copied().or(variadic);
                     next += 1;
-                    at.ok_or_else(|| self.wrong_count(given.len(), argument.span))?
+                    let unnamed = given.iter().filter(|other| other.keyword.is_none()).count();
+                    at.ok_or_else(|| self.wrong_count(unnamed, argument.span))?
                 }
             };
             let repeatable = Some(at) == variadic;
@@ -75,11 +76,13 @@ impl Builtin {
     }
 
     fn wrong_count(&self, given: usize, span: Span) -> Diagnostic {
-        let most = self.params.len();
+        let named = (0..self.params.len()).filter(|&at| self.is_keyword(at)).count();
+        let most = self.params.len() - named;
+        let others = if named == 0 { "" } else { " without a name" };
         let message = match most {
-            0 => format!("{} takes no arguments", self.name),
-            1 => format!("{} takes one argument, not {given}", self.name),
-            _ => format!("{} takes at most {most} arguments, not {given}", self.name),
+            0 => format!("{} takes no arguments{others}", self.name),
+            1 => format!("{} takes one argument{others}, not {given}", self.name),
+            _ => format!("{} takes at most {most} arguments{others}, not {given}", self.name),
         };
         Diagnostic::new(Code::Arity, message).at(span).hint(self.signature())
     }

@@ -33,7 +33,7 @@ pub const TABLE: &[Builtin] = &[
             keyword("up_to_scale", Kinds::BOOLEAN, "false"),
         ],
         returns: ALGEBRA.or(Kinds::GROUP),
-        summary: "Lie algebra of all matrices that leave the given forms invariant, or the elements of a finite group that fix points",
+        summary: "Lie algebra of matrices that leave forms invariant, or elements of a finite group that fix points",
         help: "All W with Σ W_ab x_b ∂φ/∂x_a = 0 for every form φ, all its vectors transforming together. The equations are \
 exact and so is their null space, which proves the dimension. `complex` allows complex matrices, `affine` maps x → Ax + b, \
 `up_to_scale` lets every form be multiplied by a factor. stabilizer(G, 0, 1, [2, 3]) of a finite group fixes the points 0 and 1 \

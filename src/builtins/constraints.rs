@@ -64,7 +64,7 @@ unity of these orders besides.",
         topic: TOPIC,
         params: &[required("N", Kinds::NETWORK), required("X", Kinds::MATRIX_LIKE), required("labels", Kinds::LIST)],
         returns: Kinds::RECORD,
-        summary: "a bound below which no training brings the cross-entropy of an odd network on data that contain x and -x",
+        summary: "a bound on the cross-entropy that an odd network can reach on data that contain x and -x",
         help: "X has a sample in each row, `labels` are whole numbers. A network is odd when its layers show it: linear ones whose biases \
 are all 0, tanh on every coordinate. On samples x and -x with one label the mean loss is at least log C for C outputs, with equality only \
 where all outputs are equal; of both at most one is classified rightly. Even features, biases, or a network without the sign \
@@ -81,7 +81,7 @@ where all outputs are equal; of both at most one is classified rightly. Even fea
         topic: TOPIC,
         params: &[required("X", Kinds::REP), required("W", Kinds::MATRIX_LIKE)],
         returns: Kinds::RECORD,
-        summary: "how many flat directions a loss that a Lie group leaves invariant has at first-layer weights W: dim G - dim Stab(W)",
+        summary: "flat directions at weights W of a loss that a Lie group leaves invariant: dim G - dim Stab(W)",
         help: "W has a row for each hidden unit and a column for each coordinate of X. The orbit of W under the group has the dimension of \
 the space of all W ρ(x), x in the algebra; along it the loss is constant (Goldstone). Exact for exact W. Units with no effect add \
 directions of their own.",

@@ -145,7 +145,7 @@ the centre is zero.",
         topic: TOPIC,
         params: &[G, required("elements", Kinds::LIST.or(Kinds::GROUP))],
         returns: Kinds::ALGEBRA.or(Kinds::GROUP),
-        summary: "elements x with [x, h] in the span h of the given ones, or the elements of a finite group that normalise a subgroup",
+        summary: "elements x with [x, h] in the span h of given ones, or elements of a group that normalise a subgroup",
         help: "A Cartan subalgebra is its own normalizer. In a finite group by backtracking along a stabiliser chain.",
         examples: &[
             Example { code: "algebra g = sl(2)\ndim(normalizer(g, [g[2]]))", output: "2" },

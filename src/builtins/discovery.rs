@@ -53,7 +53,7 @@ pub const TABLE: &[Builtin] = &[
             keyword("resume", Kinds::DISCOVERY.or(Kinds::TEXT), "a random start"),
         ],
         returns: Kinds::DISCOVERY,
-        summary: "all matrices that leave oracles invariant, from samples: the Lie algebra, exact and proved where possible",
+        summary: "Lie algebra of the matrices that leave oracles invariant, from samples; proved where possible",
         help: "A matrix W is a symmetry of f when ∇f(x)·(W x) = 0 for all x; every sample with its exact gradient gives one \
 equation for the entries of W, summed over the vectors of f. The dimension is read from the singular values of the \
 equations: those that are zero to rounding, or below the edge of the stated noise, or behind a gap of a factor 100; the gap and, \

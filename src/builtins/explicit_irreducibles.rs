@@ -25,7 +25,7 @@ pub const TABLE: &[Builtin] = &[
         topic: TOPIC,
         params: &[G, K, keyword("over", Kinds::FIELD, "R"), keyword("orthogonal", Kinds::BOOLEAN, "false")],
         returns: Kinds::RECORD,
-        summary: "the irreducible representation of a finite group with character number k, by matrices of the generators",
+        summary: "the irreducible representation of a finite group with character number k, by matrices",
         help: "`k` counts from 1 as characters(G) shows them. over = R: the real representation it belongs to, of the dimension of the \
 character for type R, twice that for C and H; over = C: complex matrices. Exact, by Young's seminormal form for natural symmetric \
 groups, else from a linear character of a subgroup that occurs once (Dixon), over the field of both. `matrices` belong to \
@@ -270,7 +270,7 @@ fn matrix_value(m: &Matrix<Cyclotomic>) -> Value {
         return Value::matrix(found);
     }
     let Json::Object(mut keys) = matrix_json(m) else { return Value::Nothing };
-    keys.remove("kind");
+    keys.shift_remove("kind");
     Value::record_with_markup("cyclotomic_matrix", keys, matrix_markup(m))
 }
 

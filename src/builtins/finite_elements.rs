@@ -68,7 +68,7 @@ pub const TABLE: &[Builtin] = &[
         ["is_transitive(D(4))" => "true"],
         |_, a| Ok(Value::Boolean(permutation_group(a)?.is_transitive()))),
     row!("is_primitive", &[], TOPIC, [G] -> Kinds::BOOLEAN,
-    "whether a group of permutations is transitive and leaves only trivial partitions of the points invariant",
+    "whether a permutation group is transitive and leaves only trivial partitions of the points invariant",
     "",
     ["[is_primitive(D(n)) for n in 3..8]" => "[true, false, true, false, true, false]"],
     |context, a| {

@@ -73,7 +73,7 @@ is no proof that there is none: least_defect says how far off all starts stayed.
         topic: TOPIC,
         params: &[required("x", ALGEBRA_LIKE.or(MATRICES))],
         returns: Kinds::RECORD,
-        summary: "centre and simple ideals of a reductive algebra of float matrices, by the commutant of its adjoint representation",
+        summary: "centre and simple ideals of a reductive algebra of float matrices, by the commutant of ad",
         help: "For trained generators; of an exact algebra `ideals` and `decompose` are exact. Maps that commute with the adjoint \
 representation are diagonal on the root vectors of a generic element, and the brackets with another one show which of their \
 entries agree. The least ratio of a number that counted and one that did not is reported as the gap.",

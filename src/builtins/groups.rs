@@ -174,7 +174,7 @@ has the zero algebra.",
             output: "so(3): Lie algebra of dimension 3 over Q, 3×3 matrices",
         }],
         run: |context, arguments| match arguments.value("x")? {
-            Value::Rep(rep) if rep.base().floats().is_some() => {
+            Value::Rep(rep) if !rep.base().has_exact_algebra() => {
                 Err(arguments.wrong("x", Code::Unsupported, "a group with float generators has no exact Lie algebra"))
             }
             Value::Rep(rep) => Ok(Value::Algebra(rep.base().algebra().clone())),

@@ -303,7 +303,7 @@ pub fn to_algebra(limits: &Limits, value: &Value) -> Result<Arc<Algebra>, Diagno
     match value {
         Value::Algebra(algebra) => Ok(algebra.clone()),
         Value::Type(t) => Ok(Arc::new(named::split(t, limits)?)),
-        Value::Group(group) if group.base().floats().is_some() => {
+        Value::Group(group) if !group.base().has_exact_algebra() => {
             Err(Diagnostic::new(Code::Unsupported, "a group with float generators has no exact Lie algebra"))
         }
         Value::Group(group) => Ok(group.algebra().clone()),

@@ -90,7 +90,7 @@ and \"file.png\" draw it in colour.",
         topic: "representations",
         params: &[G, required("k", Kinds::NUMBER)],
         returns: Kinds::REP,
-        summary: "representation of a group of permutations on the tuples of k different points: directed edges without loops",
+        summary: "representation of a permutation group on tuples of k different points: directed edges without loops",
         help: "A basis vector for each tuple, in lexicographic order. vector(G)^k has those with repetitions too.",
         examples: &[Example { code: "dim(distinct_tuples(S(5), 2))", output: "20" }],
         run: |context, a| {
@@ -105,7 +105,7 @@ and \"file.png\" draw it in colour.",
         topic: "representations",
         params: &[G, optional("H", Kinds::GROUP, "the trivial subgroup"), optional("K", Kinds::GROUP, "H")],
         returns: Kinds::REP,
-        summary: "representation of a group of permutations on the cosets of a subgroup H, or with the signs of a character of H",
+        summary: "representation of a permutation group on the cosets of H, or with the signs of a character of H",
         help: "Without H the regular representation. K of index 2 in H is the kernel of a character ±1, and the representation is induced \
 from it: the group permutes lines and changes signs. These are the signed permutation representations of invariant networks.",
         examples: &[
@@ -127,7 +127,7 @@ from it: the group permutes lines and changes signs. These are the signed permut
             required("symmetries", Kinds::LIST),
         ],
         returns: Kinds::GROUP,
-        summary: "the group that flips, turns, shifts and inversion of the grey levels generate on the pixels of images",
+        summary: "the group that flips, turns, shifts and inversion of grey levels generate on the pixels of images",
         help: "symmetries: \"mirror\" (left to right), \"upside_down\", \"flips\" (both), \"half_turn\", \"rotations\" (quarter turns of squares), \
 \"dihedral\", \"transpose\", \"translations\" (around the edges), \"inversion\" (x to -x). Pixels are counted row by row. Without inversion it is \
 a group of permutations.",

@@ -27,7 +27,7 @@ pub const TABLE: &[Builtin] = &[Builtin {
         keyword("hidden", Kinds::REP.or(Kinds::LIST), "tuples of points"),
     ],
     returns: Kinds::RECORD,
-    summary: "whether equivariant networks with given hidden layers are universal, and what to add when they are not",
+    summary: "whether equivariant networks with given hidden layers are universal, and what to add if not",
     help: "universal(X -> Y, hidden = H) asks for networks from X through H to Y: representations of a finite group by permutations (of X \
 with signs, if they are there), channels free in number, biases, a continuous nonlinearity that is no polynomial. A list gives several \
 hidden layers; universal(N) asks for the layers of a network; X alone means X -> scalar. One hidden layer is universal exactly when \

@@ -26,7 +26,7 @@ pub const TABLE: &[Builtin] = &[
         topic: "files",
         params: &[required("path", Kinds::TEXT)],
         returns: Kinds::ALGEBRA.or(Kinds::TABLE),
-        summary: "a Lie algebra from its structure constants or its generators, from a JSON file; a table from .csv, .npy, .npz",
+        summary: "a Lie algebra from a JSON file of structure constants or generators; a table from .csv, .npy, .npz",
         help: "Structure constants: {\"dim\": n, \"structure_constants\": [[i, j, k, \"p/q\"], …]}, indices from 0. Generators: {\"generators\": [matrix, …]}, rows of numbers 1, \"3/4\", \"1/2+3i\" or floats. The Jacobi identity, or that the generators are closed under brackets, is proved on loading. The path is relative to the script.",
         examples: &[],
         run: load,

@@ -112,6 +112,11 @@ impl Base {
         self.0.parts.floats.as_deref()
     }
 
+    /// Whether its Lie algebra is known exactly: not from float generators, but for the finite groups of the plane.
+    pub fn has_exact_algebra(&self) -> bool {
+        self.floats().is_none() || self.plane().is_some()
+    }
+
     /// An error for a group with float generators, whose matrices are not exact.
     pub(super) fn require_exact(&self) -> Result<(), RepError> {
         match self.floats().is_some() || self.factors().iter().any(|factor| factor.floats().is_some()) {
@@ -122,8 +127,7 @@ impl Base {
 
     /// The same, where groups of the plane pass, whose invariants are known exactly.
     pub(super) fn require_known(&self) -> Result<(), RepError> {
-        let unknown = |base: &Base| base.floats().is_some() && base.plane().is_none();
-        match unknown(self) || self.factors().iter().any(unknown) {
+        match !self.has_exact_algebra() || self.factors().iter().any(|factor| !factor.has_exact_algebra()) {
             true => Err(RepError::Floats(self.name().to_string())),
             false => Ok(()),
         }

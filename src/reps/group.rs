@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::{Base, Element, Family, RepError};
 use crate::exact::SparseMatrix;
-use crate::finite::{FiniteError, Permutation, PermutationGroup, vector_action};
+use crate::finite::{FiniteError, Permutation, PermutationGroup, cyclic, dihedral, vector_action};
 use crate::lie::{Algebra, JacobiProof, Realization, StructureConstants};
 use crate::limits::Limits;
 
@@ -126,11 +126,18 @@ impl Group {
         self.base.permutations().map(Arc::as_ref)
     }
 
-    /// A finite group as permutations: of its points, or of vectors that span its space; `None` for a group with a Lie
-    /// algebra, with float generators, or known by its factors alone. An infinite one is refused with proof.
+    /// A finite group as permutations: of its points, of the corners of its polygon, or of vectors that span its space;
+    /// `None` for a group with a Lie algebra, with float generators, or known by its factors alone. An infinite one is refused with proof.
     pub fn as_permutations(&self, limits: &Limits) -> Result<Option<Arc<PermutationGroup>>, FiniteError> {
         if let Some(group) = self.base.permutations().or(self.on_vectors.get()) {
             return Ok(Some(group.clone()));
+        }
+        if let Some((n, reflections)) = self.base.plane() {
+            // With at least three corners the action is faithful.
+            let corners = if reflections { dihedral(n)? } else { cyclic(n)? };
+            let name = format!("{} on {n} corners", self.name());
+            let group = Arc::new(PermutationGroup::new(name, n, corners.generators().to_vec())?);
+            return Ok(Some(self.on_vectors.get_or_init(|| group).clone()));
         }
         if self.dim() > 0 || self.base.floats().is_some() || !self.base.factors().is_empty() {
             return Ok(None);

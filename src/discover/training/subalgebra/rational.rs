@@ -10,10 +10,30 @@ use crate::lie::{StructureConstants, products_lie_in};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
 
+use Choice::{At, Near};
+
 /// Iterations of a correction at most.
 const ITERATIONS: usize = 60;
+/// So many coordinates are tried at each step.
+const COORDINATES: usize = 12;
 /// Squared singular values below this part of the largest belong to the family.
 const FREE: f64 = 1e-10;
+
+/// What a coordinate of a family is set to.
+#[derive(Clone, Copy, Debug)]
+enum Choice {
+    /// This number.
+    At(f64),
+    /// The nearest fraction with this denominator.
+    Near(f64),
+}
+
+/// The order in which choices are tried. Zero makes short matrices, the nearest integer moves the plane least, one is where
+/// zero is a boundary; a fine grid stays in the class where that is open in the family.
+type Choices = [Choice; 7];
+const SHORT: Choices = [At(0.0), Near(1.0), At(1.0), At(-1.0), Near(2.0), Near(3.0), Near(10.0)];
+const NEAR: Choices = [Near(1.0), At(0.0), At(1.0), At(-1.0), Near(2.0), Near(3.0), Near(10.0)];
+const BOUNDARY: Choices = [At(1.0), At(-1.0), At(0.0), Near(1.0), Near(2.0), Near(3.0), Near(10.0)];
 
 /// A subalgebra over Q with the invariants of a float one, exactly closed: coordinates of the family through the plane
 /// are set to small rationals one after another, the rest corrected each time, until the plane is isolated; then its
@@ -26,22 +46,15 @@ pub fn rational_representative(
     limits: &Limits,
 ) -> Result<Option<Subspace>, Stop> {
     let wanted = invariants(algebra, k, plane).0;
-    // `None` is the nearest integer. Zero first makes short matrices; the nearest integer moves the plane least; one is where zero is a boundary.
-    const ORDERS: [[Option<f64>; 3]; 3] =
-        [[Some(0.0), None, Some(1.0)], [None, Some(0.0), Some(1.0)], [Some(1.0), Some(-1.0), Some(0.0)]];
-    for order in ORDERS {
+    for (order, smooth) in [(SHORT, true), (NEAR, true), (BOUNDARY, false)] {
         limits.check()?;
         let Some(mut chart) = Chart::new(algebra, k, plane) else { continue };
-        if !chart.settle(&order, limits)? {
-            #[cfg(test)]
-            eprintln!("DEBUG stuck {order:?} {:?} {:?} {:?}", chart.columns, chart.y, chart.held);
+        if !chart.settle(&order, smooth, &wanted, limits)? {
             continue;
         }
-        if let Some(space) = chart.exact(constants, &wanted, limits)? {
+        if let Some(space) = chart.exact(constants, limits)? {
             return Ok(Some(space));
         }
-        #[cfg(test)]
-        eprintln!("DEBUG inexact {order:?} {:?} {:?} {:?}", chart.columns, chart.y, chart.held);
     }
     Ok(None)
 }
@@ -134,67 +147,81 @@ impl<'a> Chart<'a> {
         Ok(false)
     }
 
-    /// Holds coordinates at simple numbers until none is free; `false` when the family leads nowhere rational.
-    fn settle(&mut self, order: &[Option<f64>; 3], limits: &Limits) -> Result<bool, Stop> {
-        while let Some(at) = self.freest() {
+    /// Holds coordinates at simple numbers until none is free, without leaving the class; `false` when the family leads
+    /// nowhere rational. Where families of different classes cross, the class is soon lost: on a `smooth` way every number
+    /// that is held leaves fewer dimensions.
+    fn settle(&mut self, order: &Choices, smooth: bool, wanted: &Invariants, limits: &Limits) -> Result<bool, Stop> {
+        let (mut family, mut free) = self.family();
+        while family > 0 {
             let before = self.y.clone();
-            let near = before[at].round();
-            let mut good = false;
-            for value in order.iter().map(|v| v.unwrap_or(near)) {
+            let tries = order.iter().flat_map(|choice| free.iter().take(COORDINATES).map(move |&at| (*choice, at)));
+            let mut next = None;
+            for (choice, at) in tries {
                 self.y.copy_from_slice(&before);
-                self.y[at] = value;
+                self.y[at] = match choice {
+                    At(value) => value,
+                    Near(denominator) => (before[at] * denominator).round() / denominator,
+                };
                 self.held[at] = true;
-                if self.correct(limits)? {
-                    good = true;
-                    break;
+                if self.correct(limits)? && self.is_of(wanted) {
+                    let left = self.family();
+                    if !smooth || left.0 < family {
+                        next = Some(left);
+                        break;
+                    }
                 }
                 self.held[at] = false;
             }
-            if !good {
-                return Ok(false);
+            match next {
+                Some(left) => (family, free) = left,
+                None => return Ok(false),
             }
         }
         Ok(true)
     }
 
-    /// The coordinate that the family moves most; `None` when the plane is isolated.
-    fn freest(&mut self) -> Option<usize> {
+    /// The rows of the plane.
+    fn rows(&self) -> Vec<Vec<f64>> {
+        let (k, m) = (self.k, self.m());
+        let mut rows = vec![vec![0.0; k + m]; k];
+        for (a, row) in rows.iter_mut().enumerate() {
+            row[self.columns[a]] = 1.0;
+            (0..m).for_each(|c| row[self.columns[k + c]] = self.y[a * m + c]);
+        }
+        rows
+    }
+
+    /// Whether the plane has these invariants.
+    fn is_of(&self, wanted: &Invariants) -> bool {
+        let mut flat = self.rows().concat();
+        orthonormal_rows(self.columns.len(), &mut flat, 1e-12) == self.k
+            && invariants(self.algebra, self.k, &flat).0 == *wanted
+    }
+
+    /// The dimension of the family to first order, and the coordinates that it moves, most moved first.
+    fn family(&mut self) -> (usize, Vec<usize>) {
         self.fill();
         self.system.normal_equations();
         let unknowns = self.held.len();
         let open: Vec<usize> = (0..unknowns).filter(|&i| !self.held[i]).collect();
         let normal = self.system.normal();
         let count = open.len();
-        let (values, vectors) = symmetric_eigen(count, |i, j| normal[open[i] * unknowns + open[j]])?;
+        let Some((values, vectors)) = symmetric_eigen(count, |i, j| normal[open[i] * unknowns + open[j]]) else {
+            return (0, Vec::new());
+        };
         let edge = FREE * values.last().copied().unwrap_or(0.0).max(self.algebra.scale().powi(2) * 1e-3);
         let family = values.iter().take_while(|v| **v <= edge).count();
-        if family == 0 {
-            return None;
-        }
-        let moved = |i: usize| (0..family).map(|c| vectors[i * count + c].powi(2)).sum::<f64>();
-        // Ties go to the first, whatever the rounding.
-        let most = (0..count).map(moved).fold(0.0, f64::max);
-        (0..count).find(|&i| moved(i) > most - 1e-6).map(|i| open[i])
+        // In whole parts of a million, so that ties go to the first, whatever the rounding.
+        let moved = |i: usize| ((0..family).map(|c| vectors[i * count + c].powi(2)).sum::<f64>() * 1e6).round() as i64;
+        let mut order: Vec<(i64, usize)> = (0..count).map(|i| (-moved(i), open[i])).filter(|(m, _)| *m < 0).collect();
+        order.sort_unstable();
+        (family, order.into_iter().map(|(_, at)| at).collect())
     }
 
-    /// The rounded plane, when it is a subalgebra over Q with the invariants asked for.
-    fn exact(
-        &self,
-        constants: &StructureConstants,
-        wanted: &Invariants,
-        limits: &Limits,
-    ) -> Result<Option<Subspace>, Stop> {
-        let (k, m) = (self.k, self.m());
-        let d = k + m;
-        let mut rows = vec![vec![0.0; d]; k];
-        for (a, row) in rows.iter_mut().enumerate() {
-            row[self.columns[a]] = 1.0;
-            (0..m).for_each(|c| row[self.columns[k + c]] = self.y[a * m + c]);
-        }
-        let mut flat = rows.concat();
-        if orthonormal_rows(d, &mut flat, 1e-12) < k || invariants(self.algebra, k, &flat).0 != *wanted {
-            return Ok(None);
-        }
+    /// The rounded plane, when it is a subalgebra over Q.
+    fn exact(&self, constants: &StructureConstants, limits: &Limits) -> Result<Option<Subspace>, Stop> {
+        let (k, d) = (self.k, self.columns.len());
+        let rows = self.rows();
         for found in candidates(&rows, 1e-9, true) {
             let dense = |v: &crate::exact::SparseVector| {
                 let mut out = vec![Rational::ZERO; d];
