@@ -6,6 +6,7 @@ use super::error::DiscoverError;
 use super::fraction::{Fraction, of_steps};
 use super::oracle::{Oracle, Role};
 use crate::exact::SparseVector;
+use crate::exact::sparse::rows_by_key;
 use crate::forms::{Monomial, Polynomial};
 use crate::limits::Limits;
 use crate::num::{Gaussian, Rational};
@@ -52,7 +53,7 @@ pub(super) fn equations(
                 moves.fraction(fraction, unknown, bits, &mut summands);
             }
         }
-        group(summands, &mut rows);
+        rows.extend(rows_by_key(summands));
     }
     rows.extend(volume(oracle, ansatz));
     Ok(Some(rows))
@@ -193,22 +194,4 @@ fn replaced(monomial: &Monomial, old: u32, new: Option<u32>) -> impl Iterator<It
 
 fn key(variables: impl Iterator<Item = u32>, bits: u32) -> Key {
     variables.fold(0, |key, v| key << bits | Key::from(v + 1))
-}
-
-/// One row for each key.
-fn group(mut summands: Vec<(Key, u32, Rational)>, rows: &mut Vec<SparseVector>) {
-    summands.sort_unstable_by_key(|(key, unknown, _)| (*key, *unknown));
-    for run in summands.chunk_by(|x, y| x.0 == y.0) {
-        let mut row: SparseVector = Vec::with_capacity(run.len());
-        for (_, unknown, value) in run {
-            match row.last_mut() {
-                Some((last, sum)) if last == unknown => *sum += value,
-                _ => row.push((*unknown, value.clone())),
-            }
-        }
-        row.retain(|(_, v)| !v.is_zero());
-        if !row.is_empty() {
-            rows.push(row);
-        }
-    }
 }

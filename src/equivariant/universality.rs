@@ -28,7 +28,7 @@ use num_traits::One;
 
 use super::tying::{action, error, sides, size};
 use super::{EquivariantError, SignedPermutation};
-use crate::finite::{BaseSize, Permutation, PermutationGroup};
+use crate::finite::{BaseSize, Permutation, PermutationGroup, signed_orbits};
 use crate::limits::Limits;
 use crate::reps::Rep;
 
@@ -119,33 +119,8 @@ impl Scene {
 
     /// The fixed vectors of these elements on the inputs, with disjoint supports.
     pub fn fixed_forms(&self, generators: &[Permutation]) -> Vec<Vec<(usize, bool)>> {
-        let mut sign: Vec<Option<bool>> = vec![None; self.n];
-        let mut out = Vec::new();
         let maps: Vec<Vec<(usize, bool)>> = generators.iter().map(|g| self.on_input(g)).collect();
-        for start in 0..self.n {
-            if sign[start].is_some() {
-                continue;
-            }
-            sign[start] = Some(false);
-            let (mut orbit, mut next, mut clash) = (vec![(start, false)], 0, false);
-            while let Some(&(at, negative)) = orbit.get(next) {
-                next += 1;
-                for map in &maps {
-                    let (image, flips) = map[at];
-                    match sign[image] {
-                        None => {
-                            sign[image] = Some(negative ^ flips);
-                            orbit.push((image, negative ^ flips));
-                        }
-                        Some(known) => clash |= known != (negative ^ flips),
-                    }
-                }
-            }
-            if !clash {
-                out.push(orbit);
-            }
-        }
-        out
+        signed_orbits(self.n, maps.len(), |g, at| maps[g].get(at).copied())
     }
 }
 

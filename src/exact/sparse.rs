@@ -249,6 +249,26 @@ impl SparseMatrix {
     }
 }
 
+/// One row for each key: `(key, place, value)` summed over equal places, without zeros and empty rows, in the order of keys.
+pub fn rows_by_key<K: Ord>(mut summands: Vec<(K, u32, Rational)>) -> Vec<SparseVector> {
+    summands.sort_unstable_by(|x, y| x.0.cmp(&y.0).then(x.1.cmp(&y.1)));
+    let mut rows: Vec<SparseVector> = Vec::new();
+    for run in summands.chunk_by(|x, y| x.0 == y.0) {
+        let mut row: SparseVector = Vec::with_capacity(run.len());
+        for (_, place, value) in run {
+            match row.last_mut() {
+                Some((last, sum)) if last == place => *sum += value,
+                _ => row.push((*place, value.clone())),
+            }
+        }
+        row.retain(|(_, v)| !v.is_zero());
+        if !row.is_empty() {
+            rows.push(row);
+        }
+    }
+    rows
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

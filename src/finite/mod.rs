@@ -63,7 +63,7 @@ pub use mathieu::{mathieu_11, mathieu_12, mathieu_22, mathieu_23, mathieu_24, ru
 pub use matrix_group::{VectorAction, minkowski_bound, restrict_scalars, vector_action};
 pub use morphisms::{MorphismGraph, morphism_graph, signed_morphism_graph};
 pub use named::{alternating, cyclic, dicyclic, dihedral, klein_four, quaternion, signed_permutations, symmetric};
-pub use orbits::Orbit;
+pub use orbits::{Orbit, signed_orbits};
 pub use permutation::Permutation;
 pub use product::{direct_product, product_action, wreath_product, wreath_product_action};
 pub use real_irreducible::{OrthogonalMatrices, RealIrreducible};

@@ -261,3 +261,38 @@ impl PermutationGroup {
 pub(super) fn check_often(count: usize, limits: &Limits) -> Result<(), Stop> {
     if count.is_multiple_of(4096) { limits.check() } else { Ok(()) }
 }
+
+/// The orbits of `size` points with signs under some generators, without those that hold a point with both signs: what stays
+/// are the linear forms that all generators fix, with disjoint supports. `image(g, x)` is the point to which generator `g`
+/// takes `x`, and whether the sign changes. As many steps as points times generators.
+pub fn signed_orbits(
+    size: usize,
+    generators: usize,
+    image: impl Fn(usize, usize) -> Option<(usize, bool)>,
+) -> Vec<Vec<(usize, bool)>> {
+    let mut sign: Vec<Option<bool>> = vec![None; size];
+    let mut out = Vec::new();
+    for start in 0..size {
+        if sign[start].is_some() {
+            continue;
+        }
+        sign[start] = Some(false);
+        let (mut orbit, mut next, mut clash) = (vec![(start, false)], 0, false);
+        while let Some(&(at, negative)) = orbit.get(next) {
+            next += 1;
+            for (to, flips) in (0..generators).filter_map(|g| image(g, at)) {
+                match sign[to] {
+                    None => {
+                        sign[to] = Some(negative ^ flips);
+                        orbit.push((to, negative ^ flips));
+                    }
+                    Some(known) => clash |= known != (negative ^ flips),
+                }
+            }
+        }
+        if !clash {
+            out.push(orbit);
+        }
+    }
+    out
+}

@@ -4,7 +4,7 @@
 //! monomial in `W·φ` is a linear form in the entries of `W`; all must vanish. With complex matrices `W = A + iB` and
 //! with conjugate arguments treated as independent variables, real and imaginary parts give two equations.
 
-use crate::exact::sparse::SparseVector;
+use crate::exact::sparse::{SparseVector, rows_by_key};
 use crate::forms::{Form, Invariant, Polynomial, Slot};
 use crate::limits::{Limits, Stop};
 use crate::num::{Gaussian, Rational};
@@ -163,25 +163,5 @@ fn collect<K: Key>(
         }
     }
     limits.check()?;
-    Ok(group(collector.summands))
-}
-
-/// One row for each key.
-fn group<K: Key>(mut summands: Vec<Summand<K>>) -> Vec<SparseVector> {
-    summands.sort_unstable_by(|x, y| x.0.cmp(&y.0).then(x.1.cmp(&y.1)));
-    let mut rows: Vec<SparseVector> = Vec::new();
-    for run in summands.chunk_by(|x, y| x.0 == y.0) {
-        let mut row: SparseVector = Vec::with_capacity(run.len());
-        for (_, unknown, value) in run {
-            match row.last_mut() {
-                Some((last, sum)) if last == unknown => *sum += value,
-                _ => row.push((*unknown, value.clone())),
-            }
-        }
-        row.retain(|(_, v)| !v.is_zero());
-        if !row.is_empty() {
-            rows.push(row);
-        }
-    }
-    rows
+    Ok(rows_by_key(collector.summands))
 }

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::NetError;
 use crate::equivariant::SignedPermutation;
+use crate::finite::signed_orbits;
 use crate::float::Random;
 use crate::limits::Limits;
 use crate::num::Rational;
@@ -295,31 +296,7 @@ fn images(
 
 /// The linear forms that all generators fix, with disjoint supports: places with signs.
 pub fn invariant_forms(size: usize, generators: &[SignedPermutation]) -> Vec<Vec<(usize, bool)>> {
-    let mut sign: Vec<Option<bool>> = vec![None; size];
-    let mut out = Vec::new();
-    for start in 0..size {
-        if sign[start].is_some() {
-            continue;
-        }
-        sign[start] = Some(false);
-        let (mut orbit, mut next, mut clash) = (vec![(start, false)], 0, false);
-        while let Some(&(at, negative)) = orbit.get(next) {
-            next += 1;
-            for (image, flips) in generators.iter().filter_map(|g| g.image(at)) {
-                match sign[image] {
-                    None => {
-                        sign[image] = Some(negative ^ flips);
-                        orbit.push((image, negative ^ flips));
-                    }
-                    Some(known) => clash |= known != (negative ^ flips),
-                }
-            }
-        }
-        if !clash {
-            out.push(orbit);
-        }
-    }
-    out
+    signed_orbits(size, generators.len(), |g, at| generators[g].image(at))
 }
 
 #[cfg(test)]
