@@ -115,7 +115,7 @@ fn exact_rank(size: usize, vectors: &[SparseVector]) -> usize {
     symmetra::exact::null_space::rank(size, vectors, &none()).unwrap()
 }
 
-/// The table of measured cases (emlp reference, section 2.2), rank and basis, with the right ranks of the cube.
+/// The table of measured cases, rank and basis, with the right ranks of the cube.
 #[test]
 fn the_table_of_the_reference() {
     let cases: &[(&str, u32, u32, u64)] = &[
@@ -161,7 +161,7 @@ fn the_table_of_the_reference() {
         ("Z(64)", 1, 1, 64),
         ("Z(100)", 1, 1, 100),
         ("Z(8)", 2, 2, 512),
-        // Checked with GAP (reference, sections 1.7 and 2.2).
+        // Checked with GAP.
         ("Cube", 2, 2, 60),
         ("RubiksCube", 1, 1, 9),
         ("RubiksCube", 2, 1, 51),
@@ -188,7 +188,7 @@ fn the_table_of_the_reference() {
     }
 }
 
-/// T(k) of SO(n), the notebook of the published library with its empty places filled (section 1.6), and far beyond any memory.
+/// T(k) of SO(n), the notebook of the published library with its empty places filled, and far beyond any memory.
 #[test]
 fn ranks_by_counting_alone() {
     let table: [(u32, [u64; 7]); 7] = [

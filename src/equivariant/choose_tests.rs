@@ -313,7 +313,7 @@ fn too_large_bases_are_refused() {
     }
 }
 
-/// The sticker group of the cube: 9, 51 and 350 on two, three and four legs (emlp reference, section 1.7); Catalan's number
+/// The sticker group of the cube: 9, 51 and 350 on two, three and four legs; Catalan's number
 /// for SL(2) on ten legs, C(8, 4) for U(1) on eight; one diagram in a line; scalars in long tensors.
 #[test]
 fn ranks_and_bases_without_large_tables() {

@@ -319,7 +319,7 @@ mod tests {
             .collect()
     }
 
-    /// Ranks of `V^k` for SO(n), from the notebook of the published library (emlp reference, section 1.6).
+    /// Ranks of `V^k` for SO(n), from the notebook of the published library.
     #[test]
     fn published_table_of_so() {
         let table: [(usize, [u32; 7]); 7] = [
@@ -350,7 +350,7 @@ mod tests {
         assert!(orthogonal_rank(20, 200, &none().with_memory(16)).is_err());
     }
 
-    /// Formulas with tableaux (section 3.3 of the reference): O(n): shapes with even rows; det: n odd rows; Sp: even columns.
+    /// Formulas with tableaux: O(n): shapes with even rows; det: n odd rows; Sp: even columns.
     #[test]
     fn tableau_formulas() {
         for n in 1..=5usize {

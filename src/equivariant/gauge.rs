@@ -159,7 +159,7 @@ mod tests {
         gauge(&rows, n, &Limits::none()).unwrap()
     }
 
-    /// The gauge table of the reference on finite groups (section 2.6, exact integers): features on 8×8 pixels, their number, lost
+    /// A gauge table in exact integers: features on 8×8 pixels, their number, lost
     /// scalings, lost signs.
     #[test]
     fn gauge_table() {

@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(orders, 1);
     }
 
-    /// As many diagrams as the walks count (section 3.3 of the reference; two sources that share no code).
+    /// As many diagrams as the walks count (two sources that share no code).
     #[test]
     fn diagrams_are_as_many_as_counted() {
         let limits = Limits::none();

@@ -310,7 +310,7 @@ mod tests {
         turns
     }
 
-    /// Ranks of the Rubik group: 9, 51, 350 (emlp reference, section 1.7, by Burnside and by brute force); 8 of them come
+    /// Ranks of the Rubik group: 9, 51, 350 (by Burnside and by brute force); 8 of them come
     /// from corners and edges.
     #[test]
     fn the_cube() {

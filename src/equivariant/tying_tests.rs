@@ -52,7 +52,7 @@ fn weights(from: &Rep, to: &Rep) -> usize {
     pattern.rank()
 }
 
-/// Section 4.5 of the universality reference (parameter counts of Ravanbakhsh 2020 and of the papers named there): sets, tensors,
+/// Parameter counts of Ravanbakhsh 2020 and of the papers named there: sets, tensors,
 /// subsets, grids, polygons.
 #[test]
 fn published_counts() {
@@ -131,7 +131,7 @@ fn solids_and_planes() {
     assert_eq!(weights(&vector(&group), &lines), 2);
 }
 
-/// Dimensions of commutants (acceptance case 17 of the reference on finite groups, computed there with GAP).
+/// Dimensions of commutants (computed with GAP).
 #[test]
 fn commutants() {
     let limits = limits();
@@ -212,8 +212,8 @@ fn counts_need_no_pattern() {
     assert_eq!(tied_weights(&pairs, &pairs, &limits).unwrap(), BigUint::from(3u32));
 }
 
-/// Images: free weights of a unit that sees 8×8 pixels are the orbits of the subgroup that keeps it (section 1.8 of the reference:
-/// D_4 64, 32, 36, 32, 20, 16, 16, 10; the four-group of flips 64, 32, 32, 32, 16).
+/// Images: free weights of a unit that sees 8×8 pixels are the orbits of the subgroup that keeps it:
+/// D_4 64, 32, 36, 32, 20, 16, 16, 10; the four-group of flips 64, 32, 32, 32, 16.
 #[test]
 fn units_that_see_images() {
     let limits = limits();

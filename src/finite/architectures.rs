@@ -404,7 +404,7 @@ mod tests {
         (0..table.degrees.len()).filter(is).collect()
     }
 
-    /// Acceptance cases 5 and 8 of the reference on finite groups (exact cyclotomic matrices there, characters here): rotations of the
+    /// Cases computed apart (exact cyclotomic matrices there, characters here): rotations of the
     /// plane 1 + [n even], dihedral groups 2+1 or 3+3, rotations of the solids 3+2, 4+5, 4+4, with reflections 4+3 and 5+5, S_4 on
     /// the plane 2+1.
     #[test]
@@ -466,7 +466,7 @@ mod tests {
         }
     }
 
-    /// B_n on R^n: Σ_{k≤n} p(k) - 1 of each type; -1 on R^d: 1+1; a reflection of the plane 2+1 (section 1.6 of the reference).
+    /// B_n on R^n: Σ_{k≤n} p(k) - 1 of each type; -1 on R^d: 1+1; a reflection of the plane 2+1.
     #[test]
     fn signed_permutations_of_coordinates() {
         let none = Limits::none();
@@ -493,7 +493,7 @@ mod tests {
         assert!(signed_architectures(&symmetric(3).unwrap(), &none).is_err());
     }
 
-    /// Images (section 1.6 of the reference): D_4 on 3×3 pixels 7+8, on 4×4 and 5×5 8+11; flips of 8×8 5+6; translations of 3×3
+    /// Images: D_4 on 3×3 pixels 7+8, on 4×4 and 5×5 8+11; flips of 8×8 5+6; translations of 3×3
     /// and 4×4 6+0 and 15+24.
     #[test]
     fn images() {
@@ -526,7 +526,7 @@ mod tests {
         }
         // Translations with the symmetries of the square, 3×3: 26 + 34 pairs, 12 + 10 admissible.
         assert_eq!(counts(&group(3, &[quarter, mirror, down, right])), (26, 34, 12, 10));
-        // Free weights of what 8×8 pixels allow (section 1.8).
+        // Free weights of what 8×8 pixels allow.
         let free = |maps: &[Map], kind: u8| {
             let all = architectures(&group(8, maps), &none).unwrap().pairs.unwrap();
             let mut free: Vec<usize> = all.iter().filter(|a| a.kind == kind).map(|a| a.free).collect();
@@ -539,7 +539,7 @@ mod tests {
         assert_eq!(free(&[mirror, upside], 2), [16, 16, 16, 32, 32, 32]);
     }
 
-    /// Counts of section 1.6 of the reference (computed with GAP): A_5 on the vertices, diagonals, faces and edges of the icosahedron,
+    /// Counts computed with GAP: A_5 on the vertices, diagonals, faces and edges of the icosahedron,
     /// regular actions, C_2×C_4 on 2 + 4 points, and widths with free weights of D_4 on the square.
     #[test]
     fn actions_on_cosets() {

@@ -257,7 +257,7 @@ mod tests {
         found[1..].iter().map(|c| (c.admissible, c.all)).collect()
     }
 
-    /// Counts by a program in GAP (section 1.9 of the reference on finite groups), depths 2, 3, 4, ….
+    /// Counts by a program in GAP written apart, depths 2, 3, 4, ….
     #[test]
     fn chains_of_small_groups() {
         let none = Limits::none();

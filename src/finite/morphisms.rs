@@ -127,8 +127,7 @@ mod tests {
     use super::super::*;
     use super::*;
 
-    /// Nodes, covers and tunnels: the published graphs of C_6 and D_6, and those that the same rules give in GAP (section 1.5 of the
-    /// reference on finite groups).
+    /// Nodes, covers and tunnels: the published graphs of C_6 and D_6, and those that the same rules give in GAP.
     #[test]
     fn published_graphs() {
         let s = |n| symmetric(n).unwrap();

@@ -241,7 +241,7 @@ mod tests {
         Limits::none()
     }
 
-    /// Cases of the reference: dimensions, whether complex, Killing indices (positive, negative), from scrambled bases.
+    /// Cases: dimensions, whether complex, Killing indices (positive, negative), from scrambled bases.
     #[test]
     fn ideals_of_known_sums() {
         let sum = |parts: &[&Algebra]| direct_sum_of(parts, &none()).unwrap();
