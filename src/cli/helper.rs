@@ -182,16 +182,27 @@ impl Hinter for EditorHelper {
         }
         match scan::place(line) {
             Place::Code { call: Some(function), .. } => {
-                help::signature(&function).map(|signature| Advice(format!("   {}", first_line(&signature))))
+                help::signature(&function).map(|signature| Advice(format!("   {}", shortened(&signature))))
             }
             _ => None,
         }
     }
 }
 
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or("")
+/// The first line, cut behind a parameter when it would fill more than one line of a terminal: `?name` shows the rest.
+fn shortened(text: &str) -> String {
+    let line = text.lines().next().unwrap_or("");
+    match line.char_indices().nth(HINT_WIDTH) {
+        None => line.to_string(),
+        Some((end, _)) => {
+            let head = line.get(..end).unwrap_or(line);
+            format!("{}, …", head.rsplit_once(", ").map_or(head, |(whole, _)| whole))
+        }
+    }
 }
+
+/// Characters of a signature that are shown behind an open call.
+const HINT_WIDTH: usize = 90;
 
 impl Highlighter for EditorHelper {
     fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
@@ -270,6 +281,8 @@ mod tests {
         let hint = |line: &str| EditorHelper::new(false).hint(line, line.len(), &Context::new(&history)).map(|h| h.0);
         assert!(hint("transpose(").is_some_and(|hint| hint.contains("transpose(")));
         assert_eq!(hint("transpose(g)"), None);
+        // A long signature stays on one line.
+        assert!(hint("discover(").is_some_and(|hint| hint.chars().count() < HINT_WIDTH + 10 && hint.ends_with(", …")));
         assert!(hint(":time").is_some());
     }
 
