@@ -279,6 +279,18 @@ fn vacua_break_symmetries() {
 }
 
 #[test]
+fn what_is_discovered_is_a_group() {
+    // The invariants of V⊗V are the multiples of the form, of SO(3,1) and of the float group of trained generators alike.
+    let form = "oracle f(x[4]) = x1^2 + x2^2 + x3^2 - x4^2\n";
+    let expected = json!(["1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 -1".split(' ').collect::<Vec<_>>()]);
+    let exact = run(&format!("{form}group G = discover(f)\nbasis(vector(G)^2 -> scalar(G))[1]")).unwrap();
+    assert_eq!(exact[0]["entries"], expected);
+    let trained = "group G = discover(f, method = \"projected\")\nrank(vector(G)^2 -> scalar(G))";
+    assert_eq!(run(&format!("{form}{trained}")).unwrap()[0]["value"], json!("1"));
+    fails("oracle f(x, y) = abs(x) + abs(y)\ngroup G = discover(f)", "unsupported", "nothing was discovered");
+}
+
+#[test]
 fn no_symmetry_is_said() {
     // Case 28.
     let none = [

@@ -63,6 +63,7 @@ fn values_errors_and_the_session_live_on() {
     ask(&mut terminal, "x", "41");
     ask(&mut terminal, ":list", "41");
     ask(&mut terminal, "?transpose", "transpose(");
+    ask(&mut terminal, "help transpose", "transpose(");
     ask(&mut terminal, ":hlep", "did you mean :help?");
     ask(&mut terminal, ":time", "times are shown");
     ask(&mut terminal, "1", "time ");

@@ -46,10 +46,7 @@ fn of_type(t: &CartanType, form: RealForm, limits: &Limits) -> Result<Value, Dia
     Ok(Value::group(reps::exceptional(simple, form, limits)?))
 }
 
-/// A value as a group: an exceptional Cartan type stands for its compact group.
-pub fn to_group(limits: &Limits, value: &Value) -> Result<Value, Diagnostic> {
-    match value {
-        Value::Type(t) => of_type(t, RealForm::Compact, limits),
-        other => Ok(other.clone()),
-    }
+/// The compact group of an exceptional type.
+pub(super) fn compact(exceptional: &CartanType, limits: &Limits) -> Result<Value, Diagnostic> {
+    of_type(exceptional, RealForm::Compact, limits)
 }

@@ -30,6 +30,7 @@ mod branching;
 mod building;
 mod chevalley;
 mod class_functions;
+mod connected;
 mod constraints;
 mod constructions;
 mod decomposition;
@@ -90,8 +91,8 @@ use crate::span::Span;
 use crate::weights::Numbering;
 
 pub use arguments::{Arguments, Given};
+pub use connected::to_group;
 pub use discovery::attribute as discovery_attribute;
-pub use exceptional::to_group;
 pub use help::{KEYWORDS, completions, overview, topic_text};
 pub use kinds::{JSON_KINDS, JsonKind};
 pub use reference::{editor_syntax, reference};

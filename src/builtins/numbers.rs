@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, ToPrimitive};
 
-use super::structure::algebra_of;
+use super::connected::connected_group;
 use super::{Arguments, Builtin, Context, Example, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
 use crate::discover::{Step, Symbol};
@@ -287,7 +287,8 @@ pub const TABLE: &[Builtin] = &[
         )],
         returns: Kinds::FLOAT.or(Kinds::FLOAT_MATRIX).or(Kinds::GROUP).or(Kinds::ORACLE),
         summary: "connected group of a matrix algebra; exponential of a number or a square matrix, in floating point",
-        help: "exp(g) is the group that the exponentials of a Lie algebra of matrices generate; it is exact and connected. \
+        help: "exp(g) is the group that the exponentials of a Lie algebra of matrices generate; it is exact and connected. So is that of \
+discovered generators; where these are floats, so is the group. \
 A single matrix is scaled, its Padé approximant taken, and squared back.",
         examples: &[
             Example { code: "exp(so(4))", output: "exp(so(4)): connected Lie group of dimension 6, 4×4 matrices" },
@@ -302,8 +303,7 @@ A single matrix is scaled, its Padé approximant taken, and squared back.",
                 return symbolic(a, x, Step::Exponential);
             }
             if let Value::Algebra(_) | Value::Type(_) | Value::Discovery(_) | Value::Training(_) = a.value("x")? {
-                let g = algebra_of(context, a, "x")?;
-                return Ok(Value::group(crate::reps::exp(&g).map_err(|e| Diagnostic::from(e).at(a.span("x")))?));
+                return connected_group(context.limits, a.value("x")?).map_err(|e| e.at(a.span("x")));
             }
             let m = a.float_matrix("x")?;
             let power = crate::float::dense::exponential(&m).map_err(|e| Diagnostic::from(e).at(a.span("x")))?;

@@ -183,7 +183,7 @@ impl Repl {
         self.copy(&format!("> {}\n", trimmed.replace('\n', "\n  ")));
         let outcome = if let Some(command) = trimmed.strip_prefix(':') {
             commands::run(self, command)
-        } else if let Some(topic) = trimmed.strip_prefix('?').or_else(|| asked(trimmed)) {
+        } else if let Some(topic) = self.topic(trimmed) {
             commands::run(self, &format!("help {topic}"))
         } else if matches!(trimmed, "quit" | "exit") && !self.is_defined(trimmed) {
             Ok(Flow::Leave)
@@ -196,6 +196,11 @@ impl Repl {
             self.report(&report);
             Flow::Continue
         })
+    }
+
+    /// What a line asks help for. A name `help` of the user's own is a name.
+    fn topic<'a>(&self, line: &'a str) -> Option<&'a str> {
+        line.strip_prefix('?').or_else(|| asked(line).filter(|_| !line.starts_with("help") || !self.is_defined("help")))
     }
 
     fn is_defined(&self, name: &str) -> bool {
@@ -330,9 +335,13 @@ impl Repl {
     }
 }
 
-/// `name?` asks for help as `?name` does.
+/// `name?` and `help name` ask for help as `?name` does.
 fn asked(line: &str) -> Option<&str> {
-    let name = line.strip_suffix('?')?;
+    let name = match line.strip_suffix('?') {
+        Some(name) => name,
+        None if line == "help" => "",
+        None => line.strip_prefix("help ")?.trim(),
+    };
     name.chars().all(|sign| sign.is_alphanumeric() || sign == '_').then_some(name)
 }
 

@@ -13,7 +13,7 @@ use super::near::nearest;
 use super::operators;
 use super::tree::*;
 use super::value::Value;
-use crate::builtins::{self, Builtin, Given};
+use crate::builtins::{self, Builtin, Given, Mode};
 use crate::diag::{Code, Diagnostic, Sources};
 use crate::span::Span;
 
@@ -68,9 +68,9 @@ impl Known {
 pub fn declared(word: DeclaredKind, kinds: Kinds, span: Span) -> Result<(), Diagnostic> {
     let wanted = match word {
         // A type stands for its split form, an exceptional one for its compact group; a group for its algebra, a
-        // discovery for that of its generators.
+        // discovery for that of its generators, or for their connected group.
         DeclaredKind::Algebra => Kinds::ALGEBRA | Kinds::TYPE | Kinds::GROUP | Kinds::DISCOVERY,
-        DeclaredKind::Group => Kinds::GROUP | Kinds::TYPE,
+        DeclaredKind::Group => Kinds::GROUP | Kinds::TYPE | Kinds::DISCOVERY,
         DeclaredKind::Rep => Kinds::REP,
         DeclaredKind::Network => Kinds::NETWORK,
         // Some built-in forms are several conditions at once: a list.
@@ -356,7 +356,7 @@ impl Checker<'_> {
             }
             Node::Prefix(Prefix::Minus, inner) => {
                 let found = self.expression(inner, lazy);
-                if self.operand(found, inner.span) && operators::has_no_negative(found) {
+                if self.operand(found, inner) && operators::has_no_negative(found) {
                     self.error(Diagnostic::new(Code::Kind, format!("{found} has no negative")).at(inner.span));
                 }
                 found
@@ -371,7 +371,7 @@ impl Checker<'_> {
             }
             Node::Power(base, exponent) => {
                 let found = self.expression(base, lazy);
-                let fits = self.operand(found, base.span);
+                let fits = self.operand(found, base);
                 let power = self.expression(exponent, lazy);
                 operators::power(found, power).unwrap_or_else(|| {
                     if fits {
@@ -412,13 +412,13 @@ impl Checker<'_> {
     }
 
     /// Kinds that no operator takes are an error; whether it is none.
-    fn operand(&mut self, found: Kinds, span: Span) -> bool {
+    fn operand(&mut self, found: Kinds, operand: &Expression) -> bool {
         let never =
             Kinds::BOOLEAN | Kinds::FUNCTION | Kinds::RECORD | Kinds::PICTURE | Kinds::NOTHING | Kinds::CONSTANTS;
         if found.within(never) {
-            let mut error = Diagnostic::new(Code::Kind, format!("cannot calculate with {found}")).at(span);
+            let mut error = Diagnostic::new(Code::Kind, format!("cannot calculate with {found}")).at(operand.span);
             if found == Kinds::FUNCTION {
-                error = error.hint("a function is called with brackets: f(x)");
+                error = error.hint(how_to_call(operand));
             }
             self.error(error);
             return false;
@@ -433,10 +433,10 @@ impl Checker<'_> {
             return Kinds::BOOLEAN;
         }
         let mut kinds = self.expression(first, lazy);
-        let mut fits = self.operand(kinds, first.span);
+        let mut fits = self.operand(kinds, first);
         for (operator, next) in rest {
             let found = self.expression(next, lazy);
-            fits &= self.operand(found, next.span);
+            fits &= self.operand(found, next);
             kinds = operators::chain(*operator, kinds, found).unwrap_or_else(|| {
                 if fits {
                     let error = arithmetic::cannot_kinds(*operator, kinds, found);
@@ -580,4 +580,16 @@ fn collect_names(statements: &[Statement], out: &mut Vec<String>) {
             _ => {}
         }
     }
+}
+
+/// The call that a bare function was probably meant to be.
+fn how_to_call(function: &Expression) -> String {
+    let Node::Name(name) = &function.node else {
+        return "a function is called with brackets: f(x)".to_string();
+    };
+    let needed = match builtins::find(name) {
+        Some(row) => row.params.iter().filter(|p| matches!(p.mode, Mode::Required)).map(|p| p.name).collect(),
+        None => vec!["…"],
+    };
+    format!("a function is called with brackets: {name}({})", needed.join(", "))
 }

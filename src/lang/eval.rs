@@ -89,8 +89,7 @@ impl<'a> Evaluator<'a> {
                     let algebra = builtins::to_algebra(self.limits, &value).map_err(|e| e.at(expression.span))?;
                     value = Value::Algebra(algebra);
                 }
-                // An exceptional type stands for its compact group.
-                if let (DeclaredKind::Group, Value::Type(_)) = (kind, &value) {
+                if *kind == DeclaredKind::Group {
                     value = builtins::to_group(self.limits, &value).map_err(|e| e.at(expression.span))?;
                 }
                 self.names.set(&name.text, value);

@@ -1,0 +1,50 @@
+//! Values that stand for a group: the exponentials of an algebra, or of what was discovered in data.
+
+use super::exceptional::compact;
+use super::structure::to_algebra;
+use super::{discovery_attribute, training_attribute};
+use crate::diag::Diagnostic;
+use crate::lang::value::Value;
+use crate::limits::Limits;
+use crate::reps::{self, Group};
+
+/// What `group G = …` makes of a value: an exceptional Cartan type stands for its compact group, a discovery for the
+/// connected group of its generators.
+pub fn to_group(limits: &Limits, value: &Value) -> Result<Value, Diagnostic> {
+    match value {
+        Value::Type(t) => compact(t, limits),
+        Value::Discovery(_) | Value::Training(_) => connected_group(limits, value),
+        other => Ok(other.clone()),
+    }
+}
+
+/// The connected group that the exponentials of an algebra generate: exact when the algebra is, of float matrices for
+/// discovered generators that no rational algebra stands for.
+pub(super) fn connected_group(limits: &Limits, value: &Value) -> Result<Value, Diagnostic> {
+    let floats = match value {
+        Value::Discovery(it) if it.algebra.is_none() => {
+            discovery_attribute(it, "generators").map(|all| (format!("exp(symmetries of {})", it.oracle), all))
+        }
+        Value::Training(it) if it.algebra.is_none() => {
+            training_attribute(it, "generators").map(|all| ("exp(trained symmetries)".to_string(), all))
+        }
+        _ => None,
+    };
+    match floats.as_ref().and_then(|(name, all)| Some((name, float_matrices(all)?))) {
+        Some((name, generators)) if !generators.is_empty() => {
+            Ok(Value::group(Group::of_floats(name.clone(), Vec::new(), generators)?))
+        }
+        _ => Ok(Value::group(reps::exp(&to_algebra(limits, value)?)?)),
+    }
+}
+
+/// The matrices of a list, when all of them are real and at least one is of floats.
+fn float_matrices(list: &Value) -> Option<Vec<crate::exact::Matrix<f64>>> {
+    let Value::List(items) = list else { return None };
+    let has_floats = items.iter().any(|item| matches!(item, Value::FloatMatrix(_)));
+    items
+        .iter()
+        .map(|item| item.to_float_matrix().map(|m| m.as_ref().clone()))
+        .collect::<Option<Vec<_>>>()
+        .filter(|_| has_floats)
+}
