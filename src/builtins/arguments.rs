@@ -152,9 +152,9 @@ impl Arguments {
         self.find(name).map(|(_, value, _)| value)
     }
 
-    /// A required argument.
+    /// An argument that this call cannot do without, although others of its function may.
     pub fn value(&self, name: &str) -> Result<&Value, Diagnostic> {
-        self.get(name).ok_or_else(|| Diagnostic::new(Code::Internal, format!("`{name}` was not given")).at(self.call))
+        self.get(name).ok_or_else(|| Diagnostic::new(Code::Arity, format!("this call needs `{name}`")).at(self.call))
     }
 
     /// The arguments of a variadic parameter, with their places.
