@@ -50,6 +50,7 @@ mod given;
 mod group_representations;
 mod groups;
 mod harmonics;
+mod heat_maps;
 mod help;
 mod identification;
 mod irreducible;
@@ -259,6 +260,7 @@ static TABLES: &[&[Builtin]] = &[
     matrix_polynomials::TABLE,
     numeric::TABLE,
     discovery::TABLE,
+    heat_maps::TABLE,
     training::TABLE,
     float_structure::TABLE,
     vector_fields::TABLE,
