@@ -13,7 +13,7 @@ use crate::lang::kind::Kinds;
 use crate::lang::value::{Drawing, Value};
 use crate::lie::Algebra;
 use crate::num::{Gaussian, Rational};
-use crate::show::scene::{Board, Entry, Scene, arranged, hue};
+use crate::show::scene::{Board, Entry, Scene, arranged, rainbow};
 
 const TOPIC: &str = "discovery";
 type Outcome = Result<Value, Diagnostic>;
@@ -185,7 +185,7 @@ impl Sparse {
 fn signed(x: &Number) -> (bool, String) {
     match x {
         Number::Float(x) => {
-            (*x < 0.0, if (x.abs() - 1.0).abs() < 5e-3 { String::new() } else { format!("{:.2}", x.abs()) })
+            (*x < 0.0, if (x.abs() - 1.0).abs() < 5e-3 { String::new() } else { format!("{:.3}", x.abs()) })
         }
         Number::Exact(z) if z.is_real() => {
             let size = z.re.abs();
@@ -263,7 +263,7 @@ fn brackets(context: &Context<'_>, a: &Arguments, algebra: &Algebra) -> Result<S
             let terms = constants.upper(i, j);
             let Some((k, value)) = terms.iter().max_by(|x, y| size(&x.1).total_cmp(&size(&y.1))) else { continue };
             let part = size(value) / terms.iter().map(|(_, v)| size(v)).sum::<f64>();
-            let colour = hue(*k as usize).map(|c| (255.0 - part * (255.0 - f64::from(c))).round() as u8);
+            let colour = rainbow(*k as usize, n).map(|c| (255.0 - part * (255.0 - f64::from(c))).round() as u8);
             let negative = *value < Rational::ZERO;
             let mut push = |row, col, negative: bool| {
                 let text = format!("{}{}", if negative { "-" } else { "" }, k + 1);

@@ -33,7 +33,7 @@ pub fn spectrum_scene(spectrum: &Spectrum, title: &str) -> Scene {
         Some(edge) => marks.push(mark("edge of the noise".to_string(), edge, false, Tone::Second)),
         None => marks.push(mark("rounding".to_string(), spectrum.rounding, false, Tone::Second)),
     }
-    let counted = [("counted as zero", 0, zeros), ("not", 1, others)];
+    let counted = [("counted as zero", 0, zeros), ("others", 1, others)];
     plot(&Plot {
         title: title.to_string(),
         description: format!(

@@ -81,7 +81,7 @@ pub fn strokes(text: &str) -> Vec<[(f64, f64); 2]> {
                 (left + scale * digit(0), HEIGHT - scale * (HEIGHT - digit(1)))
             };
             let corners: Vec<(f64, f64)> = line.as_bytes().chunks(2).map(place).collect();
-            out.extend(corners.windows(2).map(|w| [w[0], w[1]]));
+            out.extend(corners.iter().zip(corners.iter().skip(1)).map(|(a, b)| [*a, *b]));
         }
     }
     out

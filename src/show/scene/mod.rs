@@ -60,7 +60,7 @@ impl Tone {
             Tone::Second => [0xC2, 0x57, 0x1A],
             Tone::Strong => [0xB0, 0x10, 0x30],
             Tone::Faint => [0x9A, 0xA5, 0xB5],
-            Tone::Series(k) => SERIES[usize::from(k) % SERIES.len()],
+            Tone::Series(k) => SERIES.get(usize::from(k) % SERIES.len()).copied().unwrap_or([0; 3]),
         }
     }
 }
@@ -131,18 +131,35 @@ pub struct Cell {
 /// The colour of class `k` of many: hues a golden section apart, so that neighbours differ, in three lightnesses.
 pub fn hue(k: usize) -> [u8; 3] {
     // 2^32 / φ, in steps of 1/2^32 of the circle.
-    let angle = f64::from((k as u32).wrapping_mul(2_654_435_769)) / 4_294_967_296.0 * 6.0;
+    let turn = f64::from((k as u32).wrapping_mul(2_654_435_769)) / 4_294_967_296.0;
     let light = match k % 3 {
         0 => 0.62,
         1 => 0.74,
         _ => 0.50,
     };
+    wheel(turn, light)
+}
+
+/// The colour of number `k` of `n` in an order: from red over green to violet, so that neighbours resemble each other.
+pub fn rainbow(k: usize, n: usize) -> [u8; 3] {
+    wheel(0.85 * k as f64 / n.max(1) as f64, 0.6)
+}
+
+/// A colour by its hue, as a part of the circle, and its lightness.
+fn wheel(turn: f64, light: f64) -> [u8; 3] {
     let strength = 0.72 * (1.0 - (2.0 * light - 1.0f64).abs()) / 2.0;
     let part = |shift: f64| {
-        let distance = ((angle + shift) % 6.0 - 3.0).abs() - 1.0;
+        let distance = ((turn * 6.0 + shift) % 6.0 - 3.0).abs() - 1.0;
         ((light + strength * (2.0 * distance.clamp(0.0, 1.0) - 1.0)) * 255.0).round() as u8
     };
     [part(0.0), part(4.0), part(2.0)]
+}
+
+/// The colour of words that can be read on a box of this colour.
+fn ink([r, g, b]: [u8; 3]) -> [u8; 3] {
+    // The weights of ITU-R BT.601 for lightness.
+    let light = 299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b);
+    if light < 110_000 { [0xFF; 3] } else { [0x22; 3] }
 }
 
 /// A drawing: matrices and boxes, lines above them, then spots, then labels.

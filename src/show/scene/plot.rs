@@ -4,6 +4,10 @@ use super::{Note, Place, Scene, Segment, Spot, Tone};
 
 /// Width and height of the frame.
 const FRAME: (f64, f64) = (3.0, 2.0);
+/// Between the lines of the legend.
+const LEGEND_STEP: f64 = 0.16;
+/// Room for a character, in the largest of the renderers.
+const CHARACTER: f64 = 0.06;
 /// A series of more points has no spots.
 const SPOTS: usize = 100;
 /// Steps between ticks of a linear axis, times a power of ten.
@@ -33,10 +37,10 @@ pub struct Series {
     pub joined: bool,
 }
 
-/// A line across the frame at one value, with a word.
+/// A line across the frame at one value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
-    /// What is written at it.
+    /// What the legend says of it.
     pub text: String,
     /// The value.
     pub at: f64,
@@ -72,24 +76,25 @@ struct Range {
 }
 
 impl Range {
-    /// The range of values, widened to whole ticks (of a logarithmic axis powers of ten).
+    /// The range of values, of a logarithmic axis widened to whole powers of ten, with ticks inside it.
     fn of(axis: &Axis, values: impl Iterator<Item = f64>) -> Range {
         let logarithmic = axis.logarithmic;
         let values = values.filter(|v| v.is_finite() && (!logarithmic || *v > 0.0));
         let values = values.map(|v| if logarithmic { v.log10() } else { v });
         let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(v), b.max(v)));
         let (low, high) = if low > high { (0.0, 1.0) } else { (low, high) };
+        let (low, high) = if logarithmic { (low.floor(), high.ceil()) } else { (low, high) };
+        let high = if high > low { high } else { low + 1.0 };
         let step = if logarithmic { ((high - low) / TICKS).ceil().max(1.0) } else { step(high - low) };
-        let (first, last) = ((low / step + 1e-9).floor(), (high / step - 1e-9).ceil());
-        let last = last.max(first + 1.0);
         let tick = |k: f64| {
             let value = k * step;
             let text = if logarithmic { format!("1e{value}") } else { decimal(value, step) };
             (value, text)
         };
-        let count = (last - first) as usize;
+        let (first, last) = ((low / step - 1e-9).ceil(), (high / step + 1e-9).floor());
+        let count = (last - first).max(0.0) as usize;
         let ticks = (0..=count).map(|k| tick(first + k as f64)).collect();
-        Range { low: first * step, high: last * step, logarithmic, ticks }
+        Range { low, high, logarithmic, ticks }
     }
 
     /// Where a value is, from 0 to 1.
@@ -142,7 +147,7 @@ pub fn plot(chart: &Plot) -> Scene {
         let shown = series.points.iter().filter(|p| x.shows(p.0) && y.shows(p.1));
         let places: Vec<Place> = shown.map(|p| Place { x: FRAME.0 * x.part(p.0), y: FRAME.1 * y.part(p.1) }).collect();
         if series.joined {
-            scene.segments.extend(places.windows(2).map(|w| line(w[0], w[1], series.tone)));
+            scene.segments.extend(places.iter().zip(places.iter().skip(1)).map(|(a, b)| line(*a, *b, series.tone)));
         }
         if places.len() <= SPOTS || !series.joined {
             scene.spots.extend(places.into_iter().map(|at| spot(at, series.tone)));
@@ -157,8 +162,6 @@ pub fn plot(chart: &Plot) -> Scene {
             (Place { x: 0.0, y: at }, Place { x: FRAME.0, y: at })
         };
         scene.segments.push(line(from, to, mark.tone));
-        let at = Place { x: to.x + 0.05, y: to.y - if mark.upright { 0.08 } else { 0.0 } };
-        scene.notes.push(Note { at, text: mark.text.clone(), centred: false });
     }
     legend(&mut scene, chart);
     scene
@@ -191,18 +194,21 @@ fn frame(scene: &mut Scene, chart: &Plot, x: &Range, y: &Range) {
     scene.notes.push(Note { at: place(-0.42, FRAME.1 + 0.2), text: chart.y.name.clone(), centred: false });
 }
 
-/// The names of the series, one below the other beside the frame, below what the marks say.
+/// What the series and the marks are, one below the other beside the frame.
 fn legend(scene: &mut Scene, chart: &Plot) {
-    let named: Vec<&Series> = chart.series.iter().filter(|s| !s.name.is_empty()).collect();
-    let longest = named.iter().map(|s| s.name.chars().count() + 3).max().unwrap_or(0);
-    let words = chart.marks.iter().map(|m| m.text.chars().count()).max().unwrap_or(0).max(longest);
-    for (k, series) in named.iter().enumerate() {
-        let at = Place { x: FRAME.0 + 0.1, y: FRAME.1 - 0.15 * k as f64 };
-        scene.spots.push(spot(at, series.tone));
-        scene.notes.push(Note { at: Place { x: at.x + 0.1, ..at }, text: series.name.clone(), centred: false });
+    let series = chart.series.iter().filter(|s| !s.name.is_empty()).map(|s| (&s.name, s.tone, false));
+    let entries: Vec<_> = series.chain(chart.marks.iter().map(|m| (&m.text, m.tone, true))).collect();
+    for (k, (text, tone, is_line)) in entries.iter().enumerate() {
+        let at = Place { x: FRAME.0 + 0.2, y: FRAME.1 - LEGEND_STEP * k as f64 };
+        if *is_line {
+            scene.segments.push(line(Place { x: at.x - 0.08, ..at }, Place { x: at.x + 0.08, ..at }, *tone));
+        } else {
+            scene.spots.push(spot(at, *tone));
+        }
+        scene.notes.push(Note { at: Place { x: at.x + 0.15, ..at }, text: (*text).clone(), centred: false });
     }
-    // A character takes about this part of the frame.
-    scene.room.push(Place { x: FRAME.0 + 0.05 + 0.045 * words as f64, y: 0.0 });
+    let longest = entries.iter().map(|(text, ..)| text.chars().count()).max().unwrap_or(0);
+    scene.room.push(Place { x: FRAME.0 + 0.35 + CHARACTER * longest as f64, y: 0.0 });
 }
 
 #[cfg(test)]
@@ -236,8 +242,8 @@ mod tests {
             let range = Range::of(&Axis::default(), [low, high].into_iter());
             range.ticks.into_iter().map(|t| t.1).collect::<Vec<_>>().join(" ")
         };
-        assert_eq!(ticks(3.0, 45.0), "0 10 20 30 40 50");
-        assert_eq!(ticks(-0.1, 0.52), "-0.2 0.0 0.2 0.4 0.6");
+        assert_eq!(ticks(3.0, 45.0), "10 20 30 40");
+        assert_eq!(ticks(-0.1, 0.52), "0.0 0.2 0.4");
         assert_eq!(ticks(7.0, 7.0), "7 8");
     }
 

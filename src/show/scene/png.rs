@@ -3,7 +3,7 @@
 //! The format is that of the PNG specification (W3C, third edition) with the fixed Huffman codes of RFC 1951; words are
 //! drawn in strokes, counts are rings; counts beyond six and negative ones are digits.
 
-use super::{GROUND, Place, Scene, Tone, View, arrow_head, font, tones};
+use super::{GROUND, Place, Scene, Tone, View, arrow_head, font, ink, tones};
 use crate::checksum::crc32;
 
 const SIZE: usize = 1000;
@@ -161,14 +161,16 @@ impl Canvas {
     fn boards(&mut self, scene: &Scene, view: &View) {
         for board in &scene.boards {
             self.fill(view.place(board.corner), view.place(board.opposite()), GROUND);
+            // Words in all boxes of a matrix or in none.
+            let longest = board.entries.iter().map(|e| e.text.chars().count()).max().unwrap_or(0).max(1);
+            let step = (view.scale * 0.85 / (font::ADVANCE * longest as f64)).min(2.0);
             for entry in &board.entries {
                 let (p, half) = (view.place(board.centre(entry)), view.scale / 2.0);
                 self.fill(Place { x: p.x - half, y: p.y - half }, Place { x: p.x + half, y: p.y + half }, entry.colour);
-                let step = (view.scale * 0.85 / (font::ADVANCE * entry.text.chars().count() as f64)).min(2.0);
                 if step >= 1.0 {
                     let width = step * (font::ADVANCE * entry.text.chars().count() as f64 - 2.0);
                     let corner = Place { x: p.x - width / 2.0, y: p.y - step * font::HEIGHT / 2.0 };
-                    self.words(corner, &entry.text, step, [0x22; 3]);
+                    self.words(corner, &entry.text, step, ink(entry.colour));
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Cell, GROUND, Place, Scene, Tone, View, arrow_head, tones};
+use super::{Cell, GROUND, Place, Scene, Tone, View, arrow_head, ink, tones};
 
 /// Boxes with words in them; of more the colour has to do.
 const WRITTEN_CELLS: usize = 1600;
@@ -114,8 +114,9 @@ fn boxed(out: &mut String, cell: &Cell, view: &View, with_words: bool) {
         let (x, y) = (number(p.x), number(p.y));
         let _ = writeln!(
             out,
-            "<text x=\"{x}\" y=\"{y}\" font-family=\"sans-serif\" font-size=\"{font}\" fill=\"#222222\" \
+            "<text x=\"{x}\" y=\"{y}\" font-family=\"sans-serif\" font-size=\"{font}\" fill=\"{}\" \
              text-anchor=\"middle\" dominant-baseline=\"central\">{}</text>",
+            hex(ink(cell.colour)),
             escaped(&cell.text)
         );
     }
