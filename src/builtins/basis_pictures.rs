@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Arguments, Builtin, Context, Example, keyword, required};
+use super::{Arguments, Builtin, Context, Example, heat_maps, keyword, required};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::kind::Kinds;
 use crate::lang::value::{Drawing, MapBasis, NetworkValue, Value};
@@ -15,28 +15,48 @@ const MAX_CELLS: usize = 60_000;
 /// Boxes in which nothing stands.
 const EMPTY: [u8; 3] = [0xF2, 0xF3, 0xF5];
 
+/// What has a picture.
+const DRAWN: Kinds = Kinds::RECORD.or(Kinds::NETWORK).or(Kinds::DISCOVERY).or(Kinds::ALGEBRA).or(Kinds::MATRIX_LIKE);
+
+/// Colours of positive and negative numbers.
+pub(super) const BLUE: [u8; 3] = [0x1F, 0x4E, 0x9C];
+pub(super) const RED: [u8; 3] = [0xB0, 0x10, 0x30];
+
 /// The functions of this file.
 pub const TABLE: &[Builtin] = &[Builtin {
     name: "picture",
     aliases: &["visualize"],
     topic: "representations",
-    params: &[required("x", Kinds::RECORD.or(Kinds::NETWORK)), keyword("ascii", Kinds::BOOLEAN, "false")],
+    params: &[required("x", DRAWN), keyword("ascii", Kinds::BOOLEAN, "false")],
     returns: Kinds::PICTURE,
-    summary: "picture of a basis of equivariant maps, or of the linear layers of a network",
+    summary: "picture of a basis of equivariant maps, of the layers of a network, of generators, matrices or structure constants",
     help: "Where the elements of a basis have no common entries, as orbits of permutations have, it is one matrix, whose entries are \
 numbers of elements, with a minus where they have one: equal numbers are tied weights. Otherwise the matrices stand side by side. Of a \
-network each linear layer is a matrix with the number of the parameter that contributes most to an entry. A point stands for \
-zero. save(picture, \"name.svg\") and \"name.png\" draw it in colours.",
+network each linear layer is a matrix with the number of the parameter that contributes most to an entry. Of a discovery, a training, \
+a matrix or a list of matrices it is a heat map of each: blue is positive, red negative, floats below 0.005 of the largest are left \
+out. Of an algebra it is the table of brackets: the entry at (i, j) is the number of the element with the largest coefficient in \
+[e_i, e_j]. A point stands for zero; matrices too large for the terminal have signs or dots there. save(picture, \"name.svg\") and \"name.png\" draw it in colours.",
     examples: &[
         Example { code: "rep V = vector(S(3))\npicture(basis(V -> V))", output: "1 2 2\n2 1 2\n2 2 1" },
         Example { code: "rep V = vector(SO(2))\npicture(basis(V -> V), ascii = true)", output: " 1 2\n-2 1" },
+        Example { code: "picture(so(3), ascii = true)", output: " .  3 -2\n-3  .  1\n 2 -1  ." },
     ],
     run: |context, a| {
         let panels = match a.value("x")? {
             Value::Basis(basis) => of_basis(context, a, basis)?,
             Value::Network(network) => of_network(context, a, network)?,
+            Value::Discovery(_)
+            | Value::Training(_)
+            | Value::Algebra(_)
+            | Value::Matrix(_)
+            | Value::FloatMatrix(_)
+            | Value::List(_) => {
+                let scene = heat_maps::heat_maps(context, a)?;
+                return Ok(Value::Drawing(Arc::new(Drawing { scene, ascii: a.flag("ascii", false)? })));
+            }
             other => {
-                let message = format!("pictures are made of bases and of networks, not of {}", other.line());
+                let message =
+                    format!("pictures are made of bases, networks, matrices and algebras, not of {}", other.line());
                 return Err(a.wrong("x", Code::Kind, message).hint("basis(X -> Y) makes a basis"));
             }
         };
@@ -72,7 +92,7 @@ impl Panel {
 }
 
 /// An error for more boxes than a picture has.
-fn check_size(context: &Context<'_>, a: &Arguments, boxes: usize) -> Result<(), Diagnostic> {
+pub(super) fn check_size(context: &Context<'_>, a: &Arguments, boxes: usize) -> Result<(), Diagnostic> {
     if boxes > MAX_CELLS {
         let message = format!("{boxes} boxes are too many for a picture, which has at most {MAX_CELLS}");
         return Err(a.wrong("x", Code::Argument, message));
@@ -135,7 +155,11 @@ fn tied(it: &MapBasis) -> Option<Panel> {
 
 /// Blue for positive, red for negative numbers, paler for small ones; `x` between −1 and 1.
 fn shade(x: f64) -> [u8; 3] {
-    let full = if x >= 0.0 { [0x1F, 0x4E, 0x9C] } else { [0xB0, 0x10, 0x30] };
+    tint(if x >= 0.0 { BLUE } else { RED }, x)
+}
+
+/// A colour, the paler the smaller `x` is, at most 1.
+pub(super) fn tint(full: [u8; 3], x: f64) -> [u8; 3] {
     let part = 0.25 + 0.75 * x.abs().min(1.0);
     full.map(|channel: u8| (255.0 - part * (255.0 - f64::from(channel))).round() as u8)
 }

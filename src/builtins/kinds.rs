@@ -194,6 +194,20 @@ span; `symmetric_part`, the largest entry of (W + Wᵀ)/2",
         ],
     ),
     kind(
+        "sparse",
+        "matrices by their entries that are not zero, `sparse(x)`",
+        "sparse([0, 1; -1, 0])",
+        &[
+            ("rows", "the rows of the first matrix"),
+            ("cols", "its columns"),
+            ("nonzeros", "the number of entries that are not zero, of all matrices together"),
+            (
+                "matrices",
+                "for each `[[row, column, value], …]`, indices from 0; exact values are strings, floats numbers",
+            ),
+        ],
+    ),
+    kind(
         "vector_fields",
         "fields along which an oracle does not change, `vector_fields(f)`",
         "oracle f(x, y) = x^2 + y^2\nvector_fields(f, epochs = 10, samples = 20)",

@@ -51,6 +51,7 @@ mod given;
 mod group_representations;
 mod groups;
 mod harmonics;
+mod heat_maps;
 mod help;
 mod identification;
 mod irreducible;
@@ -260,6 +261,7 @@ static TABLES: &[&[Builtin]] = &[
     matrix_polynomials::TABLE,
     numeric::TABLE,
     discovery::TABLE,
+    heat_maps::TABLE,
     training::TABLE,
     float_structure::TABLE,
     vector_fields::TABLE,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Place, Scene, Tone, View};
+use super::{Place, Scene, Tone, View, board};
 
 /// Columns and rows at most.
 const COLUMNS: usize = 72;
@@ -21,6 +21,10 @@ const MANY: usize = 100;
 /// Faint lines are left out when there are more.
 const FAINT: usize = 200;
 
+/// Signs of the spots of series, in the order of the legend.
+const SERIES: [&str; 8] = ["●", "○", "◆", "◇", "▲", "△", "■", "□"];
+const SERIES_ASCII: [&str; 8] = ["o", "x", "*", "+", "#", "@", "%", "&"];
+
 /// The scene in characters, `●` for a spot and a number where it counts several; `o` and ASCII alone when asked. A scene
 /// with very many spots has a dot for each.
 ///
@@ -28,6 +32,9 @@ const FAINT: usize = 200;
 pub fn chart(scene: &Scene, ascii: bool) -> String {
     if scene.places().next().is_none() {
         return String::new();
+    }
+    if !scene.boards.is_empty() {
+        return board::text(scene, ascii);
     }
     if !scene.cells.is_empty() {
         return cells(scene, ascii);
@@ -50,7 +57,10 @@ pub fn chart(scene: &Scene, ascii: bool) -> String {
     }
     for spot in &scene.spots {
         let (x, y) = dots(spot.at);
-        if scene.spots.len() > MANY && !ascii {
+        if let Tone::Series(k) = spot.tone {
+            let (signs, k) = (if ascii { SERIES_ASCII } else { SERIES }, usize::from(k));
+            grid.sign(x, y, signs.get(k % signs.len()).unwrap_or(&"o"));
+        } else if scene.spots.len() > MANY && !ascii {
             grid.dot(x, y);
         } else if spot.count == "1" {
             grid.sign(x, y, if ascii { "o" } else { "●" });
@@ -62,6 +72,12 @@ pub fn chart(scene: &Scene, ascii: bool) -> String {
         let text = if ascii { ascii_twin(&label.text) } else { label.text.clone() };
         let (x, y) = dots(label.at);
         grid.sign(x + 3, y, &text);
+    }
+    for note in &scene.notes {
+        let text = if ascii { ascii_twin(&note.text) } else { note.text.clone() };
+        let (x, y) = dots(note.at);
+        // A character is two dots wide.
+        grid.sign(if note.centred { x.saturating_sub(text.chars().count()) } else { x }, y, &text);
     }
     grid.text()
 }
@@ -118,15 +134,27 @@ fn cells(scene: &Scene, ascii: bool) -> String {
 }
 
 /// Greek letters of roots and weights, for terminals without them.
-fn ascii_twin(text: &str) -> String {
+pub(super) fn ascii_twin(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             'α' => 'a',
             'ω' => 'w',
+            '−' => '-',
+            '·' | '×' => '.',
             c if c.is_ascii() => c,
             _ => '?',
         })
         .collect()
+}
+
+/// The bit of a braille dot: 1–3 and 7 in the left column, 4–6 and 8 in the right one (Unicode, block U+2800).
+pub(super) fn braille(column: usize, row: usize) -> u8 {
+    match (column, row) {
+        (0, 3) => 0x40,
+        (_, 3) => 0x80,
+        (0, row) => 1 << row,
+        (_, row) => 8 << row,
+    }
 }
 
 /// Cells by row and column.
@@ -140,14 +168,7 @@ struct Grid {
 
 impl Grid {
     fn dot(&mut self, x: usize, y: usize) {
-        // Dots 1–3 and 7 in the left column, 4–6 and 8 in the right one (Unicode, block U+2800).
-        let bit = match (x % 2, y % 4) {
-            (0, 3) => 0x40,
-            (1, 3) => 0x80,
-            (0, row) => 1 << row,
-            (_, row) => 8 << row,
-        };
-        *self.dots.entry((y / 4, x / 2)).or_insert(0) |= bit;
+        *self.dots.entry((y / 4, x / 2)).or_insert(0) |= braille(x % 2, y % 4);
     }
 
     fn line(&mut self, from: (usize, usize), to: (usize, usize)) {

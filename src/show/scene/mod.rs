@@ -3,11 +3,16 @@
 //! A scene knows nothing of what it shows. The plane is the usual one, its second axis upwards; renderers fit it into
 //! their frame. The same scene gives the same bytes.
 
+mod board;
 mod chart;
+mod font;
+mod plot;
 mod png;
 mod svg;
 
+pub use board::{Board, Entry, GROUND, arranged};
 pub use chart::chart;
+pub use plot::{Axis, Mark, Plot, Series, plot};
 pub use png::png;
 pub use svg::svg;
 
@@ -31,6 +36,39 @@ pub enum Tone {
     Strong,
     /// Background; left out where there is little room.
     Faint,
+    /// One of several things of a kind, in the order of a legend.
+    Series(u8),
+}
+
+/// Colours of series that differ also for the colour-blind (Okabe and Ito 2008; its yellow is darker here, on white).
+const SERIES: [[u8; 3]; 8] = [
+    [0x00, 0x72, 0xB2],
+    [0xD5, 0x5E, 0x00],
+    [0x00, 0x9E, 0x73],
+    [0xCC, 0x79, 0xA7],
+    [0x56, 0xB4, 0xE9],
+    [0xE6, 0x9F, 0x00],
+    [0xB8, 0xA8, 0x00],
+    [0x00, 0x00, 0x00],
+];
+
+impl Tone {
+    /// Its colour: red, green, blue.
+    fn colour(self) -> [u8; 3] {
+        match self {
+            Tone::Main => [0x1F, 0x4E, 0x9C],
+            Tone::Second => [0xC2, 0x57, 0x1A],
+            Tone::Strong => [0xB0, 0x10, 0x30],
+            Tone::Faint => [0x9A, 0xA5, 0xB5],
+            Tone::Series(k) => SERIES.get(usize::from(k) % SERIES.len()).copied().unwrap_or([0; 3]),
+        }
+    }
+}
+
+/// The tones from the background to the foreground.
+fn tones() -> impl Iterator<Item = Tone> {
+    let series = (0..SERIES.len() as u8).map(Tone::Series);
+    std::iter::once(Tone::Faint).chain(series).chain([Tone::Second, Tone::Main, Tone::Strong])
 }
 
 /// A disc of a fixed size on the page, with rings around it.
@@ -66,6 +104,17 @@ pub struct Label {
     pub text: String,
 }
 
+/// A few words at a place, at half their height.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// The place.
+    pub at: Place,
+    /// What is written.
+    pub text: String,
+    /// Whether their middle is there, not their beginning.
+    pub centred: bool,
+}
+
 /// A filled box with a few characters in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
@@ -82,35 +131,58 @@ pub struct Cell {
 /// The colour of class `k` of many: hues a golden section apart, so that neighbours differ, in three lightnesses.
 pub fn hue(k: usize) -> [u8; 3] {
     // 2^32 / φ, in steps of 1/2^32 of the circle.
-    let angle = f64::from((k as u32).wrapping_mul(2_654_435_769)) / 4_294_967_296.0 * 6.0;
+    let turn = f64::from((k as u32).wrapping_mul(2_654_435_769)) / 4_294_967_296.0;
     let light = match k % 3 {
         0 => 0.62,
         1 => 0.74,
         _ => 0.50,
     };
+    wheel(turn, light)
+}
+
+/// The colour of number `k` of `n` in an order: from red over green to violet, so that neighbours resemble each other.
+pub fn rainbow(k: usize, n: usize) -> [u8; 3] {
+    wheel(0.85 * k as f64 / n.max(1) as f64, 0.6)
+}
+
+/// A colour by its hue, as a part of the circle, and its lightness.
+fn wheel(turn: f64, light: f64) -> [u8; 3] {
     let strength = 0.72 * (1.0 - (2.0 * light - 1.0f64).abs()) / 2.0;
     let part = |shift: f64| {
-        let distance = ((angle + shift) % 6.0 - 3.0).abs() - 1.0;
+        let distance = ((turn * 6.0 + shift) % 6.0 - 3.0).abs() - 1.0;
         ((light + strength * (2.0 * distance.clamp(0.0, 1.0) - 1.0)) * 255.0).round() as u8
     };
     [part(0.0), part(4.0), part(2.0)]
 }
 
-/// A drawing: boxes, lines above them, then spots, then labels.
+/// The colour of words that can be read on a box of this colour.
+fn ink([r, g, b]: [u8; 3]) -> [u8; 3] {
+    // The weights of ITU-R BT.601 for lightness.
+    let light = 299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b);
+    if light < 110_000 { [0xFF; 3] } else { [0x22; 3] }
+}
+
+/// A drawing: matrices and boxes, lines above them, then spots, then labels.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scene {
     /// What it shows, in a few words.
     pub title: String,
     /// What it shows, in a sentence for those who cannot see it.
     pub description: String,
+    /// Matrices of boxes; a scene that has them is printed without anything else.
+    pub boards: Vec<Board>,
     /// The boxes.
     pub cells: Vec<Cell>,
     /// The lines.
     pub segments: Vec<Segment>,
     /// The spots.
     pub spots: Vec<Spot>,
-    /// The words.
+    /// The words beside places.
     pub labels: Vec<Label>,
+    /// The words at places.
+    pub notes: Vec<Note>,
+    /// Places for which there is room although nothing is there, such as the ends of words.
+    pub room: Vec<Place>,
 }
 
 impl Scene {
@@ -121,7 +193,10 @@ impl Scene {
             let half = c.size / 2.0;
             [Place { x: c.at.x - half, y: c.at.y - half }, Place { x: c.at.x + half, y: c.at.y + half }]
         });
-        ends.chain(corners).chain(self.spots.iter().map(|s| s.at)).chain(self.labels.iter().map(|l| l.at))
+        let boards = self.boards.iter().flat_map(|b| [b.corner, b.opposite()]);
+        let words =
+            self.labels.iter().map(|l| l.at).chain(self.notes.iter().map(|n| n.at)).chain(self.room.iter().copied());
+        ends.chain(corners).chain(boards).chain(self.spots.iter().map(|s| s.at)).chain(words)
     }
 
     /// The smallest box around everything: centre and size.
@@ -200,9 +275,9 @@ mod tests {
             title: "a <triangle>".to_string(),
             description: "three points & a line".to_string(),
             segments: vec![Segment { from: at(0.0), to: at(1.0), tone: Tone::Faint, arrow: true }],
-            cells: Vec::new(),
             spots: vec![spot(0.0, "1"), spot(1.0, "2"), spot(2.0, "12")],
             labels: vec![Label { at: at(0.0), text: "α1".to_string() }],
+            ..Scene::default()
         }
     }
 

@@ -1,9 +1,9 @@
 //! Scenes as PNG: drawn by distances to lines and circles, written without compression of colours beyond run lengths.
 //!
-//! The format is that of the PNG specification (W3C, third edition) with the fixed Huffman codes of RFC 1951; text is left
-//! out, counts are rings; counts beyond six and negative ones are digits.
+//! The format is that of the PNG specification (W3C, third edition) with the fixed Huffman codes of RFC 1951; words are
+//! drawn in strokes, counts are rings; counts beyond six and negative ones are digits.
 
-use super::{Place, Scene, Tone, View, arrow_head};
+use super::{GROUND, Place, Scene, Tone, View, arrow_head, font, ink, tones};
 use crate::checksum::crc32;
 
 const SIZE: usize = 1000;
@@ -12,11 +12,15 @@ const MARGIN: f64 = 60.0;
 /// Rings that are drawn.
 const RINGS: usize = 6;
 
+/// Pixels in a step of the letters of labels.
+const WORD_STEP: f64 = 2.0;
+
 /// The scene as an image of 1000 × 1000 pixels.
 pub fn png(scene: &Scene) -> Vec<u8> {
     let mut canvas = Canvas { pixels: vec![[255, 255, 255]; SIZE * SIZE] };
     let view = View::fit(scene, SIZE as f64, SIZE as f64, MARGIN);
     let radius = (scene.spacing() * view.scale / 5.0).clamp(2.0, 9.0);
+    canvas.boards(scene, &view);
     canvas.cells(scene, &view);
     let faint = scene.segments.iter().filter(|s| s.tone == Tone::Faint).count();
     let thin = match faint {
@@ -24,30 +28,42 @@ pub fn png(scene: &Scene) -> Vec<u8> {
         100.. => 0.8,
         _ => 1.2,
     };
-    for tone in [Tone::Faint, Tone::Second, Tone::Main, Tone::Strong] {
+    for tone in tones() {
         let width = if tone == Tone::Faint { thin } else { 2.5 };
         for line in scene.segments.iter().filter(|s| s.tone == tone) {
             let (a, b) = (view.place(line.from), view.place(line.to));
-            canvas.line(a, b, width, colour(tone));
+            canvas.line(a, b, width, tone.colour());
             if line.arrow
                 && let Some([c, d]) = arrow_head(a, b, 15.0)
             {
-                canvas.line(b, c, width, colour(tone));
-                canvas.line(b, d, width, colour(tone));
+                canvas.line(b, c, width, tone.colour());
+                canvas.line(b, d, width, tone.colour());
             }
         }
     }
     for spot in &scene.spots {
         let p = view.place(spot.at);
-        canvas.ring(p, 0.0, 2.0 * radius, colour(spot.tone));
+        canvas.ring(p, 0.0, 2.0 * radius, spot.tone.colour());
         match spot.count.parse::<usize>() {
             Ok(count) if count <= RINGS => {
                 for ring in 1..count {
-                    canvas.ring(p, radius + 4.0 * ring as f64, 1.2, colour(spot.tone));
+                    canvas.ring(p, radius + 4.0 * ring as f64, 1.2, spot.tone.colour());
                 }
             }
-            _ => canvas.digits(Place { x: p.x + radius + 4.0, y: p.y - 10.0 }, &spot.count, colour(spot.tone)),
+            _ => canvas.digits(Place { x: p.x + radius + 4.0, y: p.y - 10.0 }, &spot.count, spot.tone.colour()),
         }
+    }
+    for label in &scene.labels {
+        let p = view.place(label.at);
+        let at = Place { x: p.x + radius + 5.0, y: p.y - radius - 5.0 - WORD_STEP * font::HEIGHT };
+        canvas.words(at, &label.text, WORD_STEP, [0x22; 3]);
+    }
+    for note in &scene.notes {
+        let p = view.place(note.at);
+        let width = WORD_STEP * font::ADVANCE * note.text.chars().count() as f64;
+        let at =
+            Place { x: if note.centred { p.x - width / 2.0 } else { p.x }, y: p.y - WORD_STEP * font::HEIGHT / 2.0 };
+        canvas.words(at, &note.text, WORD_STEP, [0x22; 3]);
     }
     canvas.encoded()
 }
@@ -77,15 +93,6 @@ fn strokes(c: char) -> impl Iterator<Item = Stroke> {
         None => 0x40,
     };
     SEGMENTS.into_iter().enumerate().filter(move |(k, _)| lit >> k & 1 == 1).map(|(_, stroke)| stroke)
-}
-
-fn colour(tone: Tone) -> [u8; 3] {
-    match tone {
-        Tone::Main => [0x1f, 0x4e, 0x9c],
-        Tone::Second => [0xc2, 0x57, 0x1a],
-        Tone::Strong => [0xb0, 0x10, 0x30],
-        Tone::Faint => [0x9a, 0xa5, 0xb5],
-    }
 }
 
 struct Canvas {
@@ -125,15 +132,10 @@ impl Canvas {
 
     /// Filled boxes, with their numbers where there is room.
     fn cells(&mut self, scene: &Scene, view: &View) {
-        let pixel = |x: f64| x.round().clamp(0.0, SIZE as f64) as usize;
         for cell in &scene.cells {
             let (p, size) = (view.place(cell.at), cell.size * view.scale);
-            let (left, right) = (pixel(p.x - size / 2.0), pixel(p.x + size / 2.0));
-            for row in pixel(p.y - size / 2.0)..pixel(p.y + size / 2.0) {
-                for place in self.pixels.get_mut(row * SIZE + left..row * SIZE + right).into_iter().flatten() {
-                    *place = cell.colour;
-                }
-            }
+            let half = size / 2.0;
+            self.fill(Place { x: p.x - half, y: p.y - half }, Place { x: p.x + half, y: p.y + half }, cell.colour);
             let width = 10.0 * cell.text.chars().count() as f64;
             let number = cell.text.chars().all(|c| c.is_ascii_digit() || c == '-');
             if number && width + 4.0 <= size && size >= 18.0 {
@@ -152,6 +154,44 @@ impl Canvas {
                 let cover = (width / 2.0 + 0.5 - (distance - radius).abs()).clamp(0.0, 1.0);
                 self.blend(column, row, colour, cover);
             }
+        }
+    }
+
+    /// A ground for each matrix and its entries on it, with their texts where there is room.
+    fn boards(&mut self, scene: &Scene, view: &View) {
+        for board in &scene.boards {
+            self.fill(view.place(board.corner), view.place(board.opposite()), GROUND);
+            // Words in all boxes of a matrix or in none.
+            let longest = board.entries.iter().map(|e| e.text.chars().count()).max().unwrap_or(0).max(1);
+            let step = (view.scale * 0.85 / (font::ADVANCE * longest as f64)).min(2.0);
+            for entry in &board.entries {
+                let (p, half) = (view.place(board.centre(entry)), view.scale / 2.0);
+                self.fill(Place { x: p.x - half, y: p.y - half }, Place { x: p.x + half, y: p.y + half }, entry.colour);
+                if step >= 1.0 {
+                    let width = step * (font::ADVANCE * entry.text.chars().count() as f64 - 2.0);
+                    let corner = Place { x: p.x - width / 2.0, y: p.y - step * font::HEIGHT / 2.0 };
+                    self.words(corner, &entry.text, step, ink(entry.colour));
+                }
+            }
+        }
+    }
+
+    /// A rectangle between two corners, its sides at whole pixels.
+    fn fill(&mut self, a: Place, b: Place, colour: [u8; 3]) {
+        let pixel = |x: f64| x.round().clamp(0.0, SIZE as f64) as usize;
+        for row in pixel(a.y)..pixel(b.y) {
+            let columns = row * SIZE + pixel(a.x)..row * SIZE + pixel(b.x);
+            for place in self.pixels.get_mut(columns).into_iter().flatten() {
+                *place = colour;
+            }
+        }
+    }
+
+    /// Words in strokes, their upper left corner at a place.
+    fn words(&mut self, at: Place, text: &str, step: f64, colour: [u8; 3]) {
+        for [a, b] in font::strokes(&super::chart::ascii_twin(text)) {
+            let place = |(x, y): (f64, f64)| Place { x: at.x + step * x, y: at.y + step * y };
+            self.line(place(a), place(b), (0.75 * step).max(1.0), colour);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Place, Scene, Tone, View, arrow_head};
+use super::{Cell, GROUND, Place, Scene, Tone, View, arrow_head, ink, tones};
 
 /// Boxes with words in them; of more the colour has to do.
 const WRITTEN_CELLS: usize = 1600;
@@ -13,13 +13,12 @@ const MARGIN: f64 = 50.0;
 /// Rings that are drawn; larger counts are written.
 const RINGS: usize = 4;
 
-fn colour(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Main => "#1f4e9c",
-        Tone::Second => "#c2571a",
-        Tone::Strong => "#b01030",
-        Tone::Faint => "#9aa5b5",
-    }
+fn colour(tone: Tone) -> String {
+    hex(tone.colour())
+}
+
+fn hex([r, g, b]: [u8; 3]) -> String {
+    format!("#{r:02x}{g:02x}{b:02x}")
 }
 
 /// The scene as a standalone SVG document with title and description. Coordinates have two decimals.
@@ -34,8 +33,12 @@ pub fn svg(scene: &Scene) -> String {
     let _ = writeln!(out, "<title id=\"t\">{}</title>", escaped(&scene.title));
     let _ = writeln!(out, "<desc id=\"d\">{}</desc>", escaped(&scene.description));
     let _ = writeln!(out, "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
-    cells(&mut out, scene, &view);
-    for tone in [Tone::Faint, Tone::Second, Tone::Main, Tone::Strong] {
+    boards(&mut out, scene, &view);
+    let written_cells = scene.cells.len() <= WRITTEN_CELLS;
+    for cell in &scene.cells {
+        boxed(&mut out, cell, &view, written_cells);
+    }
+    for tone in tones() {
         let lines: Vec<_> = scene.segments.iter().filter(|s| s.tone == tone).collect();
         if lines.is_empty() {
             continue;
@@ -79,29 +82,43 @@ pub fn svg(scene: &Scene) -> String {
     for label in &scene.labels {
         written(&mut out, view.place(label.at), radius + 4.0, &label.text);
     }
+    for note in &scene.notes {
+        aligned(&mut out, view.place(note.at), if note.centred { "middle" } else { "start" }, &note.text);
+    }
     out.push_str("</svg>\n");
     out
 }
 
-fn cells(out: &mut String, scene: &Scene, view: &View) {
-    for cell in &scene.cells {
-        let (p, size) = (view.place(cell.at), cell.size * view.scale);
-        let [r, g, b] = cell.colour;
-        let (x, y, side) = (number(p.x - size / 2.0), number(p.y - size / 2.0), number(size));
+/// A ground for each matrix, and its entries on it.
+fn boards(out: &mut String, scene: &Scene, view: &View) {
+    let count: usize = scene.boards.iter().map(|b| b.entries.len()).sum();
+    for board in &scene.boards {
+        let (a, b) = (view.place(board.corner), view.place(board.opposite()));
+        let (x, y, ground) = (number(a.x), number(a.y), hex(GROUND));
+        let (width, height) = (number(b.x - a.x), number(b.y - a.y));
+        let _ = writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{ground}\"/>");
+        for entry in &board.entries {
+            let cell = Cell { at: board.centre(entry), size: 1.0, colour: entry.colour, text: entry.text.clone() };
+            boxed(out, &cell, view, count <= WRITTEN_CELLS);
+        }
+    }
+}
+
+fn boxed(out: &mut String, cell: &Cell, view: &View, with_words: bool) {
+    let (p, size) = (view.place(cell.at), cell.size * view.scale);
+    let (x, y, side) = (number(p.x - size / 2.0), number(p.y - size / 2.0), number(size));
+    let fill = hex(cell.colour);
+    let _ = writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{side}\" height=\"{side}\" fill=\"{fill}\"/>");
+    if with_words && !cell.text.is_empty() {
+        let font = number((size * 0.9 / cell.text.chars().count().max(2) as f64).min(24.0));
+        let (x, y) = (number(p.x), number(p.y));
         let _ = writeln!(
             out,
-            "<rect x=\"{x}\" y=\"{y}\" width=\"{side}\" height=\"{side}\" fill=\"#{r:02x}{g:02x}{b:02x}\"/>"
+            "<text x=\"{x}\" y=\"{y}\" font-family=\"sans-serif\" font-size=\"{font}\" fill=\"{}\" \
+             text-anchor=\"middle\" dominant-baseline=\"central\">{}</text>",
+            hex(ink(cell.colour)),
+            escaped(&cell.text)
         );
-        if scene.cells.len() <= WRITTEN_CELLS && !cell.text.is_empty() {
-            let font = number((size * 0.9 / cell.text.chars().count().max(2) as f64).min(24.0));
-            let (x, y) = (number(p.x), number(p.y));
-            let _ = writeln!(
-                out,
-                "<text x=\"{x}\" y=\"{y}\" font-family=\"sans-serif\" font-size=\"{font}\" fill=\"#222222\" \
-                 text-anchor=\"middle\" dominant-baseline=\"central\">{}</text>",
-                escaped(&cell.text)
-            );
-        }
     }
 }
 
@@ -111,6 +128,16 @@ fn written(out: &mut String, p: Place, away: f64, text: &str) {
     let _ = writeln!(
         out,
         "<text x=\"{x}\" y=\"{y}\" font-family=\"serif\" font-size=\"18\" fill=\"#222222\">{text}</text>"
+    );
+}
+
+/// Words at half their height, beginning or centred at a place.
+fn aligned(out: &mut String, p: Place, anchor: &str, text: &str) {
+    let (x, y, text) = (number(p.x), number(p.y), escaped(text));
+    let _ = writeln!(
+        out,
+        "<text x=\"{x}\" y=\"{y}\" font-family=\"sans-serif\" font-size=\"14\" fill=\"#222222\" \
+         text-anchor=\"{anchor}\" dominant-baseline=\"central\">{text}</text>"
     );
 }
 
