@@ -1,11 +1,12 @@
-//! What belongs to invariants that are carried into a given basis modulo primes: images of bases and of dual bases, and
-//! entries lifted to Q.
+//! What belongs to invariants that are carried into a given basis: images of bases and of dual bases modulo primes, these lifted
+//! to a quadratic field, and entries of invariants lifted to Q.
 
 use super::entries::{SparseRows, Values};
+use super::quadratic::Images;
 use crate::exact::ModMatrix;
 use crate::limits::{Limits, Stop};
 use crate::num::{Crt, Prime};
-use crate::reps::decompose::Summand;
+use crate::reps::decompose::{Splitting, Summand};
 
 /// Where the entries stand: the starts of the rows, and the places.
 pub(super) type Shape = (Vec<usize>, Vec<u64>);
@@ -55,4 +56,72 @@ pub(super) fn dual_images(p: Prime, summands: &[Summand], limits: &Limits) -> Re
         ModMatrix::from_rows(size, rows.map(|i| dual.row(i).to_vec()))
     });
     Ok(Some(parts.collect()))
+}
+
+/// The images of bases of weight vectors and of their dual bases over `Q(√d)`, by the two square roots of `d` modulo primes.
+#[derive(Default)]
+pub(super) struct Embeddings {
+    lifted: Option<(Crt, Crt)>,
+}
+
+/// By factor, then by irreducible: the images of the basis, and of the dual basis.
+pub(super) type AllImages = Vec<Vec<[Images; 2]>>;
+
+impl Embeddings {
+    /// One more prime: the summands of all factors, for `d ≠ 1` also where the other root stands for `√d`. All images when the primes
+    /// suffice for entries that are machine words.
+    pub fn add(
+        &mut self,
+        split: &Splitting,
+        own: &[Vec<Summand>],
+        other: Option<&[Vec<Summand>]>,
+        limits: &Limits,
+    ) -> Result<Option<AllImages>, Stop> {
+        let (p, Some((d, root))) = (split.prime(), split.field()) else { return Ok(None) };
+        let weights = |all: &[Vec<Summand>]| -> Vec<Vec<i64>> {
+            all.iter().flatten().map(|s| s.module.highest_weight().to_vec()).collect()
+        };
+        if other.is_some_and(|other| weights(other) != weights(own)) {
+            return Ok(None);
+        }
+        let Some(plus) = residues(p, own, limits)? else { return Ok(None) };
+        // Of x = a + b√d and x' = a − b√d: a = (x + x')/2, b = (x − x')/(2√d).
+        let (a, b) = match other {
+            None => (plus.clone(), vec![0; plus.len()]),
+            Some(other) => {
+                let Some(minus) = residues(p, other, limits)?.filter(|minus| minus.len() == plus.len()) else {
+                    return Ok(None);
+                };
+                let (half, part) = (p.inv(2), p.inv(p.mul(2, root)));
+                let pairs = || plus.iter().zip(&minus);
+                let a = pairs().map(|(x, y)| p.mul(p.add(*x, *y), half)).collect();
+                (a, pairs().map(|(x, y)| p.mul(p.sub(*x, *y), part)).collect())
+            }
+        };
+        let (first, second) = self.lifted.get_or_insert_with(|| (Crt::new(a.len()), Crt::new(b.len())));
+        first.add(p, &a);
+        second.add(p, &b);
+        let (Some(a), Some(b)) = (first.rationals(), second.rationals()) else { return Ok(None) };
+        let mut start = 0;
+        let mut next = |s: &Summand| {
+            let range = start..start + s.images.rows() * s.images.cols();
+            start = range.end;
+            Images::new(s.images.cols(), d, &a[range.clone()], &b[range])
+        };
+        let images = own.iter().map(|list| list.iter().map(|s| Some([next(s)?, next(s)?])).collect()).collect();
+        Ok(images)
+    }
+}
+
+/// The entries of the images of all irreducibles, each followed by those of the dual basis.
+fn residues(p: Prime, summands: &[Vec<Summand>], limits: &Limits) -> Result<Option<Vec<u32>>, Stop> {
+    let mut out = Vec::new();
+    for list in summands {
+        let Some(duals) = dual_images(p, list, limits)? else { return Ok(None) };
+        for (s, dual) in list.iter().zip(&duals) {
+            out.extend_from_slice(s.images.entries());
+            out.extend_from_slice(dual.entries());
+        }
+    }
+    Ok(Some(out))
 }

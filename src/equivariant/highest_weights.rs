@@ -1,24 +1,28 @@
-//! Invariants of tensors over any connected semisimple group, by the irreducibles of its factors.
+//! Invariants of tensors over any connected reductive group that is no torus, by the irreducibles of its factors.
 //!
-//! Over C every factor is a sum of irreducibles `V(λ)`. Invariants of their products are found exactly in bases of weight
-//! vectors (`weights.rs`), carried into the given factors modulo a prime, brought to reduced echelon form, which has entries
-//! in Q because the space of invariants is defined over Q, and lifted. Every lifted vector is then checked over Q to be
-//! annihilated by the algebra; there are as many as highest weights count. Where a factor is `V(λ)` in the basis of weight
-//! vectors itself nothing has to be carried: the answer of `weights.rs` is checked in the same way.
+//! Over C every factor is a sum of irreducibles `V(λ)` of the derived algebra, on each of which the centre acts by a number. Invariants
+//! of products of irreducibles whose charges add up to zero are found exactly in bases of weight vectors (`weights.rs`) and carried
+//! into the given factors: exactly over the quadratic field of the coroots (`quadratic.rs`), or modulo a prime, brought to reduced
+//! echelon form, which has entries in Q because the space of invariants is defined over Q, and lifted. Every vector is then
+//! checked over Q to be annihilated by the algebra; there are as many as highest weights count. Where a factor is `V(λ)` in the basis of
+//! weight vectors itself nothing has to be carried: the answer of `weights.rs` is checked in the same way.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use num_traits::ToPrimitive;
 
-use super::carried::{Lifted, Shape, dual_images, is_weight_basis};
+use super::annihilation::Equations;
+use super::carried::{Embeddings, Lifted, Shape, dual_images, is_weight_basis};
 use super::count::rank_by_weights;
 use super::entries::{SparseRows, Values};
 use super::method::{Completeness, Method};
+use super::quadratic::{Images, Independent, carried};
 use super::weights::invariant_rows;
 use super::{Basis, EquivariantError, WeightLeg};
+use crate::exact::ModMatrix;
 use crate::exact::lift::Primes;
-use crate::exact::{ModMatrix, SparseMatrix};
 use crate::limits::{Limits, Stop};
 use crate::num::{Prime, Rational};
 use crate::reps::Rep;
@@ -36,11 +40,13 @@ const MAX_FACTOR: usize = 400;
 const MAX_CHOICES: usize = 4096;
 /// Primes from which entries are lifted.
 const MAX_PRIMES: usize = 8;
+/// Those from which images of irreducibles are lifted.
+const MAX_PRIMES_OF_IMAGES: usize = 4;
 
 /// The reason for completeness.
 const COUNTED: Completeness = Completeness::Count("as many independent invariants as highest weights count");
 
-/// A basis of the invariants; `None` for what is no tensor over a connected semisimple group, small, or beyond this method.
+/// A basis of the invariants; `None` for what is no tensor over a connected reductive group, small, or beyond this method.
 pub(super) fn by_highest_weights(
     rep: &Rep,
     shape: (usize, usize),
@@ -62,6 +68,31 @@ pub(super) fn by_highest_weights(
     }
     let rows = factors.solve(rep, count, limits)?;
     Ok(rows.map(|rows| Basis::of_rows(shape, Method::Weights, COUNTED, rows)))
+}
+
+/// Irreducibles that were built, and the invariants of their products that were solved.
+#[derive(Default)]
+struct Known {
+    modules: BTreeMap<Weight, Arc<Irreducible>>,
+    solved: BTreeMap<Vec<(Weight, bool)>, SparseRows>,
+}
+
+impl Known {
+    /// The invariants of a product of irreducibles, some of them dual, in their bases of weight vectors.
+    fn solve(&mut self, choice: &[(Arc<Irreducible>, bool)], limits: &Limits) -> Result<&SparseRows, EquivariantError> {
+        let key = choice.iter().map(|(module, dual)| (module.highest_weight().to_vec(), *dual)).collect();
+        Ok(match self.solved.entry(key) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let leg = |(module, dual): &(Arc<Irreducible>, bool)| {
+                    let leg = WeightLeg::of_irreducible(module);
+                    if *dual { leg.dual() } else { leg }
+                };
+                let legs: Vec<WeightLeg> = choice.iter().map(leg).collect();
+                place.insert(invariant_rows(&legs.iter().collect::<Vec<_>>(), limits)?)
+            }
+        })
+    }
 }
 
 /// The factors of a tensor product: which of the different ones, and whether its dual.
@@ -94,9 +125,14 @@ impl Tensor {
 
     /// A complete basis, checked over Q; `None` when no prime leads to one.
     fn solve(&self, rep: &Rep, count: usize, limits: &Limits) -> Result<Option<SparseRows>, EquivariantError> {
+        let equations = Equations::new(&self.distinct, &self.legs, &self.dims, limits)?;
+        let mut known = Known::default();
+        if let Some(rows) = self.exactly(rep, count, &mut known, limits)?
+            && equations.hold(&rows, limits)?
+        {
+            return Ok(Some(rows));
+        }
         let mut primes = Primes::new(limits);
-        let mut known: BTreeMap<Weight, Arc<Irreducible>> = BTreeMap::new();
-        let mut solved: BTreeMap<Vec<(Weight, bool)>, SparseRows> = BTreeMap::new();
         let mut lifted: Option<Lifted> = None;
         let mut used = Vec::new();
         for _ in 0..MAX_PRIMES {
@@ -108,11 +144,7 @@ impl Tensor {
             }
             used.push(split.prime().value());
             let Some(summands) = self.summands(&split, &mut primes, &mut known, limits)? else { continue };
-            if self.legs.iter().all(|(which, _)| is_weight_basis(&summands[*which])) {
-                let rows = self.abstract_rows(&self.first(&summands), limits)?;
-                return Ok((rows.len() == count && self.are_invariant(&rows, limits)?).then_some(rows));
-            }
-            let Some(image) = self.image(split.prime(), &summands, count, &mut solved, limits)? else { continue };
+            let Some(image) = self.image(split.prime(), &summands, count, &mut known, limits)? else { continue };
             let vectors = match &mut lifted {
                 Some(lifted) if lifted.shape == image.0 => lifted.add(split.prime(), &image.1),
                 // The prime with more entries is right.
@@ -121,7 +153,7 @@ impl Tensor {
             };
             limits.progress("checking invariants", 0.8);
             if let Some(rows) = vectors
-                && self.are_invariant(&rows, limits)?
+                && equations.hold(&rows, limits)?
             {
                 return Ok(Some(rows.with_integers()));
             }
@@ -129,40 +161,107 @@ impl Tensor {
         Ok(None)
     }
 
+    /// A basis over the quadratic field of the coroots, not yet checked; `None` where there is none, where images have many
+    /// entries, or numbers are no machine words.
+    fn exactly(
+        &self,
+        rep: &Rep,
+        count: usize,
+        known: &mut Known,
+        limits: &Limits,
+    ) -> Result<Option<SparseRows>, EquivariantError> {
+        let mut primes = Primes::new(limits);
+        let mut embeddings = Embeddings::default();
+        for _ in 0..MAX_PRIMES_OF_IMAGES {
+            limits.check()?;
+            let Some(split) = stopped(splitting(rep.base(), &mut primes, limits))?.flatten() else { return Ok(None) };
+            let Some((d, _)) = split.field() else { return Ok(None) };
+            let Some(summands) = self.summands(&split, &mut primes, known, limits)? else { continue };
+            if self.legs.iter().all(|(which, _)| is_weight_basis(&summands[*which])) {
+                return Ok(Some(known.solve(&self.choice(&summands, &vec![0; self.legs.len()]), limits)?.clone()));
+            }
+            let other = match d {
+                1 => None,
+                _ => {
+                    let conjugate = stopped(split.conjugate(rep.base(), primes.rng(), limits))?.flatten();
+                    let Some(conjugate) = conjugate else { continue };
+                    let Some(other) = self.summands(&conjugate, &mut primes, known, limits)? else { continue };
+                    Some(other)
+                }
+            };
+            let Some(images) = embeddings.add(&split, &summands, other.as_deref(), limits)? else { continue };
+            let Some(choices) = self.choices(&summands) else { return Ok(None) };
+            let mut found = Independent::new(split.prime(), count);
+            for digits in choices {
+                let choice = self.choice(&summands, &digits);
+                let legs: Vec<&Images> = self
+                    .legs
+                    .iter()
+                    .zip(&digits)
+                    .map(|((which, dual), k)| &images[*which][*k][usize::from(*dual)])
+                    .collect();
+                let rows = known.solve(&choice, limits)?;
+                for k in 0..rows.len() {
+                    limits.progress("invariants", 0.5);
+                    let Some(parts) = carried(rows, k, &legs, d, limits)? else { return Ok(None) };
+                    for part in parts {
+                        found.add(part, limits)?;
+                    }
+                }
+                if found.is_complete() {
+                    return Ok(found.into_rows());
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// The choices of one irreducible for each leg whose charges add up to zero; `None` when there are too many.
+    fn choices(&self, summands: &[Vec<Summand>]) -> Option<Vec<Vec<usize>>> {
+        let sizes: Vec<usize> = self.legs.iter().map(|(which, _)| summands[*which].len()).collect();
+        let all = sizes.iter().try_fold(1usize, |n, size| n.checked_mul(*size).filter(|n| *n <= MAX_CHOICES));
+        let digits = |mut number: usize| -> Vec<usize> {
+            let mut out = vec![0; sizes.len()];
+            for (digit, size) in out.iter_mut().zip(&sizes).rev() {
+                *digit = number % size;
+                number /= size;
+            }
+            out
+        };
+        let centers = summands.first().and_then(|list| list.first()).map_or(0, |s| s.charges.len());
+        let neutral = |digits: &Vec<usize>| {
+            (0..centers).all(|z| {
+                let charges = self.legs.iter().zip(digits).map(|((which, dual), k)| {
+                    let charge = &summands[*which][*k].charges[z];
+                    if *dual { -charge } else { charge.clone() }
+                });
+                charges.sum::<Rational>().is_zero()
+            })
+        };
+        Some((0..all?).map(digits).filter(neutral).collect())
+    }
+
+    /// The irreducibles of a choice, and which of them are dual.
+    fn choice(&self, summands: &[Vec<Summand>], digits: &[usize]) -> Vec<(Arc<Irreducible>, bool)> {
+        let leg = |((which, dual), k): (&(usize, bool), &usize)| (summands[*which][*k].module.clone(), *dual);
+        self.legs.iter().zip(digits).map(leg).collect()
+    }
+
     fn summands(
         &self,
         split: &Splitting,
         primes: &mut Primes,
-        known: &mut BTreeMap<Weight, Arc<Irreducible>>,
+        known: &mut Known,
         limits: &Limits,
     ) -> Result<Option<Vec<Vec<Summand>>>, EquivariantError> {
         let mut out = Vec::with_capacity(self.distinct.len());
         for x in &self.distinct {
-            match stopped(split.summands(x, known, primes.rng(), limits))?.flatten() {
+            match stopped(split.summands(x, &mut known.modules, primes.rng(), limits))?.flatten() {
                 Some(found) => out.push(found),
                 None => return Ok(None),
             }
         }
         Ok(Some(out))
-    }
-
-    /// The first irreducible of every factor, dual or not.
-    fn first(&self, summands: &[Vec<Summand>]) -> Vec<(Arc<Irreducible>, bool)> {
-        self.legs.iter().map(|(which, dual)| (summands[*which][0].module.clone(), *dual)).collect()
-    }
-
-    /// The invariants of a product of irreducibles in their bases of weight vectors.
-    fn abstract_rows(
-        &self,
-        choice: &[(Arc<Irreducible>, bool)],
-        limits: &Limits,
-    ) -> Result<SparseRows, EquivariantError> {
-        let leg = |(module, dual): &(Arc<Irreducible>, bool)| {
-            let leg = WeightLeg::of_irreducible(module);
-            if *dual { leg.dual() } else { leg }
-        };
-        let legs: Vec<WeightLeg> = choice.iter().map(leg).collect();
-        invariant_rows(&legs.iter().collect::<Vec<_>>(), limits)
     }
 
     /// The reduced echelon form of the invariants modulo a prime; `None` when there are not `count` of them.
@@ -171,27 +270,19 @@ impl Tensor {
         p: Prime,
         summands: &[Vec<Summand>],
         count: usize,
-        solved: &mut BTreeMap<Vec<(Weight, bool)>, SparseRows>,
+        known: &mut Known,
         limits: &Limits,
     ) -> Result<Option<(Shape, Vec<u32>)>, EquivariantError> {
-        let choices = self.legs.iter().try_fold(1usize, |n, (which, _)| n.checked_mul(summands[*which].len()));
-        if choices.is_none_or(|n| n > MAX_CHOICES) {
-            return Ok(None);
-        }
         let size = self.unknowns();
         limits.reserve(count as u128 * size as u128 * 20)?;
         let duals: Vec<Option<Vec<ModMatrix>>> =
             summands.iter().map(|list| dual_images(p, list, limits)).collect::<Result<_, _>>()?;
         let mut echelon = ModMatrix::zero(0, size);
-        let mut digits = vec![0usize; self.legs.len()];
-        loop {
-            let choice: Vec<&Summand> =
-                self.legs.iter().zip(&digits).map(|((which, _), k)| &summands[*which][*k]).collect();
-            let key: Vec<(Weight, bool)> =
-                choice.iter().zip(&self.legs).map(|(s, l)| (s.module.highest_weight().to_vec(), l.1)).collect();
-            if !solved.contains_key(&key) {
-                let modules: Vec<_> = choice.iter().zip(&self.legs).map(|(s, l)| (s.module.clone(), l.1)).collect();
-                solved.insert(key.clone(), self.abstract_rows(&modules, limits)?);
+        let Some(choices) = self.choices(summands) else { return Ok(None) };
+        for digits in choices {
+            let rows = known.solve(&self.choice(summands, &digits), limits)?;
+            if rows.is_empty() {
+                continue;
             }
             let mut images = Vec::with_capacity(self.legs.len());
             for ((which, dual), k) in self.legs.iter().zip(&digits) {
@@ -201,23 +292,15 @@ impl Tensor {
                     (true, None) => return Ok(None),
                 }
             }
-            if let Some(rows) = solved.get(&key).filter(|rows| !rows.is_empty()) {
-                let Some(block) = self.carried(p, rows, &images, limits)? else { return Ok(None) };
-                if echelon.rows() + rows.len() > count {
-                    return Ok(None);
-                }
-                let width = rows.len();
-                for k in 0..width {
-                    limits.check()?;
-                    echelon.push_row(&block.iter().skip(k).step_by(width).copied().collect::<Vec<u32>>());
-                }
+            let Some(block) = self.carried(p, rows, &images, limits)? else { return Ok(None) };
+            if echelon.rows() + rows.len() > count {
+                return Ok(None);
             }
-            // The next choice of irreducibles.
-            let Some(at) = (0..digits.len()).rev().find(|&l| digits[l] + 1 < summands[self.legs[l].0].len()) else {
-                break;
-            };
-            digits[at] += 1;
-            digits[at + 1..].fill(0);
+            let width = rows.len();
+            for k in 0..width {
+                limits.check()?;
+                echelon.push_row(&block.iter().skip(k).step_by(width).copied().collect::<Vec<u32>>());
+            }
         }
         limits.progress("echelon form", 0.6);
         let pivots = echelon.reduce(p, size, limits)?;
@@ -276,53 +359,6 @@ impl Tensor {
             block = next;
         }
         Ok(Some(block))
-    }
-
-    /// Whether the algebra annihilates every row, over Q. Cost: the entries times those of columns of the generators.
-    fn are_invariant(&self, rows: &SparseRows, limits: &Limits) -> Result<bool, EquivariantError> {
-        // By generator, then by factor: row j is the image of basis vector j; of the dual it is −(row j).
-        let mut columns: Vec<Vec<[SparseMatrix; 2]>> = Vec::new();
-        let minus = Rational::from(-1);
-        for x in &self.distinct {
-            for (g, m) in x.generator_matrices(limits)?.iter().enumerate() {
-                if g == columns.len() {
-                    columns.push(Vec::new());
-                }
-                columns[g].push([m.transpose(), m.scale(&minus)]);
-            }
-        }
-        let size = self.unknowns();
-        limits.reserve(size as u128 * (size_of::<Rational>() as u128 + 8))?;
-        let mut sums = vec![Rational::ZERO; size];
-        let mut touched: Vec<usize> = Vec::new();
-        for k in 0..rows.len() {
-            let vector: Vec<(u64, Rational)> = rows.row(k).collect();
-            for generator in &columns {
-                limits.check()?;
-                for (place, x) in &vector {
-                    let mut stride = size;
-                    for ((which, dual), dim) in self.legs.iter().zip(&self.dims) {
-                        stride /= dim;
-                        let digit = *place as usize / stride % dim;
-                        let start = *place as usize - digit * stride;
-                        for (j, c) in generator[*which][usize::from(*dual)].row(digit) {
-                            let at = start + *j as usize * stride;
-                            if sums[at].is_zero() {
-                                touched.push(at);
-                            }
-                            sums[at].add_product(x, c);
-                        }
-                    }
-                }
-                // A sum that came back to zero on the way stands twice in the list.
-                let zero = touched.iter().all(|&at| sums[at].is_zero());
-                touched.drain(..).for_each(|at| sums[at] = Rational::ZERO);
-                if !zero {
-                    return Ok(false);
-                }
-            }
-        }
-        Ok(true)
     }
 }
 

@@ -12,7 +12,7 @@
 //! | `unitary.rs` | U(n), SU(n) on real tensors over R^(2n) | matchings with a Hermitian form, and determinants |
 //! | `couplings.rs` | SO(3) on vectors and harmonics | Clebsch–Gordan paths, orthonormal |
 //! | `weights.rs` | semisimple algebras, by weight vectors | highest weight vectors and lowering, exact |
-//! | `highest_weights.rs` | connected semisimple groups by exact matrices | the same, carried into the given basis |
+//! | `highest_weights.rs` | connected reductive groups by exact matrices | the same, carried into the given basis |
 //! | `float_null_space.rs` | any, by matrices of doubles | a gap in the singular values |
 //! | `float_sides.rs` | compact and other self-adjoint ones, by matrices of doubles | eigenspaces of both sides |
 //! | `counting.rs` | all of these | the rank alone |
@@ -24,6 +24,7 @@
 //! Programs call all of them. `choose.rs` takes a representation, takes it apart and picks the method, where nothing else serves
 //! the exact null space of `reps/solver.rs`; `remembered.rs` keeps what was solved.
 
+mod annihilation;
 mod basis;
 mod brauer;
 mod by_floats;
@@ -54,6 +55,7 @@ mod method;
 mod orbits;
 mod orthonormal;
 mod partitions;
+mod quadratic;
 mod remembered;
 mod separation;
 mod signed_permutation;

@@ -13,6 +13,7 @@ use crate::finite::PermutationGroup;
 use crate::lie::{Algebra, ResidueTable};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
+use crate::weights::Module;
 
 /// A group, known by its algebra and by generators of its components, or an algebra; cheap to clone.
 ///
@@ -31,6 +32,7 @@ struct Parts {
     factors: Vec<Base>,
     defining: Option<Arc<Node>>,
     permutations: Option<Arc<PermutationGroup>>,
+    vector_module: Option<Module>,
 }
 
 struct Inner {
@@ -100,6 +102,19 @@ impl Base {
         let inner = &*self.0;
         let parts = Parts { permutations: Some(group), ..inner.parts.clone() };
         Base::build(inner.name.clone(), inner.algebra.clone(), parts)
+    }
+
+    /// The same base, whose defining representation is known over C by highest weights. Only for a simple algebra, and only where
+    /// no automorphism of the Dynkin diagram leads to another module: then no choice of simple roots matters.
+    pub(super) fn with_vector_module(&self, module: Module) -> Base {
+        let inner = &*self.0;
+        let parts = Parts { vector_module: Some(module), ..inner.parts.clone() };
+        Base::build(inner.name.clone(), inner.algebra.clone(), parts)
+    }
+
+    /// The defining representation over C by highest weights, where it is known from the group's name.
+    pub(super) fn vector_module(&self) -> Option<&Module> {
+        self.0.parts.vector_module.as_ref()
     }
 
     /// The group of permutations when it consists of permutation matrices.

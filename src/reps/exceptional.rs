@@ -6,6 +6,9 @@
 
 use std::sync::Arc;
 
+use num_bigint::BigInt;
+use num_traits::One;
+
 use super::irreducible::{Irreducible, Orthogonal, compact_form};
 use super::{Group, Rep, RepError};
 use crate::forms::{self, FormError};
@@ -13,7 +16,7 @@ use crate::lie::named::{self, NamedError};
 use crate::lie::{Algebra, Ansatz, Realization, StabilizerError, stabilizer};
 use crate::limits::Limits;
 use crate::roots::{CartanType, Letter, SimpleType};
-use crate::weights::ReductiveType;
+use crate::weights::{Module, ReductiveType};
 
 /// The real forms that exist for every type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +59,22 @@ pub fn exceptional(t: SimpleType, form: RealForm, limits: &Limits) -> Result<Gro
         RealForm::Compact => "compact, simply connected",
         RealForm::Split => "split",
     };
-    Group::new(name, Arc::new(algebra), note)
+    let group = Group::new(name, Arc::new(algebra), note)?;
+    Ok(match module(t, form, &weight, limits)? {
+        Some(module) => group.with_vector_module(module),
+        None => group,
+    })
+}
+
+/// The defining representation over C; `None` for the split form of E6, where simple roots decide which of 27 and its dual it is.
+fn module(t: SimpleType, form: RealForm, weight: &[i64], limits: &Limits) -> Result<Option<Module>, RepError> {
+    let module = Module::irreducible(&ReductiveType::new(vec![t], 0), weight, limits)?;
+    Ok(match (form, t.letter(), t.rank()) {
+        (RealForm::Split, Letter::E, 6) => None,
+        // Complex matrices act on real vectors: V_R ⊗ C = V + V*, as the group is unitary.
+        (RealForm::Compact, Letter::E, 6 | 7) => Some(module.plus(&BigInt::one(), &module.dual())?),
+        _ => Some(module),
+    })
 }
 
 /// The highest weight of the smallest faithful representation, Bourbaki numbering.

@@ -72,7 +72,7 @@ pub fn check_restriction_matrix(
 }
 
 /// The adjoint representation: the highest roots, and a trivial representation for each dimension of the torus.
-fn adjoint(group: &ReductiveType, limits: &Limits) -> Result<Decomposition, WeightError> {
+pub fn adjoint(group: &ReductiveType, limits: &Limits) -> Result<Decomposition, WeightError> {
     let mut out = Decomposition::zero(group);
     let mut start = 0;
     for data in frame::data_of(group, limits)? {

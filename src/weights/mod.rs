@@ -45,7 +45,7 @@ mod weyl_element;
 mod young;
 
 pub use all_weights::{WeightAtLevel, weights_of};
-pub use branching::{check_restriction_matrix, restrict};
+pub use branching::{adjoint, check_restriction_matrix, restrict};
 pub use character::Character;
 pub use classes::{anomaly, congruency_class, even_index, frobenius_schur};
 pub use decomposition::Decomposition;

@@ -1,5 +1,8 @@
 //! The irreducibles over C of a representation modulo a prime, each with the images of the basis of `V(λ)`.
 //!
+//! The centre of a reductive algebra acts on each of them by a number, which takes irreducibles of the derived algebra apart that
+//! are equal but for it.
+//!
 //! Simple root vectors are eigenvectors of a generic combination of the coroots, normalised by `[e_i, f_i] = h_i`. The vectors
 //! that all `e_i` annihilate are the highest weight vectors; `f_i` carries the basis of `V(λ)` over Q on from there. What
 //! is found modulo a prime is a proposal: whoever lifts it to Q checks it there.
@@ -13,23 +16,25 @@ use super::super::irreducible::{Irreducible, simple_roots};
 use super::super::{Base, Rep};
 use super::DecomposeError;
 use super::frame::Coroots;
-use super::leaf::residues;
+use super::leaf::{Central, residues};
 use super::splitting::{Operator, joint_eigenspaces, square_root};
-use crate::exact::ModMatrix;
 use crate::exact::lift::Primes;
+use crate::exact::{ModMatrix, SparseMatrix};
 use crate::lie::ResidueTable;
 use crate::limits::{Limits, Stop};
-use crate::num::Prime;
+use crate::num::{Prime, Rational};
 use crate::weights::{ReductiveType, Weight};
 
 /// Primes tried: half of them have the square root that is needed.
 const MAX_PRIMES: usize = 100;
 
-/// The Chevalley generators of a semisimple algebra modulo a prime, in its coordinates.
+/// The Chevalley generators of the derived algebra of a reductive one modulo a prime, in its coordinates.
 #[derive(Clone, Debug)]
 pub struct Splitting {
     prime: Prime,
     group: ReductiveType,
+    field: Option<(i64, u32)>,
+    center: Vec<Vec<Rational>>,
     coroots: Vec<Vec<u32>>,
     raising: Vec<Vec<u32>>,
     lowering: Vec<Vec<u32>>,
@@ -38,63 +43,101 @@ pub struct Splitting {
 /// An irreducible summand modulo a prime.
 #[derive(Clone, Debug)]
 pub struct Summand {
-    /// `V(λ)` over Q.
+    /// `V(λ)` over Q, of the derived algebra.
     pub module: Arc<Irreducible>,
     /// Row `k` is the image of basis vector `k`.
     pub images: ModMatrix,
+    /// Of each basis element of the centre the number `r` when it acts by `r √δ`; `δ` is the same for all representations.
+    pub charges: Vec<Rational>,
 }
 
 /// The Chevalley generators modulo the next suitable prime; where coroots are known modulo one prime alone, modulo that one.
-/// `None` for a group that is not connected or not semisimple, and where no prime was found.
+/// `None` for a group that is not connected or not reductive, for a torus, where the defining representation has charges of
+/// two fields, and where no prime was found.
 pub fn splitting(base: &Base, primes: &mut Primes, limits: &Limits) -> Result<Option<Splitting>, DecomposeError> {
     base.require_exact()?;
-    let constants = base.algebra().constants();
-    if base.discrete_count() > 0 || constants.dim() == 0 {
+    if base.discrete_count() > 0 || base.algebra().constants().dim() == 0 {
         return Ok(None);
     }
     let frame = base.frame(limits)?;
-    if !frame.center.is_empty() {
+    if frame.group.semisimple_rank() == 0 {
         return Ok(None);
     }
-    let (fixed, field) = match &frame.coroots {
+    let (fixed, mut field) = match &frame.coroots {
         Coroots::Exact { field, .. } => (None, *field),
         Coroots::Modular { prime, .. } => (Some(*prime), 1),
     };
+    if !frame.center.is_empty() {
+        let vector = Rep::vector(base)?;
+        for z in &frame.center {
+            match central_matrix(&vector, z, limits).and_then(|m| Central::of(&m, limits))?.radicand {
+                Some(d) if d != 1 && field == 1 && fixed.is_none() => field = d,
+                Some(d) if d != 1 && d != field => return Ok(None),
+                _ => {}
+            }
+        }
+    }
     for _ in 0..if fixed.is_some() { 1 } else { MAX_PRIMES } {
         limits.check()?;
         let p = fixed.unwrap_or_else(|| primes.draw());
         let Some(root) = square_root(p, p.reduce_signed(field), primes.rng()) else { continue };
-        let coroots: Option<Vec<Vec<u32>>> = match &frame.coroots {
-            Coroots::Modular { vectors, .. } => Some(vectors.clone()),
-            Coroots::Exact { vectors, .. } => {
-                let dense = |terms: Vec<(usize, u32)>| {
-                    let mut out = vec![0; constants.dim()];
-                    terms.into_iter().for_each(|(k, c)| out[k] = p.add(out[k], c));
-                    out
-                };
-                vectors.iter().map(|h| residues(p, h, root).map(dense)).collect()
-            }
-        };
-        let (Some(coroots), Some(table)) = (coroots, ResidueTable::new(p, constants)) else { continue };
-        if let Some(found) = root_vectors(&table, &frame.group, coroots, primes.rng(), limits)? {
+        let field = fixed.is_none().then_some((field, root));
+        if let Some(found) = generators(base, p, field, primes.rng(), limits)? {
             return Ok(Some(found));
         }
     }
     Ok(None)
 }
 
+/// The Chevalley generators modulo a prime with a root of the field; `None` when the prime is no good.
+fn generators(
+    base: &Base,
+    p: Prime,
+    field: Option<(i64, u32)>,
+    rng: &mut ChaCha8Rng,
+    limits: &Limits,
+) -> Result<Option<Splitting>, DecomposeError> {
+    let frame = base.frame(limits)?;
+    let constants = base.algebra().constants();
+    let coroots: Option<Vec<Vec<u32>>> = match (&frame.coroots, field) {
+        (Coroots::Modular { vectors, .. }, _) => Some(vectors.clone()),
+        (Coroots::Exact { vectors, .. }, Some((_, root))) => {
+            let dense = |terms: Vec<(usize, u32)>| {
+                let mut out = vec![0; constants.dim()];
+                terms.into_iter().for_each(|(k, c)| out[k] = p.add(out[k], c));
+                out
+            };
+            vectors.iter().map(|h| residues(p, h, root).map(dense)).collect()
+        }
+        (Coroots::Exact { .. }, None) => None,
+    };
+    let (Some(coroots), Some(table)) = (coroots, ResidueTable::new(p, constants)) else { return Ok(None) };
+    let group = ReductiveType::new(frame.group.factors().to_vec(), 0);
+    let Some([raising, lowering]) = root_vectors(&table, &group, &coroots, rng, limits)? else { return Ok(None) };
+    Ok(Some(Splitting { prime: p, group, field, center: frame.center.clone(), coroots, raising, lowering }))
+}
+
+/// `Σ z_k ρ(e_k)`.
+fn central_matrix(rep: &Rep, z: &[Rational], limits: &Limits) -> Result<SparseMatrix, DecomposeError> {
+    let needed: Vec<usize> = (0..z.len()).filter(|&k| !z[k].is_zero()).collect();
+    let size = rep.size()?;
+    let matrices = rep.matrices_of(&needed, limits)?;
+    let terms = needed.iter().zip(&matrices);
+    Ok(terms.fold(SparseMatrix::zero(size, size), |sum, (&k, m)| sum.add_scaled(&z[k], m)))
+}
+
 /// Simple root vectors from the coroots; `None` when the prime is no good. Cost: `2 rank` eliminations of size `dim`.
 fn root_vectors(
     table: &ResidueTable,
     group: &ReductiveType,
-    coroots: Vec<Vec<u32>>,
+    coroots: &[Vec<u32>],
     rng: &mut ChaCha8Rng,
     limits: &Limits,
-) -> Result<Option<Splitting>, Stop> {
+) -> Result<Option<[Vec<Vec<u32>>; 2]>, Stop> {
     let (p, n) = (table.prime(), table.dim());
     let factors: Vec<u32> = coroots.iter().map(|_| p.random_residue(rng)).collect();
     let mut generic = vec![0; n];
-    factors.iter().zip(&coroots).for_each(|(c, h)| p.add_scaled(&mut generic, *c, h));
+    factors.iter().zip(coroots).for_each(|(c, h)| p.add_scaled(&mut generic, *c, h));
     let ad = table.ad(&generic).transpose();
     let eigenvector = |value: u32| -> Result<Option<Vec<u32>>, Stop> {
         let mut shifted = ad.clone();
@@ -106,7 +149,7 @@ fn root_vectors(
         Ok((kernel.rows() == 1).then(|| kernel.row(0).to_vec()))
     };
     let (mut raising, mut lowering) = (Vec::new(), Vec::new());
-    for (root, coroot) in simple_roots(group).iter().zip(&coroots) {
+    for (root, coroot) in simple_roots(group).iter().zip(coroots) {
         limits.check()?;
         let value = root.iter().zip(&factors).fold(0, |sum, (a, c)| p.add(sum, p.mul(p.reduce_signed(*a), *c)));
         let (Some(e), Some(mut f)) = (eigenvector(value)?, eigenvector(p.neg(value))?) else { return Ok(None) };
@@ -119,13 +162,30 @@ fn root_vectors(
         raising.push(e);
         lowering.push(f);
     }
-    Ok(Some(Splitting { prime: p, group: group.clone(), coroots, raising, lowering }))
+    Ok(Some([raising, lowering]))
 }
 
 impl Splitting {
     /// The prime.
     pub fn prime(&self) -> Prime {
         self.prime
+    }
+
+    /// The square-free `d` of the field `Q(√d)` of the coroots and charges, with the residue that stands for its root; `None`
+    /// where coroots are known modulo one prime alone.
+    pub fn field(&self) -> Option<(i64, u32)> {
+        self.field
+    }
+
+    /// The same where the other square root stands for `√d`; `None` when the prime is no good.
+    pub fn conjugate(
+        &self,
+        base: &Base,
+        rng: &mut ChaCha8Rng,
+        limits: &Limits,
+    ) -> Result<Option<Splitting>, DecomposeError> {
+        let Some((d, root)) = self.field else { return Ok(None) };
+        generators(base, self.prime, Some((d, self.prime.neg(root))), rng, limits)
     }
 
     /// The irreducibles of a representation; `None` when the prime is no good for it. Those in `known` are not made again.
@@ -153,11 +213,29 @@ impl Splitting {
             let matrix = ModMatrix::from_rows(pivots.len(), (0..images.rows()).map(row)).transpose();
             Operator { matrix, values: labels.clone() }
         };
-        let operators: Vec<Operator> = coroots.iter().map(restricted).collect();
+        let mut operators: Vec<Operator> = coroots.iter().map(restricted).collect();
+        let mut charges: Vec<Vec<Rational>> = Vec::new();
+        for z in &self.center {
+            let matrix = central_matrix(rep, z, limits)?;
+            let Central { radicand, values } = Central::of(&matrix, limits)?;
+            let root = match (radicand, self.field) {
+                (None | Some(1), _) => 1,
+                (Some(d), Some((field, root))) if d == field => root,
+                _ => return Ok(None),
+            };
+            let residues: Option<Vec<(u32, i64)>> =
+                values.iter().zip(0..).map(|(r, at)| Some((p.mul(root, p.residue(r)?), at))).collect();
+            let (Some(values_there), Some(matrix)) = (residues, residue_matrix(p, &matrix)) else { return Ok(None) };
+            operators.push(Operator { values: values_there, ..restricted(&matrix) });
+            charges.push(values);
+        }
         let Some(spaces) = joint_eigenspaces(p, pivots.len(), &operators, rng, limits)? else { return Ok(None) };
         let lowering: Vec<ModMatrix> = lowering.iter().map(ModMatrix::transpose).collect();
         let (mut out, mut total) = (Vec::new(), 0);
-        for (weight, coordinates) in spaces {
+        for (mut weight, coordinates) in spaces {
+            let numbers = weight.split_off(coroots.len());
+            let charges: Vec<Rational> =
+                charges.iter().zip(numbers).map(|(values, at)| values[at as usize].clone()).collect();
             let module = match known.get(&weight) {
                 Some(module) => module.clone(),
                 None => {
@@ -173,7 +251,7 @@ impl Splitting {
                     return Ok(None);
                 }
                 let Some(images) = images(p, &module, highest.row(k), &lowering, limits)? else { return Ok(None) };
-                out.push(Summand { module: module.clone(), images });
+                out.push(Summand { module: module.clone(), images, charges: charges.clone() });
             }
         }
         Ok((total == size).then_some(out))
@@ -201,6 +279,15 @@ impl Splitting {
         let all = |vectors: &[Vec<u32>]| vectors.iter().map(image).collect::<Vec<ModMatrix>>();
         Ok(Some([all(&self.raising), all(&self.lowering), all(&self.coroots)]))
     }
+}
+
+/// A matrix modulo a prime; `None` when it divides a denominator.
+fn residue_matrix(p: Prime, m: &SparseMatrix) -> Option<ModMatrix> {
+    let mut out = ModMatrix::zero(m.rows(), m.cols());
+    for (i, j, x) in m.triples() {
+        out.row_mut(i)[j] = p.residue(x)?;
+    }
+    Some(out)
 }
 
 /// The images of the basis of `V(λ)` when the first basis vector goes to `highest`, from the transposed matrices of the `f_i`;

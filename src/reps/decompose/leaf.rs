@@ -25,7 +25,7 @@ use crate::exact::{ModMatrix, SparseMatrix, characteristic_polynomial};
 use crate::lie::chevalley::SurdVector;
 use crate::limits::Limits;
 use crate::num::{Prime, Quadratic, Rational};
-use crate::weights::{Character, Decomposition, Module};
+use crate::weights::{Character, Decomposition, Module, adjoint};
 
 /// Larger matrices are refused: elimination takes `N³` operations for each eigenvalue of each coroot.
 const MAX_LEAF: usize = 3000;
@@ -53,14 +53,22 @@ struct Leaf {
 }
 
 /// The eigenvalues `r √d` of a central element.
-struct Central {
+pub(super) struct Central {
     /// The square-free `d`; `None` when all eigenvalues are zero.
-    radicand: Option<i64>,
+    pub radicand: Option<i64>,
     /// The numbers `r`, for `d ≠ 1` with both signs.
-    values: Vec<Rational>,
+    pub values: Vec<Rational>,
 }
 
 impl Leaves {
+    /// Where the defining representation is known: that one and the adjoint one, without matrices.
+    pub fn of_vector_module(vector: &Module, limits: &Limits) -> Result<Leaves, DecomposeError> {
+        let group = vector.group();
+        let adjoint = Module::given(adjoint(group, limits)?, limits)?;
+        let known = vec![(Arc::new(Node::Vector), vector.clone()), (Arc::new(Node::Adjoint), adjoint)];
+        Ok(Leaves { trivial: Decomposition::trivial(group), known, defining_units: true })
+    }
+
     /// Decomposes the leaves; those beside them and the defining representation serve for the units of charges.
     pub fn new(
         base: &Base,
@@ -303,7 +311,7 @@ pub(super) fn residues(p: Prime, h: &SurdVector, root: u32) -> Option<Vec<(usize
 impl Central {
     /// The eigenvalues from the factors of the characteristic polynomial over Q; that the element is diagonalizable is
     /// checked by multiplying its different factors.
-    fn of(z: &SparseMatrix, limits: &Limits) -> Result<Central, DecomposeError> {
+    pub fn of(z: &SparseMatrix, limits: &Limits) -> Result<Central, DecomposeError> {
         if z.is_zero() {
             return Ok(Central { radicand: None, values: vec![Rational::ZERO] });
         }

@@ -135,10 +135,15 @@ fn leaves(rep: &Rep, whole: &Rep, limits: &Limits) -> Result<Leaves, DecomposeEr
     if rep.base().discrete_count() > 0 {
         return Err(DecomposeError::Disconnected(rep.base().name().to_string()));
     }
-    let frame = rep.base().frame(limits)?;
     let (mut found, mut beside) = (Vec::new(), Vec::new());
     collect_leaves(&rep.node, &mut found);
     collect_leaves(&whole.node, &mut beside);
+    if let Some(vector) = rep.base().vector_module()
+        && found.iter().chain(&beside).all(|x| matches!(**x, Node::Vector | Node::Adjoint))
+    {
+        return Leaves::of_vector_module(vector, limits);
+    }
+    let frame = rep.base().frame(limits)?;
     Leaves::new(rep.base(), &frame, found, beside, limits)
 }
 
