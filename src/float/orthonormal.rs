@@ -92,6 +92,12 @@ impl FrameScratch {
             turned: vec![0.0; k * width],
         }
     }
+
+    /// Turns other `k` rows, such as images under a linear map, as the last frame was turned.
+    pub fn carry(&mut self, k: usize, width: usize, norm: f64, rows: &mut [f64]) {
+        self.spare.copy_from_slice(rows);
+        multiply_strided((k, k, width), norm.sqrt(), &self.inverse, &self.spare, (rows, width), false);
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,9 @@
 //! fewer generators than the whole algebra has, for losses without a closed form, and for comparison.
 
 mod adam;
+mod batches;
+mod conjugate;
+mod copies;
 mod exact;
 mod fields;
 mod from_oracle;
@@ -21,6 +24,8 @@ mod test_support;
 mod trained;
 
 pub use adam::{Adam, AdamState, Schedule};
+pub use batches::projected;
+pub use copies::parallel_copies;
 pub use exact::{ExactSpan, exact_span};
 pub use fields::{Activation, FieldSettings, TrainedFields, train_fields};
 pub use from_oracle::{TrainingData, matrix_space};
@@ -29,7 +34,7 @@ pub use joint::{Checkpoint, JointSettings, joint};
 pub use losses::{Loss, TERMS, Term, Terms, Weights};
 pub use picture::curve_scene;
 pub use problem::{Invariance, MatrixSpace, Oracle, Problem, quadratic_form};
-pub use sequential::{FrameSettings, Overlap, one_by_one, parallel_copies, projected};
+pub use sequential::{FrameSettings, Optimiser, Overlap, one_by_one};
 pub use sparse_form::{SparseForm, nonzeros, sparsify};
 pub use subalgebra::{Class, FloatAlgebra, Invariants, Search, rational_representative, search, splitting_probe};
 pub use trained::{Curve, Named, Stopped, Trained, TrainingError, closure_error, symmetric_part};

@@ -85,7 +85,7 @@ impl<'a> InvarianceTerm<'a> {
         let k = self.values.len();
         match &mut self.kind {
             Kind::Limit { form, dim, image } => {
-                product(k, *dim, coordinates, form, image);
+                form_product(k, *dim, coordinates, form, image);
                 let rows = coordinates.chunks_exact(*dim).zip(image.chunks_exact(*dim));
                 for (value, (w, m)) in self.values.iter_mut().zip(rows) {
                     *value = w.iter().zip(m).map(|(w, m)| w * m).sum();
@@ -108,7 +108,7 @@ impl<'a> InvarianceTerm<'a> {
 }
 
 /// `image := coordinates · form` for `k` rows; of large products some rows are one task, whatever the number of threads.
-fn product(k: usize, dim: usize, coordinates: &[f64], form: &[f64], image: &mut [f64]) {
+pub fn form_product(k: usize, dim: usize, coordinates: &[f64], form: &[f64], image: &mut [f64]) {
     const ROWS: usize = 16;
     const LARGE: usize = 1 << 22;
     if k <= ROWS || k * dim * dim < LARGE {

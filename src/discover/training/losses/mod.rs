@@ -14,7 +14,7 @@ mod tests;
 use super::problem::{MatrixSpace, Problem};
 use crate::limits::{Limits, Stop};
 use closure::Closure;
-pub(super) use invariance::InvarianceTerm;
+pub(super) use invariance::{InvarianceTerm, form_product};
 
 /// One term of the loss.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

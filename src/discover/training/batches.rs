@@ -1,0 +1,128 @@
+//! Generators in batches, with norm and overlap imposed at every step.
+
+use super::AdamState;
+use super::conjugate::conjugate_frame;
+use super::losses::InvarianceTerm;
+use super::problem::{Invariance, Problem};
+use super::sequential::{FrameSettings, NORM, Optimiser, Overlap, STUCK, Search, dot, one_by_one, transpose_into};
+use super::trained::{Trained, TrainingError};
+use crate::float::gemm::{multiply, multiply_strided, multiply_transposed};
+use crate::float::{FrameScratch, orthogonal_frame, symmetric_eigen};
+use crate::limits::Limits;
+
+/// Batches of generators whose rows are kept orthogonal to each other and to those found before, with squared norm 2, at
+/// every step. At the end the rows of a batch are turned so that their losses are stationary values of the form (Rayleigh
+/// and Ritz); rows that stay at a loss are dropped and the others trained on. Without a number of generators batches double
+/// from 8 until one does not fill. With finite ε generators come one at a time.
+///
+/// `2 k dim² + 12 k² dim` operations a step for a batch of `k`, as products of matrices.
+pub fn projected(problem: Problem<'_>, settings: &FrameSettings, limits: &Limits) -> Result<Trained, TrainingError> {
+    let Invariance::Limit(form) = problem.invariance else {
+        return one_by_one(problem, Overlap::Projected, settings, limits);
+    };
+    let mut search = Search::new(problem, settings, limits);
+    let dim = search.dim;
+    let mut size = if settings.batch > 0 { settings.batch } else { settings.generators.unwrap_or(8) };
+    let mut failed = 0;
+    while search.missing() > 0 {
+        let k = size.min(search.missing());
+        limits.reserve(8 * (10 * k as u128 * dim as u128 + (dim as u128) * (dim as u128)))?;
+        let rows = search.start(k);
+        let before = search.count();
+        let exhausted = batch(&mut search, form, rows)?;
+        let gained = search.count() - before;
+        failed = if gained > 0 { 0 } else { failed + 1 };
+        if exhausted || failed > settings.failures {
+            break;
+        }
+        if settings.batch == 0 && settings.generators.is_none() {
+            size *= 2;
+        }
+    }
+    Ok(search.finish())
+}
+
+/// Where the training of a frame ended.
+pub(super) struct FrameEnd {
+    /// Whether every row reached the tolerance.
+    pub good: bool,
+    /// Whether the steps were used up.
+    pub capped: bool,
+    /// The loss of each row.
+    pub losses: Vec<f64>,
+    /// `W M Wᵀ` times the scale.
+    pub gram: Vec<f64>,
+}
+
+/// Trains the rows as a batch and adds those that reach the tolerance; whether some stayed at a stationary loss.
+fn batch(search: &mut Search<'_>, form: &[f64], mut rows: Vec<f64>) -> Result<bool, TrainingError> {
+    let dim = search.dim;
+    let (mut exhausted, mut k) = (false, rows.len() / dim.max(1));
+    while k > 0 {
+        let end = match search.settings.optimiser {
+            Optimiser::Adam => adam_frame(search, k, &mut rows)?,
+            Optimiser::ConjugateGradients => conjugate_frame(search, form, k, &mut rows)?,
+        };
+        search.record(end.losses.iter().sum());
+        if end.good {
+            search.found.extend_from_slice(&rows);
+            search.losses.extend(end.losses);
+            return Ok(exhausted);
+        }
+        let gram = end.gram;
+        let Some((values, vectors)) = symmetric_eigen(k, |i, j| (gram[i * k + j] + gram[j * k + i]) / 2.0) else {
+            return Err(TrainingError::Diverged(search.steps));
+        };
+        let mut ritz = vec![0.0; k * dim];
+        multiply_transposed((k, k, dim), (&vectors, k), (&rows, dim), &mut ritz);
+        let worst = values.last().copied().unwrap_or(0.0);
+        exhausted |= !end.capped;
+        // Those well below the worst go on without it; the worst are given up.
+        let kept = values.iter().take_while(|v| **v < worst / 2.0).count();
+        search.rejected.extend(values.iter().skip(kept).copied());
+        ritz.truncate(kept * dim);
+        (rows, k) = (ritz, kept);
+    }
+    Ok(exhausted)
+}
+
+/// Adam on all rows together.
+fn adam_frame(search: &mut Search<'_>, k: usize, rows: &mut [f64]) -> Result<FrameEnd, TrainingError> {
+    let (dim, settings, limits) = (search.dim, search.settings, search.limits);
+    let mut term = InvarianceTerm::new(search.problem, k, limits)?;
+    let mut scratch = FrameScratch::new(k, dim);
+    let mut adam = AdamState::new(k * dim);
+    let mut slope = vec![0.0; k * dim];
+    let mut turned = vec![0.0; k * dim];
+    let mut gram = vec![0.0; k * k];
+    let mut overlaps = vec![0.0; k * search.count()];
+    let (good, capped) = loop {
+        limits.check()?;
+        search.project(k, rows, &mut overlaps);
+        if !orthogonal_frame(k, dim, NORM, rows, &mut scratch) {
+            return Err(TrainingError::Diverged(search.steps));
+        }
+        let total = term.evaluate(rows, &[], settings.scale, &mut slope) * settings.scale;
+        if !total.is_finite() {
+            return Err(TrainingError::Diverged(search.steps));
+        }
+        if adam.steps.is_multiple_of(20) {
+            search.record(total);
+        }
+        // The slope along the frame is that of turning and stretching it.
+        transpose_into(k, dim, rows, &mut turned);
+        multiply((k, dim, k), &slope, &turned, &mut gram, false);
+        multiply_strided((k, k, dim), -1.0 / NORM, &gram, rows, (&mut slope, dim), true);
+        let worst = term.values().iter().copied().fold(0.0, f64::max) * settings.scale;
+        let capped = adam.steps >= settings.cap;
+        if worst < settings.tolerance || capped || dot(&slope, &slope) < STUCK * total {
+            break (worst < settings.tolerance, capped);
+        }
+        adam.update(&settings.adam, rows, &slope);
+        search.steps += 1;
+    };
+    // The slope is twice the image under the form, times the scale.
+    gram.iter_mut().for_each(|x| *x /= 2.0);
+    let losses = term.values().iter().map(|v| v * settings.scale).collect();
+    Ok(FrameEnd { good, capped, losses, gram })
+}
