@@ -308,5 +308,5 @@ fn floats_have_powers() {
     let mut out = Vec::new();
     let text = "1.5f^2\n2.0f^-1\n2.0f^(1/2) == sqrt(2.0f)\n(1.0f + 2i)^2";
     Session::new().run("-", text, Path::new("."), &Limits::none(), &mut |p| out.push(p.text())).unwrap();
-    assert_eq!(out, ["2.25", "0.5", "true", "-3.0+4.0i"]);
+    assert_eq!(out, ["2.25", "0.5", "true", "-3.0 + 4.0i"]);
 }
