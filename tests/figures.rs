@@ -14,7 +14,7 @@ use tempfile::TempDir;
 fn run(folder: &Path, text: &str) -> Vec<String> {
     let mut out = Vec::new();
     Session::new()
-        .run("test.sym", text, folder, &Limits::none(), &mut |printed| out.push(printed.to_text()))
+        .run("test.sym", text, folder, &Limits::none(), &mut |printed| out.push(printed.text()))
         .unwrap_or_else(|error| panic!("{text}: {error:?}"));
     out
 }
@@ -42,7 +42,10 @@ fn rectangles(svg: &str) -> Vec<Rectangle> {
 /// The circles: x, y, colour.
 fn circles(svg: &str) -> Vec<(f64, f64, String)> {
     let number = |tag: &str, name: &str| attribute(tag, name).and_then(|x| x.parse::<f64>().ok());
-    svg.split("<circle").skip(1).filter_map(|t| Some((number(t, "cx")?, number(t, "cy")?, attribute(t, "fill")?))).collect()
+    svg.split("<circle")
+        .skip(1)
+        .filter_map(|t| Some((number(t, "cx")?, number(t, "cy")?, attribute(t, "fill")?)))
+        .collect()
 }
 
 /// Width, height and the pixels of a PNG with eight bits a channel and no filter.
@@ -162,13 +165,10 @@ fn generators_are_a_grid_of_matrices() {
 #[test]
 fn a_spectrum_has_its_gap_where_the_dimension_is() {
     let folder = TempDir::new().unwrap();
-    run(
-        folder.path(),
-        "let d = discover(octonion_form)\nsave(spectrum(d), \"s.svg\")\nsave(spectrum(d), \"s.png\")",
-    );
+    run(folder.path(), "let d = discover(octonion_form)\nsave(spectrum(d), \"s.svg\")\nsave(spectrum(d), \"s.png\")");
     let svg = fs::read_to_string(folder.path().join("s.svg")).unwrap();
     let spots = circles(&svg);
-    let mut of = |colour: &str| {
+    let of = |colour: &str| {
         let mut own: Vec<(f64, f64)> = spots.iter().filter(|s| s.2 == colour).map(|s| (s.0, s.1)).collect();
         // The legend is to the right of everything else.
         own.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -185,13 +185,20 @@ fn a_spectrum_has_its_gap_where_the_dimension_is() {
     assert!(zeros.iter().all(|z| z.1 > lowest + 100.0));
     assert!(svg.contains("dimension 14, gap ") && svg.contains(">1e0</text>") && svg.contains(">rounding</text>"));
     let (_, _, image) = pixels(&fs::read(folder.path().join("s.png")).unwrap());
-    assert!(image.contains(&[0x00, 0x72, 0xB2]) && image.contains(&[0xD5, 0x5E, 0x00]) && image.contains(&[0xB0, 0x10, 0x30]));
+    assert!(
+        image.contains(&[0x00, 0x72, 0xB2])
+            && image.contains(&[0xD5, 0x5E, 0x00])
+            && image.contains(&[0xB0, 0x10, 0x30])
+    );
 }
 
 #[test]
 fn structure_constants_are_a_table_of_brackets() {
     let folder = TempDir::new().unwrap();
-    let out = run(folder.path(), "picture(so(3), ascii = true)\nsave(picture(so(1,3)), \"c.svg\")\npicture(E6(-78), ascii = true)");
+    let out = run(
+        folder.path(),
+        "picture(so(3), ascii = true)\nsave(picture(so(1,3)), \"c.svg\")\npicture(E6(-78), ascii = true)",
+    );
     // [e1, e2] = ±e3 and cyclic: each number twice, with opposite signs.
     for k in ["1", "2", "3"] {
         assert_eq!(out[0].matches(k).count(), 2, "{}", out[0]);
@@ -208,7 +215,8 @@ fn structure_constants_are_a_table_of_brackets() {
 #[test]
 fn sparse_matrices_name_their_entries() {
     let folder = TempDir::new().unwrap();
-    let out = run(folder.path(), &format!("{INTERVAL}sparse(d)\nsparse([1, 2i; 0, -1/2])\nsparse([0.5f, 0; 0.0001f, -1])"));
+    let out =
+        run(folder.path(), &format!("{INTERVAL}sparse(d)\nsparse([1, 2i; 0, -1/2])\nsparse([0.5f, 0; 0.0001f, -1])"));
     assert_eq!(out[0].lines().count(), 6);
     assert_eq!(out[0].lines().next(), Some("1: E[1,2] + E[2,1]"));
     assert_eq!(out[1], "E[1,1] + 2 i E[1,2] - 1/2 E[2,2]");
@@ -239,8 +247,11 @@ fn what_has_no_picture_says_so() {
             .expect_err("it has no picture");
         assert!(format!("{} {:?}", error.message, error.hint).contains(says), "{error:?}");
     };
-    fails("oracle f(x[2]) = x1^2 + x2^2\nspectrum(discover(f, method = \"joint\", generators = 1, epochs = 5))", "no spectrum");
-    fails("spectrum(discover(albert_cubic))", "all_values = true");
+    fails(
+        "oracle f(x[2]) = x1^2 + x2^2\nspectrum(discover(f, method = \"joint\", generators = 1, epochs = 5))",
+        "no spectrum",
+    );
+    fails("spectrum(discover(quadratic(4), all_values = false))", "all_values = true");
     fails("picture([so(3), [1, 2; 3, 4]])", "a list of matrices holds");
 }
 
@@ -248,7 +259,10 @@ fn what_has_no_picture_says_so() {
 fn bytes_depend_on_nothing_but_the_input() {
     let bytes = || {
         let folder = TempDir::new().unwrap();
-        run(folder.path(), "let d = discover(octonion_form)\nsave(spectrum(d), \"s.png\")\nsave(picture(d), \"g.svg\")");
+        run(
+            folder.path(),
+            "let d = discover(octonion_form)\nsave(spectrum(d), \"s.png\")\nsave(picture(d), \"g.svg\")",
+        );
         (fs::read(folder.path().join("s.png")).unwrap(), fs::read(folder.path().join("g.svg")).unwrap())
     };
     assert!(bytes() == bytes());

@@ -302,3 +302,11 @@ fn printed_json_has_its_kind_line_and_source() {
         ]
     );
 }
+
+#[test]
+fn floats_have_powers() {
+    let mut out = Vec::new();
+    let text = "1.5f^2\n2.0f^-1\n2.0f^(1/2) == sqrt(2.0f)\n(1.0f + 2i)^2";
+    Session::new().run("-", text, Path::new("."), &Limits::none(), &mut |p| out.push(p.text())).unwrap();
+    assert_eq!(out, ["2.25", "0.5", "true", "-3.0 + 4.0i"]);
+}
