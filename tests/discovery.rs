@@ -99,10 +99,12 @@ fn one_oracle_and_three_ansaetze() {
     ];
     proves(&format!("{square}discover(f, ansatz = C)"), &unitary);
     proves(&format!("{square}discover(f, ansatz = H)"), &[("dim", json!(10)), ("real_form", json!("so(5)"))]);
-    // q i q̄ for q = w + a i + b j + c k, kept by multiplications from the right by unitary quaternionic matrices with
-    // W i W* = i: so*(4) = su(2)+sl(2,R).
+    // q̄ i q for q = w + a i + b j + c k, by hand and in quaternionic coordinates, kept by quaternionic matrices with W* i W = i:
+    // so*(4) = su(2)+sl(2,R).
     let skew = "oracle f(w, a, b, c, s, l, m, n) = [w^2 + a^2 - b^2 - c^2 + s^2 + l^2 - m^2 - n^2, \
-                a*b + w*c + l*m + s*n, a*c - w*b + l*n - s*m]\ndiscover(f, ansatz = H)";
+                a*b - w*c + l*m - s*n, a*c + w*b + l*n + s*m]\ndiscover(f, ansatz = H)";
+    proves(skew, &[("dim", json!(6)), ("killing_signature", json!([2, 4, 0])), ("real_form", json!("su(2)+sl(2,R)"))]);
+    let skew = "oracle f(q[2] in H) = sum([conj(a)*i*a for a in q])\ndiscover(f)";
     proves(skew, &[("dim", json!(6)), ("killing_signature", json!([2, 4, 0])), ("real_form", json!("su(2)+sl(2,R)"))]);
     let torus = "oracle f(z[2] in C) = [abs(z1)^2, abs(z2)^2]\ndiscover(f)";
     proves(torus, &[("dim", json!(2)), ("abelian", json!(true)), ("center_dim", json!(2))]);
@@ -247,6 +249,117 @@ fn exceptional_groups() {
 }
 
 #[test]
+fn exceptional_groups_of_complex_forms() {
+    // Case 23: the compact and the other real forms of E6 by a hermitian form, all forms of E7 on real coordinates.
+    let hermitian = |twist: &str| format!("discover(albert_cubic, albert_hermitian({twist}))");
+    let cases = [
+        (hermitian(""), 78, "E6(-78)"),
+        (hermitian("\"corner\""), 78, "E6(-14)"),
+        (hermitian("\"quaternion\""), 78, "E6(2)"),
+        ("discover(freudenthal_quartic)".to_string(), 133, "E7(-25)"),
+        ("discover(freudenthal_quartic(split = true))".to_string(), 133, "E7(7)"),
+        ("discover(cartan_quartic)".to_string(), 133, "E7(7)"),
+    ];
+    for (text, dim, form) in cases {
+        proves(&text, &[("dim", json!(dim)), ("real_form", json!(form))]);
+    }
+}
+
+#[test]
+fn invariants_made_of_forms() {
+    // Case 24: without the phase of the cubic norm a phase of the vector is left.
+    let phase = "oracle f(z[27] in C) = [abs(evaluate(albert_cubic, z))^2, evaluate(albert_hermitian, z)]\ndiscover(f)";
+    let expected = [
+        ("dim", json!(79)),
+        ("levi_real_form", json!("E6(-78)")),
+        ("center_dim", json!(1)),
+        ("killing_signature", json!([0, 78, 1])),
+    ];
+    proves(phase, &expected);
+    // Case 25: the real part knows the complex structure.
+    let real = "oracle f(z[27] in C) = re(evaluate(albert_cubic, z))\ndiscover(f, ansatz = R)";
+    let expected = [("dim", json!(156)), ("real_form", json!("E6(C)_R")), ("killing_signature", json!([78, 78, 0]))];
+    proves(real, &expected);
+}
+
+#[test]
+fn algebras_that_type_and_killing_form_confuse() {
+    let identified = |text: &str| run(text).unwrap().pop().unwrap();
+    // Case 26: the commutant tells a complex algebra from a sum.
+    for (text, form, ideals) in
+        [("identify(sl(3,C))", "sl(3,C)_R", 1), ("identify(su(2,1) + su(2,1))", "su(2,1)+su(2,1)", 2)]
+    {
+        let found = identified(text);
+        assert_eq!((&found["type"], &found["killing_signature"]), (&json!("A2+A2"), &json!([8, 8, 0])), "{text}");
+        assert_eq!((&found["real_form"], found["ideals"].as_array().unwrap().len()), (&json!(form), ideals), "{text}");
+    }
+    // Case 31: a rotation with a boost at 45° on two null rotations. ad has the eigenvalues ±(1 ± i) there, whose squares
+    // add up to zero.
+    let bianchi = "identify(span([[0,0,0,1; 0,0,-1,0; 0,1,0,0; 1,0,0,0], [0,1,0,0; 1,0,0,-1; 0,0,0,0; 0,1,0,0], \
+                   [0,0,1,0; 0,0,0,0; 1,0,0,-1; 0,0,1,0]]))";
+    let found = identified(bianchi);
+    assert_eq!((&found["derived_series"], &found["killing_signature"]), (&json!([3, 2, 0]), &json!([0, 0, 3])));
+    assert_eq!((&found["solvable"], &found["nilpotent"]), (&json!(true), &json!(false)));
+    // Case 32: names that share type and Killing index; their dimensions and maximal compact subalgebras.
+    for (pair, dim) in [(["su*(14)", "su(9,5)"], 195), (["so*(18)", "so(12,6)"], 153)] {
+        let found = pair.map(|name| identified(&format!("identify(real_form(\"{name}\"))")));
+        for (found, name) in found.iter().zip(pair) {
+            assert_eq!((&found["real_form"], &found["dim"]), (&json!(name), &json!(dim)));
+        }
+        assert_eq!(found[0]["killing_signature"], found[1]["killing_signature"]);
+        assert_eq!(found[0]["type"], found[1]["type"]);
+        assert_ne!(found[0]["ideals"][0]["real_rank"], found[1]["ideals"][0]["real_rank"]);
+    }
+}
+
+#[test]
+fn equivariance_with_trivial_solutions() {
+    // Case 30: the inertia tensor of two points turns with them, df(x) A x = B T - T C. Rotations, the scaling, and B = C = 1.
+    let inertia = "let d(a, b) = if a == b then 1 else 0\n\
+                   let square(x) = sum([a^2 for a in x])\n\
+                   let part(x, a, b) = square(x)*d(a, b) - x[a]*x[b]\n\
+                   oracle f(x[3]; y[3]) = [[part(x, a, b) + 2*part(y, a, b) for b in 1..3] for a in 1..3]\n";
+    let found =
+        proves(&format!("{inertia}discover(f, ansatz = \"tensor\")"), &[("dim", json!(5)), ("trivial", json!(1))]);
+    assert!(found["gap"].as_f64().is_some_and(|gap| gap > 1e4), "{found}");
+    // Without the tensor, the three of nine values that are there twice may be exchanged at will: 9 · 3 trivial ones.
+    proves(&format!("{inertia}discover(f, ansatz = \"equivariant\")"), &[("dim", json!(31)), ("trivial", json!(27))]);
+}
+
+#[test]
+fn coordinates_that_are_not_rational() {
+    // √2, and an irrational rotation of the coordinates: no fraction to round to, but integers in a Chevalley basis.
+    let float = |text: &str, dim: usize, form: &str, center: usize| {
+        let found = finds(text, &[("dim", json!(dim)), ("rational", json!(false)), ("certified", json!(false))]);
+        let chevalley = &found["chevalley"];
+        assert_eq!((&chevalley["levi_real_form"], &chevalley["center_dim"]), (&json!(form), &json!(center)), "{text}");
+        assert!(chevalley["residual"].as_f64().is_some_and(|r| r < 1e-6), "{text}: {chevalley}");
+        assert!(found["residual"].as_f64().is_some_and(|r| r < 1e-6), "{text}: {found}");
+    };
+    float("oracle f(x, y, z) = x^2 + pi*y^2 - z^2\ndiscover(f)", 3, "sl(2,R)", 0);
+    float("oracle f(z[3] in C) = abs(z1)^2 + pi*abs(z2)^2 + pi^2*abs(z3)^2\ndiscover(f)", 9, "su(3)", 1);
+    float("oracle f(x[4]) = [x1^2 + x2^2, pi*x3^2 - x4^2, x1*sin(1f) + x3*0]\ndiscover(f)", 1, "0", 1);
+    let turned = "let c = cos(1f)\nlet s = sin(1f)\n\
+                  oracle f(x[7]; y[7]; z[7]) = evaluate(octonion_form, [c*x1 + s*x5, x2, x3, x4, c*x5 - s*x1, x6, x7], \
+                  [c*y1 + s*y5, y2, y3, y4, c*y5 - s*y1, y6, y7], [c*z1 + s*z5, z2, z3, z4, c*z5 - s*z1, z6, z7])\n\
+                  discover(f)";
+    float(turned, 14, "G2(-14)", 0);
+}
+
+#[test]
+fn points_are_drawn_from_boxes() {
+    // log x needs positive x, and y its own range.
+    let scaling = "oracle f(x, y) = log(x) + 2*log(-y)\ndiscover(f, ansatz = \"diagonal\", law = [[1, 2], [-3, -1]])";
+    finds(scaling, &[("dim", json!(1))]);
+    proves(
+        "oracle f(x[2]; y[2]) = x1*y1 + x2*y2\ndiscover(f, law = [[0, 1], [1, 2], [-1, 0], [2, 3]])",
+        &[("dim", json!(1))],
+    );
+    fails("oracle f(x[3]) = x1\ndiscover(f, law = [[0, 1], [1, 2]])", "shape", "3 coordinates");
+    fails("oracle f(x[3]) = x1\ndiscover(f, law = [[1, 0]])", "argument", "low < high");
+}
+
+#[test]
 fn noisy_gradients_give_exact_answers() {
     // The noise table: the type follows after rounding, and only then.
     let noisy = [
@@ -260,6 +373,25 @@ fn noisy_gradients_give_exact_answers() {
         let rule = ("rule", json!("values below the edge of the noise"));
         proves(text, &[("dim", json!(dim)), ("real_form", json!(form)), rule]);
     }
+}
+
+#[test]
+fn quaternionic_coordinates() {
+    // sp(p,q) of Σ ± q̄ q and so*(2n) of Σ q̄ i q, with the units j and k as good as i; the order of factors matters.
+    let sp = "oracle f(q[3] in H) = conj(q1)*q1 + conj(q2)*q2 - conj(q3)*q3\ndiscover(f)";
+    proves(sp, &[("dim", json!(21)), ("real_form", json!("sp(2,1)"))]);
+    let so_star = "oracle f(q[3] in H) = sum([conj(a)*k*a for a in q])\ndiscover(f)";
+    proves(so_star, &[("dim", json!(15)), ("real_form", json!("su(3,1)"))]);
+    // |q|² has no imaginary part: three of its four values never move and count for no equation.
+    let many = "oracle f(q[5] in H) = sum([conj(a)*a for a in q])\ndiscover(f)";
+    proves(many, &[("dim", json!(55)), ("real_form", json!("sp(5)"))]);
+    // q i q̄ turns with W on both sides: left alone by the scalars that commute with i, and by nothing else.
+    let turned = "oracle f(q[1] in H) = q1*i*conj(q1)\ndiscover(f)";
+    proves(turned, &[("dim", json!(0))]);
+    // |(q1 q2^-1)^-1| |q1| = |q2|, in which q1 cancels: the first row of W is free, of the second one sp(1) is left.
+    finds("oracle f(q[2] in H) = abs(1/(q1*q2^-1))*abs(q1)\ndiscover(f)", &[("dim", json!(11))]);
+    // The coordinates may be called like the units.
+    proves("oracle f(j, k in H) = abs(j)^2 + abs(k)^2\ndiscover(f)", &[("dim", json!(10))]);
 }
 
 #[test]
@@ -314,8 +446,22 @@ fn too_little_data_is_no_symmetry() {
 }
 
 #[test]
+fn noise_that_covers_the_signal_is_no_symmetry() {
+    fails("discover(octonion_form, noise = 2)", "argument", "the noise covers the signal");
+    fails("oracle f(x, y) = exp(x) + y^2*x\ndiscover(f, noise = 2)", "argument", "the noise covers the signal");
+    // The same noise with many samples: its edge is sharp, and 14 values lie below.
+    let many = [("dim", json!(14)), ("real_form", json!("G2(-14)"))];
+    proves("discover(octonion_form, noise = 1, samples = 60000)", &many);
+}
+
+#[test]
 fn wrong_oracles_are_told() {
-    fails("oracle f(x[2] in Q) = x1\nf", "name", "in R or in C");
+    fails("discover(octonion_form, fd = 1)", "arity", "…); ?discover");
+    fails("evaluate(octonion_form, [1, 2])", "shape", "lists of 7 numbers");
+    fails("evaluate(symplectic(2), [1, 2], [1, 2], [1, 2])", "arity", "2 arguments");
+    fails("oracle f(q[2] in H) = sqrt(q1)\nf", "unsupported", "");
+    fails("oracle f(x[2]) = [x1, x2]\ndiscover(f, ansatz = \"tensor\")", "shape", "square matrix");
+    fails("oracle f(x[2] in Q) = x1\nf", "name", "in R, in C or in H");
     fails("oracle f(x[2]; y[3]) = x1\nf", "shape", "same dimension");
     fails("oracle f(x[2]) = x1 == x2\nf", "kind", "single points");
     fails("oracle f(z[2] in C) = if z1 < 0 then 1 else 2\nf", "kind", "no order");

@@ -54,10 +54,28 @@ impl Builtin {
         for (param, used) in self.params.iter().zip(&used) {
             if param.mode == Mode::Required && !used {
                 let message = format!("{} needs {} `{}`", self.name, param.kinds, param.name);
-                return Err(Diagnostic::new(Code::Arity, message).at(call).hint(self.signature()));
+                return Err(Diagnostic::new(Code::Arity, message).at(call).hint(self.outline()));
             }
         }
         Ok(out)
+    }
+
+    /// The signature, or when it is long the names of the arguments as far as they fit on a line.
+    fn outline(&self) -> String {
+        const WIDTH: usize = 100;
+        let whole = self.signature();
+        if whole.chars().count() <= WIDTH {
+            return whole;
+        }
+        let mut out = format!("{}(", self.name);
+        for (k, param) in self.params.iter().enumerate() {
+            let separator = if k == 0 { "" } else { ", " };
+            if out.chars().count() + separator.len() + param.name.chars().count() + 2 > WIDTH {
+                return format!("{out}, …); ?{} says what they are", self.name);
+            }
+            out = out + separator + param.name;
+        }
+        format!("{out}); ?{} says what they are", self.name)
     }
 
     fn is_keyword(&self, at: usize) -> bool {
@@ -71,7 +89,7 @@ impl Builtin {
             if let Some(near) = nearest(word, self.params.iter().map(|p| p.name)) {
                 error = error.label(format!("did you mean `{near}`?"));
             }
-            error.hint(self.signature())
+            error.hint(self.outline())
         })
     }
 
@@ -84,7 +102,7 @@ impl Builtin {
             1 => format!("{} takes one argument{others}, not {given}", self.name),
             _ => format!("{} takes at most {most} arguments{others}, not {given}", self.name),
         };
-        Diagnostic::new(Code::Arity, message).at(span).hint(self.signature())
+        Diagnostic::new(Code::Arity, message).at(span).hint(self.outline())
     }
 
     /// The error for an argument of the wrong kind.
@@ -96,7 +114,7 @@ impl Builtin {
         if found == Kinds::TEXT && kinds.meets(Kinds::ALGEBRA) {
             return error.hint("leave the quotes out, or make an algebra of a name: real_form(\"su(2,1)\")");
         }
-        error.hint(self.signature())
+        error.hint(self.outline())
     }
 
     /// Brings the values of a call to their parameters.

@@ -8,13 +8,16 @@ use super::identification::{headline, keys as identification_keys};
 use super::{Arguments, Builtin, Context, Example, keyword, optional, required, rest, tables};
 use crate::data::columns::Columns;
 use crate::diag::{Code, Diagnostic};
-use crate::discover::{self, Ansatz, Discovery, Generators, Law, Oracle, Points, Proof, Request, Shape, Spectrum};
+use crate::discover::{
+    self, Ansatz, Discovery, FloatStructure, Generators, Law, Oracle, Points, Proof, Request, Shape, Spectrum,
+};
 use crate::exact::{Matrix, SparseMatrix};
 use crate::forms::Form;
 use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
 use crate::lang::value::{DiscoveryValue, Field, Value};
 use crate::lie::{self, Algebra, Identification};
+use crate::roots::RealForm;
 
 const TOPIC: &str = "discovery";
 type Outcome = Result<Value, Diagnostic>;
@@ -60,9 +63,10 @@ equations: those that are zero to rounding, or below the edge of the stated nois
 when all values are computed, the next best dimension are reported. The null space is brought to echelon form and rounded to rationals. When the oracle is \
 a rational function over Q (or √, exp, … of one), every generator is checked as an identity of polynomials and the rank \
 over Q of all identities bounds the dimension from above: the answer is then proved.\n\
-`ansatz`: R, C (complex coordinates, or real parts followed by imaginary parts), H (coordinates in fours), \"affine\", \
-\"diagonal\", \"equivariant\" (pairs with df(x) A x = B f(x)), or a matrix whose non-zero entries are free. `copies` = k: one matrix \
-on k blocks of coordinates. Of a table of points and labels: `label` names the columns of labels, `vectors` = k says that the others are the coordinates of k vectors that move together, and a polynomial of the stated degree fitted to the labels stands in for the oracle. Points that span a subspace only are restricted to it. `law`: \"normal\", \"sphere\", or [low, high]. `noise`: standard deviation of what is added to every \
+`ansatz`: R, C (complex coordinates, or real parts followed by imaginary parts), H (matrices of quaternions, on coordinates in H or in fours), \"affine\", \
+\"diagonal\", \"equivariant\" (pairs with df(x) A x = B f(x)), \
+\"tensor\" (values that are a square matrix T, with df(x) A x = B T - T C; solutions with A = 0 are trivial and counted apart), or a matrix whose non-zero entries are free. `copies` = k: one matrix \
+on k blocks of coordinates. Of a table of points and labels: `label` names the columns of labels, `vectors` = k says that the others are the coordinates of k vectors that move together, and a polynomial of the stated degree fitted to the labels stands in for the oracle. Points that span a subspace only are restricted to it. `law`: \"normal\", \"sphere\", [low, high], or such a pair for each coordinate. `noise`: standard deviation of what is added to every \
 derivative, relative to their root mean square. Attributes: dim, residual, gap, rational, certified, identification, algebra, \
 generators, singular_values, …; the answer stands for its algebra in identify(d), exp(d), algebra g = d.\n\
 `method` trains generators instead, by Adam on the losses of arXiv:2301.05638: \"joint\" all terms at once (invariance, \
@@ -99,7 +103,8 @@ step. A joint training goes on with resume = t or a saved .npz file. Attributes 
         examples: &[Example { code: "len(points(300, 4)[1])", output: "4" }],
         run: |context, a| {
             let (count, dimension) = (a.count("count", 1, 1 << 40)?, a.count("dimension", 1, 100_000)?);
-            let found = discover::sample(count, dimension, law(a)?, context.limits);
+            let law = fitting(law(a)?, a, dimension, 1)?;
+            let found = discover::sample(count, dimension, law, context.limits);
             Ok(Value::float_matrix(found.map_err(|e| Diagnostic::from(e).at(a.span("count")))?))
         },
     },
@@ -154,12 +159,30 @@ fn law(a: &Arguments) -> Result<Law, Diagnostic> {
             }
         },
         Some(value) => {
-            let bounds: Option<Vec<f64>> = value.items().and_then(|v| v.iter().map(Value::to_f64).collect());
-            match bounds.as_deref() {
-                Some(&[low, high]) if low < high => Ok(Law::Box(low, high)),
-                _ => Err(a.wrong("law", Code::Argument, "uniform coordinates are written [low, high], low < high")),
+            let pair = |v: &Value| match v.items()?.iter().map(Value::to_f64).collect::<Option<Vec<f64>>>()?[..] {
+                [low, high] if low < high && (high - low).is_finite() => Some((low, high)),
+                _ => None,
+            };
+            let boxes = || value.items()?.iter().map(pair).collect::<Option<Vec<_>>>().filter(|all| !all.is_empty());
+            match (pair(value), boxes()) {
+                (Some((low, high)), _) => Ok(Law::Box(low, high)),
+                (None, Some(bounds)) => Ok(Law::Boxes(bounds)),
+                (None, None) => Err(a
+                    .wrong("law", Code::Argument, "a box is written [low, high] with low < high")
+                    .hint("or one such pair for each coordinate: law = [[0, 1], [-2, 2]]")),
             }
         }
+    }
+}
+
+/// A box with bounds for each coordinate has as many of them as a vector or all vectors together.
+fn fitting(law: Law, a: &Arguments, dimension: usize, vectors: usize) -> Result<Law, Diagnostic> {
+    match &law {
+        Law::Boxes(bounds) if bounds.len() != dimension && bounds.len() != dimension * vectors => {
+            let message = format!("{} pairs of bounds for {dimension} coordinates", bounds.len());
+            Err(a.wrong("law", Code::Shape, message))
+        }
+        _ => Ok(law),
     }
 }
 
@@ -208,21 +231,25 @@ fn shape(a: &Arguments, oracle: &Oracle) -> Result<Shape, Diagnostic> {
     }
     match a.get("ansatz") {
         None if oracle.is_complex() => Ok(Shape::Complex),
+        None if oracle.is_quaternionic() => Ok(Shape::Quaternionic),
         None => Ok(Shape::Real),
         Some(Value::Field(Field::Real)) => Ok(Shape::Real),
         Some(Value::Field(Field::Complex)) => Ok(Shape::Complex),
         Some(Value::Field(Field::Quaternion)) => Ok(Shape::Quaternionic),
         Some(Value::Text(word)) => {
-            const WORDS: [&str; 3] = ["affine", "diagonal", "equivariant"];
+            const WORDS: [&str; 4] = ["affine", "diagonal", "equivariant", "tensor"];
             match word.as_ref() {
                 "affine" => Ok(Shape::Affine),
                 "diagonal" => Ok(Shape::Diagonal),
                 "equivariant" => Ok(Shape::Equivariant),
+                "tensor" => Ok(Shape::Tensor),
                 other => {
                     let error = a.wrong("ansatz", Code::Argument, format!("there is no ansatz \"{other}\""));
                     Err(match nearest(other, WORDS) {
                         Some(near) => error.label(format!("did you mean \"{near}\"?")),
-                        None => error.hint("there are R, C, H, \"affine\", \"diagonal\", \"equivariant\" and a matrix"),
+                        None => error.hint(
+                            "there are R, C, H, \"affine\", \"diagonal\", \"equivariant\", \"tensor\" and a matrix",
+                        ),
                     })
                 }
             }
@@ -347,8 +374,9 @@ fn noise(a: &Arguments) -> Result<f64, Diagnostic> {
 fn drawn(a: &Arguments, oracle: &Oracle, ansatz: &Ansatz, noise: f64) -> Result<Points, Diagnostic> {
     let m = ansatz.len();
     let equations = if noise > 0.0 { 8 * m + 300 } else { m + m / 10 + 20 };
-    let default = equations.div_ceil(oracle.outputs().len().max(1));
-    Ok(Points::Drawn(a.count_or("samples", 1, 1 << 40, default)?, law(a)?))
+    let default = equations.div_ceil(oracle.moving_outputs(0).max(1));
+    let law = fitting(law(a)?, a, oracle.dimension(), oracle.arguments().len())?;
+    Ok(Points::Drawn(a.count_or("samples", 1, 1 << 40, default)?, law))
 }
 
 fn answer(context: &Context<'_>, oracle: &Oracle, background: &Background, found: Discovery) -> Outcome {
@@ -379,6 +407,8 @@ fn keys(
         ("rational", json!(found.is_rational())),
         ("certified", json!(found.is_certified())),
         ("identification", identified.map_or(Json::Null, |it| Json::Object(identification_keys(it)))),
+        ("chevalley", chevalley_keys(found)),
+        ("trivial", json!(found.trivial)),
         ("oracle", json!(oracle.description())),
         ("ansatz", json!(found.ansatz.description())),
         ("unknowns", json!(found.ansatz.len())),
@@ -395,6 +425,47 @@ fn keys(
         ("proof", json!(proof)),
     ];
     rows.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
+}
+
+/// The structure of generators that stayed floats.
+fn chevalley_keys(found: &Discovery) -> Json {
+    match &found.float_structure {
+        Some(Ok(structure)) => json!({
+            "levi_real_form": levi_name(structure),
+            "center_dim": structure.center,
+            "margin": structure.margin,
+            "residual": structure.residual,
+            "closure_defect": structure.defect,
+        }),
+        _ => Json::Null,
+    }
+}
+
+/// The simple ideals by name; where type and Killing form leave two, both.
+fn levi_name(structure: &FloatStructure) -> String {
+    let ideal = |forms: &Vec<RealForm>| forms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
+    match structure.ideals.is_empty() {
+        true => "0".to_string(),
+        false => structure.ideals.iter().map(ideal).collect::<Vec<_>>().join("+"),
+    }
+}
+
+/// The structure of generators that stayed floats, in words.
+fn chevalley_text(found: &Discovery) -> Option<String> {
+    Some(match found.float_structure.as_ref()? {
+        Ok(structure) => {
+            let center = match structure.center {
+                0 => String::new(),
+                dim => format!(", centre of dimension {dim}"),
+            };
+            format!(
+                "{}{center}, in floating point: the structure constants of a Chevalley basis are integers up to {}",
+                levi_name(structure),
+                short(structure.residual.max(structure.margin))
+            )
+        }
+        Err(why) => format!("no type can be told: {why}"),
+    })
 }
 
 /// What is proved, in words.
@@ -469,11 +540,15 @@ fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified:
         found.ansatz.len()
     ));
     lines.push(format!("  {}", values(&found.spectrum)));
+    if let Some(trivial) = found.trivial.filter(|&t| t > 0) {
+        lines.push(format!("  {trivial} of them trivial: they move no vector and leave all values as they are"));
+    }
     if found.skipped > 0 {
         lines.push(format!("  {} samples left out: not finite there", found.skipped));
     }
     if !found.is_rational() && dim > 0 {
         lines.push(format!("  residual {}", short(found.residual)));
+        lines.extend(chevalley_text(found).map(|text| format!("  {text}")));
     }
     lines.push(format!("  {}", proof(background, found)));
     lines.join("\n")

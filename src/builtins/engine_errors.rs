@@ -84,6 +84,8 @@ impl From<DiscoverError> for Diagnostic {
             DiscoverError::Unsupported(_) => Diagnostic::new(Code::Unsupported, message),
             DiscoverError::Underdetermined { unknowns, .. } => Diagnostic::new(Code::Argument, message)
                 .hint(format!("about {unknowns} equations are enough; an ansatz with fewer free entries needs fewer")),
+            DiscoverError::Noise { .. } => Diagnostic::new(Code::Argument, message)
+                .hint("more samples sharpen the edge of the noise, as long as it is below the signal"),
             DiscoverError::NotFinite { .. } => {
                 Diagnostic::new(Code::Number, message).hint("`law` says where the points are drawn from")
             }

@@ -143,6 +143,12 @@ pub const JSON_KINDS: &[JsonKind] = &[
             ("rational", "whether the generators are rational"),
             ("certified", "whether generators and dimension are proved"),
             ("identification", "that of the algebra of the generators (see `identification`), or `null`"),
+            (
+                "chevalley",
+                "of generators that are floats: `levi_real_form` and `center_dim` by a Chevalley basis, the distance of Cartan \
+integers (`margin`) and brackets (`residual`) from whole numbers, and `closure_defect`; else `null`",
+            ),
+            ("trivial", "of pairs of matrices: the dimension of those that move no vector, else `null`"),
             ("oracle", "the name of the oracle"),
             ("ansatz", "the matrices among which symmetries were sought"),
             ("unknowns", "their real dimension"),

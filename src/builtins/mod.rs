@@ -38,6 +38,7 @@ mod discovery;
 mod embedded;
 mod engine_errors;
 mod equivariant;
+mod evaluation;
 mod exceptional;
 mod explain;
 mod explicit_irreducibles;
@@ -221,6 +222,7 @@ static TABLES: &[&[Builtin]] = &[
     algebras::TABLE,
     building::TABLE,
     forms::TABLE,
+    evaluation::TABLE,
     structure::TABLE,
     decomposition::TABLE,
     identification::TABLE,

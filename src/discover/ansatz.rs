@@ -22,7 +22,7 @@ pub enum Shape {
     Real,
     /// Complex matrices, on coordinates that are real parts followed by imaginary parts: `[[A, −B], [B, A]]`.
     Complex,
-    /// Matrices that commute with the quaternions i, j, k from the left, on coordinates in fours `1, i, j, k`.
+    /// Quaternionic matrices `q → W q`, which commute with i, j, k from the right, on coordinates in fours `1, i, j, k`.
     Quaternionic,
     /// Affine maps `x → A x + b`, as matrices with one more row and column.
     Affine,
@@ -34,6 +34,8 @@ pub enum Shape {
     Pattern(Vec<bool>),
     /// `df(x) A x = B f(x)`: a matrix for the vectors and one for the outputs, in two blocks.
     Equivariant,
+    /// The same for outputs that are a square matrix T, row by row: `df(x) A x = B T − T C`, in three blocks.
+    Tensor,
 }
 
 /// A linear space of matrices.
@@ -43,6 +45,8 @@ pub struct Ansatz {
     dimension: usize,
     outputs: usize,
     unknowns: Vec<Vec<Entry>>,
+    /// How each unknown moves the outputs: rows and columns number them.
+    moved_outputs: Vec<Vec<Entry>>,
 }
 
 impl Ansatz {
@@ -69,7 +73,7 @@ impl Ansatz {
             }
             Shape::Quaternionic => {
                 let size = divided(4, "a quaternionic ansatz")?;
-                all(size, size).flat_map(|(a, b)| (0..4).map(move |unit| right_unit(a, b, unit))).collect()
+                all(size, size).flat_map(|(a, b)| (0..4).map(move |unit| left_unit(a, b, unit))).collect()
             }
             Shape::Copies(count) => {
                 let size = divided(*count, &format!("an ansatz of {count} copies"))?;
@@ -86,8 +90,21 @@ impl Ansatz {
                 let second = all(outputs, outputs).map(|(o, p)| vec![entry(n + o, n + p, 1)]);
                 all(n, n).map(|(a, b)| vec![entry(a, b, 1)]).chain(second).collect()
             }
+            Shape::Tensor => {
+                let size = outputs.isqrt();
+                if size * size != outputs {
+                    let message = format!("a tensor ansatz needs the values of a square matrix, not {outputs}");
+                    return Err(DiscoverError::Shape(message));
+                }
+                let blocks = [(0, n), (n, size), (n + size, size)];
+                let block = |(start, size): (usize, usize)| {
+                    all(size, size).map(move |(a, b)| vec![entry(start + a, start + b, 1)])
+                };
+                blocks.into_iter().flat_map(block).collect()
+            }
         };
-        Ok(Ansatz { shape, dimension: n, outputs, unknowns })
+        let moved_outputs = moved_outputs(&shape, n, outputs);
+        Ok(Ansatz { shape, dimension: n, outputs, unknowns, moved_outputs })
     }
 
     /// What kind of matrices.
@@ -115,6 +132,7 @@ impl Ansatz {
         match self.shape {
             Shape::Affine => self.dimension + 1,
             Shape::Equivariant => self.dimension + self.outputs,
+            Shape::Tensor => self.dimension + 2 * self.outputs.isqrt(),
             _ => self.dimension,
         }
     }
@@ -136,7 +154,12 @@ impl Ansatz {
 
     /// Whether the outputs transform too.
     pub fn is_equivariant(&self) -> bool {
-        self.shape == Shape::Equivariant
+        matches!(self.shape, Shape::Equivariant | Shape::Tensor)
+    }
+
+    /// How an unknown moves the outputs: entries of the matrix that acts on them.
+    pub fn moved_outputs(&self, unknown: usize) -> &[Entry] {
+        self.moved_outputs.get(unknown).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the matrices are complex ones of half the size.
@@ -156,16 +179,37 @@ impl Ansatz {
             Shape::Copies(count) => format!("{0}×{0} matrices on {count} copies", n / count),
             Shape::Pattern(_) => format!("{n}×{n} matrices with {} free entries", self.len()),
             Shape::Equivariant => format!("pairs of {n}×{n} and {0}×{0} matrices", self.outputs),
+            Shape::Tensor => format!("{n}×{n} matrices with two {0}×{0} ones on the values", self.outputs.isqrt()),
         }
     }
 }
 
-/// The matrix with the quaternion `unit` at (a, b), multiplied from the right: it commutes with the units from the left.
-fn right_unit(a: usize, b: usize, unit: usize) -> Vec<Entry> {
+/// The matrix on the outputs that each unknown is: of B and C in `B T − T C` with T row by row.
+fn moved_outputs(shape: &Shape, n: usize, outputs: usize) -> Vec<Vec<Entry>> {
+    let size = outputs.isqrt();
+    let entry = |row: usize, column: usize, value: i32| Entry { row: row as u32, column: column as u32, value };
+    let still = vec![Vec::new(); n * n];
+    match shape {
+        Shape::Equivariant => {
+            let pairs = (0..outputs).flat_map(|o| (0..outputs).map(move |p| (o, p)));
+            still.into_iter().chain(pairs.map(|(o, p)| vec![entry(o, p, 1)])).collect()
+        }
+        Shape::Tensor => {
+            let pairs = || (0..size).flat_map(|a| (0..size).map(move |b| (a, b)));
+            let left = |(a, b)| (0..size).map(|s| entry(a * size + s, b * size + s, 1)).collect::<Vec<Entry>>();
+            let right = |(a, b)| (0..size).map(|s| entry(s * size + b, s * size + a, -1)).collect();
+            still.into_iter().chain(pairs().map(left)).chain(pairs().map(right)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The matrix with the quaternion `unit` at (a, b), multiplied from the left: it commutes with the units from the right.
+fn left_unit(a: usize, b: usize, unit: usize) -> Vec<Entry> {
     let minus = Rational::from(-1);
     let table = quaternion_algebra(&minus, &minus);
     let column = |k: usize| {
-        let product = table.basis_product(k, unit);
+        let product = table.basis_product(unit, k);
         product.iter().map(move |(row, value)| Entry {
             row: (4 * a) as u32 + *row,
             column: (4 * b + k) as u32,

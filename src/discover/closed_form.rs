@@ -3,14 +3,16 @@
 use super::ansatz::{Ansatz, Shape};
 use super::equations::equations;
 use super::error::DiscoverError;
+use super::float_type::{FloatStructure, float_structure};
 use super::oracle::Oracle;
 use super::rows::{System, system};
 use super::sample::Points;
 use super::snap::{candidates, echelon};
-use super::spectrum::{Spectrum, spectrum};
+use super::spectrum::{Rule, Spectrum, spectrum};
 use super::torus::by_weights;
 use crate::exact::null_space::{annihilates, null_space, rank, row_space};
 use crate::exact::{Matrix, SparseMatrix, SparseVector};
+use crate::float::orthonormal_rows;
 use crate::lie::{self, Algebra, MatrixSet, SpanError};
 use crate::limits::Limits;
 use crate::num::Rational;
@@ -85,6 +87,10 @@ pub struct Discovery {
     pub proof: Proof,
     /// The algebra of the rational generators; `None` when they are floats, none, or not closed under brackets.
     pub algebra: Option<Algebra>,
+    /// Of generators that stayed floats: the structure that a Chevalley basis shows, or why none can be told.
+    pub float_structure: Option<Result<FloatStructure, String>>,
+    /// Of pairs of matrices: the dimension of the solutions that move no vector, `B f = 0`.
+    pub trivial: Option<usize>,
 }
 
 impl Discovery {
@@ -153,6 +159,17 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
         Some(vectors) => Generators::Exact(vectors.iter().map(|v| stored(ansatz, v)).collect()),
         None => Generators::Float(floats.iter().map(|v| float_matrix(ansatz, v)).collect()),
     };
+    let float_structure = match &generators {
+        Generators::Float(all) if !all.is_empty() => {
+            let entries: Vec<f64> = all.iter().flat_map(|m| m.entries().iter().copied()).collect();
+            Some(float_structure(ansatz.size(), &entries, limits)?)
+        }
+        _ => None,
+    };
+    let trivial = match ansatz.is_equivariant() {
+        true => Some(spectrum.dim - moving(ansatz, &generators, limits)?),
+        false => None,
+    };
     Ok(Discovery {
         ansatz: ansatz.clone(),
         spectrum,
@@ -164,6 +181,8 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
         distance,
         proof,
         algebra,
+        float_structure,
+        trivial,
     })
 }
 
@@ -206,8 +225,9 @@ fn solve(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<NullSpac
     let system = system(oracle, ansatz, &request.points, request.noise, limits)?;
     let (spectrum, scaled) = spectrum(&system, request.all_values, limits)?;
     let (rank, rows) = (system.unknowns - spectrum.dim, system.rows + system.conditions);
-    if system.rows > 0 && rank > 0 && rank >= rows {
-        return Err(DiscoverError::Underdetermined { rows, rank, unknowns: system.unknowns });
+    let moving = system.moving + system.conditions;
+    if system.rows > 0 && rank > 0 && rank >= moving {
+        return Err(DiscoverError::Underdetermined { rows: moving, rank, unknowns: system.unknowns });
     }
     let unscale = |v: &Vec<f64>| v.iter().zip(&system.scales).map(|(x, s)| x / s).collect();
     let mut floats: Vec<Vec<f64>> = scaled.iter().map(unscale).collect();
@@ -225,8 +245,12 @@ fn rational(
     limits: &Limits,
 ) -> Result<Option<(Vec<SparseVector>, f64)>, DiscoverError> {
     let Some(cols) = floats.first().map(Vec::len) else { return Ok(Some((Vec::new(), 0.0))) };
-    // The angle by which noise turns the null space is of the order of the last value over the next.
+    // The angle by which noise turns the null space is of the order of the last value over the next. Rounding turns it by
+    // about 2^-53 times the square of the condition; nothing but that may be rounded away where no identity checks it.
     let accuracy = match (spectrum.last, spectrum.next) {
+        (_, Some(next)) if identities.is_none() && spectrum.rule == Rule::Rounding => {
+            (1e-12 * (spectrum.largest / next).powi(2)).min(1e-7)
+        }
         (Some(last), Some(next)) => 10.0 * last / next + 1e-7,
         _ => 1e-7,
     };
@@ -273,6 +297,27 @@ fn residual_of(system: &System, spectrum: &Spectrum, exact: Option<&[SparseVecto
         if length > 0.0 { (square.max(0.0) / length).sqrt() / largest } else { 0.0 }
     };
     vectors.iter().map(of).fold(0.0, f64::max)
+}
+
+/// The rank of the parts of the generators that act on the vectors.
+fn moving(ansatz: &Ansatz, generators: &Generators, limits: &Limits) -> Result<usize, DiscoverError> {
+    let n = ansatz.dimension();
+    Ok(match generators {
+        Generators::Exact(all) => {
+            let part = |m: &SparseMatrix| -> SparseVector {
+                let inside = |(a, row): (usize, &[(u32, Rational)])| {
+                    let own = row.iter().filter(|(b, _)| (*b as usize) < n);
+                    own.map(|(b, x)| ((a * n) as u32 + b, x.clone())).collect::<SparseVector>()
+                };
+                m.iter_rows().take(n).enumerate().flat_map(inside).collect()
+            };
+            rank(n * n, &all.iter().map(part).collect::<Vec<_>>(), limits)?
+        }
+        Generators::Float(all) => {
+            let part = |m: &Matrix<f64>| (0..n * n).map(|at| m[(at / n, at % n)]).collect::<Vec<f64>>();
+            orthonormal_rows(n * n, &mut all.iter().flat_map(part).collect(), 1e-8)
+        }
+    })
 }
 
 /// The real matrix of a vector of unknowns.

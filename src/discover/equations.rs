@@ -45,7 +45,7 @@ pub(super) fn equations(
             limits.reserve(degrees as u128 * ansatz.len() as u128 / oracle.dimension().max(1) as u128 * 96)?;
             moves.polynomial(&fraction.numerator, bits, &mut summands);
             if ansatz.is_equivariant() {
-                outputs(o, &fractions, oracle.dimension(), ansatz, bits, &mut summands);
+                outputs(o, &fractions, ansatz, bits, &mut summands);
             }
         } else {
             for unknown in 0..ansatz.len() {
@@ -150,17 +150,10 @@ impl Moves<'_> {
 }
 
 /// `−B f` in output `o`.
-fn outputs(
-    o: usize,
-    fractions: &[Fraction],
-    n: usize,
-    ansatz: &Ansatz,
-    bits: u32,
-    summands: &mut Vec<(Key, u32, Rational)>,
-) {
-    for (k, entries) in ansatz.unknowns().iter().enumerate() {
-        for e in entries.iter().filter(|e| e.row as usize == n + o) {
-            let Some(other) = fractions.get((e.column as usize).wrapping_sub(n)) else { continue };
+fn outputs(o: usize, fractions: &[Fraction], ansatz: &Ansatz, bits: u32, summands: &mut Vec<(Key, u32, Rational)>) {
+    for k in 0..ansatz.len() {
+        for e in ansatz.moved_outputs(k).iter().filter(|e| e.row as usize == o) {
+            let Some(other) = fractions.get(e.column as usize) else { continue };
             for (monomial, coefficient) in other.numerator.terms() {
                 let factor = &coefficient.re * &Rational::from(-i64::from(e.value));
                 summands.push((key(monomial.variables().iter().copied(), bits), k as u32, factor));

@@ -4,7 +4,7 @@ use crate::lie::SpanError;
 use crate::limits::Stop;
 
 /// Why there is no answer.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum DiscoverError {
     /// An argument is out of range or does not fit the others.
     #[error("{0}")]
@@ -26,6 +26,21 @@ pub enum DiscoverError {
         rank: usize,
         /// The unknowns.
         unknowns: usize,
+    },
+    /// The values that the noise may have made are not apart from the others.
+    #[error(
+        "the noise covers the signal: {count} of {unknowns} singular values lie below the edge {edge:.2e} of the noise, and no gap \
+         follows them (a factor {gap:.2})"
+    )]
+    Noise {
+        /// Values below the edge.
+        count: usize,
+        /// All values.
+        unknowns: usize,
+        /// The edge.
+        edge: f64,
+        /// The ratio of the first value above it to the last one below.
+        gap: f64,
     },
     /// The oracle has no finite derivative at any sample.
     #[error("the oracle or its derivative is not finite at {failed} of {samples} samples")]

@@ -1,7 +1,9 @@
 //! An oracle: real functions of one or several vectors of one space, as a program whose derivatives are exact.
 
 use super::error::DiscoverError;
+use super::evaluate::{BLOCK, Block, Evaluator};
 use super::fraction::{Fraction, fractions};
+use super::sample::{Law, Points};
 use super::steps::{Draft, Step};
 use crate::limits::Limits;
 
@@ -25,6 +27,7 @@ pub const MAX_DIMENSION: usize = 1000;
 pub struct Oracle {
     dimension: usize,
     complex: bool,
+    quaternionic: bool,
     arguments: Vec<Role>,
     steps: Vec<Step>,
     outputs: Vec<u32>,
@@ -49,9 +52,17 @@ impl Oracle {
             return Err(DiscoverError::Argument(message));
         }
         let (steps, outputs) = draft.reachable(outputs);
-        let fractions = None;
-        let description = String::new();
-        Ok(Oracle { dimension, complex, arguments, steps, outputs, fractions, volume: false, description })
+        Ok(Oracle {
+            dimension,
+            complex,
+            quaternionic: false,
+            arguments,
+            steps,
+            outputs,
+            fractions: None,
+            volume: false,
+            description: String::new(),
+        })
     }
 
     /// The same with its outputs known as fractions of polynomials.
@@ -67,6 +78,11 @@ impl Oracle {
     /// The same with the further condition `tr W = 0`.
     pub(super) fn with_volume(self, volume: bool) -> Oracle {
         Oracle { volume, ..self }
+    }
+
+    /// The same on quaternionic coordinates, the four parts of each one after the other.
+    pub fn with_quaternions(self, quaternionic: bool) -> Oracle {
+        Oracle { quaternionic, ..self }
     }
 
     /// The same with a text that says what it is.
@@ -87,6 +103,25 @@ impl Oracle {
     /// Whether the space is complex: coordinates are real parts, then imaginary parts.
     pub fn is_complex(&self) -> bool {
         self.complex
+    }
+
+    /// Whether the coordinates are quaternions, in fours `1, i, j, k`.
+    pub fn is_quaternionic(&self) -> bool {
+        self.quaternionic
+    }
+
+    /// How many outputs move at all: `z conj(z)` has an imaginary part that is zero everywhere. Asked at one block of
+    /// normal points.
+    pub fn moving_outputs(&self, seed: u64) -> usize {
+        let points = Points::Drawn(BLOCK, Law::Normal);
+        let (mut block, mut derived) = (Vec::new(), Block::default());
+        points.stream(self.dimension, self.arguments.len(), seed).next(BLOCK, &mut block);
+        Evaluator::new(self).run(&block, &mut derived);
+        let slopes = derived.gradients.chunks(BLOCK * self.variables().max(1));
+        let size = |own: &[f64]| own.iter().filter(|g| g.is_finite()).fold(0.0f64, |a, g| a.max(g.abs()));
+        let sizes: Vec<f64> = slopes.map(size).collect();
+        let level = 1e-12 * sizes.iter().copied().fold(0.0, f64::max);
+        sizes.iter().filter(|&&own| own > level).count()
     }
 
     /// Its arguments.

@@ -13,6 +13,10 @@ use crate::limits::Limits;
 const NOISE: u64 = 0x006e_6f69_7365;
 /// Samples from which sizes are estimated before the system is set up.
 const PROBE: usize = 512;
+/// A row whose entries are below this part of the size of its factors is zero to rounding.
+const VANISHING: f64 = 1e-12;
+/// A column whose mean square is below this part of the rows is zero to rounding.
+const CANCELLED: f64 = 1e-28;
 /// Rows that enter the Gram matrix at once.
 const CHUNK: usize = 256;
 
@@ -27,6 +31,8 @@ pub(super) struct System {
     pub scales: Vec<f64>,
     /// Number of rows from samples.
     pub rows: usize,
+    /// Those of them that are not zero.
+    pub moving: usize,
     /// Number of conditions that hold at no point in particular: of the trace.
     pub conditions: usize,
     /// Samples left out because a value was not finite.
@@ -70,6 +76,7 @@ pub(super) fn system(
         chunk: Vec::with_capacity(CHUNK * m),
         inverse: scales.iter().map(|s| 1.0 / s).collect(),
         rows: 0,
+        moving: 0,
     };
     let mut random = Random::new(limits.seed(), NOISE);
     let mut evaluator = Evaluator::new(oracle);
@@ -96,7 +103,7 @@ pub(super) fn system(
         }
     }
     assembly.flush();
-    let (mut gram, rows) = (assembly.gram, assembly.rows);
+    let (mut gram, rows, moving) = (assembly.gram, assembly.rows, assembly.moving);
     if rows == 0 && !oracle.outputs().is_empty() {
         return Err(DiscoverError::NotFinite { failed: skipped, samples: points.count() });
     }
@@ -114,7 +121,7 @@ pub(super) fn system(
         conditions += 1;
     }
     let floor = if noise > 0.0 && sizes.row > 0.0 { (noise * sizes.unit / sizes.row).powi(2) } else { 0.0 };
-    Ok(System { unknowns: m, gram, scales, rows, conditions, skipped, floor })
+    Ok(System { unknowns: m, gram, scales, rows, moving, conditions, skipped, floor })
 }
 
 /// Looks at the first samples.
@@ -186,14 +193,14 @@ fn factor_size(n: usize, arguments: usize, affine: bool, x: &[f64], g: impl Fn(u
 /// has the same size everywhere.
 fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noise: f64) -> Vec<f64> {
     let n = oracle.dimension();
-    let of = |entries: &Vec<super::Entry>| {
+    let of = |(unknown, entries): (usize, &Vec<super::Entry>)| {
         let mut sum = 0.0;
-        for e in entries {
+        for e in ansatz.moved_outputs(unknown) {
+            let size = sizes.value.get(e.column as usize).copied().unwrap_or(0.0);
+            sum += f64::from(e.value).powi(2) * size;
+        }
+        for e in entries.iter().filter(|e| (e.row as usize) < n) {
             let (a, b, value) = (e.row as usize, e.column as usize, f64::from(e.value).powi(2));
-            if a >= n {
-                sum += value * sizes.value.get(b.wrapping_sub(n)).copied().unwrap_or(0.0);
-                continue;
-            }
             for (c, role) in oracle.arguments().iter().enumerate() {
                 let (moved, by) = match role {
                     Role::Vector => (a, b),
@@ -204,10 +211,11 @@ fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noise: f64) -> Vec<f6
                 sum += value * point * if noise > 0.0 { 1.0 } else { gradient };
             }
         }
-        // An unknown that no sample can see keeps its scale: it is a symmetry of these data.
-        if sum > 0.0 { sum.sqrt() } else { 1.0 }
+        // An unknown that no sample can see keeps its scale: it is a symmetry of these data. What is left of a derivative
+        // that cancels is not blown up to look like one that does not.
+        if sum > CANCELLED { sum.sqrt() } else { 1.0 }
     };
-    ansatz.unknowns().iter().map(of).collect()
+    ansatz.unknowns().iter().enumerate().map(of).collect()
 }
 
 struct Assembly<'a> {
@@ -217,6 +225,7 @@ struct Assembly<'a> {
     chunk: Vec<f64>,
     inverse: Vec<f64>,
     rows: usize,
+    moving: usize,
 }
 
 impl Assembly<'_> {
@@ -265,12 +274,13 @@ impl Assembly<'_> {
                 }
             }
             if self.ansatz.is_equivariant() {
-                for (slot, entries) in row.iter_mut().zip(self.ansatz.unknowns()) {
-                    for e in entries.iter().filter(|e| e.row as usize == n + o) {
-                        *slot -= weight * f64::from(e.value) * f(e.column as usize - n);
+                for (unknown, slot) in row.iter_mut().enumerate() {
+                    for e in self.ansatz.moved_outputs(unknown).iter().filter(|e| e.row as usize == o) {
+                        *slot -= weight * f64::from(e.value) * f(e.column as usize);
                     }
                 }
             }
+            self.moving += usize::from(row.iter().any(|x| x.abs() > VANISHING));
             row.iter_mut().zip(&self.inverse).for_each(|(x, s)| *x *= s);
             self.rows += 1;
             if self.chunk.len() >= CHUNK * m {

@@ -9,7 +9,7 @@ use crate::limits::Limits;
 const POINTS: u64 = 0x0070_6f69_6e74;
 
 /// How points are drawn.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Law {
     /// Independent standard normal coordinates.
     Normal,
@@ -17,6 +17,9 @@ pub enum Law {
     Sphere,
     /// Independent uniform coordinates between these bounds.
     Box(f64, f64),
+    /// Independent uniform coordinates, each between bounds of its own: one pair for each coordinate of a vector, or of
+    /// all vectors one after the other.
+    Boxes(Vec<(f64, f64)>),
 }
 
 /// Points: of a law, or given as rows.
@@ -60,8 +63,10 @@ impl Stream<'_> {
         match self.points {
             Points::Drawn(_, law) => {
                 block.resize(count * width, 0.0);
-                for vector in block.chunks_exact_mut(self.dimension.max(1)) {
-                    draw(*law, &mut self.random, vector);
+                for point in block.chunks_exact_mut(width.max(1)) {
+                    for (c, vector) in point.chunks_exact_mut(self.dimension.max(1)).enumerate() {
+                        draw(law, &mut self.random, c * self.dimension, vector);
+                    }
                 }
             }
             Points::Given(rows) => {
@@ -74,10 +79,16 @@ impl Stream<'_> {
     }
 }
 
-fn draw(law: Law, random: &mut Random, vector: &mut [f64]) {
+/// Fills a vector whose coordinates are those of a point from number `first` on.
+fn draw(law: &Law, random: &mut Random, first: usize, vector: &mut [f64]) {
     match law {
         Law::Normal => vector.iter_mut().for_each(|x| *x = random.normal()),
         Law::Box(low, high) => vector.iter_mut().for_each(|x| *x = low + (high - low) * random.unit()),
+        Law::Boxes(bounds) => {
+            for (x, (low, high)) in vector.iter_mut().zip(bounds.iter().cycle().skip(first % bounds.len().max(1))) {
+                *x = low + (high - low) * random.unit();
+            }
+        }
         Law::Sphere => {
             vector.iter_mut().for_each(|x| *x = random.normal());
             let length = vector.iter().map(|x| x * x).sum::<f64>().sqrt();

@@ -12,6 +12,9 @@ const CLEAR_GAP: f64 = 100.0;
 /// What the edge of the noise is multiplied by: the law of Marchenko and Pastur holds for large systems of light tails; of
 /// small ones and products of normal numbers the largest value is up to a few percent above it.
 const FLUCTUATION: f64 = 1.1;
+/// With noise the gap that must follow the values below its edge, at least, and in units of the relative spread `√(m / rows)`
+/// of values that are noise alone: smaller gaps are found anywhere among values that the noise has drowned.
+const NOISE_GAP: (f64, f64) = (1.2, 3.5);
 /// A largest value below this part of the size of the factors means that every equation is zero.
 const NOTHING: f64 = 1e-9;
 
@@ -105,6 +108,14 @@ pub(super) fn spectrum(
     limits.check()?;
     let values: Vec<f64> = squares.iter().map(|x| x.max(0.0).sqrt()).collect();
     let spectrum = decide(values, system.floor, system.rows.max(1));
+    if spectrum.rule == Rule::NoiseEdge && spectrum.dim > 0 {
+        let gap = spectrum.gap.unwrap_or(0.0);
+        let spread = (m as f64 / system.rows.max(1) as f64).sqrt();
+        if gap < NOISE_GAP.0.max(1.0 + NOISE_GAP.1 * spread) {
+            let edge = spectrum.noise_edge.unwrap_or(0.0);
+            return Err(DiscoverError::Noise { count: spectrum.dim, unknowns: m, edge, gap });
+        }
+    }
     let basis = (0..spectrum.dim).map(|k| (0..m).map(|i| vectors[i * m + k]).collect()).collect();
     Ok((spectrum, basis))
 }

@@ -1,4 +1,4 @@
-//! Numbers in an oracle's formula: real or complex, each part a step of a program.
+//! Numbers in an oracle's formula: real, complex or quaternionic, each part a step of a program.
 
 use std::sync::Arc;
 
@@ -11,6 +11,8 @@ pub struct Symbol {
     draft: Arc<Draft>,
     re: u32,
     im: Option<u32>,
+    /// The parts at j and k of a quaternion.
+    jk: Option<[u32; 2]>,
 }
 
 impl Symbol {
@@ -22,15 +24,46 @@ impl Symbol {
     /// The complex number with these coordinates as real and imaginary parts.
     pub fn complex_variable(draft: &Arc<Draft>, re: u32, im: u32) -> Symbol {
         let (re, im) = (draft.push(Step::Variable(re)), draft.push(Step::Variable(im)));
-        Symbol { draft: draft.clone(), re, im: Some(im) }
+        Symbol { draft: draft.clone(), re, im: Some(im), jk: None }
+    }
+
+    /// The quaternion with the four coordinates from this one on as parts at 1, i, j, k.
+    pub fn quaternion_variable(draft: &Arc<Draft>, first: u32) -> Symbol {
+        let [re, im, j, k] = [0, 1, 2, 3].map(|part| draft.push(Step::Variable(first + part)));
+        Symbol { draft: draft.clone(), re, im: Some(im), jk: Some([j, k]) }
+    }
+
+    /// The quaternion units j and k as constants of a program.
+    pub fn quaternion_units(draft: &Arc<Draft>) -> [Symbol; 2] {
+        let (zero, one) = (draft.exact(Rational::ZERO), draft.exact(Rational::ONE));
+        [[one, zero], [zero, one]].map(|jk| Symbol { draft: draft.clone(), re: zero, im: Some(zero), jk: Some(jk) })
     }
 
     fn real(draft: &Arc<Draft>, re: u32) -> Symbol {
-        Symbol { draft: draft.clone(), re, im: None }
+        Symbol { draft: draft.clone(), re, im: None, jk: None }
     }
 
     fn with(&self, re: u32, im: Option<u32>) -> Symbol {
-        Symbol { draft: self.draft.clone(), re, im }
+        Symbol { draft: self.draft.clone(), re, im, jk: None }
+    }
+
+    /// The complex numbers `u`, `v` of `u + v j`.
+    fn halves(&self) -> (Symbol, Symbol) {
+        let v = match self.jk {
+            Some([j, k]) => self.with(j, Some(k)),
+            None => self.with(self.draft.exact(Rational::ZERO), None),
+        };
+        (self.with(self.re, self.im), v)
+    }
+
+    /// `u + v j`
+    fn joined(u: Symbol, v: Symbol) -> Symbol {
+        let (im, j, k) = (u.im().re, v.re, v.im().re);
+        Symbol { im: Some(im), jk: Some([j, k]), ..u }
+    }
+
+    fn is_quaternion(&self) -> bool {
+        self.jk.is_some()
     }
 
     /// An exact constant beside this symbol.
@@ -60,13 +93,17 @@ impl Symbol {
         self.im.is_none()
     }
 
-    /// The steps of its real part and, when it is complex, of its imaginary part.
-    pub fn parts(&self) -> (u32, Option<u32>) {
-        (self.re, self.im)
+    /// The steps of its real part, when it is complex of its imaginary part, and of a quaternion of all four parts.
+    pub fn parts(&self) -> impl Iterator<Item = u32> {
+        std::iter::once(self.re).chain(self.im).chain(self.jk.into_iter().flatten())
     }
 
     /// `a + b`
     pub fn add(&self, other: &Symbol) -> Symbol {
+        if self.is_quaternion() || other.is_quaternion() {
+            let ((u, v), (s, t)) = (self.halves(), other.halves());
+            return Symbol::joined(u.add(&s), v.add(&t));
+        }
         let im = match (self.im, other.im) {
             (Some(a), Some(b)) => Some(self.draft.add(a, b)),
             (one, None) | (None, one) => one,
@@ -76,6 +113,10 @@ impl Symbol {
 
     /// `a − b`
     pub fn subtract(&self, other: &Symbol) -> Symbol {
+        if self.is_quaternion() || other.is_quaternion() {
+            let ((u, v), (s, t)) = (self.halves(), other.halves());
+            return Symbol::joined(u.subtract(&s), v.subtract(&t));
+        }
         let im = match (self.im, other.im) {
             (Some(a), Some(b)) => Some(self.draft.subtract(a, b)),
             (Some(a), None) => Some(a),
@@ -88,8 +129,13 @@ impl Symbol {
         self.with(self.draft.subtract(self.re, other.re), im)
     }
 
-    /// `a b`
+    /// `a b`; of quaternions `(u + v j)(s + t j) = u s − v t̄ + (u t + v s̄) j`, because `j s = s̄ j`.
     pub fn multiply(&self, other: &Symbol) -> Symbol {
+        if self.is_quaternion() || other.is_quaternion() {
+            let ((u, v), (s, t)) = (self.halves(), other.halves());
+            let first = u.multiply(&s).subtract(&v.multiply(&t.conj()));
+            return Symbol::joined(first, u.multiply(&t).add(&v.multiply(&s.conj())));
+        }
         let d = &self.draft;
         match (self.im, other.im) {
             (None, None) => self.with(d.multiply(self.re, other.re), None),
@@ -103,11 +149,12 @@ impl Symbol {
         }
     }
 
-    /// `a / b`
+    /// `a / b`; of quaternions `a b⁻¹`.
     pub fn divide(&self, other: &Symbol) -> Symbol {
         let d = &self.draft;
         if other.im.is_none() {
-            return self.with(d.divide(self.re, other.re), self.im.map(|im| d.divide(im, other.re)));
+            let by = |part: u32| d.divide(part, other.re);
+            return Symbol { re: by(self.re), im: self.im.map(by), jk: self.jk.map(|jk| jk.map(by)), ..self.clone() };
         }
         let (above, below) = (self.multiply(&other.conj()), other.norm());
         above.divide(&below)
@@ -132,13 +179,13 @@ impl Symbol {
         if k < 0 { one.divide(&result) } else { result }
     }
 
-    /// The complex conjugate.
+    /// The conjugate, of a complex number or of a quaternion.
     pub fn conj(&self) -> Symbol {
-        let zero = |im| {
+        let minus = |part| {
             let zero = self.draft.exact(Rational::ZERO);
-            self.draft.subtract(zero, im)
+            self.draft.subtract(zero, part)
         };
-        self.with(self.re, self.im.map(zero))
+        Symbol { im: self.im.map(minus), jk: self.jk.map(|jk| jk.map(minus)), ..self.clone() }
     }
 
     /// The real part.
@@ -154,8 +201,8 @@ impl Symbol {
     /// `|a|²`
     fn norm(&self) -> Symbol {
         let d = &self.draft;
-        let square = d.power(self.re, 2);
-        self.with(self.im.map_or(square, |im| d.add(square, d.power(im, 2))), None)
+        let others = self.parts().skip(1);
+        self.with(others.fold(d.power(self.re, 2), |sum, part| d.add(sum, d.power(part, 2))), None)
     }
 
     /// `|a|`; its square is `|a|²` without a root.
@@ -181,6 +228,10 @@ impl Symbol {
     pub fn choose(&self, yes: &Symbol, no: &Symbol) -> Symbol {
         let d = &self.draft;
         let re = d.push(Step::Choose(self.re, yes.re, no.re));
+        if yes.is_quaternion() || no.is_quaternion() {
+            let ((u, v), (s, t)) = (yes.halves(), no.halves());
+            return Symbol::joined(self.choose(&u, &s), self.choose(&v, &t));
+        }
         if yes.im.is_none() && no.im.is_none() {
             return self.with(re, None);
         }

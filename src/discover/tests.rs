@@ -98,7 +98,7 @@ fn derivatives_are_exact() {
         x[1].apply(Step::Cosine).unwrap(),
         x[0].compare(&x[1], Step::Less).unwrap().choose(&x[2].power(2), &x[0].multiply(&x[2])),
     ];
-    let steps: Vec<u32> = outputs.iter().map(|s| s.parts().0).collect();
+    let steps: Vec<u32> = outputs.iter().flat_map(|s| s.parts().next()).collect();
     let oracle = Oracle::new(3, false, vec![Role::Vector], &draft, &steps).unwrap();
     let values = |point: &[f64]| {
         let mut block = Block::default();
@@ -133,7 +133,7 @@ fn complex_coordinates() {
     let product = z.multiply(&w.conj()).divide(&w.power(2));
     let size = z.absolute().power(2).subtract(&w.absolute());
     let parts = [product.re(), product.im(), size.re()];
-    let steps: Vec<u32> = parts.iter().map(|s| s.parts().0).collect();
+    let steps: Vec<u32> = parts.iter().flat_map(|s| s.parts().next()).collect();
     let oracle = Oracle::new(4, true, vec![Role::Vector], &draft, &steps).unwrap();
     let mut block = Block::default();
     // z = 1 + 2i, w = 2 - i: w̄ / w² = (2 + i) / (3 - 4i) = (2 + 11i) / 25, times z gives (-20 + 15i) / 25.

@@ -94,7 +94,7 @@ fn weights(oracle: &Oracle, points: &Points, limits: &Limits) -> Result<Option<V
     let n = oracle.dimension();
     let ansatz = Ansatz::new(Shape::Diagonal, n, oracle.outputs().len())?;
     let few = match points {
-        Points::Drawn(count, law) => Points::Drawn((*count).min(enough(2 * n)), *law),
+        Points::Drawn(count, law) => Points::Drawn((*count).min(enough(2 * n)), law.clone()),
         given => given.clone(),
     };
     let system = system(oracle, &ansatz, &few, 0.0, limits)?;

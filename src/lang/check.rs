@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::arithmetic;
 use super::kind::Kinds;
-use super::names::{Names, meaning};
+use super::names::{Names, QUATERNION_UNITS, meaning};
 use super::near::nearest;
 use super::operators;
 use super::tree::*;
@@ -175,10 +175,12 @@ impl Checker<'_> {
                 });
             }
             StatementNode::Form(name, vectors, body) => {
-                self.form(name, vectors.iter().flatten(), body, Kinds::FORM);
+                self.form(name, vectors.iter().flatten(), &[], body, Kinds::FORM);
             }
             StatementNode::Oracle(name, vectors, body) => {
-                self.form(name, vectors.iter().flat_map(|v| &v.coordinates), body, Kinds::ORACLE);
+                let quaternionic = vectors.iter().any(|v| v.field.as_ref().is_some_and(|f| f.text == "H"));
+                let units: &[&str] = if quaternionic { &QUATERNION_UNITS } else { &[] };
+                self.form(name, vectors.iter().flat_map(|v| &v.coordinates), units, body, Kinds::ORACLE);
             }
             StatementNode::Assert(expression) => {
                 let found = self.expression(expression, false);
@@ -201,11 +203,12 @@ impl Checker<'_> {
         }
     }
 
-    /// A form or an oracle in these coordinates, which are of this kind.
+    /// A form or an oracle in these coordinates, which are of this kind, as are the further names.
     fn form<'a>(
         &mut self,
         name: &Name,
         coordinates: impl Iterator<Item = &'a Coordinate>,
+        further: &[&str],
         body: &Expression,
         kind: Kinds,
     ) {
@@ -224,6 +227,8 @@ impl Checker<'_> {
             let message = format!("the coordinate `{twice}` stands twice");
             self.errors.push(Diagnostic::new(Code::Duplicate, message).at(name.span));
         }
+        // Coordinates are found first.
+        names.splice(0..0, further.iter().map(|unit| (unit.to_string(), kind)));
         self.within(names, |this| {
             this.expression(body, false);
         });

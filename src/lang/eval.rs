@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::arithmetic::{self, cannot};
-use super::names::{Names, meaning};
+use super::names::{Names, QUATERNION_UNITS, meaning};
 use super::tree::*;
 use super::value::{Field, Function, NamedPolynomial, Value};
 use super::{brackets, steps, symbolic};
@@ -241,8 +241,10 @@ impl<'a> Evaluator<'a> {
             let own = match vector.field.as_ref().map(|f| (f.text.as_str(), f.span)) {
                 None | Some(("R", _)) => Field::Real,
                 Some(("C", _)) => Field::Complex,
+                Some(("H", _)) => Field::Quaternion,
                 Some((_, span)) => {
-                    return Err(Diagnostic::new(Code::Name, "the coordinates of an oracle are in R or in C").at(span));
+                    let message = "the coordinates of an oracle are in R, in C or in H";
+                    return Err(Diagnostic::new(Code::Name, message).at(span));
                 }
             };
             if *field.get_or_insert(own) != own {
@@ -263,17 +265,27 @@ impl<'a> Evaluator<'a> {
             let message = format!("the vectors of an oracle have the same dimension; here they have {sizes:?}");
             return Err(Diagnostic::new(Code::Shape, message).at(name.span));
         }
-        let complex = field == Some(Field::Complex);
-        let dimension = if complex { 2 * size } else { size };
+        let field = field.unwrap_or(Field::Real);
+        let dimension = match field {
+            Field::Real => size,
+            Field::Complex => 2 * size,
+            Field::Quaternion => 4 * size,
+        };
         let draft = Arc::new(Draft::new());
         let mut bound: Vec<(String, Value)> = Vec::new();
+        if field == Field::Quaternion {
+            // Before the coordinates, which may be called j or k themselves.
+            let units = QUATERNION_UNITS.into_iter().zip(Symbol::quaternion_units(&draft));
+            bound.extend(units.map(|(name, unit)| (name.to_string(), Value::Symbol(unit))));
+        }
         let mut lists: Vec<(String, Vec<Value>)> = Vec::new();
         for (c, vector) in names.iter().enumerate() {
             for (a, (coordinate, list)) in vector.iter().enumerate() {
-                let at = (c * dimension + a) as u32;
-                let symbol = match complex {
-                    true => Symbol::complex_variable(&draft, at, at + size as u32),
-                    false => Symbol::variable(&draft, at),
+                let first = c * dimension;
+                let symbol = match field {
+                    Field::Real => Symbol::variable(&draft, (first + a) as u32),
+                    Field::Complex => Symbol::complex_variable(&draft, (first + a) as u32, (first + a + size) as u32),
+                    Field::Quaternion => Symbol::quaternion_variable(&draft, (first + 4 * a) as u32),
                 };
                 bound.push((coordinate.clone(), Value::Symbol(symbol.clone())));
                 if let Some(list) = list {
@@ -288,9 +300,9 @@ impl<'a> Evaluator<'a> {
         let value = self.within(bound, false, |this| this.expression(body))?;
         let outputs = real_values(&value, &draft).map_err(|e| e.at(body.span))?;
         let arguments = vec![Role::Vector; names.len()];
-        let oracle = Oracle::new(dimension, complex, arguments, &draft, &outputs);
+        let oracle = Oracle::new(dimension, field == Field::Complex, arguments, &draft, &outputs);
         let oracle = oracle.map_err(|e| Diagnostic::from(e).at(name.span))?;
-        Ok(Value::Oracle(Arc::new(oracle.described(name.text.clone()))))
+        Ok(Value::Oracle(Arc::new(oracle.with_quaternions(field == Field::Quaternion).described(name.text.clone()))))
     }
 
     /// The value of an expression.
@@ -589,22 +601,20 @@ fn arity(function: &Function, given: usize) -> Diagnostic {
     Diagnostic::new(Code::Arity, format!("{name} takes {count} {plural}, not {given}"))
 }
 
-/// The real values of the formula of an oracle; of complex ones both parts.
+/// The real values of the formula of an oracle, lists inside lists one after the other; of complex and quaternionic ones
+/// all parts.
 fn real_values(value: &Value, draft: &Arc<Draft>) -> Result<Vec<u32>, Diagnostic> {
     let mut out = Vec::new();
-    let items = match value {
-        Value::List(items) => items.as_ref().clone(),
-        other => vec![other.clone()],
-    };
-    for item in &items {
+    let mut left = vec![value.clone()];
+    while let Some(item) = left.pop() {
         match item {
+            Value::List(items) => left.extend(items.iter().rev().cloned()),
             Value::Symbol(symbol) if Arc::ptr_eq(symbol.draft(), draft) => {
-                let (re, im) = symbol.parts();
-                out.extend([Some(re), im].into_iter().flatten());
+                out.extend(symbol.parts());
             }
             // A constant is invariant under everything.
             Value::Number(x) if x.is_real() => out.push(draft.exact(x.re.clone())),
-            Value::Float(x) => out.push(draft.push(Step::Float(*x))),
+            Value::Float(x) => out.push(draft.push(Step::Float(x))),
             other => {
                 let message = format!("an oracle has numbers as values, not {}", other.kind());
                 return Err(Diagnostic::new(Code::Kind, message));

@@ -9,6 +9,9 @@ use crate::num::Gaussian;
 use crate::roots::CartanType;
 use crate::weights::Numbering;
 
+/// The quaternion units besides `i`, known in the formulas of oracles on quaternionic coordinates.
+pub const QUATERNION_UNITS: [&str; 2] = ["j", "k"];
+
 /// Bindings by name; every change since the last [`Names::keep`] can be undone.
 #[derive(Clone, Debug, Default)]
 pub struct Names {

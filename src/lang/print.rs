@@ -604,9 +604,10 @@ fn brackets_markup(table: &Algebra) -> Markup {
 
 /// `f: oracle of 2 vectors of R^3 with 1 value`
 fn oracle_line(oracle: &Oracle) -> String {
-    let space = match oracle.is_complex() {
-        true => format!("C^{}", oracle.dimension() / 2),
-        false => format!("R^{}", oracle.dimension()),
+    let space = match (oracle.is_complex(), oracle.is_quaternionic()) {
+        (true, _) => format!("C^{}", oracle.dimension() / 2),
+        (_, true) => format!("H^{}", oracle.dimension() / 4),
+        _ => format!("R^{}", oracle.dimension()),
     };
     let (vectors, values) = (oracle.arguments().len(), oracle.outputs().len());
     let vectors = if vectors == 1 { "a vector".to_string() } else { format!("{vectors} vectors") };

@@ -119,7 +119,7 @@ impl FloatAlgebra {
     }
 
     /// The matrix of `ad x`, row-major: `[x, e_j]` is column j.
-    pub(in crate::discover::training) fn ad(&self, x: &[f64]) -> Vec<f64> {
+    pub(in crate::discover) fn ad(&self, x: &[f64]) -> Vec<f64> {
         let d = self.dim;
         let (mut rows, mut out) = (vec![0.0; d * d], vec![0.0; d * d]);
         multiply((1, d, d * d), x, &self.constants, &mut rows, false);
