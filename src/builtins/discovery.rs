@@ -9,7 +9,7 @@ use super::{Arguments, Builtin, Context, Example, keyword, optional, required, r
 use crate::data::columns::Columns;
 use crate::diag::{Code, Diagnostic};
 use crate::discover::{
-    self, Ansatz, Discovery, FloatStructure, Generators, Law, Oracle, Points, Proof, Request, Shape, Spectrum,
+    self, Ansatz, Discovery, FloatStructure, Generators, Law, Oracle, Points, Proof, Request, Shape, Solver, Spectrum,
 };
 use crate::exact::{Matrix, SparseMatrix};
 use crate::forms::Form;
@@ -414,6 +414,7 @@ fn keys(
         ("unknowns", json!(found.ansatz.len())),
         ("samples", json!(found.samples)),
         ("equations", json!(found.rows)),
+        ("solver", json!(found.solver.words())),
         ("rule", json!(spectrum.rule.words())),
         ("next_value", json!(spectrum.next)),
         ("largest_value", json!(spectrum.largest)),
@@ -539,6 +540,9 @@ fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified:
         found.samples,
         found.ansatz.len()
     ));
+    if found.solver == Solver::Triangle {
+        lines.push("  solved by orthogonal factorisation: a Gram matrix would lose the smallest values".to_string());
+    }
     lines.push(format!("  {}", values(&found.spectrum)));
     if let Some(trivial) = found.trivial.filter(|&t| t > 0) {
         lines.push(format!("  {trivial} of them trivial: they move no vector and leave all values as they are"));

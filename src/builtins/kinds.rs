@@ -154,6 +154,7 @@ integers (`margin`) and brackets (`residual`) from whole numbers, and `closure_d
             ("unknowns", "their real dimension"),
             ("samples", "the samples used"),
             ("equations", "the equations that they gave"),
+            ("solver", "`Gram matrix`, `orthogonal factorisation` where that is too inexact, or `weight spaces`"),
             ("rule", "the rule by which the dimension was read from the singular values"),
             ("next_value", "the first singular value that is not counted as zero, or `null`"),
             ("largest_value", "the largest singular value"),

@@ -5,10 +5,10 @@ use super::equations::equations;
 use super::error::DiscoverError;
 use super::float_type::{FloatStructure, float_structure};
 use super::oracle::Oracle;
-use super::rows::{System, system};
+use super::rows::{self, Kept, System, system};
 use super::sample::Points;
 use super::snap::{candidates, echelon};
-use super::spectrum::{Rule, Spectrum, spectrum};
+use super::spectrum::{self, Rule, Spectrum, spectrum};
 use super::torus::by_weights;
 use crate::exact::null_space::{annihilates, null_space, rank, row_space};
 use crate::exact::{Matrix, SparseMatrix, SparseVector};
@@ -91,6 +91,8 @@ pub struct Discovery {
     pub float_structure: Option<Result<FloatStructure, String>>,
     /// Of pairs of matrices: the dimension of the solutions that move no vector, `B f = 0`.
     pub trivial: Option<usize>,
+    /// How the null space was found.
+    pub solver: Solver,
 }
 
 impl Discovery {
@@ -120,7 +122,7 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
         return Err(DiscoverError::Argument("the oracle has no output".into()));
     }
     limits.progress("samples", 0.0);
-    let NullSpace { spectrum, floats, independent, samples, skipped, rows, system, residual } =
+    let NullSpace { spectrum, floats, independent, samples, skipped, rows, system, residual, solver } =
         solve(oracle, request, limits)?;
     limits.progress("proof", 0.8);
     let identities = if request.prove { equations(oracle, ansatz, limits)? } else { None };
@@ -183,14 +185,45 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
         algebra,
         float_structure,
         trivial,
+        solver,
     })
 }
 
 /// From this many unknowns on, diagonal symmetries are sought first.
 const MANY: usize = 400;
 
+/// Up to so many unknowns a triangular factor takes the place of a Gram matrix that is too inexact.
+const MOST_FOR_TRIANGLE: usize = 1600;
+/// The defect of generators on samples above which they are not zero to the rounding of doubles.
+const DEFECT: f64 = 1e-11;
+/// The part of the largest singular value below which a Gram matrix is no longer trusted with the smallest ones.
+const TIGHT: f64 = 1e-4;
+
+/// How the null space of the samples was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Solver {
+    /// From the Gram matrix of all rows.
+    Gram,
+    /// From the triangular factor of all rows, by its singular values.
+    Triangle,
+    /// Weight space by weight space of the diagonal symmetries.
+    Weights,
+}
+
+impl Solver {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Solver::Gram => "Gram matrix",
+            Solver::Triangle => "orthogonal factorisation",
+            Solver::Weights => "weight spaces",
+        }
+    }
+}
+
 /// The null space in floating point.
 struct NullSpace {
+    solver: Solver,
     spectrum: Spectrum,
     /// A basis in reduced echelon form, unless it is dependent to rounding.
     floats: Vec<Vec<f64>>,
@@ -220,20 +253,43 @@ fn solve(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<NullSpac
             rows: found.rows,
             system: None,
             residual: found.residual,
+            solver: Solver::Weights,
         });
     }
-    let system = system(oracle, ansatz, &request.points, request.noise, limits)?;
-    let (spectrum, scaled) = spectrum(&system, request.all_values, limits)?;
+    let (points, noise) = (&request.points, request.noise);
+    let mut system = system(oracle, ansatz, points, noise, false, limits)?;
+    let (mut spectrum, mut scaled) = spectrum(&system, request.all_values, limits)?;
+    let unscaled = |scaled: &[Vec<f64>], system: &System| -> Vec<Vec<f64>> {
+        scaled.iter().map(|v| v.iter().zip(&system.scales).map(|(x, s)| x / s).collect()).collect()
+    };
+    if noise == 0.0 && ansatz.len() <= MOST_FOR_TRIANGLE {
+        // Is there anything between the rounding of the Gram matrix and that of a double?
+        let floats = unscaled(&scaled, &system);
+        let defect = rows::defects(oracle, ansatz, points, &system.scales, &floats, limits)?;
+        if defect > DEFECT || is_tight(&spectrum) {
+            system = rows::system(oracle, ansatz, points, noise, true, limits)?;
+            (spectrum, scaled) = spectrum::spectrum(&system, request.all_values, limits)?;
+        }
+    }
     let (rank, rows) = (system.unknowns - spectrum.dim, system.rows + system.conditions);
     let moving = system.moving + system.conditions;
     if system.rows > 0 && rank > 0 && rank >= moving {
         return Err(DiscoverError::Underdetermined { rows: moving, rank, unknowns: system.unknowns });
     }
-    let unscale = |v: &Vec<f64>| v.iter().zip(&system.scales).map(|(x, s)| x / s).collect();
-    let mut floats: Vec<Vec<f64>> = scaled.iter().map(unscale).collect();
+    let mut floats = unscaled(&scaled, &system);
     let independent = echelon(&mut floats);
     let (samples, skipped) = (request.points.count() - system.skipped, system.skipped);
-    Ok(NullSpace { spectrum, floats, independent, samples, skipped, rows, system: Some(system), residual: 0.0 })
+    let solver = match system.kept {
+        Kept::Gram(_) => Solver::Gram,
+        Kept::Triangle(_) => Solver::Triangle,
+    };
+    Ok(NullSpace { spectrum, floats, independent, samples, skipped, rows, system: Some(system), residual: 0.0, solver })
+}
+
+/// Whether a value that counts is so small that it, or one that does not, may be rounding of the Gram matrix.
+fn is_tight(spectrum: &Spectrum) -> bool {
+    let smallest = spectrum.next.or(spectrum.last).unwrap_or(spectrum.largest);
+    smallest < TIGHT * spectrum.largest
 }
 
 /// The rational vectors in canonical echelon form that the rows stand for, checked against the identities where there are
@@ -288,13 +344,7 @@ fn residual_of(system: &System, spectrum: &Spectrum, exact: Option<&[SparseVecto
         let scaled: Vec<(usize, f64)> =
             v.iter().zip(&system.scales).map(|(x, s)| x * s).enumerate().filter(|(_, x)| *x != 0.0).collect();
         let length: f64 = scaled.iter().map(|(_, x)| x * x).sum();
-        let mut square = 0.0;
-        for &(i, x) in &scaled {
-            for &(j, y) in &scaled {
-                square += x * y * system.gram[i.max(j) * m + i.min(j)];
-            }
-        }
-        if length > 0.0 { (square.max(0.0) / length).sqrt() / largest } else { 0.0 }
+        if length > 0.0 { (system.kept.square(m, &scaled) / length).sqrt() / largest } else { 0.0 }
     };
     vectors.iter().map(of).fold(0.0, f64::max)
 }

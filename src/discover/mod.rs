@@ -31,7 +31,7 @@ mod torus;
 pub mod training;
 
 pub use ansatz::{Ansatz, Entry, Shape};
-pub use closed_form::{Discovery, Generators, Proof, Request, discover};
+pub use closed_form::{Discovery, Generators, Proof, Request, Solver, discover};
 pub use error::DiscoverError;
 pub use fit::{Fit, fit};
 pub use float_type::{FloatStructure, float_structure};

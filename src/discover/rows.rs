@@ -1,4 +1,5 @@
-//! The linear system of the samples as a Gram matrix: memory does not grow with their number.
+//! The linear system of the samples as a Gram matrix, or as a triangular factor where half of the digits are too few: memory
+//! does not grow with their number.
 
 use super::ansatz::Ansatz;
 use super::equations::volume;
@@ -6,7 +7,7 @@ use super::error::DiscoverError;
 use super::evaluate::{BLOCK, Block, Evaluator};
 use super::oracle::{Oracle, Role};
 use super::sample::Points;
-use crate::float::{Random, gemm};
+use crate::float::{Random, gemm, triangular};
 use crate::limits::Limits;
 
 /// The stream of random numbers that noise comes from.
@@ -20,13 +21,54 @@ const CANCELLED: f64 = 1e-28;
 /// Rows that enter the Gram matrix at once.
 const CHUNK: usize = 256;
 
+/// What is kept of the rows `R` of a system, row-major `m × m`.
+#[derive(Debug)]
+pub(super) enum Kept {
+    /// `RᵀR`, of which the lower triangle is right. It has the squares of the singular values: half of the digits.
+    Gram(Vec<f64>),
+    /// The triangular factor of `R`: three times the work, all digits.
+    Triangle(Vec<f64>),
+}
+
+impl Kept {
+    fn push(&mut self, m: usize, rows: &[f64]) {
+        match self {
+            Kept::Gram(gram) => gemm::add_gram((rows.len() / m.max(1), m), rows, gram),
+            Kept::Triangle(triangle) => triangular::push_rows(m, triangle, rows),
+        }
+    }
+
+    /// Divides the rows by the root of `count`.
+    fn divide(&mut self, count: f64) {
+        match self {
+            Kept::Gram(gram) => gram.iter_mut().for_each(|x| *x /= count),
+            Kept::Triangle(triangle) => triangle.iter_mut().for_each(|x| *x /= count.sqrt()),
+        }
+    }
+
+    /// `|R v|²` for the entries of `v` that are not zero.
+    pub fn square(&self, m: usize, v: &[(usize, f64)]) -> f64 {
+        match self {
+            Kept::Gram(gram) => {
+                let of =
+                    |&(i, x): &(usize, f64)| v.iter().map(|&(j, y)| x * y * gram[i.max(j) * m + i.min(j)]).sum::<f64>();
+                v.iter().map(of).sum::<f64>().max(0.0)
+            }
+            Kept::Triangle(triangle) => {
+                let of = |row: &[f64]| v.iter().map(|&(j, y)| row[j] * y).sum::<f64>().powi(2);
+                triangle.chunks_exact(m.max(1)).map(of).sum()
+            }
+        }
+    }
+}
+
 /// The system of the samples, in unknowns scaled to comparable size: `t_k = t'_k / scale_k`.
 #[derive(Debug)]
 pub(super) struct System {
     /// Number of unknowns `m`.
     pub unknowns: usize,
-    /// `RᵀR / rows` of the scaled system, row-major `m × m`, of which the lower triangle is right.
-    pub gram: Vec<f64>,
+    /// What is kept of the scaled rows, divided by the root of their number.
+    pub kept: Kept,
     /// The scale of each unknown.
     pub scales: Vec<f64>,
     /// Number of rows from samples.
@@ -63,17 +105,20 @@ pub(super) fn system(
     ansatz: &Ansatz,
     points: &Points,
     noise: f64,
+    all_digits: bool,
     limits: &Limits,
 ) -> Result<System, DiscoverError> {
     let m = ansatz.len();
-    limits.reserve((m as u128 * m as u128 * 2 + CHUNK as u128 * m as u128) * 8)?;
+    limits.reserve((m as u128 * m as u128 * if all_digits { 5 } else { 2 } + CHUNK as u128 * m as u128) * 8)?;
     let sizes = probe(oracle, ansatz, points, limits)?;
     let scales = scales(oracle, ansatz, &sizes, noise);
     let mut assembly = Assembly {
         oracle,
         ansatz,
-        gram: vec![0.0; m * m],
+        kept: if all_digits { Kept::Triangle(vec![0.0; m * m]) } else { Kept::Gram(vec![0.0; m * m]) },
         chunk: Vec::with_capacity(CHUNK * m),
+        // A factorisation costs as much for the rows that are kept as for as many new ones.
+        chunk_rows: if all_digits { CHUNK.max(m) } else { CHUNK },
         inverse: scales.iter().map(|s| 1.0 / s).collect(),
         rows: 0,
         moving: 0,
@@ -103,25 +148,74 @@ pub(super) fn system(
         }
     }
     assembly.flush();
-    let (mut gram, rows, moving) = (assembly.gram, assembly.rows, assembly.moving);
+    let (mut kept, rows, moving) = (assembly.kept, assembly.rows, assembly.moving);
     if rows == 0 && !oracle.outputs().is_empty() {
         return Err(DiscoverError::NotFinite { failed: skipped, samples: points.count() });
     }
-    gram.iter_mut().for_each(|x| *x /= rows.max(1) as f64);
+    kept.divide(rows.max(1) as f64);
     let mut conditions = 0;
     for row in volume(oracle, ansatz) {
-        let scaled: Vec<(usize, f64)> =
-            row.iter().map(|(k, v)| (*k as usize, v.to_f64() / scales[*k as usize])).collect();
-        let length: f64 = scaled.iter().map(|(_, v)| v * v).sum();
-        for &(j, x) in &scaled {
-            for &(k, y) in &scaled {
-                gram[j * m + k] += x * y / length;
-            }
-        }
+        let mut scaled = vec![0.0; m];
+        row.iter().for_each(|(k, v)| scaled[*k as usize] = v.to_f64() / scales[*k as usize]);
+        let length = scaled.iter().map(|v| v * v).sum::<f64>().sqrt();
+        scaled.iter_mut().for_each(|x| *x /= length);
+        kept.push(m, &scaled);
         conditions += 1;
     }
     let floor = if noise > 0.0 && sizes.row > 0.0 { (noise * sizes.unit / sizes.row).powi(2) } else { 0.0 };
-    Ok(System { unknowns: m, gram, scales, rows, moving, conditions, skipped, floor })
+    Ok(System { unknowns: m, kept, scales, rows, moving, conditions, skipped, floor })
+}
+
+/// The root mean square of the first rows, at most [`PROBE`], on each vector of unknowns, relative to the root mean square of the
+/// rows: the defect of a symmetry without the rounding of a Gram matrix.
+pub(super) fn defects(
+    oracle: &Oracle,
+    ansatz: &Ansatz,
+    points: &Points,
+    scales: &[f64],
+    vectors: &[Vec<f64>],
+    limits: &Limits,
+) -> Result<f64, DiscoverError> {
+    let m = ansatz.len();
+    limits.reserve((PROBE as u128 * m as u128) * 8)?;
+    let mut assembly = Assembly {
+        oracle,
+        ansatz,
+        kept: Kept::Gram(Vec::new()),
+        chunk: Vec::new(),
+        chunk_rows: usize::MAX / m.max(1),
+        inverse: scales.iter().map(|s| 1.0 / s).collect(),
+        rows: 0,
+        moving: 0,
+    };
+    let mut evaluator = Evaluator::new(oracle);
+    let mut stream = points.stream(oracle.dimension(), oracle.arguments().len(), limits.seed());
+    let (mut block, mut derived) = (Vec::new(), Block::default());
+    while assembly.rows < PROBE {
+        let count = stream.next(BLOCK, &mut block);
+        if count == 0 {
+            break;
+        }
+        limits.check()?;
+        evaluator.run(&block, &mut derived);
+        (0..count).for_each(|i| {
+            assembly.sample(&block, &derived, i, None);
+        });
+    }
+    let rows = &assembly.chunk;
+    let mut worst = 0.0f64;
+    for v in vectors {
+        limits.check()?;
+        let scaled: Vec<f64> = v.iter().zip(scales).map(|(x, s)| x * s).collect();
+        let length: f64 = scaled.iter().map(|x| x * x).sum();
+        let along = |row: &[f64]| row.iter().zip(&scaled).map(|(a, x)| a * x).sum::<f64>().powi(2);
+        let sum: f64 = rows.chunks_exact(m.max(1)).map(along).sum();
+        if length > 0.0 {
+            worst = worst.max(sum / length);
+        }
+    }
+    let all: f64 = rows.iter().map(|x| x * x).sum::<f64>() / m.max(1) as f64;
+    Ok(if all > 0.0 { (worst / all).sqrt() } else { 0.0 })
 }
 
 /// Looks at the first samples.
@@ -221,8 +315,9 @@ fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noise: f64) -> Vec<f6
 struct Assembly<'a> {
     oracle: &'a Oracle,
     ansatz: &'a Ansatz,
-    gram: Vec<f64>,
+    kept: Kept,
     chunk: Vec<f64>,
+    chunk_rows: usize,
     inverse: Vec<f64>,
     rows: usize,
     moving: usize,
@@ -283,7 +378,7 @@ impl Assembly<'_> {
             self.moving += usize::from(row.iter().any(|x| x.abs() > VANISHING));
             row.iter_mut().zip(&self.inverse).for_each(|(x, s)| *x *= s);
             self.rows += 1;
-            if self.chunk.len() >= CHUNK * m {
+            if self.chunk.len() >= self.chunk_rows * m {
                 self.flush();
             }
         }
@@ -292,7 +387,7 @@ impl Assembly<'_> {
 
     fn flush(&mut self) {
         let m = self.ansatz.len();
-        gemm::add_gram((self.chunk.len() / m.max(1), m), &self.chunk, &mut self.gram);
+        self.kept.push(m, &self.chunk);
         self.chunk.clear();
     }
 }

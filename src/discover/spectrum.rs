@@ -1,12 +1,14 @@
 //! How many symmetries there are: the rule by which the dimension is read from singular values.
 
 use super::error::DiscoverError;
-use super::rows::System;
-use crate::float::{gram_null_space, symmetric_eigen};
+use super::rows::{Kept, System};
+use crate::float::{gram_null_space, symmetric_eigen, triangular};
 use crate::limits::Limits;
 
 /// Singular values below this part of the largest are rounding: a Gram matrix keeps half of the digits.
-const ROUNDING: f64 = 2e-7;
+pub(super) const ROUNDING: f64 = 2e-7;
+/// The same for a triangular factor, which keeps all digits.
+const FINE_ROUNDING: f64 = 1e-12;
 /// Without noise the gap that a dimension rests on when nothing is zero to rounding.
 const CLEAR_GAP: f64 = 100.0;
 /// What the edge of the noise is multiplied by: the law of Marchenko and Pastur holds for large systems of light tails; of
@@ -84,7 +86,8 @@ pub(super) fn spectrum(
     limits.check()?;
     if !all
         && system.floor == 0.0
-        && let Some(found) = gram_null_space(m, &system.gram)
+        && let Kept::Gram(gram) = &system.kept
+        && let Some(found) = gram_null_space(m, gram)
     {
         let (next, largest) = (found.next.sqrt(), found.largest.sqrt());
         let rounding = (ROUNDING * largest).max(NOTHING);
@@ -104,10 +107,18 @@ pub(super) fn spectrum(
             return Ok((spectrum, found.basis));
         }
     }
-    let (squares, vectors) = symmetric_eigen(m, |i, j| system.gram[i * m + j]).ok_or(DiscoverError::NoConvergence)?;
+    let (values, vectors, rounding) = match &system.kept {
+        Kept::Gram(gram) => {
+            let (squares, vectors) = symmetric_eigen(m, |i, j| gram[i * m + j]).ok_or(DiscoverError::NoConvergence)?;
+            (squares.iter().map(|x| x.max(0.0).sqrt()).collect(), vectors, ROUNDING)
+        }
+        Kept::Triangle(triangle) => {
+            let (values, vectors) = triangular::right_singular(m, triangle).ok_or(DiscoverError::NoConvergence)?;
+            (values, vectors, FINE_ROUNDING)
+        }
+    };
     limits.check()?;
-    let values: Vec<f64> = squares.iter().map(|x| x.max(0.0).sqrt()).collect();
-    let spectrum = decide(values, system.floor, system.rows.max(1));
+    let spectrum = decide(values, system.floor, system.rows.max(1), rounding);
     if spectrum.rule == Rule::NoiseEdge && spectrum.dim > 0 {
         let gap = spectrum.gap.unwrap_or(0.0);
         let spread = (m as f64 / system.rows.max(1) as f64).sqrt();
@@ -120,11 +131,12 @@ pub(super) fn spectrum(
     Ok((spectrum, basis))
 }
 
-/// Applies the rule to values in increasing order. `floor` is the square that noise alone would give.
-pub(super) fn decide(values: Vec<f64>, floor: f64, rows: usize) -> Spectrum {
+/// Applies the rule to values in increasing order. `floor` is the square that noise alone would give, `rounding` the part of
+/// the largest value below which another one is rounding.
+pub(super) fn decide(values: Vec<f64>, floor: f64, rows: usize, rounding: f64) -> Spectrum {
     let m = values.len();
     let largest = values.last().copied().unwrap_or(0.0);
-    let rounding = (ROUNDING * largest).max(NOTHING);
+    let rounding = (rounding * largest).max(NOTHING.min(rounding));
     let edge = (floor > 0.0).then(|| FLUCTUATION * floor.sqrt() * (1.0 + (m as f64 / rows as f64).sqrt()));
     let below = |level: f64| values.partition_point(|&x| x < level);
     // The ratio behind the first k values, none of them taken smaller than rounding.
@@ -169,7 +181,7 @@ mod tests {
     #[test]
     fn the_rule_case_by_case() {
         let by = |values: &[f64], floor: f64| {
-            let found = decide(values.to_vec(), floor, 1000);
+            let found = decide(values.to_vec(), floor, 1000, ROUNDING);
             (found.dim, found.rule)
         };
         assert_eq!(by(&[1e-12, 1e-10, 0.1, 0.2, 1.0], 0.0), (2, Rule::Rounding));
@@ -179,7 +191,7 @@ mod tests {
         assert_eq!(by(&[0.04, 0.05, 0.2, 1.0], 0.0025), (2, Rule::NoiseEdge));
         assert_eq!(by(&[1e-17, 1e-16], 0.0), (2, Rule::All));
         assert_eq!(by(&[], 0.0), (0, Rule::None));
-        let found = decide(vec![1e-12, 0.1, 0.4, 1.0], 0.0, 1000);
+        let found = decide(vec![1e-12, 0.1, 0.4, 1.0], 0.0, 1000, ROUNDING);
         assert!(found.gap.is_some_and(|gap| gap > 1e5));
         assert_eq!(found.runner_up.map(|r| r.0), Some(2));
     }

@@ -10,7 +10,7 @@ use super::oracle::{Oracle, Role};
 use super::rows::system;
 use super::sample::Points;
 use super::snap::{candidates, echelon};
-use super::spectrum::{Spectrum, decide, spectrum};
+use super::spectrum::{ROUNDING, Spectrum, decide, spectrum};
 use crate::float::symmetric_eigen;
 use crate::limits::Limits;
 use crate::{num::common_denominator, parallel};
@@ -59,7 +59,7 @@ pub(super) fn by_weights(oracle: &Oracle, points: &Points, limits: &Limits) -> R
     })?;
     let mut values: Vec<f64> = solved.iter().flat_map(|space| space.values.iter().copied()).collect();
     values.sort_by(f64::total_cmp);
-    let spectrum = decide(values, 0.0, samples.rows);
+    let spectrum = decide(values, 0.0, samples.rows, ROUNDING);
     limits.reserve(spectrum.dim as u128 * (n * n) as u128 * 16)?;
     let level = spectrum.next.unwrap_or(f64::INFINITY);
     let (mut basis, mut residual) = (Vec::new(), 0.0f64);
@@ -97,7 +97,7 @@ fn weights(oracle: &Oracle, points: &Points, limits: &Limits) -> Result<Option<V
         Points::Drawn(count, law) => Points::Drawn((*count).min(enough(2 * n)), law.clone()),
         given => given.clone(),
     };
-    let system = system(oracle, &ansatz, &few, 0.0, limits)?;
+    let system = system(oracle, &ansatz, &few, 0.0, false, limits)?;
     let (found, mut rows) = spectrum(&system, true, limits)?;
     if found.dim == 0 || system.rows < n {
         return Ok(None);

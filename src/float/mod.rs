@@ -10,6 +10,7 @@ mod gram_null;
 mod orthonormal;
 mod random;
 mod symmetric;
+pub mod triangular;
 
 pub use cholesky::{cholesky, cholesky_solve};
 pub use eigen::{Complex, eigenvectors, linear_map};
