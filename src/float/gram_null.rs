@@ -64,15 +64,16 @@ pub fn gram_null_space(n: usize, lower: &[f64]) -> Option<GramNullSpace> {
         solve_upper_triangular_in_place(corner.transpose(), v.as_mut(), Par::Seq);
         next = 1.0 / norm(&v);
     }
-    Some(GramNullSpace { basis, next, largest: largest(n, lower) })
+    Some(GramNullSpace { basis, next, largest: largest_eigenvalue(n, lower) })
 }
 
 fn norm(v: &Mat<f64>) -> f64 {
     v.col_as_slice(0).iter().map(|x| x * x).sum::<f64>().sqrt()
 }
 
-/// The largest eigenvalue by the power method.
-fn largest(n: usize, lower: &[f64]) -> f64 {
+/// The largest eigenvalue of a positive semidefinite matrix, whose lower triangle is given row by row, by twenty steps of the
+/// power method: from below, and right to a few percent.
+pub fn largest_eigenvalue(n: usize, lower: &[f64]) -> f64 {
     let mut v: Vec<f64> = (0..n).map(|i| 1.0 / (1.0 + (i % 7) as f64)).collect();
     let mut value = 0.0;
     for _ in 0..20 {

@@ -7,6 +7,7 @@ pub mod dense;
 mod eigen;
 pub mod gemm;
 mod gram_null;
+mod low_eigen;
 mod orthonormal;
 mod random;
 mod symmetric;
@@ -14,7 +15,8 @@ pub mod triangular;
 
 pub use cholesky::{cholesky, cholesky_solve};
 pub use eigen::{Complex, eigenvectors, linear_map};
-pub use gram_null::{GramNullSpace, gram_null_space};
+pub use gram_null::{GramNullSpace, gram_null_space, largest_eigenvalue};
+pub use low_eigen::{LowEigen, low_eigen};
 pub use orthonormal::{FrameScratch, orthogonal_frame, orthonormal_rows};
 pub use random::Random;
 pub use symmetric::{certified_inertia, integer_product, symmetric_eigen};

@@ -69,7 +69,12 @@ impl FrameSettings {
     pub fn batched(generators: Option<usize>) -> FrameSettings {
         let schedule = Schedule::Cosine { period: 200, floor: 1e-3 };
         let adam = Adam { rate: 4e-2, beta1: 0.8, beta2: 0.999, epsilon: 1e-8, schedule };
-        FrameSettings { adam, optimiser: Optimiser::ConjugateGradients, batch: 0, ..FrameSettings::one_by_one(generators) }
+        FrameSettings {
+            adam,
+            optimiser: Optimiser::ConjugateGradients,
+            batch: 0,
+            ..FrameSettings::one_by_one(generators)
+        }
     }
 
     /// The factor that makes a random matrix of squared norm 2 cost 2 on average, so that tolerances and rates do not

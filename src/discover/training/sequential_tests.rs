@@ -36,7 +36,11 @@ fn every_method_finds_the_dimension() {
             let error = closure_error(n, &found.generators, &limits).unwrap();
             assert!(error < 1e-4, "{name} {error}");
             // What further directions cost: at least the smallest eigenvalue beside zero, far above the tolerance.
-            assert!(found.rejected.iter().all(|r| *r > 1e-3) || name.starts_with("parallel"), "{name} {:?}", found.rejected);
+            assert!(
+                found.rejected.iter().all(|r| *r > 1e-3) || name.starts_with("parallel"),
+                "{name} {:?}",
+                found.rejected
+            );
         }
     }
 }
