@@ -182,7 +182,7 @@ fn sweep(quick: bool) {
     for case in cases.iter().filter(|c| c.name.starts_with("so") || (c.name == "G2" && !quick)) {
         let vectors = if case.name == "G2" { 3 } else { 1 };
         let (sizes, runs): (&[usize], usize) =
-            if case.name == "G2" { (&[3000], 1) } else { (&[30, 100, 1000], runs(case)) };
+            if case.name == "G2" { (&[5000], 1) } else { (&[30, 100, 1000], runs(case)) };
         for &rows in sizes {
             let cells = NOISE.map(|noise| values(case, vectors, rows, noise, runs));
             println!("| {} | {rows} | {runs} | {} |", case.name, cells.join(" | "));
