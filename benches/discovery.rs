@@ -26,6 +26,9 @@ mod processor;
 
 use processor::processor;
 
+/// Seconds that a batch of calls takes at least.
+const BATCH: f64 = 0.1;
+
 /// A case: its name, its form, whether its coordinates are complex, the dimension that theory says.
 struct Case {
     name: String,
@@ -66,21 +69,22 @@ fn cases(quick: bool) -> Vec<Case> {
     all
 }
 
-/// The least processor time of a call, of runs that together take about a second.
+/// The least processor time of a call over some batches of calls; the system counts it in steps of milliseconds.
 fn least(mut call: impl FnMut()) -> f64 {
     let begin = Instant::now();
-    let first = processor(begin);
-    let mut best = f64::INFINITY;
-    for run in 0..200 {
+    let mut batch = |calls: usize| {
         let start = processor(begin);
-        call();
-        let end = processor(begin);
-        best = best.min(end - start);
-        if run >= 2 && end - first > 1.0 {
-            break;
-        }
+        (0..calls).for_each(|_| call());
+        processor(begin) - start
+    };
+    let mut calls = 1;
+    let mut best = batch(calls);
+    while best < BATCH && calls < 1 << 20 {
+        calls *= if best < BATCH / 20.0 { 10 } else { 2 };
+        best = batch(calls);
     }
-    best
+    let more = if best > 1.0 { 1 } else { 4 };
+    (0..more).map(|_| batch(calls)).fold(best, f64::min) / calls as f64
 }
 
 fn closed(quick: bool) {
@@ -178,7 +182,7 @@ fn sweep(quick: bool) {
     for case in cases.iter().filter(|c| c.name.starts_with("so") || (c.name == "G2" && !quick)) {
         let vectors = if case.name == "G2" { 3 } else { 1 };
         let (sizes, runs): (&[usize], usize) =
-            if case.name == "G2" { (&[3000], 1) } else { (&[30, 100, 1000], runs(case)) };
+            if case.name == "G2" { (&[5000], 1) } else { (&[30, 100, 1000], runs(case)) };
         for &rows in sizes {
             let cells = NOISE.map(|noise| values(case, vectors, rows, noise, runs));
             println!("| {} | {rows} | {runs} | {} |", case.name, cells.join(" | "));

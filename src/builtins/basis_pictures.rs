@@ -29,7 +29,7 @@ pub const TABLE: &[Builtin] = &[Builtin {
     topic: "representations",
     params: &[required("x", DRAWN), keyword("ascii", Kinds::BOOLEAN, "false")],
     returns: Kinds::PICTURE,
-    summary: "picture of a basis of equivariant maps, of the layers of a network, of generators, matrices or structure constants",
+    summary: "picture of a basis of equivariant maps, layers of a network, matrices, generators or brackets",
     help: "Where the elements of a basis have no common entries, as orbits of permutations have, it is one matrix, whose entries are \
 numbers of elements, with a minus where they have one: equal numbers are tied weights. Otherwise the matrices stand side by side. Of a \
 network each linear layer is a matrix with the number of the parameter that contributes most to an entry. Of a discovery, a training, \
@@ -39,7 +39,7 @@ out. Of an algebra it is the table of brackets: the entry at (i, j) is the numbe
     examples: &[
         Example { code: "rep V = vector(S(3))\npicture(basis(V -> V))", output: "1 2 2\n2 1 2\n2 2 1" },
         Example { code: "rep V = vector(SO(2))\npicture(basis(V -> V), ascii = true)", output: " 1 2\n-2 1" },
-        Example { code: "picture(so(3), ascii = true)", output: " .  3 -2\n-3  .  1\n 2 -1  ." },
+        Example { code: "picture(so(3), ascii = true)", output: " . -3  2\n 3  . -1\n-2  1  ." },
     ],
     run: |context, a| {
         let panels = match a.value("x")? {

@@ -103,6 +103,6 @@ mod tests {
         // A small letter stands on the same line and is lower.
         let top = |text: &str| strokes(text).iter().flatten().map(|p| p.1).fold(f64::INFINITY, f64::min);
         assert_eq!((top("A"), top("a")), (0.0, 1.5));
-        assert_eq!(strokes("é"), []);
+        assert!(strokes("é").is_empty());
     }
 }
