@@ -39,6 +39,7 @@ pub const TABLE: &[Builtin] = &[
             keyword("samples", Kinds::NUMBER, "a few more than there are unknowns"),
             keyword("law", Kinds::TEXT.or(Kinds::LIST), "\"normal\""),
             keyword("noise", Kinds::SCALAR, "0"),
+            keyword("differences", Kinds::SCALAR, "exact derivatives"),
             keyword("prove", Kinds::BOOLEAN, "true"),
             keyword("all_values", Kinds::BOOLEAN, "true up to 300 unknowns"),
             keyword("label", Kinds::TEXT.or(Kinds::LIST), "the last column of a table"),
@@ -67,7 +68,7 @@ over Q of all identities bounds the dimension from above: the answer is then pro
 \"diagonal\", \"equivariant\" (pairs with df(x) A x = B f(x)), \
 \"tensor\" (values that are a square matrix T, with df(x) A x = B T - T C; solutions with A = 0 are trivial and counted apart), or a matrix whose non-zero entries are free. `copies` = k: one matrix \
 on k blocks of coordinates. Of a table of points and labels: `label` names the columns of labels, `vectors` = k says that the others are the coordinates of k vectors that move together, and a polynomial of the stated degree fitted to the labels stands in for the oracle. Points that span a subspace only are restricted to it. `law`: \"normal\", \"sphere\", [low, high], or such a pair for each coordinate. `noise`: standard deviation of what is added to every \
-derivative, relative to their root mean square. Attributes: dim, residual, gap, rational, certified, identification, algebra, \
+derivative, relative to their root mean square. `differences` = h takes central difference quotients with that relative step in place of exact derivatives. Attributes: dim, residual, gap, rational, certified, identification, algebra, \
 generators, singular_values, …; the answer stands for its algebra in identify(d), exp(d), algebra g = d.\n\
 `method` trains generators instead, by Adam on the losses of arXiv:2301.05638: \"joint\" all terms at once (invariance, \
 normalisation, orthogonality, closure with learnt structure constants, on request `sparsity` and commuting `blocks`), the \
@@ -284,6 +285,10 @@ fn discover_row(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         [(Value::Table(table), _)] => fitted(context, a, table)?,
         _ => restricted(context, a)?,
     };
+    let oracle = match differences(a)? {
+        None => oracle,
+        step => Arc::new(oracle.as_ref().clone().with_differences(step)),
+    };
     let ansatz = Ansatz::new(shape(a, &oracle)?, oracle.dimension(), oracle.outputs().len())
         .map_err(|e| Diagnostic::from(e).at(a.span("ansatz")))?;
     if background.kept.is_some() && !matches!(ansatz.shape(), Shape::Real | Shape::Diagonal) {
@@ -359,6 +364,16 @@ fn restricted(context: &Context<'_>, a: &Arguments) -> Result<(Arc<Oracle>, Back
             let oracle = subspace.oracle(&oracle).map_err(|e| Diagnostic::from(e).at(a.span("points")))?;
             Ok((Arc::new(oracle), Background { points, kept, fitted: None }))
         }
+    }
+}
+
+fn differences(a: &Arguments) -> Result<Option<f64>, Diagnostic> {
+    match a.get("differences").map(Value::to_f64) {
+        None => Ok(None),
+        Some(Some(step)) if (1e-12..=1.0).contains(&step) => Ok(Some(step)),
+        Some(_) => Err(a
+            .wrong("differences", Code::Argument, "`differences` is the relative step, from 10^-12 to 1")
+            .hint("10^-5 is a good one")),
     }
 }
 

@@ -1,30 +1,72 @@
-//! Forms as functions: their values at vectors of numbers, also of numbers that depend on the coordinates of an oracle.
+//! Forms of an algebra, and forms as functions: their values at vectors of numbers, also of numbers that depend on the coordinates of an oracle.
 
+use std::sync::Arc;
+
+use super::structure::{ALGEBRA_LIKE, algebra_of};
 use super::{Arguments, Builtin, Context, Example, required, rest};
 use crate::diag::{Code, Diagnostic};
-use crate::forms::{Form, Invariant};
+use crate::forms::{Form, Invariant, Monomial, Polynomial, Slot};
 use crate::lang::arithmetic;
 use crate::lang::kind::Kinds;
 use crate::lang::tree::Operator;
 use crate::lang::value::Value;
+use crate::lie;
+use crate::num::Gaussian;
 
 /// The functions of this file.
-pub const TABLE: &[Builtin] = &[Builtin {
-    name: "evaluate",
-    aliases: &[],
-    topic: "forms",
-    params: &[required("f", Kinds::FORM), rest("vectors", Kinds::LIST.or(Kinds::MATRIX_LIKE))],
-    returns: Kinds::SCALAR.or(Kinds::ORACLE),
-    summary: "value of a form at vectors, one for each of its arguments or one for all of them",
-    help: "In the formula of an oracle the vectors may be its coordinates, so that invariants are combined: \
+pub const TABLE: &[Builtin] = &[
+    Builtin {
+        name: "evaluate",
+        aliases: &[],
+        topic: "forms",
+        params: &[required("f", Kinds::FORM), rest("vectors", Kinds::LIST.or(Kinds::MATRIX_LIKE))],
+        returns: Kinds::SCALAR.or(Kinds::ORACLE),
+        summary: "value of a form at vectors, one for each of its arguments or one for all of them",
+        help: "In the formula of an oracle the vectors may be its coordinates, so that invariants are combined: \
 oracle f(z[27] in C) = abs(evaluate(albert_cubic, z))^2. Of conjugate arguments (of hermitian forms) the vector itself is given.",
-    examples: &[
-        Example { code: "evaluate(determinant(2), [1, 2, 3, 4])", output: "-2" },
-        Example { code: "evaluate(hermitian(2), [1, i])", output: "2" },
-        Example { code: "evaluate(symplectic(4), [1, 0, 0, 0], [0, 0, 1, 0])", output: "1" },
-    ],
-    run: evaluate,
-}];
+        examples: &[
+            Example { code: "evaluate(determinant(2), [1, 2, 3, 4])", output: "-2" },
+            Example { code: "evaluate(hermitian(2), [1, i])", output: "2" },
+            Example { code: "evaluate(symplectic(4), [1, 0, 0, 0], [0, 0, 1, 0])", output: "1" },
+        ],
+        run: evaluate,
+    },
+    Builtin {
+        name: "three_form",
+        aliases: &[],
+        topic: "forms",
+        params: &[required("g", ALGEBRA_LIKE)],
+        returns: Kinds::FORM,
+        summary: "invariant 3-form K([x, y], z) of a Lie algebra on itself, with its Killing form K",
+        help: "Of a simple algebra its symmetries are the algebra itself; E8 has no form of lower degree than this one besides K. \
+They are found by weights in a basis of root vectors: discover(three_form(real_form(\"E8(8)\")), prove = false).",
+        examples: &[Example {
+            code: "discover(three_form(real_form(\"sl(3,R)\"))).identification.real_form",
+            output: "sl(3,R)",
+        }],
+        run: three_form,
+    },
+];
+
+fn three_form(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diagnostic> {
+    let g = algebra_of(context, a, "g")?;
+    let killing = lie::killing_form(g.constants(), context.limits)?;
+    let n = g.dim() as u32;
+    let mut polynomial = Polynomial::zero();
+    for (i, j, k, value) in g.constants().iter() {
+        context.limits.check()?;
+        let row = (0..n).map(|l| (l, &killing[(k, l as usize)])).filter(|(_, x)| !x.is_zero());
+        for (l, x) in row {
+            let factor = Gaussian::from(value * x);
+            let term = |i: usize, j: usize| Monomial::new(vec![i as u32, n + j as u32, 2 * n + l]);
+            polynomial.add_term(factor.clone(), term(i, j));
+            polynomial.add_term(-&factor, term(j, i));
+        }
+    }
+    let form = Form::new(g.dim(), vec![Slot::Vector; 3], polynomial, "invariant 3-form");
+    let form = form.map_err(|e| Diagnostic::from(e).at(a.span("g")))?;
+    Ok(Value::Form(Arc::new(form.named(format!("three_form({g})")))))
+}
 
 fn evaluate(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diagnostic> {
     let form = match a.value("f")? {

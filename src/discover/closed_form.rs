@@ -189,7 +189,7 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
     })
 }
 
-/// From this many unknowns on, diagonal symmetries are sought first.
+/// From this many unknowns on, diagonal symmetries are sought first: a torus, and signs.
 const MANY: usize = 400;
 
 /// Up to so many unknowns a triangular factor takes the place of a Gram matrix that is too inexact.
@@ -239,10 +239,14 @@ struct NullSpace {
 
 fn solve(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<NullSpace, DiscoverError> {
     let ansatz = &request.ansatz;
-    let by_torus = *ansatz.shape() == Shape::Real && ansatz.len() >= MANY && request.noise == 0.0;
+    let linear = matches!(
+        ansatz.shape(),
+        Shape::Real | Shape::Complex | Shape::Quaternionic | Shape::Copies(_) | Shape::Pattern(_)
+    );
+    let by_torus = linear && ansatz.len() >= MANY && request.noise == 0.0;
     if by_torus
         && !request.all_values
-        && let Some(found) = by_weights(oracle, &request.points, limits)?
+        && let Some(found) = by_weights(oracle, ansatz, &request.points, limits)?
     {
         return Ok(NullSpace {
             spectrum: found.spectrum,
@@ -262,7 +266,7 @@ fn solve(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<NullSpac
     let unscaled = |scaled: &[Vec<f64>], system: &System| -> Vec<Vec<f64>> {
         scaled.iter().map(|v| v.iter().zip(&system.scales).map(|(x, s)| x / s).collect()).collect()
     };
-    if noise == 0.0 && ansatz.len() <= MOST_FOR_TRIANGLE {
+    if noise == 0.0 && oracle.differences().is_none() && ansatz.len() <= MOST_FOR_TRIANGLE {
         // Is there anything between the rounding of the Gram matrix and that of a double?
         let floats = unscaled(&scaled, &system);
         let defect = rows::defects(oracle, ansatz, points, &system.scales, &floats, limits)?;

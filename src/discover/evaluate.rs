@@ -43,7 +43,37 @@ impl<'a> Evaluator<'a> {
         block.gradients.resize(self.oracle.outputs().len() * variables * BLOCK, 0.0);
         for (o, &output) in self.oracle.outputs().iter().enumerate() {
             block.values.extend_from_slice(&self.values[output as usize]);
-            self.backward(output, &mut block.gradients[o * variables * BLOCK..(o + 1) * variables * BLOCK]);
+            if self.oracle.differences().is_none() {
+                self.backward(output, &mut block.gradients[o * variables * BLOCK..(o + 1) * variables * BLOCK]);
+            }
+        }
+        if let Some(step) = self.oracle.differences() {
+            self.quotients(points, step, &mut block.gradients);
+        }
+    }
+
+    /// Central difference quotients with a step relative to the coordinate, one coordinate after the other.
+    fn quotients(&mut self, points: &[f64], step: f64, gradients: &mut [f64]) {
+        let variables = self.oracle.variables();
+        let outputs = self.oracle.outputs();
+        let mut moved = points.to_vec();
+        for v in 0..variables {
+            let shift = |i: usize| step * points[i * variables + v].abs().max(1.0);
+            for sign in [1.0, -1.0] {
+                for (i, point) in moved.chunks_exact_mut(variables).enumerate() {
+                    point[v] = points[i * variables + v] + sign * shift(i);
+                }
+                self.forward(&moved, variables);
+                for (o, &output) in outputs.iter().enumerate() {
+                    let slopes = &mut gradients[(o * variables + v) * BLOCK..][..points.len() / variables];
+                    for (i, slope) in slopes.iter_mut().enumerate() {
+                        *slope += sign * self.values[output as usize][i] / (2.0 * shift(i));
+                    }
+                }
+            }
+            for (i, point) in moved.chunks_exact_mut(variables).enumerate() {
+                point[v] = points[i * variables + v];
+            }
         }
     }
 

@@ -139,10 +139,12 @@ pub fn of_steps(steps: &[Step], targets: &[u32], limits: &Limits) -> Result<Opti
             }
             Step::Power(a, k) => {
                 let Some(a) = get(a) else { return Ok(None) };
-                // At most as many terms as monomials of that degree; each squaring multiplies what is there.
+                // At most as many terms as monomials of that degree; the last product is that of the two halves.
                 let terms = a.numerator.len().max(a.denominator.len());
-                let most = (1..=k.unsigned_abs() as usize).fold(1usize, |n, j| n.saturating_mul(terms + j - 1) / j);
-                products = products.saturating_add(most.saturating_mul(most.min(1000)));
+                let most = |k: usize| (1..=k).fold(1usize, |n, j| n.saturating_mul(terms + j - 1) / j);
+                let half = k.unsigned_abs() as usize / 2;
+                let last = most(half).saturating_mul(most(k.unsigned_abs() as usize - half));
+                products = products.saturating_add(last.saturating_mul(2));
                 if products > MOST_PRODUCTS {
                     return Ok(None);
                 }

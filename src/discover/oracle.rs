@@ -35,6 +35,8 @@ pub struct Oracle {
     fractions: Option<Vec<Fraction>>,
     /// Whether `tr W = 0` is asked besides (both parts of it in a complex space).
     volume: bool,
+    /// The relative step of difference quotients in place of exact derivatives.
+    differences: Option<f64>,
     description: String,
 }
 
@@ -61,6 +63,7 @@ impl Oracle {
             outputs,
             fractions: None,
             volume: false,
+            differences: None,
             description: String::new(),
         })
     }
@@ -78,6 +81,17 @@ impl Oracle {
     /// The same with the further condition `tr W = 0`.
     pub(super) fn with_volume(self, volume: bool) -> Oracle {
         Oracle { volume, ..self }
+    }
+
+    /// The same with central difference quotients of this relative step in place of exact derivatives, as for a function that
+    /// is only known by its values.
+    pub fn with_differences(self, step: Option<f64>) -> Oracle {
+        Oracle { differences: step, ..self }
+    }
+
+    /// The relative step of difference quotients, when they take the place of exact derivatives.
+    pub fn differences(&self) -> Option<f64> {
+        self.differences
     }
 
     /// The same on quaternionic coordinates, the four parts of each one after the other.

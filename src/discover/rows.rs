@@ -12,6 +12,8 @@ use crate::limits::Limits;
 
 /// The stream of random numbers that noise comes from.
 const NOISE: u64 = 0x006e_6f69_7365;
+/// The stream that a combination of generators comes from.
+const COMBINATION: u64 = 0x0064_6566_6563;
 /// Samples from which sizes are estimated before the system is set up.
 const PROBE: usize = 512;
 /// A row whose entries are below this part of the size of its factors is zero to rounding.
@@ -166,8 +168,8 @@ pub(super) fn system(
     Ok(System { unknowns: m, kept, scales, rows, moving, conditions, skipped, floor })
 }
 
-/// The root mean square of the first rows, at most [`PROBE`], on each vector of unknowns, relative to the root mean square of the
-/// rows: the defect of a symmetry without the rounding of a Gram matrix.
+/// The root mean square of the rows of a first block of samples on a random combination of vectors of unknowns, relative to
+/// that of the rows: the defect of symmetries without the rounding of a Gram matrix.
 pub(super) fn defects(
     oracle: &Oracle,
     ansatz: &Ansatz,
@@ -177,7 +179,6 @@ pub(super) fn defects(
     limits: &Limits,
 ) -> Result<f64, DiscoverError> {
     let m = ansatz.len();
-    limits.reserve((PROBE as u128 * m as u128) * 8)?;
     let mut assembly = Assembly {
         oracle,
         ansatz,
@@ -191,29 +192,23 @@ pub(super) fn defects(
     let mut evaluator = Evaluator::new(oracle);
     let mut stream = points.stream(oracle.dimension(), oracle.arguments().len(), limits.seed());
     let (mut block, mut derived) = (Vec::new(), Block::default());
-    while assembly.rows < PROBE {
-        let count = stream.next(BLOCK, &mut block);
-        if count == 0 {
-            break;
-        }
-        limits.check()?;
-        evaluator.run(&block, &mut derived);
-        (0..count).for_each(|i| {
-            assembly.sample(&block, &derived, i, None);
-        });
-    }
+    let count = stream.next(BLOCK, &mut block);
+    limits.reserve((count * oracle.outputs().len() * m * 8) as u128)?;
+    evaluator.run(&block, &mut derived);
+    (0..count).for_each(|i| {
+        assembly.sample(&block, &derived, i, None);
+    });
     let rows = &assembly.chunk;
-    let mut worst = 0.0f64;
+    let mut random = Random::new(limits.seed(), COMBINATION);
+    let mut combined = vec![0.0; m];
     for v in vectors {
-        limits.check()?;
-        let scaled: Vec<f64> = v.iter().zip(scales).map(|(x, s)| x * s).collect();
-        let length: f64 = scaled.iter().map(|x| x * x).sum();
-        let along = |row: &[f64]| row.iter().zip(&scaled).map(|(a, x)| a * x).sum::<f64>().powi(2);
-        let sum: f64 = rows.chunks_exact(m.max(1)).map(along).sum();
-        if length > 0.0 {
-            worst = worst.max(sum / length);
-        }
+        let scaled = || v.iter().zip(scales).map(|(x, s)| x * s);
+        let factor = random.normal() / scaled().map(|x| x * x).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+        combined.iter_mut().zip(scaled()).for_each(|(sum, x)| *sum += factor * x);
     }
+    let length: f64 = combined.iter().map(|x| x * x).sum();
+    let along = |row: &[f64]| row.iter().zip(&combined).map(|(a, x)| a * x).sum::<f64>().powi(2);
+    let worst = if length > 0.0 { rows.chunks_exact(m.max(1)).map(along).sum::<f64>() / length } else { 0.0 };
     let all: f64 = rows.iter().map(|x| x * x).sum::<f64>() / m.max(1) as f64;
     Ok(if all > 0.0 { (worst / all).sqrt() } else { 0.0 })
 }

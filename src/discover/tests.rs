@@ -62,16 +62,22 @@ fn weight_spaces_give_the_same_space() {
     {
         let oracle = oracle_of_forms(std::slice::from_ref(&form), false, &limits).unwrap();
         let points = Points::Drawn(2000, Law::Normal);
-        let blocks = by_weights(&oracle, &points, &limits).unwrap();
+        let ansatz = Ansatz::new(Shape::Real, oracle.dimension(), 1).unwrap();
+        // Of the quadratic form no diagonal matrix is skew, but all signs keep it.
+        let blocks = by_weights(&oracle, &ansatz, &points, &limits).unwrap().unwrap();
         let exact = lie::stabilizer(std::slice::from_ref(&form), lie::Ansatz::real(), &limits).unwrap();
-        match blocks {
-            // No diagonal matrix is skew.
-            None => assert_eq!(form.dimension(), 4),
-            Some(blocks) => {
-                assert_eq!(blocks.basis.len(), exact.dim(), "{}", form.name());
-                assert!(blocks.residual < 1e-6, "{}: {}", form.name(), blocks.residual);
-            }
-        }
+        assert_eq!(blocks.basis.len(), exact.dim(), "{}", form.name());
+        assert!(blocks.residual < 1e-6, "{}: {}", form.name(), blocks.residual);
+    }
+    // The compact octonions have signs only, and so have complex matrices here.
+    let hermitian = forms::albert_hermitian(forms::Twist::None).unwrap();
+    for (forms, shape, dim) in [
+        (vec![forms::albert_cubic_trace_free(false).unwrap()], Shape::Real, 52),
+        (vec![forms::albert_cubic(false).unwrap(), hermitian], Shape::Complex, 78),
+    ] {
+        let found = of_forms(&forms, shape, false);
+        assert_eq!((found.dim(), found.solver, found.is_certified()), (dim, Solver::Weights, true));
+        assert!(found.residual < 1e-7, "{}", found.residual);
     }
     let found = of_forms(&[forms::albert_cubic(true).unwrap()], Shape::Real, false);
     assert!(found.is_certified() && found.samples < 400, "{} samples", found.samples);

@@ -1,4 +1,4 @@
-//! Torus first: diagonal symmetries give every entry of a matrix a weight, and the null space is the direct sum of its
+//! Torus first: diagonal symmetries (of a torus, and signs) give every entry of a matrix a weight, and the null space is the sum of its
 //! weight spaces. The large system falls apart into small ones, each of which needs few samples.
 
 use std::collections::BTreeMap;
@@ -31,48 +31,65 @@ pub(super) struct Blocks {
     pub residual: f64,
 }
 
-/// Solves by weight spaces; `None` when there is no diagonal symmetry, or none with small rational weights. For full
-/// real matrices, all arguments vectors, no noise.
-pub(super) fn by_weights(oracle: &Oracle, points: &Points, limits: &Limits) -> Result<Option<Blocks>, DiscoverError> {
-    let n = oracle.dimension();
+/// Solves by weight spaces of the diagonal symmetries, connected ones (for full real matrices) and signs; `None` when
+/// they split nothing, or have no small rational weights. For matrices of the vectors alone, all arguments vectors, no noise.
+pub(super) fn by_weights(
+    oracle: &Oracle,
+    ansatz: &Ansatz,
+    points: &Points,
+    limits: &Limits,
+) -> Result<Option<Blocks>, DiscoverError> {
+    let (n, m) = (oracle.dimension(), ansatz.len());
     if oracle.arguments().contains(&Role::Covector) || oracle.keeps_volume() || oracle.outputs().is_empty() {
         return Ok(None);
     }
-    let Some(weights) = weights(oracle, points, limits)? else { return Ok(None) };
-    let mut spaces: BTreeMap<Vec<i64>, Vec<(usize, usize)>> = BTreeMap::new();
-    for a in 0..n {
-        for b in 0..n {
-            let weight = weights[a].iter().zip(&weights[b]).map(|(x, y)| x - y).collect();
-            spaces.entry(weight).or_default().push((a, b));
-        }
+    let torus = match ansatz.shape() {
+        Shape::Real => weights(oracle, points, limits)?,
+        _ => None,
+    };
+    let signs = signs(oracle, ansatz, limits)?;
+    let mut spaces: BTreeMap<(Vec<i64>, Vec<bool>), Vec<usize>> = BTreeMap::new();
+    for (unknown, entries) in ansatz.unknowns().iter().enumerate() {
+        // All entries of an unknown have the same weight.
+        let Some(e) = entries.first() else { continue };
+        let (a, b) = (e.row as usize, e.column as usize);
+        let weight = torus.iter().flat_map(|w| w[a].iter().zip(&w[b]).map(|(x, y)| x - y)).collect();
+        let sign = signs.iter().flat_map(|s| s[a].iter().zip(&s[b]).map(|(x, y)| x != y)).collect();
+        spaces.entry((weight, sign)).or_default().push(unknown);
     }
-    let spaces: Vec<Vec<(usize, usize)>> = spaces.into_values().collect();
+    if spaces.len() < 2 {
+        return Ok(None);
+    }
+    let spaces: Vec<Vec<usize>> = spaces.into_values().collect();
     let largest = spaces.iter().map(Vec::len).max().unwrap_or(0);
-    let samples = Samples::take(oracle, points, enough(largest), limits)?;
-    if samples.rows < enough(largest) {
+    // One output alone may have to determine a whole space.
+    let wanted = enough(largest) * oracle.outputs().len();
+    let samples = Samples::take(oracle, points, wanted, limits)?;
+    if samples.rows < wanted {
         return Ok(None);
     }
     limits.reserve(samples.bytes())?;
     let solved = parallel::try_map(spaces.len(), |k| {
         limits.check()?;
-        solve(&samples, n, &spaces[k]).ok_or(DiscoverError::NoConvergence)
+        solve(&samples, ansatz, &spaces[k], oracle.outputs().len()).ok_or(DiscoverError::NoConvergence)
     })?;
     let mut values: Vec<f64> = solved.iter().flat_map(|space| space.values.iter().copied()).collect();
     values.sort_by(f64::total_cmp);
     let spectrum = decide(values, 0.0, samples.rows, ROUNDING);
-    limits.reserve(spectrum.dim as u128 * (n * n) as u128 * 16)?;
+    limits.reserve(spectrum.dim as u128 * m as u128 * 16)?;
     let level = spectrum.next.unwrap_or(f64::INFINITY);
     let (mut basis, mut residual) = (Vec::new(), 0.0f64);
-    for (space, cells) in solved.iter().zip(&spaces) {
+    for (space, unknowns) in solved.iter().zip(&spaces) {
+        limits.check()?;
         let count = space.values.partition_point(|&x| x < level);
         let mut own: Vec<Vec<f64>> = space.vectors.iter().take(count).cloned().collect();
         if !echelon(&mut own) {
             return Ok(None);
         }
         for vector in own {
-            residual = residual.max(samples.residual(n, cells, &vector));
-            let mut whole = vec![0.0; n * n];
-            cells.iter().zip(&vector).for_each(|(&(a, b), x)| whole[a * n + b] = *x);
+            residual = residual.max(samples.residual(n, ansatz, unknowns, &vector));
+            let mut whole = vec![0.0; m];
+            unknowns.iter().zip(&vector).for_each(|(&k, x)| whole[k] = *x);
             basis.push(whole);
         }
     }
@@ -82,6 +99,60 @@ pub(super) fn by_weights(oracle: &Oracle, points: &Points, limits: &Limits) -> R
     let residual = residual / spectrum.largest.max(f64::MIN_POSITIVE);
     let (taken, skipped, rows) = (samples.taken, samples.skipped, samples.rows);
     Ok(Some(Blocks { spectrum, basis, samples: taken, skipped, rows, residual }))
+}
+
+/// For each coordinate its signs under generators of the group of all diagonal matrices with entries ±1 that keep every
+/// output up to a sign and the ansatz: a null space over the field of two elements, of the differences of the parities of
+/// monomials and of entries of one unknown. `None` when the outputs are no fractions of polynomials.
+fn signs(oracle: &Oracle, ansatz: &Ansatz, limits: &Limits) -> Result<Option<Vec<Vec<bool>>>, DiscoverError> {
+    let n = oracle.dimension();
+    let Some(fractions) = oracle.fractions(limits)? else { return Ok(None) };
+    let words = n.div_ceil(64);
+    let bit = |row: &[u64], a: usize| row[a / 64] >> (a % 64) & 1 == 1;
+    let xor = |row: &mut [u64], other: &[u64]| row.iter_mut().zip(other).for_each(|(x, y)| *x ^= y);
+    // Rows in reduced echelon form, each with its first column.
+    let mut rows: Vec<(usize, Vec<u64>)> = Vec::new();
+    let mut add = |mut row: Vec<u64>| {
+        for (pivot, other) in &rows {
+            if bit(&row, *pivot) {
+                xor(&mut row, other);
+            }
+        }
+        let Some(pivot) = (0..n).find(|&a| bit(&row, a)) else { return };
+        for (_, other) in rows.iter_mut().filter(|(_, other)| bit(other, pivot)) {
+            xor(other, &row);
+        }
+        rows.push((pivot, row));
+    };
+    let parity = |variables: &mut dyn Iterator<Item = usize>| {
+        let mut row = vec![0u64; words];
+        variables.for_each(|v| row[v % n / 64] ^= 1 << (v % n % 64));
+        row
+    };
+    for fraction in &fractions {
+        for polynomial in [&fraction.numerator, &fraction.denominator] {
+            limits.check()?;
+            let mut all = polynomial.terms().map(|(m, _)| parity(&mut m.variables().iter().map(|v| *v as usize)));
+            let Some(first) = all.next() else { continue };
+            for mut other in all {
+                xor(&mut other, &first);
+                add(other);
+            }
+        }
+    }
+    for entries in ansatz.unknowns() {
+        let places = |e: &super::Entry| [e.row as usize, e.column as usize];
+        for e in entries.iter().skip(1) {
+            add(parity(&mut places(&entries[0]).into_iter().chain(places(e))));
+        }
+    }
+    // Each free column is a generator: 1 there, and at the pivots of the rows that meet it.
+    let free: Vec<usize> = (0..n).filter(|a| rows.iter().all(|(pivot, _)| pivot != a)).collect();
+    let sign = |a: usize, f: usize| match rows.iter().find(|(pivot, _)| *pivot == a) {
+        Some((_, row)) => bit(row, f),
+        None => a == f,
+    };
+    Ok(Some((0..n).map(|a| free.iter().map(|&f| sign(a, f)).collect()).collect()))
 }
 
 /// Rows that determine so many unknowns, with some to spare.
@@ -172,16 +243,24 @@ impl Samples {
         (self.points.len() + self.gradients.len()) as u128 * 8
     }
 
-    /// The coefficient of the entry (a, b) in a row.
-    fn coefficient(&self, row: usize, n: usize, (a, b): (usize, usize)) -> f64 {
+    /// The coefficient of an unknown in a row.
+    fn coefficient(&self, row: usize, n: usize, entries: &[super::Entry]) -> f64 {
         let (x, g) = (&self.points[row * self.variables..], &self.gradients[row * self.variables..]);
-        (0..self.arguments).map(|c| g[c * n + a] * x[c * n + b]).sum()
+        let of = |e: &super::Entry| {
+            let (a, b) = (e.row as usize, e.column as usize);
+            f64::from(e.value) * (0..self.arguments).map(|c| g[c * n + a] * x[c * n + b]).sum::<f64>()
+        };
+        entries.iter().map(of).sum()
     }
 
-    /// The root mean square of the rows on a vector, relative to its length in entries.
-    fn residual(&self, n: usize, cells: &[(usize, usize)], vector: &[f64]) -> f64 {
-        let used: Vec<((usize, usize), f64)> =
-            cells.iter().copied().zip(vector.iter().copied()).filter(|(_, x)| *x != 0.0).collect();
+    /// The root mean square of the rows on a vector, relative to its length in unknowns.
+    fn residual(&self, n: usize, ansatz: &Ansatz, unknowns: &[usize], vector: &[f64]) -> f64 {
+        let used: Vec<(&[super::Entry], f64)> = unknowns
+            .iter()
+            .zip(vector)
+            .filter(|(_, x)| **x != 0.0)
+            .map(|(&k, x)| (ansatz.unknowns()[k].as_slice(), *x))
+            .collect();
         let value = |row: usize| used.iter().map(|&(cell, x)| x * self.coefficient(row, n, cell)).sum::<f64>();
         let sum: f64 = (0..self.rows).map(|row| value(row).powi(2)).sum();
         let length: f64 = used.iter().map(|(_, x)| x * x).sum();
@@ -195,16 +274,21 @@ struct Solved {
     vectors: Vec<Vec<f64>>,
 }
 
-fn solve(samples: &Samples, n: usize, cells: &[(usize, usize)]) -> Option<Solved> {
-    let m = cells.len();
-    let rows = enough(m).min(samples.rows);
+fn solve(samples: &Samples, ansatz: &Ansatz, unknowns: &[usize], outputs: usize) -> Option<Solved> {
+    let (n, m) = (ansatz.dimension(), unknowns.len());
+    let cells: Vec<&[super::Entry]> = unknowns.iter().map(|&k| ansatz.unknowns()[k].as_slice()).collect();
+    let rows = (enough(m) * outputs).min(samples.rows);
     let mut matrix: Vec<f64> =
-        (0..rows).flat_map(|row| cells.iter().map(move |&cell| samples.coefficient(row, n, cell))).collect();
+        (0..rows).flat_map(|row| cells.iter().map(move |cell| samples.coefficient(row, n, cell))).collect();
     // Columns of comparable size, by their factors: one that cancels stays zero.
-    let size = |&(a, b): &(usize, usize)| {
+    let size = |entries: &&[super::Entry]| {
         let square = |row: usize| {
             let (x, g) = (&samples.points[row * samples.variables..], &samples.gradients[row * samples.variables..]);
-            (0..samples.arguments).map(|c| (g[c * n + a] * x[c * n + b]).powi(2)).sum::<f64>()
+            let of = |e: &super::Entry| {
+                let (a, b) = (e.row as usize, e.column as usize);
+                (0..samples.arguments).map(|c| (g[c * n + a] * x[c * n + b]).powi(2)).sum::<f64>()
+            };
+            entries.iter().map(of).sum::<f64>()
         };
         let sum: f64 = (0..rows).map(square).sum::<f64>() / rows as f64;
         if sum > 0.0 { sum.sqrt() } else { 1.0 }
