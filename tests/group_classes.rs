@@ -299,6 +299,13 @@ fn models_run_elsewhere() {
         ("S(4)", "V", "V", "emlp(X -> Y, hidden = 2*V, layers = 2, nonlinearity = \"relu\")"),
         ("SO(3)", "V", "V", "mlp(X -> Y, hidden = 10, nonlinearity = \"tanh\")"),
         ("O(3)", "3*V", "harmonics(G, 2)", "emlp(X -> Y, hidden = irrep_sum(G, \"4x0e + 3x1o + 2x2e\"), layers = 2)"),
+        ("SO(3)", "2*V", "V + V*V", "tensor_product(V, V -> Y)"),
+        (
+            "O(3)",
+            "V + irrep_sum(G, \"2x0e + 2x1o\")",
+            "irrep_sum(G, \"1x0e + 2x1o + 1x2e\")",
+            "convolution(irrep_sum(G, \"2x0e + 2x1o\") -> Y, degree = 3, radius = 9)",
+        ),
     ];
     for (number, (group, from, to, network)) in nets.iter().enumerate() {
         let code = format!(
@@ -400,4 +407,149 @@ fn pictures_of_bases_and_layers() {
     assert_eq!(svg.matches("<rect").count(), 65);
     fails("picture(basis(vector(S(400)) -> vector(S(400))))", "argument", "too many");
     fails("picture(identify(so(3)))", "kind", "bases and of networks");
+}
+
+/// Roots of unity and square roots in one field each: values from their minimal polynomials and from cosines.
+#[test]
+fn cyclotomic_numbers() {
+    gives("sqrt(2) + sqrt(3) - sqrt(2) == sqrt(3)", &["true"]);
+    gives("(sqrt(2) + sqrt(3))^2 == 5 + 2*sqrt(6)", &["true"]);
+    // 2 cos(2π/7) is a root of x³ + x² − 2x − 1.
+    gives("let x = zeta(7) + 1/zeta(7)\nx^3 + x^2 - 2*x - 1", &["0"]);
+    gives(
+        "let x = zeta(7) + zeta(7)^6\n[1 < x, x < 5/4, re(zeta(7))*2 == x, im(x), conj(zeta(7))*zeta(7)]",
+        &["[true, true, true, 0, 1]"],
+    );
+    gives("abs(zeta(9))\nroot_of_unity(12, 3)\nzeta(8)^2\nzeta(3)", &["1", "i", "i", "-1/2+1/2*sqrt(-3)"]);
+    fails("zeta(5)/(zeta(5) - zeta(5))", "number", "zero");
+    fails("zeta(1999) + zeta(1997)", "unsupported", "n-th roots of unity");
+    // Matrices: a rotation by 2π/5 and its powers, inverse, determinant; products with floats are floats.
+    gives(
+        "let t = zeta(5)\nlet m = [re(t), -im(t); im(t), re(t)]\nm^5 == identity(2)\ndet(m)\ninverse(m) == transpose(m)\n\
+         trace(m) == 2*re(t)\nm^(-2) == m^3\n(m * [1, 0])[1] == re(t)\nround((1f * m)[1, 1], 6)\nrows(float(m))",
+        &["true", "1", "true", "true", "true", "true", "0.309017", "2"],
+    );
+    gives(
+        "let m = [zeta(7), 0; 1, 2]\nm\ndagger(m)[1, 1] == zeta(7)^6\nm == matrix([[zeta(7), 0], [1, 2]])",
+        &["⎡ ζ7  0 ⎤\n⎣  1  2 ⎦", "true", "true"],
+    );
+    // What calculates in floats takes them.
+    gives("round(eigenvalues([0, sqrt(2); sqrt(2), 0])[1]^2, 9)", &["2.0"]);
+}
+
+/// Groups over cyclotomic fields: orders, invariants by Molien's series and characters, bases with a proof that they are complete.
+#[test]
+fn groups_over_cyclotomic_fields() {
+    // 3 ⊗ 3 = 1 + 3 + 5 for the rotations of the icosahedron, and the reflections tell 3 from its double.
+    gives(
+        "group I = point_group(\"I\")\nrep V = vector(I)\n[order(I), rank(V -> V), rank(V^2 -> V), rank(V^2 -> V^2)]\n\
+         name(I)\nbasis(V^2 -> V).rank\nbasis(Sym(V, 6)).rank\nrank(Alt(V, 2) -> V)\nrank(dual(V) -> V)",
+        &["[60, 1, 1, 3]", "A5", "1", "2", "1", "1"],
+    );
+    gives(
+        "group I = point_group(\"Ih\")\nrep V = vector(I)\n[order(I), rank(V^2 -> V), rank(Sym(V, 15))]",
+        &["[120, 0, 0]"],
+    );
+    let text = run_in("basis(Sym(vector(point_group(\"532\")), 6))", Path::new(".")).unwrap();
+    assert!(text[0].contains("as many as the exact characters of a group of order 60 count"), "{text:?}");
+    gives(
+        "group H = point_group(\"2I\")\nrep V = vector(H)\n[order(H), dim(V), rank(V -> V), rank(Sym(V, 12))]",
+        &["[120, 4, 4, 14]"],
+    );
+    // The dihedral group of order 10 by complex matrices: V ⊗ C is twice the plane of the group by name.
+    gives(
+        "group G = matrix_group([zeta(5), 0; 0, zeta(5)^4], [0, 1; 1, 0])\nrep V = vector(G)\n\
+         [rank(Sym(V, k)) for k in 0..4] == [rank(Sym(2*vector(Dihedral(5)), k)) for k in 0..4]\norder(G)",
+        &["true", "10"],
+    );
+    // Irreducible matrices of A5, as they are found, generate A5 again.
+    gives("order(matrix_group(irreducible(A(5), 2).matrices))", &["60"]);
+    // Products with other groups, networks.
+    gives(
+        "rep P = vector(point_group(\"I\")) * vector(S(3))\n[rank(P -> P), basis(P -> P).rank]\n\
+         rep V = vector(point_group(\"I\"))\nequivariance_error(emlp(2*V -> V, hidden = 20, layers = 1)) < 1/10^9",
+        &["[2, 2]", "true"],
+    );
+    // An infinite group: nothing counts, the gap is reported.
+    let code = "group G = matrix_group([sqrt(2)/4, -sqrt(14)/4; sqrt(14)/4, sqrt(2)/4])\nrep V = vector(G)\n";
+    let text = run_in(&format!("{code}basis(V -> V)"), Path::new(".")).unwrap();
+    assert!(text[0].contains("rank 2") && text[0].contains("not proved"), "{text:?}");
+    fails(&format!("{code}order(G)"), "argument", "no finite order");
+    fails("matrix_group([sqrt(2), 0; 0, 0])", "argument", "singular");
+    fails("matrix_group([sqrt(2), 0; 0, 1], [zeta(3);])", "shape", "expected 2 × 2");
+}
+
+/// Wrong answers of the library of 2021, each found by running it: absolute cut-offs, a wrong cube, real starts in complex spaces,
+/// slow convergence, a constructor without a value.
+#[test]
+fn faults_of_the_published_library() {
+    let group = |scale: &str| format!("rep V = vector(matrix_group(algebra = [{scale}*m for m in matrices(so(3))]))\n");
+    // so(3) in any scale: 1 and 3 (it says 9 for 10⁻⁶ and 0 for 10⁴).
+    for scale in ["1/10^6", "10^4", "1/10^30"] {
+        gives(&(group(scale) + "[rank(V -> V), rank(V^2 -> V^2)]"), &["[1, 3]"]);
+    }
+    for scale in ["0.000001f", "10000f"] {
+        gives(&(group(scale) + "[basis(V -> V).rank, basis(V^2 -> V^2).rank]"), &["[1, 3]"]);
+    }
+    // A rotation by 2π/10⁶ fixes no vector; weights 1, −1, 10⁻⁵ have no zero among them.
+    gives("rank(vector(C(1000000)))\nrank(vector(matrix_group(algebra = [diag([1, -1, 1/10^5])])))", &["0", "0"]);
+    // The group of order 2 that fixes the line of (1, i): one complex invariant is two real ones.
+    gives("rank(vector(matrix_group([0, -i; i, 0])))", &["2"]);
+    gives("rank(vector(Z(100)) -> vector(Z(100)))\nbasis(vector(Z(100)) -> vector(Z(100))).rank", &["100", "100"]);
+    gives(
+        "order(RubiksCube)\nrep V = vector(RubiksCube)\n[rank(V -> V), rank(V^2 -> V)]",
+        &["43252003274489856000", "[9, 51]"],
+    );
+    gives("rank(vector(SU(1)) -> vector(SU(1)))", &["4"]);
+}
+
+/// Groups of one element or one dimension, no generators, the zero representation.
+#[test]
+fn degenerate_groups() {
+    for name in ["SO(1)", "S(1)", "A(1)", "Z(1)", "perm(1)", "GL(1)", "SL(1)", "Trivial(1)", "O(1)", "Scaling(1)"] {
+        let code = format!("rep V = vector({name})\n[rank(V -> V), basis(V -> V).rank, rank(0*V), rank(0*V -> V)]");
+        gives(&code, &["[1, 1, 0, 0]"]);
+    }
+    gives("rep V = vector(matrix_group([1, 0; 0, 1]))\n[rank(V -> V), rank(V)]", &["[4, 2]"]);
+    gives("rep V = vector(matrix_group(algebra = [zeros(2)]))\nrank(V -> V)", &["4"]);
+}
+
+/// Maps of several arguments, and what they give.
+#[test]
+fn multilinear_maps() {
+    // The triple product, and sums of products of inner products: 3 ways to pair four vectors.
+    gives(
+        "group G = SO(3)\nrep V = vector(G)\nlet b = basis(multilinear(V, V, V -> scalar(G)))\n\
+         abs(contract(b[1], [1, 0, 0], [0, 1, 0], [0, 0, 1])[1])\nrank(multilinear(V, V, V, V -> scalar(G)))\n\
+         rank(multilinear(V, V -> V^2, symmetry = \"symmetric\"))\ncols(contract(b[1], [1, 0, 0]))",
+        &["1", "3", "2", "9"],
+    );
+    gives(
+        "multilinear(vector(S(3)), vector(O(2)) -> vector(S(3)) * vector(O(2)))",
+        &["V₁⊗V₂ → V₁⊗V₂: representation of S(3)×O(2) of dimension 36"],
+    );
+    fails("rep V = vector(SO(3))\nmultilinear(V, V)", "argument", "X -> Y");
+    fails("rep V = vector(SO(3))\nmultilinear(V, 2*V -> V, symmetry = \"symmetric\")", "argument", "one space");
+    fails("contract([1, 2, 3;], [1, 2])", "shape", "3 columns");
+}
+
+/// Products with a group of the plane, powers over float groups, narrow networks, attributes that results do not have.
+#[test]
+fn what_is_measured_and_said() {
+    gives(
+        "rep P = vector(C(5)) * vector(S(3))\nlet b = basis(P -> P)\nb.rank == rank(P -> P)\nequivariance_error(P -> P, b[1]) < 1/10^12\n\
+         equivariance_error(emlp(P -> vector(S(3)), hidden = 12, layers = 1)) < 1/10^9",
+        &["true", "true", "true"],
+    );
+    gives(
+        "group G = matrix_group(algebra = [float(m) for m in matrices(so(3))])\nrep V = vector(G)\n\
+         [basis(Sym(V, 2)).rank, basis(Alt(V, 2) -> V).rank, basis(Sym(V, 2) -> Sym(V, 2)).rank, basis(Alt(V, 3)).rank]",
+        &["[1, 1, 2, 1]"],
+    );
+    let narrow = "group G = SL(3)\nrep V = vector(G)\n";
+    let text = run_in(&format!("{narrow}emlp(3*V -> scalar(G), hidden = 5, layers = 1)"), Path::new(".")).unwrap();
+    assert!(text[0].ends_with("its value does not depend on its argument"), "{text:?}");
+    let wide = "network N = emlp(3*V -> scalar(G), hidden = 20, layers = 2)\nN([1, 0, 0, 0, 1, 0, 0, 0, 1]) == N([0 for k in 1..9])";
+    gives(&format!("{narrow}{wide}"), &["false"]);
+    fails("identify(SO(4)).name", "name", "aliases");
 }

@@ -122,11 +122,20 @@ impl Builtin {
         let places = self.assign(&given, call)?;
         let mut out = Arguments { row: self, call, values: Vec::new() };
         for (at, argument) in places.into_iter().zip(given) {
-            let kind = argument.what.kind();
-            if !self.params.get(at).is_some_and(|p| p.kinds.meets(kind)) {
-                return Err(self.wrong_kind(at, kind, argument.span));
+            let kinds = self.params.get(at).map_or(Kinds::NOTHING, |p| p.kinds);
+            let mut value = argument.what;
+            // What calculates in floats takes real matrices of every kind.
+            if value.kind() == Kinds::CYCLOTOMIC_MATRIX
+                && !kinds.meets(Kinds::CYCLOTOMIC_MATRIX)
+                && kinds.meets(Kinds::FLOAT_MATRIX)
+                && let Some(floats) = value.to_float_matrix()
+            {
+                value = Value::FloatMatrix(floats);
             }
-            out.values.push((at, argument.what, argument.span));
+            if !kinds.meets(value.kind()) {
+                return Err(self.wrong_kind(at, value.kind(), argument.span));
+            }
+            out.values.push((at, value, argument.span));
         }
         Ok(out)
     }

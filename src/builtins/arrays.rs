@@ -17,6 +17,7 @@ pub(super) fn copies(value: &Value) -> u128 {
         // An entry in JSON, as text, or as a double in an array, in its bytes and in an archive of them.
         Value::Matrix(m) => m.entries().len() as u128 * 160,
         Value::FloatMatrix(m) => m.entries().len() as u128 * 96,
+        Value::CyclotomicMatrix(m) => m.entries().len() as u128 * 640,
         Value::Algebra(g) | Value::Constants(g) => g.constants().nonzeros() as u128 * 320,
         Value::List(items) => items.iter().map(copies).fold(64 * items.len() as u128, u128::saturating_add),
         Value::Record(record) => 3 * record.keys.values().map(json_bytes).fold(0, u128::saturating_add),
@@ -52,7 +53,9 @@ pub(super) fn array(value: &Value) -> Result<Option<Array>, Diagnostic> {
         }
         Value::List(items) => stacked(items),
         Value::Discovery(it) => stacked(&super::discovery::generators(&it.discovery)),
-        Value::Table(_) => value.to_float_matrix().map_or(Ok(None), |m| array(&Value::FloatMatrix(m))),
+        Value::Table(_) | Value::CyclotomicMatrix(_) => {
+            value.to_float_matrix().map_or(Ok(None), |m| array(&Value::FloatMatrix(m)))
+        }
         _ => Ok(None),
     }
 }

@@ -88,7 +88,9 @@ leg of ρ(a), or of ρ(a) - 1. Of a network the largest relative error on random
         ],
         run: |context, a| {
             if let Value::Network(it) = a.value("W")? {
-                return super::networks::error(it, context.limits).map(Value::Float).map_err(|e| e.at(a.span("W")));
+                return super::network_values::error(it, context.limits)
+                    .map(Value::Float)
+                    .map_err(|e| e.at(a.span("W")));
             }
             let (w, from, to) = (a.float_matrix("W")?, sides(a)?.0, sides(a)?.1);
             check_shape(a, &w, &from, &to)?;

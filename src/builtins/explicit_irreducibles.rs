@@ -2,14 +2,15 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::finite_groups::{G, at, group_argument, permutation_group, value_markup};
+use super::finite_groups::{G, at, group_argument, permutation_group};
 use super::{Arguments, Builtin, Context, Example, keyword, required, rest};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
 use crate::finite::{Construction, Irreducibles, Over, isotypic_projector, restrict_scalars};
+use crate::lang::cyclotomic;
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
-use crate::num::{Cyclotomic, Gaussian, PowerBasis, Rational};
+use crate::num::{Cyclotomic, Gaussian, PowerBasis};
 use crate::show::{Align, Markup};
 
 const TOPIC: &str = "finite";
@@ -188,7 +189,7 @@ fn projector(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diagnost
     let group = permutation_group(a)?;
     let k = a.count("k", 1, usize::MAX >> 1)?;
     let found = isotypic_projector(group, k - 1, over(a)?, context.limits).map_err(|e| at(a, e))?;
-    Ok(matrix_value(&found))
+    Ok(cyclotomic::matrix(found))
 }
 
 fn scalars(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diagnostic> {
@@ -253,44 +254,12 @@ fn field_name<'a>(matrices: impl Iterator<Item = &'a Matrix<Cyclotomic>>) -> Str
     }
 }
 
-/// A number of Q(i).
-fn gaussian(x: &Cyclotomic) -> Option<Gaussian> {
-    let part = |k: u64| x.terms().iter().find(|(e, _)| *e == k).map_or(Rational::ZERO, |(_, c)| c.clone());
-    matches!(x.conductor(), 1 | 4).then(|| Gaussian::new(part(0), part(1)))
-}
-
-fn gaussians(m: &Matrix<Cyclotomic>) -> Option<Matrix<Gaussian>> {
-    let entries: Vec<Gaussian> = m.entries().iter().map(gaussian).collect::<Option<_>>()?;
-    Some(Matrix::from_fn(m.rows(), m.cols(), |i, j| entries[i * m.cols() + j].clone()))
-}
-
-/// A matrix, or a record with exact text where the entries do not lie in Q(i).
-fn matrix_value(m: &Matrix<Cyclotomic>) -> Value {
-    if let Some(found) = gaussians(m) {
-        return Value::matrix(found);
-    }
-    let Json::Object(mut keys) = matrix_json(m) else { return Value::Nothing };
-    keys.shift_remove("kind");
-    Value::record_with_markup("cyclotomic_matrix", keys, matrix_markup(m))
-}
-
 fn matrix_markup(m: &Matrix<Cyclotomic>) -> Markup {
-    match gaussians(m) {
-        Some(found) => Value::matrix(found).to_markup(),
-        None => Markup::matrix(m.iter_rows().map(|row| row.iter().map(value_markup).collect()).collect()),
-    }
+    cyclotomic::matrix(m.clone()).to_markup()
 }
 
 fn matrix_json(m: &Matrix<Cyclotomic>) -> Json {
-    let root = m.entries().iter().fold(1, |n, x| num_integer::lcm(n, x.conductor()));
-    let rows: Vec<Vec<String>> = match gaussians(m) {
-        Some(found) => found.iter_rows().map(|row| row.iter().map(ToString::to_string).collect()).collect(),
-        None => m.iter_rows().map(|row| row.iter().map(ToString::to_string).collect()).collect(),
-    };
-    match root {
-        1 | 4 => json!({"kind": "matrix", "rows": m.rows(), "cols": m.cols(), "entries": rows}),
-        n => json!({"kind": "cyclotomic_matrix", "rows": m.rows(), "cols": m.cols(), "root": n, "entries": rows}),
-    }
+    cyclotomic::matrix(m.clone()).to_json()
 }
 
 fn float_json(m: &Matrix<f64>) -> Json {

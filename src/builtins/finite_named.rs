@@ -7,7 +7,7 @@ use crate::finite::{self, FiniteError, PermutationGroup};
 use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
 use crate::lang::value::Value;
-use crate::reps::{POINT_GROUPS, point_group};
+use crate::reps::{ICOSAHEDRAL_GROUPS, POINT_GROUPS, icosahedral, point_group};
 
 const TOPIC: &str = "finite";
 const N: Param = required("n", Kinds::NUMBER);
@@ -66,16 +66,19 @@ x ↦ (ax + b)/(cx + d) with ad - bc a square, and the last point is infinity.",
     "a point group of three-dimensional crystals, as 3×3 matrices in a basis of the lattice",
     "By its name after Schoenflies or Hermann and Mauguin: \"Oh\" or \"m-3m\", \"D6h\" or \"6/mmm\", \"Td\" or \"-43m\", 32 in all. The \
     axis of order n is the third; trigonal and hexagonal groups act in the basis with an angle of 120° between the first two vectors \
-    (International Tables A, 10.1). The rotations of the icosahedron are A(5).",
+    (International Tables A, 10.1). Beside them those of the icosahedron, orthogonal matrices over Q(√5): \"I\" or \"532\", \"Ih\", and \"2I\", \
+    the double cover of I in SU(2).",
     ["order(point_group(\"Oh\"))" => "48", "name(point_group(\"-43m\"))" => "S4",
-     "rank(vector(point_group(\"C3v\")))" => "1"],
+     "rank(vector(point_group(\"C3v\")))" => "1",
+     "group I = point_group(\"I\")\n[order(I), rank(Sym(vector(I), 6)), rank(Sym(vector(I), 15))]" => "[60, 2, 1]"],
     |context, a| {
         let name = a.text("name")?;
-        match point_group(name, context.limits) {
+        match point_group(name, context.limits).or_else(|| icosahedral(name, context.limits)) {
             Some(made) => Ok(Value::group(made?)),
             None => {
                 let error = a.wrong("name", Code::Argument, format!("there is no point group {name}"));
-                let near = nearest(name, POINT_GROUPS.iter().flat_map(|row| [row.schoenflies, row.international]));
+                let crystals = POINT_GROUPS.iter().flat_map(|row| [row.schoenflies, row.international]);
+                let near = nearest(name, crystals.chain(ICOSAHEDRAL_GROUPS.iter().map(|row| row.0)));
                 Err(match near {
                     Some(near) => error.label(format!("did you mean `{near}`?")),
                     None => error.hint("names are those of Schoenflies or Hermann and Mauguin: \"D3d\", \"-3m\""),

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::{Arguments, Builtin, Context, Example, required, rest};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::arithmetic::{self, cannot};
+use crate::lang::cyclotomic;
 use crate::lang::kind::Kinds;
 use crate::lang::tree::Operator;
 use crate::lang::value::Value;
@@ -32,7 +33,10 @@ pub const TABLE: &[Builtin] = &[
         name: "list",
         aliases: &[],
         topic: "lists",
-        params: &[required("x", Kinds::SEQUENCE.or(Kinds::MATRIX).or(Kinds::FLOAT_MATRIX))],
+        params: &[required(
+            "x",
+            Kinds::SEQUENCE.or(Kinds::MATRIX).or(Kinds::FLOAT_MATRIX).or(Kinds::CYCLOTOMIC_MATRIX),
+        )],
         returns: Kinds::LIST,
         summary: "the entries of a range, or the rows of a matrix, as a list",
         help: "",
@@ -40,6 +44,9 @@ pub const TABLE: &[Builtin] = &[
         run: |_, a| match a.value("x")? {
             Value::Matrix(m) => {
                 Ok(Value::list(m.iter_rows().map(|r| Value::list(r.iter().map(|x| Value::Number(x.clone()))))))
+            }
+            Value::CyclotomicMatrix(m) => {
+                Ok(Value::list(m.iter_rows().map(|r| Value::list(r.iter().cloned().map(cyclotomic::value)))))
             }
             Value::FloatMatrix(m) => {
                 Ok(Value::list(m.iter_rows().map(|r| Value::list(r.iter().map(|x| Value::Float(*x))))))

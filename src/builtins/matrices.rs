@@ -7,14 +7,18 @@ use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
 use crate::finite::Permutation;
 use crate::lang::arithmetic;
+use crate::lang::cyclotomic;
 use crate::lang::kind::Kinds;
 use crate::lang::matrices as dense;
+use crate::lang::tree::Operator;
 use crate::lang::value::Value;
-use crate::num::Gaussian;
+use crate::num::{Cyclotomic, Gaussian};
 
 type Outcome = Result<Value, Diagnostic>;
 
-const EXACT: Kinds = Kinds::MATRIX.or(Kinds::LIST);
+const EXACT: Kinds = Kinds::MATRIX.or(Kinds::LIST).or(Kinds::CYCLOTOMIC_MATRIX);
+const ANY_MATRIX: Kinds = Kinds::MATRIX_LIKE.or(Kinds::CYCLOTOMIC_MATRIX);
+const RATIONAL: Kinds = Kinds::MATRIX.or(Kinds::LIST);
 /// The largest side of a matrix that is made from nothing.
 const MAX_SIDE: usize = 5_000;
 
@@ -24,16 +28,17 @@ pub const TABLE: &[Builtin] = &[
         name: "matrix",
         aliases: &[],
         topic: "matrices",
-        params: &[required("rows", Kinds::MATRIX_LIKE)],
-        returns: Kinds::MATRIX.or(Kinds::FLOAT_MATRIX),
+        params: &[required("rows", ANY_MATRIX)],
+        returns: Kinds::MATRIX.or(Kinds::FLOAT_MATRIX).or(Kinds::CYCLOTOMIC_MATRIX),
         summary: "the matrix with these rows",
         help: "[1, 2; 3, 4] is the short way; matrix([f(k) for k in 1..3]) builds rows by a rule.",
         examples: &[Example { code: "matrix([[1, 2], [3, 4]])", output: "⎡ 1  2 ⎤\n⎣ 3  4 ⎦" }],
         run: |_, a| match a.value("rows")? {
-            value @ (Value::Matrix(_) | Value::FloatMatrix(_)) => Ok(value.clone()),
-            value => match (value.to_matrix(), value.to_float_matrix()) {
-                (Some(exact), _) => Ok(Value::Matrix(exact)),
-                (None, Some(floats)) => Ok(Value::FloatMatrix(floats)),
+            value @ (Value::Matrix(_) | Value::FloatMatrix(_) | Value::CyclotomicMatrix(_)) => Ok(value.clone()),
+            value => match (value.to_matrix(), cyclotomic::to_matrix(value), value.to_float_matrix()) {
+                (Some(exact), ..) => Ok(Value::Matrix(exact)),
+                (None, Some(exact), _) => Ok(cyclotomic::matrix(exact.as_ref().clone())),
+                (None, None, Some(floats)) => Ok(Value::FloatMatrix(floats)),
                 _ => a.matrix("rows").map(Value::Matrix),
             },
         },
@@ -121,7 +126,7 @@ pub const TABLE: &[Builtin] = &[
         name: "rows",
         aliases: &[],
         topic: "matrices",
-        params: &[required("m", Kinds::MATRIX_LIKE)],
+        params: &[required("m", ANY_MATRIX)],
         returns: Kinds::NUMBER,
         summary: "the number of rows",
         help: "",
@@ -132,7 +137,7 @@ pub const TABLE: &[Builtin] = &[
         name: "cols",
         aliases: &["columns"],
         topic: "matrices",
-        params: &[required("m", Kinds::MATRIX_LIKE)],
+        params: &[required("m", ANY_MATRIX)],
         returns: Kinds::NUMBER,
         summary: "the number of columns",
         help: "",
@@ -143,13 +148,14 @@ pub const TABLE: &[Builtin] = &[
         name: "transpose",
         aliases: &[],
         topic: "matrices",
-        params: &[required("m", Kinds::MATRIX_LIKE)],
-        returns: Kinds::MATRIX.or(Kinds::FLOAT_MATRIX),
+        params: &[required("m", ANY_MATRIX)],
+        returns: Kinds::MATRIX.or(Kinds::FLOAT_MATRIX).or(Kinds::CYCLOTOMIC_MATRIX),
         summary: "the transpose",
         help: "",
         examples: &[Example { code: "transpose([1, 2; 3, 4])", output: "⎡ 1  3 ⎤\n⎣ 2  4 ⎦" }],
         run: |_, a| match a.value("m")? {
             Value::FloatMatrix(m) => Ok(Value::float_matrix(m.transpose())),
+            Value::CyclotomicMatrix(m) => Ok(cyclotomic::matrix(m.transpose())),
             _ => Ok(Value::matrix(a.matrix("m")?.transpose())),
         },
     },
@@ -158,11 +164,14 @@ pub const TABLE: &[Builtin] = &[
         aliases: &["conjugate_transpose"],
         topic: "matrices",
         params: &[required("m", EXACT)],
-        returns: Kinds::MATRIX,
+        returns: EXACT,
         summary: "the conjugate transpose",
         help: "",
         examples: &[Example { code: "dagger([1, i; 0, 2])", output: "⎡  1  0 ⎤\n⎣ -i  2 ⎦" }],
-        run: |_, a| Ok(Value::matrix(a.matrix("m")?.transpose().map(Gaussian::conj))),
+        run: |_, a| match a.value("m")? {
+            Value::CyclotomicMatrix(m) => Ok(cyclotomic::matrix(m.transpose().map(Cyclotomic::conjugate))),
+            _ => Ok(Value::matrix(a.matrix("m")?.transpose().map(Gaussian::conj))),
+        },
     },
     Builtin {
         name: "trace",
@@ -173,7 +182,12 @@ pub const TABLE: &[Builtin] = &[
         summary: "the sum of the diagonal",
         help: "",
         examples: &[Example { code: "trace([1, 2; 3, 4])", output: "5" }],
-        run: |_, a| dense::trace(&*a.matrix("m")?).map(Value::Number).map_err(|e| e.at(a.span("m"))),
+        run: |_, a| match a.value("m")? {
+            Value::CyclotomicMatrix(m) if m.rows() == m.cols() => {
+                Ok(cyclotomic::value((0..m.rows()).fold(Cyclotomic::from(0), |sum, i| sum.add(&m[(i, i)]))))
+            }
+            _ => dense::trace(&*a.matrix("m")?).map(Value::Number).map_err(|e| e.at(a.span("m"))),
+        },
     },
     Builtin {
         name: "det",
@@ -184,14 +198,19 @@ pub const TABLE: &[Builtin] = &[
         summary: "the determinant, exact",
         help: "",
         examples: &[Example { code: "det([1, 2; 3, 4])", output: "-2" }],
-        run: |c, a| dense::determinant(&*a.matrix("m")?, c.limits).map(Value::Number).map_err(|e| e.at(a.span("m"))),
+        run: |c, a| match a.value("m")? {
+            Value::CyclotomicMatrix(m) => {
+                cyclotomic::inverse(m, c.limits).map(|found| cyclotomic::value(found.0)).map_err(|e| e.at(a.span("m")))
+            }
+            _ => dense::determinant(&*a.matrix("m")?, c.limits).map(Value::Number).map_err(|e| e.at(a.span("m"))),
+        },
     },
     Builtin {
         name: "inverse",
         aliases: &[],
         topic: "matrices",
         params: &[required("x", EXACT.or(Kinds::PERMUTATION).or(Kinds::NUMBER))],
-        returns: Kinds::MATRIX.or(Kinds::PERMUTATION).or(Kinds::NUMBER),
+        returns: Kinds::MATRIX.or(Kinds::CYCLOTOMIC_MATRIX).or(Kinds::PERMUTATION).or(Kinds::NUMBER),
         summary: "the inverse of a matrix, a permutation or a number",
         help: "",
         examples: &[
@@ -200,6 +219,7 @@ pub const TABLE: &[Builtin] = &[
         ],
         run: |c, a| match a.value("x")? {
             Value::Permutation(p) => Ok(Value::Permutation(Arc::new(p.inverse()))),
+            Value::CyclotomicMatrix(m) => cyclotomic::inverse_value(m, c.limits).map_err(|e| e.at(a.span("x"))),
             x if x.kind() == Kinds::NUMBER => {
                 arithmetic::power(x, &Value::integer(-1), c.limits).unwrap_or_else(|| Ok(x.clone()))
             }
@@ -210,7 +230,7 @@ pub const TABLE: &[Builtin] = &[
         name: "null_space",
         aliases: &["kernel"],
         topic: "matrices",
-        params: &[required("m", EXACT)],
+        params: &[required("m", RATIONAL)],
         returns: Kinds::LIST,
         summary: "a basis of the vectors x with m x = 0",
         help: "One vector for each column without a pivot, in reduced form.",
@@ -225,11 +245,17 @@ pub const TABLE: &[Builtin] = &[
         aliases: &[],
         topic: "matrices",
         params: &[required("a", EXACT), required("b", EXACT)],
-        returns: Kinds::MATRIX,
+        returns: Kinds::MATRIX.or(Kinds::CYCLOTOMIC_MATRIX),
         summary: "the Kronecker product of two matrices",
         help: "",
         examples: &[Example { code: "kron([1, 2;], [0, 1;])", output: "[ 0  1  0  2 ]" }],
         run: |c, a| {
+            if let Some([x, y]) = cyclotomic_pair(a)? {
+                let (p, q) = (y.rows().max(1), y.cols().max(1));
+                c.limits.reserve(640 * x.entries().len() as u128 * y.entries().len() as u128)?;
+                let entry = |i: usize, j: usize| x[(i / p, j / q)].mul(&y[(i % p, j % q)]);
+                return Ok(cyclotomic::matrix(Matrix::from_fn(x.rows() * y.rows(), x.cols() * y.cols(), entry)));
+            }
             let (x, y) = (a.matrix("a")?, a.matrix("b")?);
             let entries = (x.entries().len() as u128) * (y.entries().len() as u128);
             c.limits.reserve(64 * entries)?;
@@ -244,7 +270,7 @@ pub const TABLE: &[Builtin] = &[
         aliases: &[],
         topic: "matrices",
         params: &[required("a", EXACT), required("b", EXACT)],
-        returns: Kinds::MATRIX,
+        returns: Kinds::MATRIX.or(Kinds::CYCLOTOMIC_MATRIX),
         summary: "the commutator a b - b a of two matrices",
         help: "",
         examples: &[Example { code: "commutator([0, 1; 0, 0], [0, 0; 1, 0])", output: "⎡ 1   0 ⎤\n⎣ 0  -1 ⎦" }],
@@ -278,11 +304,32 @@ pub(super) fn read_cycles(n: usize, text: &str) -> Result<Permutation, Diagnosti
 fn shape(a: &Arguments) -> Result<(usize, usize), Diagnostic> {
     match a.value("m")? {
         Value::FloatMatrix(m) => Ok((m.rows(), m.cols())),
+        Value::CyclotomicMatrix(m) => Ok((m.rows(), m.cols())),
         _ => a.matrix("m").map(|m| (m.rows(), m.cols())),
     }
 }
 
+/// Both arguments of a product over a cyclotomic field, when one of them is no matrix over Q(i).
+fn cyclotomic_pair(a: &Arguments) -> Result<Option<[Arc<Matrix<Cyclotomic>>; 2]>, Diagnostic> {
+    let (x, y) = (a.value("a")?, a.value("b")?);
+    if ![x, y].iter().any(|m| matches!(m, Value::CyclotomicMatrix(_))) {
+        return Ok(None);
+    }
+    Ok(cyclotomic::to_matrix(x).zip(cyclotomic::to_matrix(y)).map(|(x, y)| [x, y]))
+}
+
 fn commutator(context: &mut Context<'_>, a: &Arguments) -> Outcome {
+    if let Some([x, y]) = cyclotomic_pair(a)? {
+        let (x, y) = (Value::CyclotomicMatrix(x), Value::CyclotomicMatrix(y));
+        let times = |x: &Value, y: &Value| {
+            arithmetic::binary(Operator::Times, x, y, context.limits)
+                .unwrap_or_else(|| Err(arithmetic::cannot(Operator::Times, x, y)))
+        };
+        let (left, right) = (times(&x, &y)?, times(&y, &x)?);
+        return arithmetic::binary(Operator::Minus, &left, &right, context.limits)
+            .unwrap_or_else(|| Err(arithmetic::cannot(Operator::Minus, &left, &right)))
+            .map_err(|e| e.at(a.span("b")));
+    }
     let (x, y) = (a.matrix("a")?, a.matrix("b")?);
     dense::commutator(&x, &y, context.limits).map(Value::matrix).map_err(|e| e.at(a.span("b")))
 }

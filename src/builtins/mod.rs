@@ -64,6 +64,8 @@ mod module_characters;
 mod module_numbers;
 mod module_weights;
 mod modules;
+mod multilinear;
+mod network_values;
 mod networks;
 mod numbers;
 mod numeric;
@@ -244,8 +246,10 @@ static TABLES: &[&[Builtin]] = &[
     group_representations::TABLE,
     exceptional::TABLE,
     harmonics::TABLE,
+    multilinear::TABLE,
     basis_pictures::TABLE,
     networks::TABLE,
+    network_values::TABLE,
     tying::TABLE,
     constraints::TABLE,
     given::TABLE,

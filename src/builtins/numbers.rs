@@ -9,10 +9,11 @@ use super::{Arguments, Builtin, Context, Example, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
 use crate::discover::{Step, Symbol};
 use crate::lang::arithmetic;
+use crate::lang::cyclotomic;
 use crate::lang::kind::Kinds;
 use crate::lang::tree::Operator;
 use crate::lang::value::Value;
-use crate::num::{Gaussian, Rational};
+use crate::num::{Cyclotomic, Gaussian, Rational};
 
 type Outcome = Result<Value, Diagnostic>;
 
@@ -37,8 +38,8 @@ pub const TABLE: &[Builtin] = &[
         name: "conj",
         aliases: &[],
         topic: "numbers",
-        params: &[required("x", Kinds::SCALAR.or(Kinds::MATRIX).or(Kinds::ORACLE))],
-        returns: Kinds::SCALAR.or(Kinds::MATRIX).or(Kinds::ORACLE),
+        params: &[required("x", Kinds::SCALAR.or(Kinds::MATRIX).or(Kinds::CYCLOTOMIC_MATRIX).or(Kinds::ORACLE))],
+        returns: Kinds::SCALAR.or(Kinds::MATRIX).or(Kinds::CYCLOTOMIC_MATRIX).or(Kinds::ORACLE),
         summary: "the complex conjugate of a number or of the entries of a matrix",
         help: "",
         examples: &[Example { code: "conj(2+3i)", output: "2-3i" }],
@@ -47,6 +48,8 @@ pub const TABLE: &[Builtin] = &[
                 Value::Number(x) => Value::Number(x.conj()),
                 Value::ComplexFloat(re, im) => Value::ComplexFloat(*re, -im),
                 Value::Matrix(m) => Value::matrix(m.map(Gaussian::conj)),
+                Value::Cyclotomic(x) => cyclotomic::value(x.conjugate()),
+                Value::CyclotomicMatrix(m) => cyclotomic::matrix(m.map(Cyclotomic::conjugate)),
                 Value::Symbol(x) => Value::Symbol(x.conj()),
                 Value::Quadratic(q) if q.radicand < 0 => Value::Quadratic(std::sync::Arc::new(q.conjugate())),
                 other => other.clone(),
@@ -67,6 +70,7 @@ pub const TABLE: &[Builtin] = &[
                 Value::Number(x) => Value::rational(x.re.clone()),
                 Value::Symbol(x) => Value::Symbol(x.re()),
                 Value::ComplexFloat(re, _) => Value::Float(*re),
+                Value::Cyclotomic(x) => cyclotomic::value(x.parts().0),
                 Value::Quadratic(q) if q.radicand < 0 => Value::rational(q.rational.clone()),
                 other => other.clone(),
             })
@@ -86,6 +90,7 @@ pub const TABLE: &[Builtin] = &[
                 Value::Number(x) => Value::rational(x.im.clone()),
                 Value::Symbol(x) => Value::Symbol(x.im()),
                 Value::ComplexFloat(_, im) => Value::Float(*im),
+                Value::Cyclotomic(x) => cyclotomic::value(x.parts().1),
                 Value::Quadratic(q) if q.radicand < 0 => {
                     Value::quadratic(Rational::ZERO, q.coefficient.clone(), q.radicand.saturating_neg())
                 }
@@ -110,6 +115,31 @@ pub const TABLE: &[Builtin] = &[
             Example { code: "sqrt(2f)", output: "1.41421356237" },
         ],
         run: square_root,
+    },
+    Builtin {
+        name: "root_of_unity",
+        aliases: &["zeta"],
+        topic: "numbers",
+        params: &[required("n", Kinds::NUMBER), optional("k", Kinds::NUMBER, "1")],
+        returns: Kinds::NUMBER,
+        summary: "the root of unity exp(2πik/n), exact",
+        help: "Sums and products of roots of unity, and of square roots, are exact: they have a canonical form in the field of all n-th \
+roots of unity for the least n that will do, at most 2000. Matrices may have such entries: [0, -1; 1, 2*re(zeta(5))]. Quadratic \
+numbers are written with their root, zeta(8) + zeta(8)^7 as sqrt(2).",
+        examples: &[
+            Example { code: "zeta(5) + zeta(5)^4", output: "-1/2+1/2*sqrt(5)" },
+            Example { code: "zeta(7)^7", output: "1" },
+            Example { code: "sqrt(2) * sqrt(3) == sqrt(6)", output: "true" },
+            Example { code: "float(zeta(7) + zeta(7)^6)", output: "1.24697960372" },
+            Example {
+                code: "[zeta(7), 1/2; 0, (1 + sqrt(5))/2]", output: "⎡ ζ7       1/2 ⎤\n⎣  0  (1+√5)/2 ⎦"
+            },
+        ],
+        run: |_, a| {
+            let n = a.count("n", 1, cyclotomic::MOST_ROOTS as usize)?;
+            let k = if a.get("k").is_some() { a.integer("k", -1_000_000_000, 1_000_000_000)? } else { 1 };
+            Ok(cyclotomic::value(Cyclotomic::root_of_unity(n as u64, k)))
+        },
     },
     Builtin {
         name: "numerator",
@@ -251,7 +281,7 @@ pub const TABLE: &[Builtin] = &[
         name: "float",
         aliases: &[],
         topic: "numbers",
-        params: &[required("x", Kinds::SCALAR.or(Kinds::MATRIX_LIKE).or(Kinds::TABLE))],
+        params: &[required("x", Kinds::SCALAR.or(Kinds::MATRIX_LIKE).or(Kinds::CYCLOTOMIC_MATRIX).or(Kinds::TABLE))],
         returns: Kinds::FLOAT.or(Kinds::FLOAT_MATRIX).or(Kinds::LIST),
         summary: "the floating-point number or matrix nearest to an exact one",
         help: "The way back is `exact`, which has to be asked for: a float never becomes exact by itself.",
@@ -260,7 +290,13 @@ pub const TABLE: &[Builtin] = &[
             let x = a.value("x")?;
             match x {
                 Value::Number(z) if !z.is_real() => arithmetic::finite(z.re.to_f64(), z.im.to_f64()),
-                Value::Matrix(_) | Value::Table(_) => a.float_matrix("x").map(Value::FloatMatrix),
+                Value::Cyclotomic(z) => {
+                    let (re, im) = z.to_complex();
+                    arithmetic::finite(re, if z.is_real() { 0.0 } else { im })
+                }
+                Value::Matrix(_) | Value::CyclotomicMatrix(_) | Value::Table(_) => {
+                    a.float_matrix("x").map(Value::FloatMatrix)
+                }
                 Value::List(items) if items.iter().all(|v| v.to_f64().is_some()) => {
                     Ok(Value::list(items.iter().filter_map(Value::to_f64).map(Value::Float)))
                 }
@@ -435,6 +471,12 @@ fn absolute(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         Value::Float(x) => Ok(Value::Float(x.abs())),
         Value::ComplexFloat(re, im) => arithmetic::finite(re.hypot(*im), 0.0),
         Value::Quadratic(q) if q.radicand < 0 => arithmetic::square_root(&q.norm()),
+        Value::Cyclotomic(z) if !z.is_real() => match z.mul(&z.conjugate()).as_rational() {
+            Some(norm) => arithmetic::square_root(&norm),
+            None => Err(a
+                .wrong("x", Code::Unsupported, "the absolute value of this number is no square root of a rational one")
+                .hint("for a float write abs(float(x))")),
+        },
         other if arithmetic::order(other, &Value::integer(0)) == Some(std::cmp::Ordering::Less) => {
             let zero = Value::integer(0);
             arithmetic::binary(Operator::Minus, &zero, other, context.limits).unwrap_or_else(|| Ok(other.clone()))

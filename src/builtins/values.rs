@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Arguments, Builtin, Context, Example, arrays, keyword, networks, required, tying};
+use super::{Arguments, Builtin, Context, Example, arrays, keyword, network_values, required, tying};
 use crate::data::onnx::Precision;
 use crate::data::{self, Fault, numpy, numpy_read, read, safetensors, write};
 use crate::diag::{Code, Diagnostic};
@@ -251,6 +251,10 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         ("csv", Value::Table(table)) => write::columns(table),
         ("csv", Value::Matrix(m)) => write::csv(m),
         ("csv", Value::FloatMatrix(m)) => write::csv(m),
+        ("csv" | "mtx", Value::CyclotomicMatrix(_)) => {
+            let what = format!("a .{extension} file holds no roots of unity");
+            return Err(a.wrong("value", Code::Unsupported, what).hint("save(float(m), …) writes floats"));
+        }
         ("mtx", Value::Matrix(m)) => write::matrix_market(m).ok_or_else(|| {
             a.wrong(
                 "value",
@@ -268,7 +272,7 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         }
         ("npz" | "safetensors", Value::Network(it)) => {
             let safe = extension == "safetensors";
-            let made = if safe { networks::safetensors_file } else { networks::npz_file };
+            let made = if safe { network_values::safetensors_file } else { network_values::npz_file };
             let bytes = made(it, context.limits)?;
             write::replace(&path, &bytes).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
             return Ok(Value::Nothing);

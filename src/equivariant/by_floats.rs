@@ -1,10 +1,10 @@
-//! Groups with float generators: tensors, and sums of them block by block.
+//! Groups with float generators: tensors, powers and sums of them, block by block.
 
 use std::ops::Range;
 
 use num_traits::ToPrimitive;
 
-use super::choose::is_plane;
+use super::choose::{is_plane, rank};
 use super::float_count;
 use super::float_group::adapted;
 use super::float_null_space::{DENSE, float_defect};
@@ -19,12 +19,12 @@ use crate::reps::{FloatGenerators, Rep};
 const MAX_BLOCKS: usize = 1 << 20;
 
 /// A basis for a group with float generators, sums block by block.
-pub(super) fn by_floats(rep: &Rep, floats: &FloatGenerators, limits: &Limits) -> Result<Basis, EquivariantError> {
+pub(super) fn by_floats(rep: &Rep, limits: &Limits) -> Result<Basis, EquivariantError> {
     let (shape, blocks) = blocks(rep)?;
     if let [only] = &blocks[..]
         && (only.rows.len(), only.cols.len()) == shape
     {
-        return of_tensor(&only.rep, floats, limits);
+        return of_tensor(&only.rep, limits);
     }
     let mut solved: Vec<(Rep, Basis)> = Vec::new();
     let mut rank = 0;
@@ -32,7 +32,7 @@ pub(super) fn by_floats(rep: &Rep, floats: &FloatGenerators, limits: &Limits) ->
         let at = match solved.iter().position(|(known, _)| known.is_identical(&block.rep)) {
             Some(at) => at,
             None => {
-                solved.push((block.rep.clone(), of_tensor(&block.rep, floats, limits)?));
+                solved.push((block.rep.clone(), of_tensor(&block.rep, limits)?));
                 solved.len() - 1
             }
         };
@@ -59,12 +59,16 @@ pub(super) fn by_floats(rep: &Rep, floats: &FloatGenerators, limits: &Limits) ->
 /// The weakest of what the parts rest on.
 fn together<'a>(parts: impl Iterator<Item = &'a Completeness>) -> Completeness {
     let mut all = Spectrum { noise: f64::EPSILON, edge: f64::INFINITY, residual: 0.0 };
-    let mut counted: Option<String> = None;
+    let (mut counted, mut exact): (Option<String>, Option<String>) = (None, None);
     let mut every = true;
     for part in parts {
         let spectrum = match part {
             Completeness::GapAndCount(spectrum, group) => {
                 counted = Some(group.clone());
+                spectrum
+            }
+            Completeness::GapAndExact(spectrum, by) => {
+                exact = Some(by.clone());
                 spectrum
             }
             Completeness::Gap(spectrum) => {
@@ -77,9 +81,10 @@ fn together<'a>(parts: impl Iterator<Item = &'a Completeness>) -> Completeness {
         all.edge = all.edge.min(spectrum.edge);
         all.residual = all.residual.max(spectrum.residual);
     }
-    match counted.filter(|_| every) {
-        Some(group) => Completeness::GapAndCount(all, group),
-        None => Completeness::Gap(all),
+    match (counted, exact) {
+        (Some(group), _) if every => Completeness::GapAndCount(all, group),
+        (_, Some(by)) if every => Completeness::GapAndExact(all, by),
+        _ => Completeness::Gap(all),
     }
 }
 
@@ -136,22 +141,38 @@ fn placed(rep: &Rep) -> Result<(Placed, usize), EquivariantError> {
 
 /// Tensors: by both sides when they are large, otherwise a null space by the gap between singular values. Where highest weights
 /// count the invariants, both numbers must agree.
-fn of_tensor(rep: &Rep, floats: &FloatGenerators, limits: &Limits) -> Result<Basis, EquivariantError> {
-    let tensor = float_tensor(rep, floats)?;
+fn of_tensor(rep: &Rep, limits: &Limits) -> Result<Basis, EquivariantError> {
+    let tensor = float_tensor(rep, limits)?;
     let (shape, strides) = layout(&tensor.dims, tensor.split)?;
-    let group = adapted(floats, limits)?;
-    // In an adapted basis rounding does least harm to brackets.
-    let (algebra, discrete) = match &group {
-        Some(group) => (&group.algebra, &group.discrete),
-        None => (&floats.algebra, &floats.discrete),
+    let characters = match (rep.field_rank(limits)?, rep.base().factors()) {
+        (Some(count), _) => {
+            let order = rep.base().field_order(limits)?.unwrap_or(0);
+            Some((count, format!("the exact characters of a group of order {order} count")))
+        }
+        // Of a product each factor counts what is its own, where it can.
+        (None, [_, ..]) => rank(rep, limits).ok().map(|count| (count, "the factors of the group count".to_string())),
+        (None, []) => None,
     };
-    let counted = float_count::count(algebra, discrete, &tensor.dual, limits)?;
+    let plain = rep.base().floats().filter(|_| tensor.dual.is_some());
+    let group = match plain {
+        Some(floats) => adapted(floats, limits)?,
+        None => None,
+    };
+    // In an adapted basis rounding does least harm to brackets.
+    let parts = group.as_ref().map(|group| (&group.algebra, &group.discrete));
+    let parts = parts.or_else(|| plain.map(|floats| (&floats.algebra, &floats.discrete)));
+    let counted = match (&tensor.dual, parts) {
+        (Some(dual), Some((algebra, discrete))) if characters.is_none() => {
+            float_count::count(algebra, discrete, dual, limits)?
+        }
+        _ => None,
+    };
     let mut found = None;
     if shape.0.saturating_mul(shape.1) > DENSE
-        && let Some(group) = group
+        && let (Some(group), Some(dual)) = (&group, &tensor.dual)
     {
         let operator = LegOperator::new(&tensor.dims, strides, &tensor.generators)?;
-        found = by_sides(&group, &tensor.dual, &operator, limits)?;
+        found = by_sides(group, dual, &operator, limits)?;
     }
     let basis = match found {
         Some((rank, rows, spectrum)) => {
@@ -159,6 +180,15 @@ fn of_tensor(rep: &Rep, floats: &FloatGenerators, limits: &Limits) -> Result<Bas
         }
         None => float_maps(&tensor.dims, tensor.split, &tensor.generators, limits)?,
     };
+    if let (Some((count, by)), Completeness::Gap(spectrum)) = (characters, basis.completeness()) {
+        if count != basis.rank().into() {
+            let found = basis.rank();
+            let message = format!("the float equations leave {found} invariants ({spectrum}), but {by} {count}");
+            return Err(EquivariantError::Argument(message));
+        }
+        let complete = Completeness::GapAndExact(*spectrum, by);
+        return Ok(basis.completed(complete));
+    }
     let (Some(counted), Completeness::Gap(spectrum)) = (counted, basis.completeness()) else { return Ok(basis) };
     if counted.count != basis.rank().into() {
         let message = format!(
@@ -176,7 +206,9 @@ fn of_tensor(rep: &Rep, floats: &FloatGenerators, limits: &Limits) -> Result<Bas
 /// How far a map (row by row) or a vector is from being equivariant for a group with float generators, relative to its norm and
 /// to the sizes of the generators; `None` for other groups.
 pub fn float_error(rep: &Rep, map: &[f64], limits: &Limits) -> Result<Option<f64>, EquivariantError> {
-    let Some(floats) = rep.base().floats().filter(|_| !is_plane(rep)) else { return Ok(None) };
+    if !rep.base().has_floats() || is_plane(rep) {
+        return Ok(None);
+    }
     let ((_, width), blocks) = blocks(rep)?;
     let norm = |w: &[f64]| w.iter().map(|x| x * x).sum::<f64>().sqrt();
     let mut sum = 0.0;
@@ -186,7 +218,7 @@ pub fn float_error(rep: &Rep, map: &[f64], limits: &Limits) -> Result<Option<f64
         let own: Vec<f64> = block.rows.clone().flat_map(|i| row(i).iter().copied()).collect();
         let size = norm(&own);
         if size > 0.0 {
-            let tensor = float_tensor(&block.rep, floats)?;
+            let tensor = float_tensor(&block.rep, limits)?;
             sum += (size * float_defect(&tensor.dims, tensor.split, &tensor.generators, &own, limits)?).powi(2);
         }
     }
@@ -196,26 +228,50 @@ pub fn float_error(rep: &Rep, map: &[f64], limits: &Limits) -> Result<Option<f64
 /// A tensor with float generators, leg by leg.
 struct FloatTensor {
     dims: Vec<usize>,
-    dual: Vec<bool>,
+    /// Where all legs are V or its dual: `true` for the latter.
+    dual: Option<Vec<bool>>,
     split: usize,
     generators: Vec<Generator>,
 }
 
-fn float_tensor(rep: &Rep, floats: &FloatGenerators) -> Result<FloatTensor, EquivariantError> {
-    let Some(legs) = rep.legs() else {
-        let message = "of a group with float generators only tensors of vector(G) and its dual, their sums and maps between them are understood";
-        return Err(EquivariantError::Argument(message.to_string()));
-    };
+fn float_tensor(rep: &Rep, limits: &Limits) -> Result<FloatTensor, EquivariantError> {
+    let [rows, cols] = rep.float_legs()?;
+    let split = rows.len();
     // A leg of the source is one of its dual.
-    let dual: Vec<bool> = legs.rows.iter().copied().chain(legs.cols.iter().map(|dual| !dual)).collect();
-    let each = |plain: &Matrix<f64>, dualized: &Matrix<f64>| -> Vec<Matrix<f64>> {
-        dual.iter().map(|dual| if *dual { dualized.clone() } else { plain.clone() }).collect()
-    };
+    let legs: Vec<(Rep, bool)> = rows.into_iter().chain(cols.into_iter().map(|(x, dual)| (x, !dual))).collect();
+    let mut distinct: Vec<(&Rep, FloatGenerators)> = Vec::new();
+    let mut which = Vec::with_capacity(legs.len());
+    for (leg, _) in &legs {
+        let at = match distinct.iter().position(|(known, _)| known.is_identical(leg)) {
+            Some(at) => at,
+            None => {
+                distinct.push((leg, leg.float_generators(limits)?.unwrap_or_default()));
+                distinct.len() - 1
+            }
+        };
+        which.push(at);
+    }
+    let plain = || which.iter().zip(&legs).map(|(at, (_, dual))| (&distinct[*at].1, *dual));
     let minus = |m: &Matrix<f64>| m.transpose().map(|x| -x);
-    let mut generators: Vec<Generator> =
-        floats.algebra.iter().map(|m| Generator::Infinitesimal(each(m, &minus(m)))).collect();
-    let pairs = floats.discrete.iter().zip(&floats.inverses);
-    generators.extend(pairs.map(|(m, inverse)| Generator::Finite(each(m, &inverse.transpose()))));
-    let n = rep.base().vector_dim().unwrap_or(0);
-    Ok(FloatTensor { dims: vec![n; dual.len()], dual, split: legs.rows.len(), generators })
+    // Of a product of groups the generators of all factors.
+    let counts = match distinct.first() {
+        Some((_, own)) => (own.algebra.len(), own.discrete.len()),
+        None => rep.base().floats().map_or((0, 0), |own| (own.algebra.len(), own.discrete.len())),
+    };
+    let (algebra, discrete) = counts;
+    let mut generators = Vec::with_capacity(algebra + discrete);
+    for k in 0..algebra {
+        let leg = |(f, dual): (&FloatGenerators, bool)| if dual { minus(&f.algebra[k]) } else { f.algebra[k].clone() };
+        generators.push(Generator::Infinitesimal(plain().map(leg).collect()));
+    }
+    for k in 0..discrete {
+        let leg = |(f, dual): (&FloatGenerators, bool)| {
+            if dual { f.inverses[k].transpose() } else { f.discrete[k].clone() }
+        };
+        generators.push(Generator::Finite(plain().map(leg).collect()));
+    }
+    let dims = legs.iter().map(|(leg, _)| leg.dim().to_usize().unwrap_or(usize::MAX)).collect();
+    let vectors = rep.legs().is_some();
+    let dual = vectors.then(|| legs.iter().map(|(_, dual)| *dual).collect());
+    Ok(FloatTensor { dims, dual, split, generators })
 }

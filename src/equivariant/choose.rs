@@ -23,7 +23,7 @@ use crate::exact::{SparseMatrix, SparseVector};
 use crate::finite::PermutationGroup;
 use crate::limits::Limits;
 use crate::num::Rational;
-use crate::reps::{Element, ExactNullSpace, Family, Rep, RepError, Terms, invariants_by, rank_by};
+use crate::reps::{Base, Element, ExactNullSpace, Family, Rep, RepError, Terms, invariants_by, rank_by};
 
 /// Above this dimension ranks of connected reductive groups are counted by highest weights before a null space is tried.
 const WEIGHTS_FROM: u32 = 400;
@@ -31,8 +31,10 @@ const WEIGHTS_FROM: u32 = 400;
 /// A basis of the invariants of a representation; for `X -> Y` of the equivariant maps, as matrices of shape
 /// (dim Y, dim X), otherwise as columns. It is complete: the method and the reason are part of the result.
 pub fn basis(rep: &Rep, limits: &Limits) -> Result<Basis, EquivariantError> {
-    if let (Some(floats), false) = (rep.base().floats(), is_plane(rep)) {
-        return by_floats(rep, floats, limits);
+    // Groups of the plane have exact bases.
+    let inexact = |base: &Base| base.has_floats() && base.factors().is_empty() && !is_plane_group(base);
+    if inexact(rep.base()) || rep.base().factors().iter().any(inexact) {
+        return by_floats(rep, limits);
     }
     if let Some(found) = direct(rep, limits)? {
         return Ok(found);
@@ -97,7 +99,11 @@ fn shape(rep: &Rep) -> Result<(usize, usize), EquivariantError> {
 
 /// Whether the group is one of the plane that is known exactly in spite of its float matrices.
 pub(super) fn is_plane(rep: &Rep) -> bool {
-    matches!(rep.base().family(), Some(Family::Plane { .. }))
+    is_plane_group(rep.base())
+}
+
+fn is_plane_group(base: &Base) -> bool {
+    matches!(base.family(), Some(Family::Plane { .. }))
 }
 
 /// The methods that see a representation whole; `None` when there is none for it.
@@ -250,6 +256,13 @@ impl Terms for ByCost {
         }
         if let Some(count) = rep.plane_rank(limits)? {
             return Ok(count);
+        }
+        if let Some(count) = rep.field_rank(limits)? {
+            return Ok(count);
+        }
+        if rep.base().floats().is_some() {
+            // An infinite group over a field: only a basis tells.
+            return Err(RepError::Floats(rep.base().name().to_string()));
         }
         if *rep.dim() > BigUint::from(WEIGHTS_FROM)
             && let Some(count) = rank_by_weights(rep, limits)?

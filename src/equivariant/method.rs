@@ -77,6 +77,8 @@ pub enum Completeness {
     Gap(Spectrum),
     /// The same, and as many as highest weights of an algebra of this type count, which was found from the same floats.
     GapAndCount(Spectrum, String),
+    /// The same, and as many as are counted exactly: by what, in words that end in "count".
+    GapAndExact(Spectrum, String),
 }
 
 /// What was seen of the singular values of the equations, relative to the largest one; of the method by both sides what was
@@ -121,6 +123,7 @@ impl fmt::Display for Completeness {
             Completeness::Parts => write!(f, "every part is complete"),
             Completeness::Gap(s) => write!(f, "{s}; not proved: nothing else counts the invariants"),
             Completeness::GapAndCount(s, group) => write!(f, "{s}; as many as highest weights of {group} count"),
+            Completeness::GapAndExact(s, by) => write!(f, "{s}; as many as {by}"),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use super::cyclotomic;
 use super::kind::Kinds;
 use super::symbolic;
 use super::tree::{Comparison, Operator};
@@ -53,9 +54,12 @@ pub fn binary(operator: Operator, a: &Value, b: &Value, limits: &Limits) -> Opti
     Some(match (a, b) {
         (Number(x), Number(y)) => gaussian(operator, x, y).map(Value::Number),
         (Quadratic(_) | Number(_), Quadratic(_) | Number(_)) => quadratic(operator, a, b),
+        (Quadratic(_) | Number(_) | Cyclotomic(_), Quadratic(_) | Number(_) | Cyclotomic(_)) => {
+            cyclotomic::numbers(operator, a, b)
+        }
         (
-            Float(_) | ComplexFloat(..) | Number(_) | Quadratic(_),
-            Float(_) | ComplexFloat(..) | Number(_) | Quadratic(_),
+            Float(_) | ComplexFloat(..) | Number(_) | Quadratic(_) | Cyclotomic(_),
+            Float(_) | ComplexFloat(..) | Number(_) | Quadratic(_) | Cyclotomic(_),
         ) => float(operator, a, b),
         (Polynomial(_) | Number(_), Polynomial(_) | Number(_)) => polynomial(operator, a, b, limits),
         (Symbol(_), Symbol(_) | Number(_) | Quadratic(_) | Float(_) | ComplexFloat(..))
@@ -71,7 +75,10 @@ pub fn binary(operator: Operator, a: &Value, b: &Value, limits: &Limits) -> Opti
                 Diagnostic::new(Code::Shape, format!("permutations of {} and of {} points", x.degree(), y.degree()))
             })
         }
-        (Matrix(_) | FloatMatrix(_), _) | (_, Matrix(_) | FloatMatrix(_)) => return matrix(operator, a, b, limits),
+        (Matrix(_) | FloatMatrix(_) | CyclotomicMatrix(_), _)
+        | (_, Matrix(_) | FloatMatrix(_) | CyclotomicMatrix(_)) => {
+            return matrix(operator, a, b, limits);
+        }
         (List(x), List(y)) if matches!(operator, Operator::Plus | Operator::Minus) => {
             if x.len() != y.len() {
                 let message = format!("lists of {} and {} entries have no sum", x.len(), y.len());
@@ -83,12 +90,12 @@ pub fn binary(operator: Operator, a: &Value, b: &Value, limits: &Limits) -> Opti
                     .map(|(x, y)| binary(operator, x, y, limits).unwrap_or_else(|| Err(cannot(operator, x, y)))),
             )
         }
-        (List(x), Number(_) | Quadratic(_) | Float(_) | Symbol(_))
+        (List(x), Number(_) | Quadratic(_) | Cyclotomic(_) | Float(_) | Symbol(_))
             if matches!(operator, Operator::Times | Operator::Over) =>
         {
             each(x.iter().map(|x| binary(operator, x, b, limits).unwrap_or_else(|| Err(cannot(operator, x, b)))))
         }
-        (Number(_) | Quadratic(_) | Float(_) | Symbol(_), List(y)) if operator == Operator::Times => {
+        (Number(_) | Quadratic(_) | Cyclotomic(_) | Float(_) | Symbol(_), List(y)) if operator == Operator::Times => {
             each(y.iter().map(|y| binary(operator, a, y, limits).unwrap_or_else(|| Err(cannot(operator, a, y)))))
         }
         (Element(g, x), Element(h, y)) if matches!(operator, Operator::Plus | Operator::Minus) => {
@@ -154,8 +161,7 @@ fn quadratic(operator: Operator, a: &Value, b: &Value) -> Outcome {
         _ => 1,
     };
     let (Some(x), Some(y)) = (in_field(a, radicand), in_field(b, radicand)) else {
-        return Err(Diagnostic::new(Code::Unsupported, "exact numbers with two different roots are not supported")
-            .hint("use floats: float(sqrt(2)) + float(sqrt(3))"));
+        return cyclotomic::numbers(operator, a, b);
     };
     let (rational, coefficient) = match operator {
         Operator::Plus => (&x.rational + &y.rational, &x.coefficient + &y.coefficient),
@@ -169,6 +175,7 @@ fn quadratic(operator: Operator, a: &Value, b: &Value) -> Outcome {
 pub(super) fn complex(value: &Value) -> Option<(f64, f64)> {
     match value {
         Value::Number(x) => Some((x.re.to_f64(), x.im.to_f64())),
+        Value::Cyclotomic(x) => Some(x.to_complex()),
         Value::Float(x) => Some((*x, 0.0)),
         Value::ComplexFloat(re, im) => Some((*re, *im)),
         Value::Quadratic(q) if q.radicand > 0 => Some((q.to_f64(), 0.0)),
@@ -243,9 +250,10 @@ fn shape<T: Clone>(m: &Matrix<T>) -> String {
 }
 
 fn matrix(operator: Operator, a: &Value, b: &Value, limits: &Limits) -> Option<Outcome> {
-    let is_float = |v: &Value| matches!(v, Value::Float(_) | Value::FloatMatrix(_) | Value::Quadratic(_));
+    let is_float = |v: &Value| matches!(v, Value::Float(_) | Value::FloatMatrix(_)) || cyclotomic::is_irrational(v);
     // A matrix times a list: the list is a column.
-    if let (Value::Matrix(_) | Value::FloatMatrix(_), Value::List(items), Operator::Times) = (a, b, operator)
+    if let (Value::Matrix(_) | Value::FloatMatrix(_) | Value::CyclotomicMatrix(_), Value::List(items), Operator::Times) =
+        (a, b, operator)
         && !items.iter().any(|v| matches!(v, Value::List(_)))
     {
         let column = Value::list(items.iter().map(|v| Value::list([v.clone()])));
@@ -253,8 +261,14 @@ fn matrix(operator: Operator, a: &Value, b: &Value, limits: &Limits) -> Option<O
         return Some(product.map(|p| match p {
             Value::Matrix(m) => Value::list(m.entries().iter().map(|x| Value::Number(x.clone()))),
             Value::FloatMatrix(m) => Value::list(m.entries().iter().map(|x| Value::Float(*x))),
+            Value::CyclotomicMatrix(m) => Value::list(m.entries().iter().cloned().map(cyclotomic::value)),
             other => other,
         }));
+    }
+    if (cyclotomic::is_irrational(a) || cyclotomic::is_irrational(b))
+        && let Some(exact) = cyclotomic::matrices(operator, a, b, limits)
+    {
+        return Some(exact);
     }
     if is_float(a) || is_float(b) {
         let scalar = |v: &Value| v.to_f64();
@@ -387,7 +401,12 @@ pub fn power(a: &Value, b: &Value, limits: &Limits) -> Option<Outcome> {
     }
     Some(match (a, whole) {
         (Value::Number(x), Some(n)) => number_power(x, n),
-        (Value::Quadratic(_) | Value::Polynomial(_), Some(n)) => repeated(a, n, limits),
+        (Value::Quadratic(_) | Value::Cyclotomic(_) | Value::Polynomial(_), Some(n)) => repeated(a, n, limits),
+        (Value::CyclotomicMatrix(m), Some(n)) if m.rows() == m.cols() => match n {
+            0 => Ok(Value::matrix(crate::lang::matrices::identity(m.rows()))),
+            1.. => repeated(a, n, limits),
+            _ => cyclotomic::inverse_value(m, limits).and_then(|m| repeated(&m, -n, limits)),
+        },
         (Value::Matrix(m), Some(n)) => {
             if m.rows() != m.cols() {
                 return Some(Err(Diagnostic::new(Code::Shape, format!("a {} matrix has no powers", shape(m)))));
@@ -496,6 +515,7 @@ pub fn equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Number(x), Number(y)) => x == y,
         (Quadratic(x), Quadratic(y)) => x == y,
+        (Cyclotomic(x), Cyclotomic(y)) => x == y,
         (Float(_) | ComplexFloat(..), _) | (_, Float(_) | ComplexFloat(..)) => {
             complex(a).is_some() && complex(a) == complex(b)
         }
@@ -513,7 +533,12 @@ pub fn equal(a: &Value, b: &Value) -> bool {
         },
         (Matrix(x), Matrix(y)) => x == y,
         (FloatMatrix(x), FloatMatrix(y)) => x == y,
-        (Matrix(_), FloatMatrix(_)) | (FloatMatrix(_), Matrix(_)) => a.to_float_matrix() == b.to_float_matrix(),
+        (CyclotomicMatrix(x), CyclotomicMatrix(y)) => x == y,
+        (CyclotomicMatrix(x), List(_)) => cyclotomic::to_matrix(b).is_some_and(|y| *x == y),
+        (List(_), CyclotomicMatrix(y)) => cyclotomic::to_matrix(a).is_some_and(|x| x == *y),
+        (Matrix(_) | CyclotomicMatrix(_), FloatMatrix(_)) | (FloatMatrix(_), Matrix(_) | CyclotomicMatrix(_)) => {
+            a.to_float_matrix() == b.to_float_matrix()
+        }
         (Matrix(x), List(_)) => b.to_matrix().is_some_and(|y| *x == y),
         (List(_), Matrix(y)) => a.to_matrix().is_some_and(|x| x == *y),
         (Permutation(x), Permutation(y)) => x == y,
@@ -543,13 +568,15 @@ pub fn equal(a: &Value, b: &Value) -> bool {
 pub fn order(a: &Value, b: &Value) -> Option<Ordering> {
     match (a, b) {
         (Value::Number(x), Value::Number(y)) if x.is_real() && y.is_real() => Some(x.re.cmp(&y.re)),
-        (Value::Number(_) | Value::Quadratic(_), Value::Number(_) | Value::Quadratic(_)) => {
-            match quadratic(Operator::Minus, a, b).ok()? {
-                Value::Number(x) if x.is_real() => Some(x.re.signum().cmp(&0)),
-                Value::Quadratic(q) => q.sign(),
-                _ => None,
-            }
-        }
+        (
+            Value::Number(_) | Value::Quadratic(_) | Value::Cyclotomic(_),
+            Value::Number(_) | Value::Quadratic(_) | Value::Cyclotomic(_),
+        ) => match binary(Operator::Minus, a, b, &Limits::none())?.ok()? {
+            Value::Number(x) if x.is_real() => Some(x.re.signum().cmp(&0)),
+            Value::Quadratic(q) => q.sign(),
+            Value::Cyclotomic(x) => cyclotomic::sign(&x),
+            _ => None,
+        },
         (Value::Text(x), Value::Text(y)) => Some(x.cmp(y)),
         _ => a.to_f64()?.partial_cmp(&b.to_f64()?),
     }

@@ -337,7 +337,7 @@ impl Checker<'_> {
                 rows.iter().flatten().for_each(|item| {
                     self.expression(item, lazy);
                 });
-                Kinds::MATRIX | Kinds::FLOAT_MATRIX
+                Kinds::MATRIX | Kinds::FLOAT_MATRIX | Kinds::CYCLOTOMIC_MATRIX
             }
             Node::Comprehension { value, name, items, condition } => {
                 let kinds = self.sequence(items, lazy);

@@ -7,7 +7,7 @@ use super::arithmetic::{self, cannot};
 use super::names::{Names, QUATERNION_UNITS, meaning};
 use super::tree::*;
 use super::value::{Field, Function, NamedPolynomial, Value};
-use super::{brackets, steps, symbolic};
+use super::{brackets, cyclotomic, steps, symbolic};
 use crate::builtins::{self, Context, Given};
 use crate::data::file::shown;
 use crate::data::{self, Fault};
@@ -568,19 +568,19 @@ impl<'a> Evaluator<'a> {
             return Err(Diagnostic::new(Code::Shape, message).at(span));
         }
         for (value, entry) in values.iter().flatten().zip(rows.iter().flatten()) {
-            let known = matches!(value, Value::Number(_)) || value.to_f64().is_some();
+            let known = matches!(value, Value::Number(_) | Value::Quadratic(_) | Value::Cyclotomic(_))
+                || value.to_f64().is_some();
             if !known {
-                let message = format!(
-                    "the entries of a matrix are rational, Gaussian or floating-point numbers, not {}",
-                    value.line()
-                );
+                let message =
+                    format!("the entries of a matrix are exact or floating-point numbers, not {}", value.line());
                 return Err(Diagnostic::new(Code::Kind, message).at(entry.span));
             }
         }
         let list = Value::list(values.into_iter().map(Value::list));
-        match (list.to_matrix(), list.to_float_matrix()) {
-            (Some(exact), _) => Ok(Value::Matrix(exact)),
-            (None, Some(floats)) => Ok(Value::FloatMatrix(floats)),
+        match (list.to_matrix(), cyclotomic::to_matrix(&list), list.to_float_matrix()) {
+            (Some(exact), ..) => Ok(Value::Matrix(exact)),
+            (None, Some(exact), _) => Ok(cyclotomic::matrix(exact.as_ref().clone())),
+            (None, None, Some(floats)) => Ok(Value::FloatMatrix(floats)),
             _ => Err(Diagnostic::new(Code::Kind, "complex numbers and floats do not mix in a matrix").at(span)),
         }
     }

@@ -17,6 +17,7 @@ const NAMES: &[(Kinds, &str, &str)] = &[
     (Kinds::RANGE, "a range", "range"),
     (Kinds::MATRIX, "a matrix", "matrix"),
     (Kinds::FLOAT_MATRIX, "a float matrix", "float matrix"),
+    (Kinds::CYCLOTOMIC_MATRIX, "a cyclotomic matrix", "cyclotomic matrix"),
     (Kinds::PERMUTATION, "a permutation", "permutation"),
     (Kinds::FIELD, "a field (R, C or H)", "field"),
     (Kinds::TYPE, "a Cartan type", "type"),
@@ -37,7 +38,7 @@ const NAMES: &[(Kinds, &str, &str)] = &[
 ];
 
 impl Kinds {
-    /// Exact numbers, Gaussian and quadratic ones included.
+    /// Exact numbers: sums of roots of unity, Gaussian and quadratic ones among them.
     pub const NUMBER: Kinds = Kinds(1);
     /// Floating-point numbers, real or complex.
     pub const FLOAT: Kinds = Kinds(1 << 1);
@@ -87,8 +88,10 @@ impl Kinds {
     pub const DISCOVERY: Kinds = Kinds(1 << 23);
     /// Tables of data with named columns.
     pub const TABLE: Kinds = Kinds(1 << 24);
+    /// Exact matrices with roots of unity or square roots.
+    pub const CYCLOTOMIC_MATRIX: Kinds = Kinds(1 << 25);
     /// Any kind.
-    pub const ANY: Kinds = Kinds((1 << 25) - 1);
+    pub const ANY: Kinds = Kinds((1 << 26) - 1);
     /// Exact or floating-point numbers.
     pub const SCALAR: Kinds = Kinds(Kinds::NUMBER.0 | Kinds::FLOAT.0);
     /// What can be read as a matrix: matrices and lists of rows.

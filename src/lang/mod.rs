@@ -4,6 +4,7 @@ pub mod arithmetic;
 pub mod brackets;
 pub mod check;
 mod climb;
+pub mod cyclotomic;
 pub mod eval;
 pub mod kind;
 mod layout;

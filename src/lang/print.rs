@@ -4,6 +4,7 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use serde_json::{Map, Value as Json, json};
 
+use super::cyclotomic;
 use super::literal::quote;
 use super::value::{MapBasis, NamedPolynomial, NetworkValue, Value, WrittenModule};
 use crate::discover::Oracle;
@@ -11,7 +12,7 @@ use crate::exact::Matrix;
 use crate::lie::Algebra;
 use crate::limits::Limits;
 use crate::nets::{Architecture, Network};
-use crate::num::{Gaussian, Rational};
+use crate::num::{Cyclotomic, Gaussian, Rational};
 use crate::reps::{Element, Group};
 use crate::show::scene::chart;
 use crate::show::{Look, Markup, plain};
@@ -30,6 +31,8 @@ impl Value {
     /// The value for people, as markup that any renderer can show.
     pub fn to_markup(&self) -> Markup {
         match self {
+            Value::Cyclotomic(x) => Markup::symbol(x.typed(), x.latex()),
+            Value::CyclotomicMatrix(m) => cyclotomic_markup(m),
             Value::Number(_) | Value::Quadratic(_) | Value::Float(_) | Value::ComplexFloat(..) => {
                 Markup::number(self.scalar_text())
             }
@@ -68,6 +71,7 @@ impl Value {
             Value::Range(first, last) => format!("{first}..{last}"),
             Value::Matrix(m) => format!("{}×{} matrix", m.rows(), m.cols()),
             Value::FloatMatrix(m) => format!("{}×{} float matrix", m.rows(), m.cols()),
+            Value::CyclotomicMatrix(m) => format!("{}×{} cyclotomic matrix", m.rows(), m.cols()),
             Value::Permutation(p) => p.to_string(),
             Value::Field(field) => field.letter().to_string(),
             Value::Type(t) => t.to_string(),
@@ -114,6 +118,7 @@ impl Value {
         match self {
             Value::Number(x) => x.typed(),
             Value::Quadratic(q) => q.to_string(),
+            Value::Cyclotomic(x) => x.typed(),
             Value::Float(x) => float_text(*x),
             Value::ComplexFloat(re, im) => {
                 let sign = if im.is_sign_negative() { '-' } else { '+' };
@@ -128,6 +133,8 @@ impl Value {
         Some(match self {
             Value::Number(x) => x.typed(),
             Value::Quadratic(q) => q.to_string(),
+            Value::Cyclotomic(x) => x.typed(),
+            Value::CyclotomicMatrix(m) => matrix_source(m, Cyclotomic::typed),
             Value::Float(x) => float_source(*x),
             Value::Boolean(b) => b.to_string(),
             Value::Text(text) => quote(text),
@@ -150,6 +157,8 @@ impl Value {
         match self {
             Value::Number(x) => json!({"kind": "number", "value": x.to_string()}),
             Value::Quadratic(q) => json!({"kind": "number", "value": q.to_string()}),
+            Value::Cyclotomic(x) => json!({"kind": "number", "value": x.typed()}),
+            Value::CyclotomicMatrix(m) => cyclotomic::to_json(m),
             Value::Float(x) => json!({"kind": "float", "value": x}),
             Value::ComplexFloat(re, im) => json!({"kind": "complex_float", "re": re, "im": im}),
             Value::Boolean(b) => json!({"kind": "boolean", "value": b}),
@@ -374,8 +383,9 @@ pub fn network_line(network: &Network) -> String {
     };
     let layers = hidden.map(|n| format!(", {n} hidden layer{}", if n == 1 { "" } else { "s" })).unwrap_or_default();
     let symmetry = if network.is_equivariant() { "" } else { " without symmetry" };
+    let constant = if network.is_constant() { "; its value does not depend on its argument" } else { "" };
     format!(
-        "network {} → {} of {}{symmetry}: {}{layers}, {} parameter{}",
+        "network {} → {} of {}{symmetry}: {}{layers}, {} parameter{}{constant}",
         network.from(),
         network.to(),
         network.from().base().name(),
@@ -447,6 +457,9 @@ fn group_json(group: &Group) -> Json {
     let dim = (group.base().floats().is_none() || plane).then_some(group.dim());
     let generators: Vec<Json> = group.discrete().iter().map(|g| element_json(g, group)).collect();
     let generators = match group.base().floats() {
+        Some(_) if group.base().field().is_some() => group.base().field().map_or(Vec::new(), |it| {
+            it.matrices.iter().map(|m| cyclotomic::to_json(m).get("entries").cloned().unwrap_or_default()).collect()
+        }),
         Some(floats) => floats.discrete.iter().map(|m| m.iter_rows().map(<[f64]>::to_vec).collect()).collect(),
         None => generators,
     };
@@ -520,9 +533,29 @@ fn matrix_markup<T: Clone>(m: &Matrix<T>, entry: impl Fn(&T) -> String) -> Marku
     Markup::matrix_elided(m.rows(), m.cols(), SHOWN, |i, j| m.get(i, j).map_or_else(String::new, &entry))
 }
 
+/// Entries as `(1+√5)/2` and `ζ5^2`.
+pub fn cyclotomic_markup(m: &Matrix<Cyclotomic>) -> Markup {
+    if m.rows() == 0 || m.rows() > SHOWN || m.cols() > SHOWN {
+        return matrix_markup(m, Cyclotomic::to_string);
+    }
+    let entry = |x: &Cyclotomic| match x.conductor() {
+        1 => Markup::number(x.to_string()),
+        _ => Markup::symbol(x.to_string(), x.latex()),
+    };
+    Markup::matrix(m.iter_rows().map(|row| row.iter().map(entry).collect()).collect())
+}
+
 /// What stands on lines of its own in a list.
 fn takes_a_line(value: &Value) -> bool {
-    matches!(value, Value::Matrix(_) | Value::FloatMatrix(_) | Value::Algebra(_) | Value::Module(_) | Value::Rep(_))
+    matches!(
+        value,
+        Value::Matrix(_)
+            | Value::FloatMatrix(_)
+            | Value::CyclotomicMatrix(_)
+            | Value::Algebra(_)
+            | Value::Module(_)
+            | Value::Rep(_)
+    )
 }
 
 fn polynomial_text(p: &NamedPolynomial) -> String {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::cyclotomic;
 use super::eval::{Evaluator, Outcome};
 use super::near::nearest;
 use super::print::basis_keys;
@@ -121,7 +122,9 @@ fn method(evaluator: &Evaluator<'_>, word: &str, value: &Value) -> Outcome {
     if let Some(function @ Value::Function(_)) = evaluator.names.get(word) {
         return Ok(function.clone());
     }
-    if let Some(row) = builtins::find(word) {
+    // What is no function of results is meant as an attribute of one.
+    let takes = |row: &builtins::Builtin| row.params.first().is_none_or(|first| first.kinds.meets(value.kind()));
+    if let Some(row) = builtins::find(word).filter(|row| !matches!(value, Value::Record(_)) || takes(row)) {
         return Ok(Value::Builtin(row));
     }
     let mut error = Diagnostic::new(Code::Name, format!("{} has no `{word}`", value.kind()));
@@ -185,6 +188,14 @@ fn index(value: &Value, indices: &[(Value, Span)], limits: &Limits) -> Outcome {
                 return Ok(Value::list(m.row(row).iter().map(|x| Value::Number(x.clone()))));
             }
             m.get(row, position(1, m.cols())?).cloned().map(Value::Number).ok_or_else(lost)
+        }
+        Value::CyclotomicMatrix(m) => {
+            at_most(2)?;
+            let row = position(0, m.rows())?;
+            if indices.len() == 1 {
+                return Ok(Value::list(m.row(row).iter().cloned().map(cyclotomic::value)));
+            }
+            m.get(row, position(1, m.cols())?).cloned().map(cyclotomic::value).ok_or_else(lost)
         }
         Value::FloatMatrix(m) => {
             at_most(2)?;

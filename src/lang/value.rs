@@ -5,6 +5,7 @@ use std::sync::Arc;
 use num_bigint::{BigInt, BigUint};
 use serde_json::{Map, Value as Json};
 
+use super::cyclotomic;
 use super::kind::Kinds;
 use super::shallow::ShallowValue;
 use super::tree::{Expression, Name};
@@ -19,7 +20,7 @@ use crate::forms::{self, Polynomial};
 use crate::lie::{Algebra, StructureConstants};
 use crate::limits::{Limits, Stop};
 use crate::nets::{Network, Parameters};
-use crate::num::{Gaussian, Quadratic, Rational};
+use crate::num::{Cyclotomic, Gaussian, Quadratic, Rational};
 use crate::reps;
 use crate::roots::CartanType;
 use crate::show::Markup;
@@ -33,6 +34,8 @@ pub enum Value {
     Number(Gaussian),
     /// An exact number `a + b √d` that is not in Q(i).
     Quadratic(Arc<Quadratic>),
+    /// An exact sum of roots of unity that is neither.
+    Cyclotomic(Arc<Cyclotomic>),
     /// A finite floating-point number.
     Float(f64),
     /// A finite complex floating-point number.
@@ -47,6 +50,8 @@ pub enum Value {
     Range(i64, i64),
     /// An exact matrix over Q(i).
     Matrix(Arc<Matrix<Gaussian>>),
+    /// An exact matrix over a cyclotomic field that is not one over Q(i).
+    CyclotomicMatrix(Arc<Matrix<Cyclotomic>>),
     /// A floating-point matrix.
     FloatMatrix(Arc<Matrix<f64>>),
     /// A permutation.
@@ -430,6 +435,9 @@ impl Value {
             Json::Object(keys) if keys.get("kind").and_then(Json::as_str) == Some("matrix") => {
                 matrix_from_json(keys).unwrap_or(Value::Nothing)
             }
+            Json::Object(keys) if keys.get("kind").and_then(Json::as_str) == Some("cyclotomic_matrix") => {
+                cyclotomic::from_json(keys).unwrap_or(Value::Nothing)
+            }
             Json::Object(keys) => {
                 let text = keys.iter().map(|(k, v)| format!("{k}: {}", plain_json(v))).collect::<Vec<_>>().join("\n");
                 Value::record("record", keys.clone(), text)
@@ -450,7 +458,7 @@ impl Value {
     /// The kind of the value.
     pub fn kind(&self) -> Kinds {
         match self {
-            Value::Number(_) | Value::Quadratic(_) => Kinds::NUMBER,
+            Value::Number(_) | Value::Quadratic(_) | Value::Cyclotomic(_) => Kinds::NUMBER,
             Value::Float(_) | Value::ComplexFloat(..) => Kinds::FLOAT,
             Value::Boolean(_) => Kinds::BOOLEAN,
             Value::Text(_) => Kinds::TEXT,
@@ -458,6 +466,7 @@ impl Value {
             Value::Range(..) => Kinds::RANGE,
             Value::Matrix(_) => Kinds::MATRIX,
             Value::FloatMatrix(_) => Kinds::FLOAT_MATRIX,
+            Value::CyclotomicMatrix(_) => Kinds::CYCLOTOMIC_MATRIX,
             Value::Permutation(_) => Kinds::PERMUTATION,
             Value::Field(_) => Kinds::FIELD,
             Value::Type(_) => Kinds::TYPE,
@@ -522,6 +531,7 @@ impl Value {
     pub fn to_float_matrix(&self) -> Option<Arc<Matrix<f64>>> {
         match self {
             Value::FloatMatrix(matrix) => Some(matrix.clone()),
+            Value::CyclotomicMatrix(matrix) => cyclotomic::to_floats(matrix).map(Arc::new),
             Value::Table(table) => {
                 let cols = table.cols();
                 Some(Arc::new(Matrix::from_fn(table.rows(), cols, |i, j| table.numbers[i * cols + j])))
@@ -546,6 +556,7 @@ impl Value {
         match self {
             Value::Number(number) if number.is_real() => Some(number.re.to_f64()),
             Value::Quadratic(q) if q.radicand > 0 => Some(q.to_f64()),
+            Value::Cyclotomic(x) => cyclotomic::to_f64(x),
             Value::Float(float) => Some(*float),
             _ => None,
         }

@@ -51,6 +51,13 @@ pub struct Path {
     scale: f64,
 }
 
+impl Path {
+    /// The factor of its terms.
+    pub(super) fn scale(&self) -> f64 {
+        self.scale
+    }
+}
+
 /// The layer from a point of space beside an argument.
 #[derive(Clone, Debug)]
 pub struct Convolution {
@@ -131,6 +138,11 @@ impl Convolution {
     /// The couplings.
     pub fn paths(&self) -> &[Path] {
         &self.paths
+    }
+
+    /// For each degree the factor of its harmonics.
+    pub(super) fn factors(&self) -> &[f64] {
+        &self.factors
     }
 
     /// The number of weights that are functions of the radius.

@@ -1,7 +1,7 @@
 //! Bilinear maps between blocks.
 //!
 //! For tensors: when the first argument has the legs of `target ⊗ second*`, it is read as a matrix and applied to the second
-//! one. That is the choice of the work. For blocks that are no tensors of the defining representation (irreducibles, powers,
+//! one. That is the choice of the work; for SL(n) with n ≥ 3 there is also the determinant. For blocks that are no tensors of the defining representation (irreducibles, powers,
 //! representations of one factor): all equivariant bilinear maps.
 
 use num_traits::ToPrimitive;
@@ -20,10 +20,24 @@ pub(super) fn couplings(first: &Rep, second: &Rep, to: &Rep, limits: &Limits) ->
     let all = [first, second, to].map(tensor_legs);
     if let [Some(first_legs), Some(second_legs), Some(to_legs)] = &all {
         let base = first.base();
-        let found = contraction(base, first_legs, second_legs, to_legs);
-        return Ok(found.unwrap_or(SparseCouplings { starts: vec![0], entries: Vec::new() }));
+        if let Some(found) = contraction(base, first_legs, second_legs, to_legs) {
+            return Ok(found);
+        }
+        // One determinant: without it tensors of V alone have no products in the dual.
+        let legs = first_legs.len() + second_legs.len() + to_legs.len();
+        let unimodular = base.family() == Some(&Family::SpecialLinear) && base.vector_dim() == Some(legs) && legs > 2;
+        if !unimodular || !determinant(first_legs, second_legs, to_legs) {
+            return Ok(SparseCouplings { starts: vec![0], entries: Vec::new() });
+        }
     }
     every(first, second, to, limits)
+}
+
+/// Whether a single determinant has these legs: all factors in V and the value in its dual, or the other way round.
+fn determinant(first: &[bool], second: &[bool], to: &[bool]) -> bool {
+    let factors = || first.iter().chain(second);
+    let all = |dual: bool| factors().all(|leg| *leg == dual) && to.iter().all(|leg| *leg != dual);
+    !first.is_empty() && (all(false) || all(true))
 }
 
 /// The legs as those of one tensor.
@@ -109,15 +123,18 @@ pub(super) fn every(first: &Rep, second: &Rep, to: &Rep, limits: &Limits) -> Res
     if a.checked_mul(b).and_then(|x| x.checked_mul(c)).is_none_or(|x| x > MAX_ARRAY) {
         return Ok(none);
     }
-    // Of a group known by floats only tensors have bases.
-    if first.base().floats().is_some() {
-        return Ok(none);
-    }
     let basis = equivariant::basis(&Rep::hom(&first.tensor(second)?, to)?, limits)?;
-    let Some(rows) = basis.sparse(limits)? else { return Ok(none) };
+    let sparse = basis.sparse(limits)?;
     let (mut starts, mut entries) = (vec![0], Vec::new());
-    for k in 0..rows.len() {
-        let own: Vec<(u64, f64)> = rows.row(k).map(|(place, value)| (place, value.to_f64())).collect();
+    for k in 0..basis.rank() {
+        let own: Vec<(u64, f64)> = match &sparse {
+            Some(rows) => rows.row(k).map(|(place, value)| (place, value.to_f64())).collect(),
+            // Of a group that is known by floats.
+            None => {
+                let row = basis.float_row(k).unwrap_or(&[]);
+                (0..).zip(row.iter().copied()).filter(|(_, value)| *value != 0.0).collect()
+            }
+        };
         let scale = (a as f64 / own.iter().map(|e| e.1 * e.1).sum::<f64>()).sqrt();
         entries.extend(own.iter().map(|(place, value)| {
             let (i, column) = (*place as usize / (a * b), *place as usize % (a * b));

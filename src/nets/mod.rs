@@ -9,11 +9,11 @@
 //! | `space.rs`, `uniform.rs` | sums of blocks, and hidden ones of a given width |
 //! | `solver.rs`, `maps.rs`, `coupling.rs` | bases of linear and bilinear maps between blocks |
 //! | `linear.rs`, `bilinear.rs`, `convolution.rs`, `nonlinear.rs` | the layers |
-//! | `network.rs`, `build.rs`, `initial.rs` | structure, the two architectures, first parameters |
+//! | `network.rs`, `build.rs`, `initial.rs`, `dependence.rs` | structure, the architectures, first parameters, whether the value varies |
 //! | `real.rs`, `forward.rs` | evaluation in single or double precision, sixteen samples at a time |
 //! | `shallow.rs`, `fit.rs` | shallow ReLU networks over Q, and those that a finite group leaves invariant |
 //! | `word.rs`, `equivariance.rs` | random group elements and the error of equivariance |
-//! | `export.rs`, `onnx.rs` | parameters and bases as named arrays; dense models for other programs |
+//! | `export.rs`, `onnx.rs`, `onnx_convolution.rs` | parameters and bases as named arrays; dense models for other programs |
 //!
 //! After M. Finzi, M. Welling, A. G. Wilson, *A practical method for constructing equivariant multilayer perceptrons for
 //! arbitrary matrix groups* (2021).
@@ -22,6 +22,7 @@ mod bilinear;
 mod build;
 mod convolution;
 mod coupling;
+mod dependence;
 mod equivariance;
 mod export;
 mod fit;
@@ -33,6 +34,7 @@ mod network;
 mod nonlinear;
 mod odd;
 mod onnx;
+mod onnx_convolution;
 mod real;
 mod shallow;
 mod solver;

@@ -1,6 +1,7 @@
 //! A network, or a basis with coefficients, as a graph of operators on dense tensors.
 
 use super::linear::Linear;
+use super::onnx_convolution::write_convolution;
 use super::{Activation, Bilinear, Gate, Layer, NetError, Network, Parameters, Space};
 use crate::data::DataError;
 use crate::data::onnx::{Attribute, Graph, Precision};
@@ -17,7 +18,7 @@ impl From<DataError> for NetError {
 }
 
 /// The bytes of a model with the argument `x` and the value `y`, both of shape (samples, dimension): every linear layer as one
-/// dense matrix, bilinear ones as products of outer products.
+/// dense matrix, bilinear ones as products of outer products, convolutions with polynomials for their harmonics.
 pub fn onnx(
     network: &Network,
     parameters: &Parameters<f64>,
@@ -35,10 +36,7 @@ pub fn onnx(
         value = match layer {
             Layer::Linear(linear) => write_linear(&mut graph, (&value, name), linear, c, limits)?,
             Layer::Bilinear(bilinear) => write_bilinear(&mut graph, (&value, name), bilinear, c, limits)?,
-            Layer::Convolution(_) => {
-                let message = "a convolution has no .onnx form: its harmonics are no operators there";
-                return Err(NetError::Argument(message.to_string()));
-            }
+            Layer::Convolution(layer) => write_convolution(&mut graph, (&value, name), layer, c, limits)?,
             Layer::Gate(gate) => write_gate(&mut graph, (&value, name), gate),
             Layer::Pointwise(pointwise) => write_pointwise(&mut graph, (&value, name), pointwise.activation),
         };
@@ -114,13 +112,13 @@ fn write_linear(
 }
 
 /// Columns of `x`.
-fn gather(graph: &mut Graph, x: &str, name: &str, columns: impl Iterator<Item = usize>) -> String {
+pub(super) fn gather(graph: &mut Graph, x: &str, name: &str, columns: impl Iterator<Item = usize>) -> String {
     let columns: Vec<i64> = columns.map(|c| c as i64).collect();
     let columns = graph.indices(&format!("{name}.columns"), &columns);
     graph.node("Gather", &[x, &columns], name, &[("axis", Attribute::Int(1))])
 }
 
-fn reshape(graph: &mut Graph, x: &str, name: &str, shape: &[usize]) -> String {
+pub(super) fn reshape(graph: &mut Graph, x: &str, name: &str, shape: &[usize]) -> String {
     let shape: Vec<i64> = std::iter::once(-1).chain(shape.iter().map(|n| *n as i64)).collect();
     let shape = graph.indices(&format!("{name}.shape"), &shape);
     graph.node("Reshape", &[x, &shape], name, &[])

@@ -149,7 +149,7 @@ fn kind_of(rep: &Rep, limits: &Limits) -> Result<BlockKind, NetError> {
         return Ok(BlockKind::Scalar);
     }
     // Of float matrices nothing exact is known.
-    if base.floats().is_some() {
+    if base.has_floats() {
         return Ok(BlockKind::Tensor);
     }
     let still = base.algebra().dim() == 0 || rep.matrices(limits)?.iter().all(SparseMatrix::is_zero);

@@ -17,7 +17,7 @@ const MAX_CHANNELS: usize = 1 << 20;
 /// same number of coordinates for each rank; what remains is filled the same way with lower ranks.
 ///
 /// Where V and its dual differ, tensors of rank `r` are spread over `V^p ⊗ V*^(r−p)` by the binomial coefficients `C(r, p)`,
-/// and the remainder of that division by coins from the seed. Where the group keeps a form on V, only V is used.
+/// and the remainder of that division by coins from the seed, in pairs of a tensor and its dual. Where the group keeps a form on V, only V is used.
 pub fn uniform(base: &Base, channels: usize, limits: &Limits) -> Result<Rep, NetError> {
     if channels == 0 || channels > MAX_CHANNELS {
         return Err(NetError::Argument(format!("a hidden layer has 1 to {MAX_CHANNELS} channels, not {channels}")));
@@ -78,9 +78,14 @@ fn binomial(rank: u32, count: usize, coins: &mut ChaCha8Rng) -> Vec<(u32, usize)
         *slot = rounds * choose;
         choose = choose * (rank as usize - p) / (p + 1);
     }
-    for _ in 0..left {
-        let heads = (coins.next_u64() & ((1 << rank) - 1)).count_ones();
-        split[heads as usize] += 1;
+    // In pairs with their duals: products of V and of its dual are what most invariants are made of.
+    let mut heads = 0;
+    for k in 0..left {
+        heads = match k % 2 {
+            0 => (coins.next_u64() & ((1 << rank) - 1)).count_ones() as usize,
+            _ => rank as usize - heads,
+        };
+        split[heads] += 1;
     }
     split.into_iter().enumerate().map(|(p, n)| (p as u32, n)).collect()
 }

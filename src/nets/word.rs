@@ -7,7 +7,7 @@ use crate::exact::{Matrix, SparseMatrix};
 use crate::float::Random;
 use crate::float::dense;
 use crate::limits::Limits;
-use crate::reps::{Base, Rep};
+use crate::reps::{Base, FloatGenerators, Rep};
 
 /// Streams of other rooms have smaller numbers.
 const STREAM: u64 = (1 << 42) + (1 << 33);
@@ -37,9 +37,10 @@ pub(super) fn words(base: &Base, count: usize, limits: &Limits) -> Result<Vec<Wo
         // A group of 0×0 matrices.
         Err(_) => Acting::Sparse { algebra: Vec::new(), discrete: Vec::new() },
     };
-    let (algebra, discrete) = match base.floats() {
-        Some(floats) => (floats.algebra.len(), floats.discrete.len()),
-        None => (base.algebra().dim(), base.discrete_count()),
+    let (algebra, discrete) = match (&acting, base.floats()) {
+        (_, Some(floats)) => (floats.algebra.len(), floats.discrete.len()),
+        (Acting::Dense(own), _) => (own.algebra.len(), own.discrete.len()),
+        _ => (base.algebra().dim(), base.discrete_count()),
     };
     let mut out = Vec::with_capacity(count);
     for index in 0..count {
@@ -78,18 +79,17 @@ enum Acting {
     },
     /// On each leg by a float matrix, or by that of the dual where `true`.
     Legs(Vec<bool>),
+    /// By dense matrices.
+    Dense(FloatGenerators),
 }
 
 impl Acting {
     fn on(block: &Block, limits: &Limits) -> Result<Acting, NetError> {
-        if block.rep.base().floats().is_some() {
-            let legs = block.rep.legs().ok_or_else(|| {
-                NetError::Argument(format!(
-                    "{} is no tensor: float generators do not tell how they act on it",
-                    block.rep
-                ))
-            })?;
+        if let (Some(_), Some(legs)) = (block.rep.base().floats(), block.rep.legs()) {
             return Ok(Acting::Legs(legs.rows.into_iter().chain(legs.cols.into_iter().map(|dual| !dual)).collect()));
+        }
+        if let Some(own) = block.rep.float_generators(limits)? {
+            return Ok(Acting::Dense(own));
         }
         let triples = |m: &SparseMatrix| m.triples().map(|(i, j, v)| (i, j, v.to_f64())).collect();
         let algebra = block.rep.matrices(limits)?.iter().map(triples).collect();
@@ -101,6 +101,10 @@ impl Acting {
         match self {
             Acting::Sparse { algebra, .. } => row_norm(&combination(algebra, t)),
             Acting::Legs(_) => t.iter().map(|t| t.abs()).sum(),
+            Acting::Dense(own) => {
+                let rows = |m: &Matrix<f64>| m.iter_rows().map(|r| r.iter().map(|x| x.abs()).sum()).fold(0.0, f64::max);
+                own.algebra.iter().zip(t).map(|(m, t)| t.abs() * rows(m)).sum()
+            }
         }
     }
 }
@@ -166,6 +170,14 @@ impl<'a> Ready<'a> {
                 Ready::Exponential(matrix, pieces)
             }
             (Acting::Sparse { discrete, .. }, Step::Discrete(k)) => Ready::Matrix(discrete.get(*k).ok_or_else(lost)?),
+            (Acting::Dense(own), Step::Exponential(t)) => {
+                let n = block.dim;
+                let entry = |i, j| own.algebra.iter().zip(t).map(|(m, t)| t * m[(i, j)]).sum();
+                Ready::Legs(vec![dense::exponential(&Matrix::from_fn(n, n, entry)).map_err(|_| lost())?])
+            }
+            (Acting::Dense(own), Step::Discrete(k)) => {
+                Ready::Legs(vec![own.discrete.get(*k).ok_or_else(lost)?.clone()])
+            }
             (Acting::Legs(legs), step) => {
                 let floats = block.rep.base().floats().ok_or_else(lost)?;
                 let (plain, inverse) = match step {

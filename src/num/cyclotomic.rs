@@ -96,6 +96,25 @@ impl Cyclotomic {
         Cyclotomic::sum(self.conductor, self.terms.iter().map(|(e, c)| (*e, c * factor)))
     }
 
+    /// The inverse: the product of the other conjugates over the norm; `None` for zero.
+    pub fn recip(&self) -> Option<Cyclotomic> {
+        let n = self.conductor as i64;
+        let others = (2..n).filter(|k| k.gcd(&n) == 1);
+        let adjoint = others.fold(Cyclotomic::from(1), |product, k| product.mul(&self.galois(k)));
+        let norm = self.mul(&adjoint).as_rational()?;
+        Some(adjoint.scale(&norm.recip()?))
+    }
+
+    /// The real and the imaginary part.
+    pub fn parts(&self) -> (Cyclotomic, Cyclotomic) {
+        let half = Rational::new(1, 2).unwrap_or_default();
+        let (conjugate, minus) = (self.conjugate(), Rational::from(-1));
+        let re = self.add(&conjugate).scale(&half);
+        // (z - z̄)/(2i) = -i (z - z̄)/2.
+        let difference = self.add(&conjugate.scale(&minus)).scale(&half);
+        (re, difference.mul(&Cyclotomic::root_of_unity(4, 3)))
+    }
+
     fn lifted(&self, n: u64) -> impl Iterator<Item = (u64, Rational)> {
         let step = n / self.conductor;
         self.terms.iter().map(move |(e, c)| (e * step, c.clone()))

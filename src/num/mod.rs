@@ -2,6 +2,7 @@
 //! primes and the way back from residues to rationals.
 
 mod cyclotomic;
+mod cyclotomic_text;
 mod factor;
 mod gaussian;
 mod partitions;

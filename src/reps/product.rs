@@ -73,7 +73,7 @@ fn permutations_of(
 }
 
 /// Two representations as ones of the same group: of their own, or of the product of the groups to which they belong.
-pub(super) fn together(a: &Rep, b: &Rep) -> Result<(Rep, Rep), RepError> {
+pub(super) fn together(a: &Rep, b: &Rep, limits: &Limits) -> Result<(Rep, Rep), RepError> {
     if a.base().is_same(b.base()) {
         return Ok((a.clone(), b.clone()));
     }
@@ -92,7 +92,7 @@ pub(super) fn together(a: &Rep, b: &Rep) -> Result<(Rep, Rep), RepError> {
         b.base().clone()
     } else {
         let names: Vec<&str> = all.iter().map(Base::name).collect();
-        product_base(names.join("×"), all, None, &Limits::none())?
+        product_base(names.join("×"), all, None, limits)?
     };
     let moved = |rep: &Rep, parts: &[Base]| {
         let places: Option<Vec<usize>> = parts.iter().map(|x| place(x, base.factors())).collect();

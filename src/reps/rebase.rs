@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::homomorphism::Homomorphism;
 use super::node::{Given, Node};
-use super::{Base, Element, Rep, RepError};
+use super::{Base, Element, Rep, RepError, product};
 use crate::limits::Limits;
 
 impl Base {
@@ -18,17 +18,19 @@ impl Base {
 
 impl Rep {
     /// Both as representations over the same generators where their groups are equal as groups of permutations, or where one
-    /// group is equal to a factor of the other: `S(3)` and `D(3)` are one group.
+    /// group is equal to a factor of the other: `S(3)` and `D(3)` are one group. Those of different groups become
+    /// representations of the product of the groups.
     pub fn matched(a: &Rep, b: &Rep, limits: &Limits) -> Result<(Rep, Rep), RepError> {
         if a.base().is_same(b.base()) {
             return Ok((a.clone(), b.clone()));
         }
         if let Some(onto) = equal_part(b.base(), a.base(), limits)? {
-            return Ok((a.clone(), b.over(&onto, limits)?));
+            return product::together(a, &b.over(&onto, limits)?, limits);
         }
         match equal_part(a.base(), b.base(), limits)? {
-            Some(onto) => Ok((a.over(&onto, limits)?, b.clone())),
-            None => Ok((a.clone(), b.clone())),
+            Some(onto) => product::together(&a.over(&onto, limits)?, b, limits),
+            // Representations of different groups become ones of their product.
+            None => product::together(a, b, limits),
         }
     }
 

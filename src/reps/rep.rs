@@ -138,7 +138,7 @@ impl Rep {
     /// The direct sum, the basis of `self` first. Representations of different groups become ones of their product; here
     /// and in the other operations.
     pub fn plus(&self, other: &Rep) -> Result<Rep, RepError> {
-        let (a, b) = product::together(self, other)?;
+        let (a, b) = product::together(self, other, &Limits::none())?;
         let mut terms = summands(&a.node);
         for (x, times) in summands(&b.node) {
             push_term(&mut terms, x, times);
@@ -163,7 +163,7 @@ impl Rep {
 
     /// The tensor product over the reals, basis `e_i ⊗ f_j` in lexicographic order (Kronecker product).
     pub fn tensor(&self, other: &Rep) -> Result<Rep, RepError> {
-        let (a, b) = product::together(self, other)?;
+        let (a, b) = product::together(self, other, &Limits::none())?;
         let mut list = factors(&a.node);
         for (x, exponent) in factors(&b.node) {
             match list.last_mut() {
@@ -215,7 +215,7 @@ impl Rep {
     /// The linear maps from `from` to `to`, as `to ⊗ from*`: a map `W` is the vector of its entries row by row, and
     /// `x·W = ρ_to(x) W − W ρ_from(x)`. Its invariants are the equivariant maps.
     pub fn hom(from: &Rep, to: &Rep) -> Result<Rep, RepError> {
-        let (from, to) = product::together(from, to)?;
+        let (from, to) = product::together(from, to, &Limits::none())?;
         Rep::build(&from.base, Node::Hom(from.node, to.node))
     }
 

@@ -71,7 +71,7 @@ fn equations(rep: &Rep, limits: &Limits) -> Result<(usize, Vec<SparseVector>), R
 /// A basis of the invariants, in reduced row echelon form when `terms` gives such bases.
 pub fn invariants_by(rep: &Rep, terms: &dyn Terms, limits: &Limits) -> Result<Vec<SparseVector>, RepError> {
     rep.size()?;
-    rep.base().require_known()?;
+    rep.base().require_rational()?;
     Solver { base: rep.base(), terms, limits }.solve(&rep.node)
 }
 

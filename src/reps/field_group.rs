@@ -1,0 +1,354 @@
+//! Groups of matrices over cyclotomic fields: doubles for their bases, exact characters for the number of invariants.
+//!
+//! Matrices over Q(ζ_n) are rational matrices on φ(n) coordinates for each entry of a vector. A finite group permutes the
+//! vectors of some orbits there, which makes it a group of permutations; the trace of an element over the field is read from
+//! its rational matrix. So characters are exact, and the invariants of any expression are counted by
+//! `1/|G| Σ_g χ(g)` with `χ` of sums, products, duals and powers by their formulas (Serre, *Linear Representations of Finite
+//! Groups*, 2.1; Fulton–Harris, exercise 2.2 and B.22).
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use num_bigint::BigUint;
+
+use super::node::Node;
+use super::{Base, Group, Rep, RepError};
+use crate::exact::{Matrix, solve};
+use crate::finite::{ConjugacyClasses, FiniteError, PermutationGroup, restrict_scalars, vector_action};
+use crate::limits::Limits;
+use crate::num::{Cyclotomic, PowerBasis, Rational};
+
+/// Powers beyond this one are not counted by characters.
+const MOST_POWER: u32 = 4096;
+/// Rational matrices of a larger size are refused.
+const MOST_SIZE: usize = 256;
+
+/// Generators of a group over a cyclotomic field, and what was found of the group.
+#[derive(Debug)]
+pub struct FieldGenerators {
+    /// The matrices, as they were given.
+    pub matrices: Vec<Matrix<Cyclotomic>>,
+    /// The field of all entries.
+    pub field: PowerBasis,
+    /// Whether some entry is not real: then the defining representation has twice the size of the matrices.
+    pub complex: bool,
+    /// The group and its characters, or why there are none.
+    finite: std::sync::OnceLock<Result<FieldCharacters, FiniteError>>,
+}
+
+impl PartialEq for FieldGenerators {
+    fn eq(&self, other: &FieldGenerators) -> bool {
+        self.matrices == other.matrices
+    }
+}
+
+/// A finite group over a cyclotomic field with the character of its defining representation.
+#[derive(Debug)]
+pub struct FieldCharacters {
+    /// The group as permutations of vectors; generator k is matrix k.
+    pub group: Arc<PermutationGroup>,
+    classes: ConjugacyClasses,
+    /// The trace on the real space of the defining representation, class by class.
+    traces: Vec<Cyclotomic>,
+}
+
+/// The group that matrices over a cyclotomic field generate. Complex matrices act on R^2n, real parts first.
+pub fn field_group(name: &str, matrices: Vec<Matrix<Cyclotomic>>, limits: &Limits) -> Result<Group, RepError> {
+    let size = matrices.first().map_or(0, Matrix::rows);
+    for (index, m) in matrices.iter().enumerate() {
+        if (m.rows(), m.cols()) != (size, size) {
+            return Err(RepError::Shape { index, rows: m.rows(), cols: m.cols(), size });
+        }
+    }
+    let entries = || matrices.iter().flat_map(|m| m.entries());
+    let root = entries().fold(1, |n, x| num_integer::lcm(n, x.conductor()));
+    let field = PowerBasis::new(root);
+    let degree = field.degree();
+    if size.saturating_mul(degree) > MOST_SIZE {
+        let message = format!(
+            "{size}×{size} matrices over a field of degree {degree} are too large: at most {MOST_SIZE} coordinates"
+        );
+        return Err(RepError::Method(message));
+    }
+    limits.check()?;
+    let complex = !entries().all(Cyclotomic::is_real);
+    let floats = matrices.iter().map(|m| real_form(m, complex)).collect();
+    let group = Group::of_floats(name, floats, Vec::new())?;
+    let generators = FieldGenerators { matrices, field, complex, finite: std::sync::OnceLock::new() };
+    Ok(group.over_field(Arc::new(generators)))
+}
+
+/// The matrix in doubles on real coordinates: `[A, −B; B, A]` for `A + iB`.
+fn real_form(m: &Matrix<Cyclotomic>, complex: bool) -> Matrix<f64> {
+    let n = m.rows();
+    if !complex {
+        return m.map(|x| x.to_complex().0);
+    }
+    let parts = m.map(Cyclotomic::to_complex);
+    Matrix::from_fn(2 * n, 2 * n, |i, j| {
+        let (re, im) = parts[(i % n, j % n)];
+        match (i < n, j < n) {
+            (true, true) | (false, false) => re,
+            (true, false) => -im,
+            (false, true) => im,
+        }
+    })
+}
+
+impl FieldGenerators {
+    /// The finite group and its characters, found at the first call; an error for an infinite group.
+    pub fn characters(&self, name: &str, limits: &Limits) -> Result<&FieldCharacters, FiniteError> {
+        if let Some(known) = self.finite.get() {
+            return known.as_ref().map_err(Clone::clone);
+        }
+        let found = match self.find(name, limits) {
+            // What was not finished may succeed another time.
+            Err(FiniteError::Stop(stop)) => return Err(FiniteError::Stop(stop)),
+            found => found,
+        };
+        self.finite.get_or_init(|| found).as_ref().map_err(Clone::clone)
+    }
+
+    fn find(&self, name: &str, limits: &Limits) -> Result<FieldCharacters, FiniteError> {
+        let outside = FiniteError::Internal("an entry lies outside its field");
+        let rational = self.matrices.iter().map(|m| restrict_scalars(&self.field, m)).collect::<Option<Vec<_>>>();
+        let rational = rational.ok_or(outside)?;
+        let (n, degree) = (self.matrices.first().map_or(0, Matrix::rows), self.field.degree());
+        let size = n * degree;
+        let action = vector_action(name, size, &rational, limits)?;
+        let classes = ConjugacyClasses::new(&action.group, limits)?;
+        // e_i as a combination of the permuted vectors: an element moves these, and so e_i.
+        let count = action.vectors.len();
+        let columns = Matrix::from_fn(size, count, |i, j| action.vectors[j][i].clone());
+        let mut units = Vec::with_capacity(n);
+        for i in 0..n {
+            let unit: Vec<Rational> = (0..size).map(|k| Rational::from(i64::from(k == i * degree))).collect();
+            let found = solve(&columns, &unit, limits)?;
+            units.push(found.ok_or(FiniteError::Internal("orbits of vectors do not span"))?);
+        }
+        let mut traces = Vec::with_capacity(classes.len());
+        for class in classes.classes() {
+            limits.check()?;
+            let mut sum = vec![Rational::ZERO; degree];
+            for (i, unit) in units.iter().enumerate() {
+                for (point, c) in unit.iter().enumerate().filter(|(_, c)| !c.is_zero()) {
+                    let image = class.representative.image(point).unwrap_or(point);
+                    for (slot, x) in sum.iter_mut().zip(&action.vectors[image][i * degree..]) {
+                        slot.add_product(c, x);
+                    }
+                }
+            }
+            let trace = self.field.number(&sum);
+            traces.push(if self.complex { trace.add(&trace.conjugate()) } else { trace });
+        }
+        Ok(FieldCharacters { group: Arc::new(action.group), classes, traces })
+    }
+}
+
+impl FieldCharacters {
+    /// The number of invariants: the mean of the character over the group.
+    fn invariants(&self, node: &Arc<Node>, name: &str, limits: &Limits) -> Result<BigUint, RepError> {
+        let order = Rational::from(self.classes.table().order() as i64);
+        let mut sum = Cyclotomic::from(0);
+        let mut known = Known { characters: self, limits, name, values: HashMap::new(), powers: HashMap::new() };
+        for (class, it) in self.classes.classes().iter().enumerate() {
+            sum = sum.add(&known.at(node, class)?.scale(&Rational::from(it.size as i64)));
+        }
+        let count = sum.as_rational().and_then(|x| x.checked_div(&order)).filter(Rational::is_integer);
+        count
+            .and_then(|x| x.numerator().to_biguint())
+            .ok_or_else(|| RepError::Method("a mean of characters is no number".into()))
+    }
+}
+
+/// Values of characters that were found; nodes are told apart by their address, as they live as long as the tree.
+struct Known<'a> {
+    characters: &'a FieldCharacters,
+    limits: &'a Limits,
+    name: &'a str,
+    values: HashMap<(*const Node, usize), Cyclotomic>,
+    powers: HashMap<u32, Vec<usize>>,
+}
+
+impl Known<'_> {
+    fn at(&mut self, node: &Arc<Node>, class: usize) -> Result<Cyclotomic, RepError> {
+        let key = (Arc::as_ptr(node), class);
+        if let Some(known) = self.values.get(&key) {
+            return Ok(known.clone());
+        }
+        self.limits.check()?;
+        let found = match &**node {
+            Node::Scalar => Cyclotomic::from(1),
+            Node::Vector => self.characters.traces[class].clone(),
+            // The algebra of a finite group is zero.
+            Node::Adjoint => Cyclotomic::from(0),
+            Node::Dual(x) => self.at(x, class)?.conjugate(),
+            Node::Sum(terms) => {
+                let mut sum = Cyclotomic::from(0);
+                for (x, times) in terms {
+                    let times = Rational::from(num_bigint::BigInt::from(*times));
+                    sum = sum.add(&self.at(x, class)?.scale(&times));
+                }
+                sum
+            }
+            Node::Tensor(factors) => {
+                let mut product = Cyclotomic::from(1);
+                for (x, exponent) in factors {
+                    let (mut square, mut left) = (self.at(x, class)?, *exponent);
+                    while left > 0 {
+                        self.limits.check()?;
+                        if left & 1 == 1 {
+                            product = product.mul(&square);
+                        }
+                        left >>= 1;
+                        if left > 0 {
+                            square = square.mul(&square);
+                        }
+                    }
+                }
+                product
+            }
+            Node::Hom(x, y) => self.at(y, class)?.mul(&self.at(x, class)?.conjugate()),
+            Node::Symmetric(x, k) => self.power(x, class, *k, false)?,
+            Node::Alternating(x, k) => self.power(x, class, *k, true)?,
+            Node::Conjugate | Node::Given(_) | Node::Of(..) => return Err(RepError::Floats(self.name.to_string())),
+        };
+        self.values.insert(key, found.clone());
+        Ok(found)
+    }
+
+    /// The class of the j-th powers, for each class.
+    fn power_of(&mut self, j: u32) -> &[usize] {
+        self.powers.entry(j).or_insert_with(|| self.characters.classes.power_map(i64::from(j)))
+    }
+
+    /// Newton's identities: `k h_k = Σ_j p_j h_(k−j)`, `k e_k = Σ_j (−1)^(j−1) p_j e_(k−j)` with `p_j = χ(g^j)`.
+    fn power(&mut self, x: &Arc<Node>, class: usize, k: u32, alternating: bool) -> Result<Cyclotomic, RepError> {
+        if k > MOST_POWER {
+            return Err(RepError::TooComplicated);
+        }
+        let order = self.characters.classes.classes()[class].order as u32;
+        let mut sums = Vec::with_capacity(order as usize);
+        for j in 0..order.min(k + 1) {
+            let target = self.power_of(j)[class];
+            sums.push(self.at(x, target)?);
+        }
+        let mut found = vec![Cyclotomic::from(1)];
+        for m in 1..=k as usize {
+            self.limits.check()?;
+            let mut sum = Cyclotomic::from(0);
+            for j in 1..=m {
+                let term = sums[j % order as usize].mul(&found[m - j]);
+                let odd = alternating && j % 2 == 0;
+                sum = sum.add(&if odd { term.scale(&Rational::from(-1)) } else { term });
+            }
+            let inverse = Rational::new(1, m as i64).unwrap_or_default();
+            found.push(sum.scale(&inverse));
+        }
+        Ok(found.swap_remove(k as usize))
+    }
+}
+
+impl Rep {
+    /// The number of invariants under a finite group over a cyclotomic field, by its exact characters. `None` for other groups,
+    /// an infinite one among them.
+    pub fn field_rank(&self, limits: &Limits) -> Result<Option<BigUint>, RepError> {
+        let Some(generators) = self.base().field() else { return Ok(None) };
+        let name = self.base().name();
+        match generators.characters(name, limits) {
+            Ok(characters) => characters.invariants(&self.node, name, limits).map(Some),
+            Err(FiniteError::Stop(stop)) => Err(stop.into()),
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+impl Base {
+    /// The order of a finite group over a cyclotomic field whose characters were found.
+    pub fn field_order(&self, limits: &Limits) -> Result<Option<usize>, RepError> {
+        let Some(generators) = self.field() else { return Ok(None) };
+        match generators.characters(self.name(), limits) {
+            Ok(characters) => Ok(Some(characters.classes.table().order())),
+            Err(FiniteError::Stop(stop)) => Err(stop.into()),
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reps::icosahedral;
+
+    fn ranks(rep: impl Fn(u32) -> Rep, most: u32) -> Vec<u32> {
+        let count = |k| rep(k).field_rank(&Limits::none()).unwrap().unwrap().iter_u32_digits().next().unwrap_or(0);
+        (0..=most).map(count).collect()
+    }
+
+    /// Molien's series of the rotations of the icosahedron is (1 + t^15)/((1 − t^2)(1 − t^6)(1 − t^10)), with reflections
+    /// without the numerator (Meyer 1954; Stanley 1979, "Invariants of finite groups", section 1).
+    #[test]
+    fn the_icosahedron_has_the_invariants_of_klein() {
+        for (name, odd) in [("I", true), ("Ih", false)] {
+            let group = icosahedral(name, &Limits::none()).unwrap().unwrap();
+            let v = Rep::vector(group.base()).unwrap();
+            let found = ranks(|k| v.symmetric_power(k).unwrap(), 16);
+            let degrees = [2usize, 6, 10];
+            let mut series = vec![0u32; 17];
+            series[0] = 1;
+            if odd {
+                series[15] = 1;
+            }
+            for d in degrees {
+                for k in d..17 {
+                    series[k] += series[k - d];
+                }
+            }
+            assert_eq!(found, series, "{name}");
+            assert_eq!(group.base().field_order(&Limits::none()).unwrap(), Some(if odd { 60 } else { 120 }));
+        }
+    }
+
+    /// V⊗k of the rotations of the icosahedron: 3 ⊗ 3 = 1 + 3 + 5, so 1, 0, 1, 1, 3, 6, 16 from the characters
+    /// 3, −1, 0, (1 ± √5)/2 on classes of 1, 15, 20, 12 and 12 elements.
+    #[test]
+    fn tensors_of_the_icosahedron() {
+        let group = icosahedral("I", &Limits::none()).unwrap().unwrap();
+        let v = Rep::vector(group.base()).unwrap();
+        let golden = (1.0 + 5f64.sqrt()) / 2.0;
+        let expected: Vec<u32> = (0..9)
+            .map(|k| {
+                let mean = 3f64.powi(k) + 15.0 * (-1f64).powi(k) + if k == 0 { 20.0 } else { 0.0 };
+                ((mean + 12.0 * golden.powi(k) + 12.0 * (1.0 - golden).powi(k)) / 60.0).round() as u32
+            })
+            .collect();
+        assert_eq!(ranks(|k| v.power(k).unwrap(), 8), expected);
+        assert_eq!(ranks(|k| v.exterior_power(k).unwrap(), 3), [1, 0, 0, 1]);
+    }
+
+    /// The binary icosahedral group on C² as R⁴: quaternions are its endomorphisms, and its first invariant polynomials beside
+    /// powers of the norm have degree 12 (Klein 1884).
+    #[test]
+    fn the_binary_icosahedral_group() {
+        let group = icosahedral("2I", &Limits::none()).unwrap().unwrap();
+        assert_eq!(group.base().field_order(&Limits::none()).unwrap(), Some(120));
+        let v = Rep::vector(group.base()).unwrap();
+        assert_eq!(*v.dim(), BigUint::from(4u32));
+        assert_eq!(Rep::hom(&v, &v).unwrap().field_rank(&Limits::none()).unwrap(), Some(4u32.into()));
+        // On R⁴ = C²: the harmonics of degree k are the product of two copies of dimension k + 1 of SU(2), one of them fixed.
+        let found = ranks(|k| v.symmetric_power(k).unwrap(), 12);
+        assert_eq!(found, [1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 14]);
+    }
+
+    /// An infinite group has no characters here: the rotation by the angle with cosine √2/4.
+    #[test]
+    fn an_infinite_group_is_not_counted() {
+        let half = |x: &Cyclotomic, d: i64| x.scale(&Rational::new(1, d).unwrap());
+        let (c, s) = (half(&Cyclotomic::square_root(2), 4), half(&Cyclotomic::square_root(14), 4));
+        let minus = s.scale(&Rational::from(-1));
+        let m = Matrix::from_rows(vec![vec![c.clone(), minus], vec![s, c]]).unwrap();
+        let group = field_group("G", vec![m], &Limits::none()).unwrap();
+        let v = Rep::vector(group.base()).unwrap();
+        assert_eq!(v.field_rank(&Limits::none()).unwrap(), None);
+    }
+}
