@@ -61,6 +61,7 @@ mod module_characters;
 mod module_numbers;
 mod module_weights;
 mod modules;
+mod network_inputs;
 mod networks;
 mod numbers;
 mod numeric;
