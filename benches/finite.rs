@@ -121,7 +121,7 @@ fn main() -> Result<(), FiniteError> {
     }
     for (name, group) in [("D12", dihedral(12)?), ("C2^5 regular", regular(&two_power(5))), ("S10", symmetric(10)?)] {
         bench.measure(&format!("architectures {name}"), &group, |g| {
-            architectures(g, &none).unwrap().pairs.map_or(0, |pairs| pairs.len())
+            architectures(g, None, &none).unwrap().pairs.map_or(0, |pairs| pairs.len())
         });
     }
     Ok(())

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use num_bigint::BigUint;
 use serde_json::{Map, Value as Json, json};
 
+use super::finite_groups::group_name;
+use super::network_inputs::{Inputs, On, at, found, inputs, of_signs};
 use super::{Arguments, Builtin, Context, Example, Param, keyword, required};
 use crate::diag::{Code, Diagnostic};
-use crate::equivariant::{SignedPermutation, signed_action};
 use crate::finite::{
-    self, Architecture, Architectures, CharacterTable, FiniteError, MorphismGraph, Permutation, PermutationGroup,
-    Rejection, Shortcuts,
+    self, Architecture, Architectures, CharacterTable, MorphismGraph, PermutationGroup, Rejection, Shortcuts,
 };
 use crate::lang::kind::Kinds;
 use crate::lang::shallow::ShallowValue;
@@ -18,7 +18,6 @@ use crate::lang::value::{Drawing, Value};
 use crate::limits::Limits;
 use crate::nets::{self, Choice, InvariantNetwork};
 use crate::num::Rational;
-use crate::reps::Rep;
 use crate::show::scene::{Label, Place, Scene, Segment, Spot, Tone};
 use crate::show::{Align, Markup};
 
@@ -35,20 +34,32 @@ pub const TABLE: &[Builtin] = &[
         name: "architectures",
         aliases: &[],
         topic: TOPIC,
-        params: &[G, keyword("characters", Kinds::LIST, "that of the points")],
+        params: &[
+            G,
+            keyword("characters", Kinds::LIST, "that of the points"),
+            keyword("rejected", Kinds::BOOLEAN, "up to order 10000"),
+        ],
         returns: Kinds::RECORD,
         summary: "the shallow networks invariant under a finite group that acts on the inputs",
         help: "An irreducible architecture f(x) = a Σ ReLU(±w_i x + b) + … belongs to a pair of subgroups K of index 1 or 2 in H (type 1, \
 type 2) such that some weight vector w is fixed by K alone and, for type 2, negated by H: it has |G : H| hidden units, whose weights \
 are the images of w. The pattern is w: equal numbers are equal weights, which may be chosen freely, a minus an opposite one, 0 a \
 weight forced to vanish. Pairs up to conjugacy; `classes` counts those that only the normaliser of H makes conjugate, as cohomology \
-classes. `rejected` holds pairs that carry no network, with the reason; for natural symmetric groups from S(7) on they are not listed \
-and `rejected` is null; where there are more than 10000 architectures they are counted, and `items` is null. A representation by signed \
-permutations in place of G is the action on the inputs; characters = [i, j, …] takes the sum of irreducible characters of G, as \
+classes. `rejected` holds pairs that carry no network, with the reason. They come from all subgroups, of orders up to 10000 or, with \
+rejected = true, up to 100000. Larger groups are taken by their orbit types, the stabilisers of vectors, and natural symmetric groups \
+from S(7) on by partitions; `rejected` and `classes` are null then. Where S(n) has more than 10000 architectures they are counted, \
+and `items` is null. A representation of a finite \
+group in place of G is the action on the inputs, and a group of matrices acts on its vectors: by signed permutations, or by exact \
+matrices, where `weights` is a basis of the rows w and a, b, … in the pattern are the free weights; characters = [i, j, …] takes the sum of irreducible characters of G, as \
 numbered in characters(G). Agrawal and Ostrowski (2022).",
         examples: &[
             Example { code: "architectures(Z(6)).type2", output: "2" },
             Example { code: "len(architectures(S(10)).items)", output: "60" },
+            Example { code: "architectures(A(10)).type1", output: "41" },
+            Example {
+                code: "architectures(matrix_group([1, -1; 1, 0])).items[2].weights",
+                output: "[[\"1\", \"0\"], [\"0\", \"1\"]]",
+            },
             Example { code: "architectures(A(5), characters = [2]).type1", output: "4" },
             Example { code: "architectures(vector(image_group(8, 8, [\"inversion\"]))).items[2].width", output: "1" },
         ],
@@ -172,70 +183,11 @@ forms agree exactly when the functions do.",
     },
 ];
 
-/// How a finite group acts on the inputs.
-struct Inputs {
-    name: String,
-    /// On the points, or on signed points.
-    group: PermutationGroup,
-    signed: bool,
-    generators: Vec<SignedPermutation>,
-}
-
-fn at(a: &Arguments, error: FiniteError) -> Diagnostic {
-    Diagnostic::from(error).at(a.span("G"))
-}
-
-fn inputs(a: &Arguments, limits: &Limits) -> Result<Inputs, Diagnostic> {
-    let refused = |name: &str| {
-        a.wrong("G", Code::Argument, format!("{name} is not a finite group of permutations"))
-            .hint("S(n), A(n), D(n), Q8, M11, RubiksCube, perm(n, \"(0 1 2)\", …) are; or give a representation by signed permutations")
-    };
-    match a.value("G")? {
-        Value::Group(group) => {
-            let own = group.permutations().ok_or_else(|| refused(group.name()))?;
-            let generators = own.generators().iter().map(SignedPermutation::from).collect();
-            Ok(Inputs { name: own.name().to_string(), group: own.clone(), signed: false, generators })
-        }
-        Value::Rep(rep) => of_rep(rep, limits).map_err(|e| e.at(a.span("G"))),
-        other => Err(refused(&other.line())),
-    }
-}
-
-/// The group of the matrices by which a group acts.
-fn of_rep(rep: &Rep, limits: &Limits) -> Result<Inputs, Diagnostic> {
-    let generators = signed_action(rep, limits)?;
-    let size = usize::try_from(rep.dim()).unwrap_or(usize::MAX);
-    let signed = generators.iter().any(|g| (0..size).any(|i| g.image(i).is_some_and(|x| x.1)));
-    let images = |g: &SignedPermutation| {
-        let one = |i: usize| {
-            let (image, negative) = g.image(i).unwrap_or((i, false));
-            match (signed, negative) {
-                (false, _) => vec![image as u32],
-                (true, false) => vec![2 * image as u32, 2 * image as u32 + 1],
-                (true, true) => vec![2 * image as u32 + 1, 2 * image as u32],
-            }
-        };
-        Permutation::from_images((0..size).flat_map(one).collect())
-    };
-    let lost = || Diagnostic::new(Code::Internal, "a signed permutation does not permute");
-    let all = generators.iter().map(images).collect::<Option<Vec<_>>>().ok_or_else(lost)?;
-    let name = format!("{} on {}", rep.base().name(), rep.name());
-    let degree = if signed { 2 * size } else { size };
-    Ok(Inputs { group: PermutationGroup::new(name.clone(), degree, all)?, name, signed, generators })
-}
-
-fn found(inputs: &Inputs, limits: &Limits) -> Result<Architectures, FiniteError> {
-    match inputs.signed {
-        true => finite::signed_architectures(&inputs.group, limits),
-        false => finite::architectures(&inputs.group, limits),
-    }
-}
-
 fn graph(context: &Context<'_>, a: &Arguments) -> Result<(Inputs, MorphismGraph), Diagnostic> {
-    let inputs = inputs(a, context.limits)?;
-    let graph = match inputs.signed {
-        true => finite::signed_morphism_graph(&inputs.group, context.limits),
-        false => finite::morphism_graph(&inputs.group, context.limits),
+    let inputs = of_signs(inputs(a, context.limits)?, a)?;
+    let graph = match inputs.on {
+        On::SignedPoints => finite::signed_morphism_graph(&inputs.group, context.limits),
+        _ => finite::morphism_graph(&inputs.group, context.limits),
     };
     Ok((inputs, graph.map_err(|e| at(a, e))?))
 }
@@ -259,14 +211,16 @@ fn multiplicities(a: &Arguments, group: &PermutationGroup, limits: &Limits) -> R
 fn networks(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let inputs = inputs(a, context.limits)?;
     if a.get("characters").is_some() {
-        if inputs.signed {
+        if !matches!(inputs.on, On::Points) {
             return Err(a.wrong("characters", Code::Argument, "characters are those of a group of permutations"));
         }
         let numbers = multiplicities(a, &inputs.group, context.limits)?;
         let found = finite::architectures_of_character(&inputs.group, &numbers, context.limits);
-        return Ok(record(&inputs.name, &found.map_err(|e| at(a, e).at(a.span("characters")))?));
+        let place = format!("of {} with a sum of its characters", inputs.name);
+        return Ok(record(&inputs.name, &place, &found.map_err(|e| at(a, e).at(a.span("characters")))?));
     }
-    Ok(record(&inputs.name, &found(&inputs, context.limits).map_err(|e| at(a, e))?))
+    let rejected = a.get("rejected").map(|_| a.flag("rejected", true)).transpose()?;
+    Ok(record(&inputs.name, &inputs.place, &found(&inputs, rejected, context.limits).map_err(|e| at(a, e))?))
 }
 
 /// A count as JSON: a number, or a string where it is no machine word.
@@ -296,20 +250,43 @@ fn reason(rejection: &Rejection) -> String {
 }
 
 fn label(name: &Option<String>, order: &BigUint) -> Markup {
-    Markup::name(name.clone().unwrap_or_else(|| format!("order {order}")))
+    name.as_ref().map_or_else(|| Markup::text(format!("order {order}")), |name| group_name(name))
 }
 
 fn pattern_text(pattern: &[i64]) -> String {
     pattern.iter().map(i64::to_string).collect::<Vec<_>>().join(" ")
 }
 
-fn record(name: &str, found: &Architectures) -> Value {
+/// The general combination of the rows, entry by entry, with a, b, … (or a1, a2, …) for the free weights: `a b -a/2+b`.
+fn weights_text(rows: &[Vec<Rational>]) -> String {
+    let letter = |k: usize| match u8::try_from(k).ok().filter(|_| rows.len() <= 26) {
+        Some(k) => char::from(b'a' + k).to_string(),
+        None => format!("a{}", k + 1),
+    };
+    let term = |(k, x): (usize, &Rational)| {
+        let (top, bottom) = (x.abs().numerator(), x.denominator());
+        let top = if top == 1.into() { String::new() } else { top.to_string() };
+        let bottom = if bottom == 1.into() { String::new() } else { format!("/{bottom}") };
+        format!("{}{top}{}{bottom}", if x.signum() < 0 { "-" } else { "+" }, letter(k))
+    };
+    let entry = |j: usize| {
+        let terms: String = rows.iter().map(|w| &w[j]).enumerate().filter(|x| !x.1.is_zero()).map(term).collect();
+        if terms.is_empty() { "0".to_string() } else { terms.trim_start_matches('+').to_string() }
+    };
+    (0..rows.first().map_or(0, Vec::len)).map(entry).collect::<Vec<_>>().join(" ")
+}
+
+fn record(name: &str, place: &str, found: &Architectures) -> Value {
     let all = found.pairs.as_deref().unwrap_or(&[]);
     let (carried, rejected): (Vec<&Architecture>, Vec<&Architecture>) = all.iter().partition(|a| a.rejection.is_none());
     let (mut items, mut refused) = (Vec::new(), Vec::new());
     for a in &carried {
         let mut keys = item(a);
         keys.insert("pattern".into(), json!(a.pattern));
+        if !a.weights.is_empty() {
+            let row = |w: &Vec<Rational>| json!(w.iter().map(Rational::to_string).collect::<Vec<_>>());
+            keys.insert("weights".into(), a.weights.iter().map(row).collect());
+        }
         items.push(Json::Object(keys));
     }
     for a in &rejected {
@@ -317,22 +294,21 @@ fn record(name: &str, found: &Architectures) -> Value {
         keys.insert("reason".into(), json!(a.rejection.as_ref().map(reason)));
         refused.push(Json::Object(keys));
     }
-    let classes: usize = carried.iter().map(|a| a.fused).sum();
+    let classes: Option<usize> = carried.iter().map(|a| a.fused).sum();
     let listed = found.pairs.is_some();
+    let classes = classes.filter(|_| listed);
     let mut keys = Map::new();
     keys.insert("group".into(), json!(name));
     keys.insert("type1".into(), count_json(&found.counts.0));
     keys.insert("type2".into(), count_json(&found.counts.1));
-    keys.insert("classes".into(), if listed { json!(classes) } else { Json::Null });
+    keys.insert("classes".into(), json!(classes));
     keys.insert("items".into(), if listed { Json::Array(items) } else { Json::Null });
     keys.insert("rejected".into(), if found.with_rejected { Json::Array(refused) } else { Json::Null });
     let total = &found.counts.0 + &found.counts.1;
     let plural = if total == BigUint::from(1u32) { "" } else { "s" };
-    let mut title = format!(
-        "{total} architecture{plural} on the points of {name}: {} of type 1, {} of type 2",
-        found.counts.0, found.counts.1
-    );
-    if listed && classes != carried.len() {
+    let mut title =
+        format!("{total} architecture{plural} {place}: {} of type 1, {} of type 2", found.counts.0, found.counts.1);
+    if let Some(classes) = classes.filter(|n| *n != carried.len()) {
         title.push_str(&format!("; {classes} cohomology classes"));
     }
     let mut lines = vec![Markup::text(title)];
@@ -356,7 +332,7 @@ fn table(carried: &[&Architecture]) -> Markup {
             Markup::number(a.free.to_string()),
             label(&a.names.0, &a.orders.0),
             label(&a.names.1, &a.orders.1),
-            Markup::text(pattern_text(&a.pattern)),
+            Markup::text(if a.weights.is_empty() { pattern_text(&a.pattern) } else { weights_text(&a.weights) }),
         ]
     };
     Markup::table_with_heading(
@@ -464,7 +440,7 @@ fn graph_scene(name: &str, graph: &MorphismGraph) -> Scene {
 }
 
 fn deep(context: &mut Context<'_>, a: &Arguments) -> Outcome {
-    let inputs = inputs(a, context.limits)?;
+    let inputs = of_signs(inputs(a, context.limits)?, a)?;
     let shortcuts = if a.flag("shortcuts", true)? { Shortcuts::Dense } else { Shortcuts::None };
     let found = finite::deep_chains(&inputs.group, shortcuts, a.flag("classes", false)?, context.limits);
     let found = found.map_err(|e| at(a, e))?;
@@ -489,8 +465,8 @@ fn deep(context: &mut Context<'_>, a: &Arguments) -> Outcome {
 }
 
 fn canonical_network(context: &mut Context<'_>, a: &Arguments) -> Outcome {
-    let inputs = inputs(a, context.limits)?;
-    let listed = found(&inputs, context.limits).map_err(|e| at(a, e))?;
+    let inputs = of_signs(inputs(a, context.limits)?, a)?;
+    let listed = found(&inputs, None, context.limits).map_err(|e| at(a, e))?;
     let many = || a.wrong("G", Code::Unsupported, format!("the architectures of {} are too many to list", inputs.name));
     let all: Vec<Architecture> = listed.pairs.ok_or_else(many)?;
     let all: Vec<&Architecture> = all.iter().filter(|x| x.rejection.is_none()).collect();

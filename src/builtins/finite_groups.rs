@@ -102,8 +102,12 @@ classes by order: how many subgroups are conjugate, a name up to isomorphism, ge
         params: &[G, required("p", Kinds::NUMBER)],
         returns: Kinds::GROUP,
         summary: "a Sylow p-subgroup of a finite group",
-        help: "p-elements that normalise what was found join it until the order is the full power of p; all elements are listed.",
-        examples: &[Example { code: "order(sylow(M12, 2))", output: "64" }],
+        help: "p-elements that normalise what was found join it until the order is the full power of p: up to order 100000 the first ones \
+of all elements, above random ones of the normaliser. Those of natural symmetric and alternating groups are known.",
+        examples: &[
+            Example { code: "order(sylow(M12, 2))", output: "64" },
+            Example { code: "order(sylow(S(100), 5))", output: "59604644775390625" },
+        ],
         run: |context, arguments| {
             let group = group_argument(context, arguments, "G")?;
             let p = arguments.count("p", 2, u32::MAX as usize)?;
@@ -119,6 +123,40 @@ pub(super) fn group_argument(
     name: &str,
 ) -> Result<Arc<PermutationGroup>, Diagnostic> {
     group_value(context, arguments.value(name)?).map_err(|e| e.at(arguments.span(name)))
+}
+
+/// A name such as `C2^2xS3` or `SL(2,3)`, with subscripts and signs in LaTeX.
+pub(super) fn group_name(name: &str) -> Markup {
+    let mut latex = String::new();
+    let mut rest = name.chars().peekable();
+    let digits = |rest: &mut std::iter::Peekable<std::str::Chars>| {
+        let mut number = String::new();
+        while let Some(d) = rest.next_if(char::is_ascii_digit) {
+            number.push(d);
+        }
+        number
+    };
+    while let Some(c) = rest.next() {
+        match c {
+            'x' => latex.push_str(" \\times "),
+            ':' => latex.push_str(" \\rtimes "),
+            '.' => latex.push_str(" \\cdot "),
+            '^' => latex.push_str(&format!("^{{{}}}", digits(&mut rest))),
+            _ if c.is_ascii_alphabetic() => {
+                let mut word = c.to_string();
+                while let Some(letter) = rest.next_if(|l| l.is_ascii_alphabetic() && *l != 'x') {
+                    word.push(letter);
+                }
+                latex.push_str(&if word.len() == 1 { word } else { format!("\\mathrm{{{word}}}") });
+                let number = digits(&mut rest);
+                if !number.is_empty() {
+                    latex.push_str(&format!("_{{{number}}}"));
+                }
+            }
+            _ => latex.push(c),
+        }
+    }
+    Markup::symbol(name.to_string(), latex)
 }
 
 /// The finite group of a value, as permutations.
@@ -320,7 +358,7 @@ fn subgroups(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, 
         rows.push(vec![
             Markup::number(class.order.to_string()),
             Markup::number(class.length.to_string()),
-            Markup::name(name.clone().unwrap_or_default()),
+            name.as_deref().map_or_else(Markup::empty, group_name),
             Markup::text(generators.join(", ")),
         ]);
         items.push(json!({"order": class.order, "length": class.length, "name": name, "generators": generators}));

@@ -1,7 +1,7 @@
 //! Groups of matrices: Lie groups, permutation groups, and what lies between.
 
 use super::algebras::size;
-use super::matrices::read_cycles;
+use super::matrices::{read_cycles, read_images};
 use super::structure::{ALGEBRA_LIKE, algebra_of};
 use super::{Arguments, Builtin, Context, Example, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
@@ -146,10 +146,10 @@ front 16-23, right 24-31, back 32-39, bottom 40-47.",
         name: "perm",
         aliases: &[],
         topic: TOPIC,
-        params: &[required("n", Kinds::NUMBER), rest("generators", Kinds::TEXT.or(Kinds::PERMUTATION))],
+        params: &[required("n", Kinds::NUMBER), rest("generators", Kinds::TEXT.or(Kinds::PERMUTATION).or(Kinds::LIST))],
         returns: Kinds::GROUP,
         summary: "the group of permutations of n points with these generators, in cycle notation",
-        help: "The points are 0, 1, … n-1. A single permutation is made by `permutation`.",
+        help: "The points are 0, 1, … n-1. A list [1, 2, 0] holds the images of 0, 1, …. A single permutation is made by `permutation`.",
         examples: &[Example {
             code: "perm(5, \"(0 1 2)(3 4)\", \"(0 1)\")",
             output: "perm(5, \"(0 1 2)(3 4)\", \"(0 1)\"): permutation group on 5 points with 2 generators",
@@ -220,6 +220,7 @@ fn permutation_group(_: &mut Context<'_>, a: &Arguments) -> Result<Value, Diagno
     for (value, span) in a.rest("generators") {
         generators.push(match value {
             Value::Text(text) => read_cycles(degree, &text).map_err(|e| e.at(span))?,
+            Value::List(images) => read_images(degree, &images).map_err(|e| e.at(span))?,
             Value::Permutation(p) if p.degree() == degree => p.as_ref().clone(),
             _ => {
                 return Err(Diagnostic::new(Code::Shape, format!("expected a permutation of {degree} points")).at(span));

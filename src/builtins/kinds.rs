@@ -820,14 +820,15 @@ an exact algebra the coordinates of a rational subalgebra as `basis` with its `n
         "invariant shallow networks, `architectures(G)`",
         "architectures(Z(6))",
         &[
-            ("group", "the group, acting on its points"),
+            ("group", "the group, acting on the inputs"),
             ("type1", "how many irreducible architectures there are with K = H"),
             ("type2", "how many there are with K of index 2 in H"),
-            ("classes", "how many cohomology classes all of them are; `null` where they are not listed"),
+            ("classes", "how many cohomology classes all of them are; `null` where they are not counted"),
             (
                 "items",
                 "for each `width`, `type`, `free` (number of free weights), `H` and `K` (`order` and `name`), `classes` (how many K \
-                 are conjugate only under the normaliser of H), `pattern` (of the first row of weights); `null` above 10000",
+                 are conjugate only under the normaliser of H, or `null`), `pattern` (of the first row of weights), `weights` (a basis \
+                 of the rows, where matrices act); `null` above 10000",
             ),
             (
                 "rejected",

@@ -280,22 +280,39 @@ pub const TABLE: &[Builtin] = &[
         name: "permutation",
         aliases: &[],
         topic: "matrices",
-        params: &[required("n", Kinds::NUMBER), required("cycles", Kinds::TEXT)],
+        params: &[required("n", Kinds::NUMBER), required("cycles", Kinds::TEXT.or(Kinds::LIST))],
         returns: Kinds::PERMUTATION,
         summary: "a permutation of n points in cycle notation; the points are 0, 1, … n-1",
-        help: "p * q is first p, then q; p ^ k a power; \"()\" the identity.",
+        help: "A list in place of the cycles holds the images of 0, 1, …. p * q is first p, then q; p ^ k a power; \"()\" the identity.",
         examples: &[
             Example { code: "permutation(5, \"(0 1 2)(3 4)\")", output: "(0 1 2)(3 4)" },
             Example { code: "permutation(3, \"(0 1)\") * permutation(3, \"(1 2)\")", output: "(0 2 1)" },
+            Example { code: "permutation(4, [1, 0, 3, 2])", output: "(0 1)(2 3)" },
         ],
         run: |_, a| {
             let n = a.count("n", 1, 1_000_000)?;
-            read_cycles(n, a.text("cycles")?)
-                .map(|p| Value::Permutation(Arc::new(p)))
-                .map_err(|e| e.at(a.span("cycles")))
+            let found = match a.value("cycles")? {
+                Value::List(images) => read_images(n, images),
+                _ => read_cycles(n, a.text("cycles")?),
+            };
+            found.map(|p| Value::Permutation(Arc::new(p))).map_err(|e| e.at(a.span("cycles")))
         },
     },
 ];
+
+/// The permutation with these images of 0, 1, ….
+pub(super) fn read_images(n: usize, images: &[Value]) -> Result<Permutation, Diagnostic> {
+    let wrong = |message: String| Diagnostic::new(Code::Argument, message);
+    if images.len() != n {
+        return Err(wrong(format!("{n} points have {n} images, not {}", images.len())));
+    }
+    let mut out = Vec::with_capacity(n);
+    for image in images {
+        let point = image.to_i64().and_then(|x| u32::try_from(x).ok()).filter(|x| (*x as usize) < n);
+        out.push(point.ok_or_else(|| wrong(format!("{} is no point below {n}; points start at 0", image.line())))?);
+    }
+    Permutation::from_images(out).ok_or_else(|| wrong("an image occurs twice: this is no permutation".into()))
+}
 
 pub(super) fn read_cycles(n: usize, text: &str) -> Result<Permutation, Diagnostic> {
     Permutation::from_cycles(n, text).map_err(|reason| Diagnostic::new(Code::Argument, reason))

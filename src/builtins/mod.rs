@@ -65,6 +65,7 @@ mod module_numbers;
 mod module_weights;
 mod modules;
 mod multilinear;
+mod network_inputs;
 mod network_values;
 mod networks;
 mod numbers;

@@ -4,6 +4,12 @@
 //! last level up, one element is looked for that sends the base point to each point of its orbit, of those that the elements
 //! found so far exchange to one of them. The time depends on how early images of base points show that an element fails.
 
+use std::collections::BTreeMap;
+
+use num_bigint::BigUint;
+
+use super::giant::{Giant, giant_order};
+use super::orbit_types::index_two;
 use super::orbits::DisjointSets;
 use super::schreier::chain_with_idle;
 use super::{FiniteError, Permutation, PermutationGroup, StabilizerChain};
@@ -12,8 +18,8 @@ use crate::limits::{Limits, Stop};
 /// Groups on more points keep the generators that the search found.
 const MOST_POINTS: usize = 256;
 
-/// A property of permutations; those of a group that have it must be a subgroup.
-trait Property {
+/// A property of permutations; where a subgroup is looked for, those of a group that have it must be one.
+pub(super) trait PointProperty {
     /// Whether a permutation that sends the base points to the images may have it, where only the last image is new.
     fn may(&self, base: &[u32], images: &[u32]) -> bool;
     /// Whether a permutation has it.
@@ -25,9 +31,13 @@ impl PermutationGroup {
     pub fn centralizer(&self, of: &[Permutation], limits: &Limits) -> Result<PermutationGroup, FiniteError> {
         of.iter().try_for_each(|p| self.same_degree(p))?;
         limits.reserve(16 * self.degree() as u128 * of.len() as u128)?;
-        let commutes = Commutes { cycles: of.iter().map(|p| Cycles::of(p.clone())).collect() };
         let names: Vec<String> = of.iter().map(ToString::to_string).collect();
-        self.elements_with(format!("centralizer({}, {})", self.name(), names.join(", ")), &commutes, limits)
+        let name = format!("centralizer({}, {})", self.name(), names.join(", "));
+        if let ([p], Some(giant)) = (of, self.giant(limits)?) {
+            return centralizer_among_all(name, giant, p, limits);
+        }
+        let commutes = Commutes { cycles: of.iter().map(|p| Cycles::of(p.clone())).collect() };
+        self.elements_with(name, &commutes, limits)
     }
 
     /// The elements under which a group on the same points is invariant.
@@ -84,7 +94,7 @@ impl PermutationGroup {
     fn elements_with(
         &self,
         name: String,
-        property: &impl Property,
+        property: &impl PointProperty,
         limits: &Limits,
     ) -> Result<PermutationGroup, FiniteError> {
         let chain = self.chain(limits)?;
@@ -92,6 +102,7 @@ impl PermutationGroup {
         limits.reserve(8 * self.degree() as u128 * (base.len() as u128 + 1))?;
         let mut found: Vec<Permutation> = Vec::new();
         let mut joined = DisjointSets::new(self.degree());
+        let mut order = BigUint::from(1u32);
         for number in (0..base.len()).rev() {
             let mut failed: Vec<usize> = Vec::new();
             for digit in 1..chain.levels[number].orbit.len() {
@@ -111,10 +122,13 @@ impl PermutationGroup {
                     None => failed.push(point),
                 }
             }
+            // Those found so far generate the elements that fix the earlier base points; this is the orbit of the next one.
+            let root = joined.find(base[number] as usize);
+            order *= (0..self.degree()).filter(|&p| joined.find(p) == root).count();
         }
         // Those found first fix most; the other way round they read better.
         found.reverse();
-        let subgroup = self.subgroup_inside(name, found, limits)?;
+        let subgroup = PermutationGroup::of(name, self.degree(), found).of_order(order);
         if self.degree() > MOST_POINTS { Ok(subgroup) } else { subgroup.with_first_generators(limits) }
     }
 
@@ -151,8 +165,60 @@ impl PermutationGroup {
             }
         }
         found.reverse();
-        self.subgroup_inside(self.name(), found, limits)
+        Ok(PermutationGroup::of(self.name(), self.degree(), found).of_order(order))
     }
+}
+
+/// The centraliser of a permutation among all or all even ones: Π C_k ≀ S_m for m cycles of each length k, of order Π k^m m!.
+/// Generators are the first cycle of each length and exchanges of neighbouring ones.
+fn centralizer_among_all(
+    name: String,
+    giant: Giant,
+    of: &Permutation,
+    limits: &Limits,
+) -> Result<PermutationGroup, FiniteError> {
+    let degree = of.degree();
+    let mut by_length: BTreeMap<usize, Vec<Vec<usize>>> = BTreeMap::new();
+    let moved = of.support();
+    let fixed = (0..degree).filter(|x| moved.binary_search(&(*x as u32)).is_err()).map(|x| vec![x]);
+    fixed.chain(of.cycles()).for_each(|cycle| by_length.entry(cycle.len()).or_default().push(cycle));
+    let mut generators = Vec::new();
+    let mut order = BigUint::from(1u32);
+    for (length, cycles) in &by_length {
+        limits.check()?;
+        limits.reserve(4 * degree as u128 * (generators.len() + cycles.len()) as u128)?;
+        order *= BigUint::from(*length).pow(cycles.len() as u32) * giant_order(Giant::Symmetric, cycles.len(), limits)?;
+        let identity = || (0..degree as u32).collect::<Vec<u32>>();
+        if *length > 1 {
+            let mut turn = identity();
+            cycles[0].iter().zip(cycles[0].iter().cycle().skip(1)).for_each(|(&x, &y)| turn[x] = y as u32);
+            generators.push(Permutation::of(turn));
+        }
+        for pair in cycles.windows(2) {
+            let mut exchange = identity();
+            for (&x, &y) in pair[0].iter().zip(&pair[1]) {
+                (exchange[x], exchange[y]) = (y as u32, x as u32);
+            }
+            generators.push(Permutation::of(exchange));
+        }
+    }
+    let all = PermutationGroup::of(name, degree, generators).of_order(order);
+    match giant {
+        Giant::Symmetric => Ok(all),
+        Giant::Alternating => index_two(&all, |g| g.sign() > 0, limits),
+    }
+}
+
+/// An element of a group with the property.
+pub(super) fn element_with(
+    group: &PermutationGroup,
+    property: &impl PointProperty,
+    limits: &Limits,
+) -> Result<Option<Permutation>, Stop> {
+    let chain = group.chain(limits)?;
+    let base = group.base(limits)?;
+    let identity = (0..group.degree() as u32).collect();
+    Ok(search(chain, &base, (Vec::new(), identity), property, limits)?.map(Permutation::of))
 }
 
 /// An element with the property that fixes the base points before a level and sends that of the level to a point of its orbit.
@@ -160,7 +226,7 @@ fn first_element(
     chain: &StabilizerChain,
     base: &[u32],
     (level, digit): (usize, usize),
-    property: &impl Property,
+    property: &impl PointProperty,
     limits: &Limits,
 ) -> Result<Option<Vec<u32>>, Stop> {
     let mut images: Vec<u32> = base[..level].to_vec();
@@ -168,12 +234,23 @@ fn first_element(
     if !property.may(&base[..=level], &images) {
         return Ok(None);
     }
+    search(chain, base, (images, chain.levels[level].representative(digit)), property, limits)
+}
+
+/// An element with the property that sends the first base points to given images, as the given element does.
+fn search(
+    chain: &StabilizerChain,
+    base: &[u32],
+    (mut images, element): (Vec<u32>, Vec<u32>),
+    property: &impl PointProperty,
+    limits: &Limits,
+) -> Result<Option<Vec<u32>>, Stop> {
     // For each level the product of the representatives chosen so far, and the next point to be tried on the level below.
-    let mut products = vec![chain.levels[level].representative(digit)];
+    let mut products = vec![element];
     let mut next = vec![0];
     while let (Some(product), Some(at)) = (products.last(), next.last_mut()) {
         limits.check()?;
-        let depth = level + products.len();
+        let depth = images.len();
         if depth == base.len() {
             if property.holds(product) {
                 return Ok(products.pop());
@@ -234,7 +311,7 @@ struct Commutes {
     cycles: Vec<Cycles>,
 }
 
-impl Property for Commutes {
+impl PointProperty for Commutes {
     /// A cycle goes to a cycle of the same length, and powers of the permutation along it to the same powers.
     fn may(&self, base: &[u32], images: &[u32]) -> bool {
         let (Some(&b), Some(&c)) = (base.last(), images.last()) else { return true };
@@ -266,7 +343,7 @@ struct Normalizes<'a> {
     lengths: Vec<usize>,
 }
 
-impl Property for Normalizes<'_> {
+impl PointProperty for Normalizes<'_> {
     /// Orbits of the subgroup go to orbits of the same length.
     fn may(&self, base: &[u32], images: &[u32]) -> bool {
         let orbit = |p: &u32| self.orbit_of[*p as usize];
@@ -285,7 +362,7 @@ struct KeepsSet {
     inside: Vec<bool>,
 }
 
-impl Property for KeepsSet {
+impl PointProperty for KeepsSet {
     fn may(&self, base: &[u32], images: &[u32]) -> bool {
         base.last().zip(images.last()).is_none_or(|(&b, &c)| self.inside[b as usize] == self.inside[c as usize])
     }
@@ -300,7 +377,7 @@ struct Belongs {
     chain: StabilizerChain,
 }
 
-impl Property for Belongs {
+impl PointProperty for Belongs {
     fn may(&self, _: &[u32], images: &[u32]) -> bool {
         let mut rest = images.to_vec();
         for (number, level) in self.chain.levels.iter().enumerate().take(images.len()) {
@@ -344,7 +421,11 @@ mod tests {
         assert!(s5.centralizer(&[Permutation::identity(4)], &none).is_err());
         let s20 = symmetric(20).unwrap();
         let shape = cycles(20, "(0 1 2 3)(4 5 6 7)(8 9 10)(11 12 13)(14 15 16)");
-        assert_eq!(order(&s20.centralizer(&[shape], &none).unwrap()), 16 * 2 * 27 * 6 * 6);
+        assert_eq!(order(&s20.centralizer(std::slice::from_ref(&shape), &none).unwrap()), 16 * 2 * 27 * 6 * 6);
+        // Without the odd elements; and with all that commutes found by the search instead.
+        let a20 = alternating(20).unwrap();
+        assert_eq!(order(&a20.centralizer(std::slice::from_ref(&shape), &none).unwrap()), 16 * 27 * 6 * 6);
+        assert_eq!(order(&s20.centralizer(&[shape.clone(), shape.pow(5)], &none).unwrap()), 16 * 2 * 27 * 6 * 6);
         assert_eq!(order(&s20.set_stabilizer(&[3, 1, 7], &none).unwrap()), 6 * 355_687_428_096_000);
         let m12 = mathieu_12().unwrap();
         let eleven = m12.sylow_subgroup(11, &none).unwrap();
@@ -367,6 +448,13 @@ mod tests {
     #[test]
     fn as_by_listing() {
         let none = Limits::none();
+        // In S_200, twice fifty 2-cycles: 2^50 50! 100!, from the definition.
+        let fifty: String = (0..50).map(|i| format!("({} {})", 2 * i, 2 * i + 1)).collect();
+        let found = symmetric(200).unwrap().centralizer(&[cycles(200, &fifty)], &none).unwrap();
+        let factorial = |n: u32| (1..=n).fold(BigUint::from(1u32), |f, k| f * k);
+        assert_eq!(found.order(&none).unwrap(), (factorial(50) << 50u32) * factorial(100));
+        let plain = PermutationGroup::new("C", 200, found.generators().to_vec()).unwrap();
+        assert!(plain.generators().iter().all(|g| g.times(&cycles(200, &fifty)) == cycles(200, &fifty).times(g)));
         let wreath = wreath_product(&cyclic(3).unwrap(), &symmetric(3).unwrap(), &none).unwrap();
         let groups = [
             symmetric(5).unwrap(),

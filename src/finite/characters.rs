@@ -387,9 +387,12 @@ impl<'a> Lift<'a> {
         let mut terms = Vec::new();
         let mut total = 0;
         for s in 0..m {
-            let sum = along.iter().enumerate().fold(0u64, |sum, (t, &value)| {
-                let e = (m - s * t % m) % m * step;
-                p.fold_product(sum, value, self.powers[e])
+            // The exponent -st modulo m.
+            let mut e = 0;
+            let sum = along.iter().fold(0u64, |sum, &value| {
+                let power = self.powers[e * step];
+                e = if e >= s { e - s } else { e + m - s };
+                p.fold_product(sum, value, power)
             });
             let count = u64::from(p.mul(p.reduce(sum), inverse));
             total += count;

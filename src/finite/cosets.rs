@@ -1,50 +1,10 @@
-//! Sylow subgroups, cosets and double cosets of a group whose elements are listed.
-
-use num_bigint::BigUint;
+//! Cosets and double cosets of a group whose elements are listed.
 
 use super::orbits::{DisjointSets, check_often};
 use super::{ElementTable, FiniteError, Permutation, PermutationGroup};
 use crate::limits::Limits;
 
 impl PermutationGroup {
-    /// A Sylow p-subgroup: p-elements that normalise what was found join it until the order is the full power of p.
-    pub fn sylow_subgroup(&self, p: usize, limits: &Limits) -> Result<PermutationGroup, FiniteError> {
-        if !super::giant::is_prime(p) {
-            return Err(FiniteError::Argument(format!("{p} is not a prime")));
-        }
-        let table = ElementTable::new(self, "a Sylow subgroup", limits)?;
-        let mut full = 1;
-        while (table.order() / full).is_multiple_of(p) {
-            full *= p;
-        }
-        let full = BigUint::from(full);
-        let name = format!("Sylow {p}-subgroup of {}", self.name());
-        let mut found = self.subgroup_inside(name.clone(), Vec::new(), limits)?;
-        let is_p_power = |n: BigUint| super::zuppos::prime_of_power(usize::try_from(n).unwrap_or(1)) == Some(p);
-        while found.order(limits)? < full {
-            // The first by its list of images, so that nothing depends on how the elements are numbered.
-            let mut next: Option<(usize, Permutation)> = None;
-            let chain = found.chain(limits)?;
-            for r in 1..table.order() {
-                check_often(r, limits)?;
-                if next.as_ref().is_some_and(|(best, _)| super::zuppos::compare(&table, r, *best).is_gt()) {
-                    continue;
-                }
-                let g = table.element(r);
-                if is_p_power(g.order())
-                    && !chain.contains(&g)
-                    && found.generators().iter().all(|h| chain.contains(&h.conjugated_by(&g)))
-                {
-                    next = Some((r, g));
-                }
-            }
-            // A p-subgroup that is not Sylow is not its own normaliser's Sylow subgroup, so there is one.
-            let (_, g) = next.ok_or(FiniteError::Internal("a p-subgroup does not grow in its normaliser"))?;
-            found = self.subgroup_inside(name.clone(), [found.generators(), &[g]].concat(), limits)?;
-        }
-        Ok(found)
-    }
-
     /// Representatives of the right cosets H g of a subgroup, in the order of the points of the action on them.
     pub fn right_cosets(&self, subgroup: &PermutationGroup, limits: &Limits) -> Result<Vec<Permutation>, FiniteError> {
         Ok(super::actions::cosets(self, subgroup, limits)?.1)

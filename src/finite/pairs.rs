@@ -99,6 +99,11 @@ pub(super) struct Values {
 }
 
 impl Values {
+    /// These values, in the order of the classes.
+    pub fn given(classes: ConjugacyClasses, values: Vec<Cyclotomic>) -> Values {
+        Values { classes, values }
+    }
+
     /// The sum of irreducible characters of a table with these multiplicities; an error unless it is real.
     pub fn new(
         classes: ConjugacyClasses,
@@ -196,6 +201,19 @@ fn pattern(lattice: &SubgroupLattice, signed: bool, pair: &Pair) -> (Vec<i64>, u
     let mut moves: Vec<(usize, bool)> =
         pair.kernel.iter().map(|&z| (lattice.zuppos.list[z as usize].generator, false)).collect();
     moves.extend(pair.flip.map(|h| (h, true)));
+    labels(size, moves.len(), |m, x| {
+        let (to, flips) = image(table, signed, moves[m].0, x);
+        (to, flips ^ moves[m].1)
+    })
+}
+
+/// The vectors that some signed permutations fix: the number of a free coordinate for each place, negative where it enters with a
+/// minus, 0 for zero; and how many are free. `image(m, x)` is where permutation m sends coordinate x, and whether the sign changes.
+pub(super) fn labels(
+    size: usize,
+    permutations: usize,
+    image: impl Fn(usize, usize) -> (usize, bool),
+) -> (Vec<i64>, usize) {
     let mut pattern = vec![0i64; size];
     let mut seen = vec![false; size];
     let mut free = 0;
@@ -209,9 +227,9 @@ fn pattern(lattice: &SubgroupLattice, signed: bool, pair: &Pair) -> (Vec<i64>, u
         let (mut orbit, mut next, mut clash) = (vec![start], 0, false);
         while let Some(&at) = orbit.get(next) {
             next += 1;
-            for &(g, negates) in &moves {
-                let (to, flips) = image(table, signed, g, at);
-                let value = if flips ^ negates { -pattern[at] } else { pattern[at] };
+            for m in 0..permutations {
+                let (to, flips) = image(m, at);
+                let value = if flips { -pattern[at] } else { pattern[at] };
                 if std::mem::replace(&mut seen[to], true) {
                     clash |= pattern[to] != value;
                 } else {

@@ -47,23 +47,52 @@ impl ShallowValue {
         text
     }
 
+    fn formula_latex(&self) -> String {
+        let fraction = |x: &Rational| match x.is_integer() {
+            true => x.to_string(),
+            false => format!("\\frac{{{}}}{{{}}}", x.abs().numerator(), x.denominator()),
+        };
+        let sign = |x: &Rational| if x.signum() < 0 { " - " } else { " + " };
+        let added = |x: &Rational| match x.is_zero() {
+            true => String::new(),
+            false => format!("{}{}", sign(x), fraction(&x.abs())),
+        };
+        let scaled = |x: &Rational| match x.abs() == Rational::ONE {
+            true => if x.signum() < 0 { "-" } else { "" }.to_string(),
+            false => format!("{}{} ", if x.signum() < 0 { "-" } else { "" }, fraction(&x.abs())),
+        };
+        let it = &self.network;
+        let sum = match it.kind {
+            2 => {
+                let half = &it.slope * &Rational::new(1, 2).unwrap_or(Rational::ONE);
+                format!("{}\\sum_i |w_i \\cdot x|", scaled(&half))
+            }
+            _ => format!("{}\\sum_i \\operatorname{{ReLU}}(w_i \\cdot x{})", scaled(&it.slope), added(&it.bias)),
+        };
+        let linear = if it.fixed.iter().all(Rational::is_zero) { "" } else { " + c \\cdot x" };
+        format!("f(x) = {sum}{linear}{}", added(&it.constant))
+    }
+
     /// One line.
     pub fn line(&self) -> String {
+        let (before, after) = self.around();
+        format!("{before}{}{after}", self.formula())
+    }
+
+    /// What the line says before and after the formula.
+    fn around(&self) -> (String, String) {
         let units = self.network.labels.len();
         let plural = if units == 1 { "" } else { "s" };
-        format!(
-            "invariant network of {}: {}, type {}, {units} hidden unit{plural}, {} inputs",
-            self.group,
-            self.formula(),
-            self.network.kind,
-            self.inputs()
-        )
+        let after = format!(", type {}, {units} hidden unit{plural}, {} inputs", self.network.kind, self.inputs());
+        (format!("invariant network of {}: ", self.group), after)
     }
 
     /// The line, the rows w and the invariant part c.
     pub fn markup(&self) -> Markup {
         let rows = &self.network.network.rows;
-        let mut lines = vec![Markup::text(self.line())];
+        let (before, after) = self.around();
+        let formula = Markup::symbol(self.formula(), self.formula_latex());
+        let mut lines = vec![Markup::text(before) + formula + Markup::text(after)];
         let entry =
             |i: usize, j: usize| rows.get(i).and_then(|row| row.get(j)).map_or(String::new(), Rational::to_string);
         let weights = Markup::matrix_elided(rows.len(), self.inputs(), SHOWN, entry);

@@ -170,7 +170,7 @@ mod tests {
         let generators: Vec<SignedPermutation> = group.generators().iter().map(SignedPermutation::from).collect();
         let mut random = Random::new(9, 1);
         let samples: Vec<Vec<f64>> = (0..60).map(|_| (0..4).map(|_| random.normal()).collect()).collect();
-        for a in finite::architectures(&group, &limits).unwrap().pairs.unwrap() {
+        for a in finite::architectures(&group, None, &limits).unwrap().pairs.unwrap() {
             let new = |choice: &Choice| {
                 InvariantNetwork::new((&a.pattern, a.kind), &a.width, &generators, choice, &limits).unwrap()
             };
@@ -210,7 +210,7 @@ mod tests {
                 assert!((slope - gradient[k]).abs() < 1e-3 * (1.0 + slope.abs()), "{k}: {slope} {}", gradient[k]);
             }
         }
-        let made = finite::architectures(&group, &limits).unwrap().pairs.unwrap();
+        let made = finite::architectures(&group, None, &limits).unwrap().pairs.unwrap();
         let one =
             InvariantNetwork::new((&made[0].pattern, 1), &made[0].width, &generators, &Choice::default(), &limits);
         assert!(fit(&one.unwrap(), &generators, (&[], &[]), (1, 0.1), &limits).is_err());

@@ -342,7 +342,7 @@ mod tests {
         let mut count = 0;
         for group in groups {
             let generators: Vec<SignedPermutation> = group.generators().iter().map(SignedPermutation::from).collect();
-            for a in architectures(&group, &limits).unwrap().pairs.unwrap() {
+            for a in architectures(&group, None, &limits).unwrap().pairs.unwrap() {
                 let made =
                     InvariantNetwork::new((&a.pattern, a.kind), &a.width, &generators, &Choice::default(), &limits);
                 if a.rejection.is_some() {
@@ -384,7 +384,7 @@ mod tests {
         let minus = finite::Permutation::from_images((0..6).map(|x| x ^ 1).collect()).unwrap();
         let group = PermutationGroup::new("±1", 6, vec![minus]).unwrap();
         let generators = [SignedPermutation::new(&[0, 1, 2], &[true; 3]).unwrap()];
-        let all = signed_architectures(&group, &limits).unwrap().pairs.unwrap();
+        let all = signed_architectures(&group, None, &limits).unwrap().pairs.unwrap();
         let listed: Vec<(String, u8, usize)> =
             all.iter().filter(|a| a.rejection.is_none()).map(|a| (a.width.to_string(), a.kind, a.free)).collect();
         assert_eq!(listed, [("2".to_string(), 1, 3), ("1".to_string(), 2, 3)]);

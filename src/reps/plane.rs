@@ -63,7 +63,7 @@ pub fn plane_group(n: usize, reflections: bool, limits: &Limits) -> Result<Group
 
 impl Base {
     /// The order of the rotations and whether there are reflections, for a group of the plane that is not rational.
-    pub(super) fn plane(&self) -> Option<(usize, bool)> {
+    pub fn plane(&self) -> Option<(usize, bool)> {
         match self.family() {
             Some(Family::Plane { order, reflections }) => Some((*order, *reflections)),
             _ => None,
