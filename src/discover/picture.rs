@@ -52,12 +52,12 @@ pub fn spectrum_scene(spectrum: &Spectrum, title: &str) -> Scene {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::discover::spectrum::decide;
+    use crate::discover::spectrum::{ROUNDING, decide};
 
     #[test]
     fn the_line_of_the_dimension_parts_zeros_from_others() {
         let values = vec![0.0, 1e-16, 2e-16, 0.5, 0.6, 1.0];
-        let scene = spectrum_scene(&decide(values, 0.0, 100), "six values");
+        let scene = spectrum_scene(&decide(values, 0.0, 100, ROUNDING), "six values");
         let spots = |tone: u8| scene.spots.iter().filter(move |s| s.tone == Tone::Series(tone));
         // One more of each in the legend.
         assert_eq!((spots(0).count(), spots(1).count()), (4, 4));
