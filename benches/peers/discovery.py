@@ -193,11 +193,10 @@ def joint(n, generators, epochs):
 
 
 def projected(x, gradients, generators, tolerance=1e-10):
-    """Generators one by one on the sphere orthogonal to those found, at rate 0.01."""
+    """Generators one by one on the sphere orthogonal to those found, at rate 0.01; the form has trace 1."""
     rows = outer_rows([(gradients, x)])
     rows /= np.sqrt(np.mean(np.einsum("ij,ij->i", rows, rows)))
     form = rows.T @ rows / len(rows)
-    form /= np.linalg.eigvalsh(form)[-1]
     found, steps = np.zeros((0, form.shape[0])), 0
     while len(found) < generators:
         w, adam = rng.standard_normal(form.shape[0]), Adam(form.shape[0], 1e-2)

@@ -58,7 +58,8 @@ impl Board {
 pub fn arranged(mut boards: Vec<Board>) -> Vec<Board> {
     let area: usize = boards.iter().map(|b| (b.rows + 1) * (b.cols + 1)).sum();
     let widest = boards.iter().map(|b| b.cols).max().unwrap_or(0);
-    let width = (area as f64).sqrt().ceil().max(widest as f64) as usize;
+    // The nearest number of columns, not the next lower one.
+    let width = (area as f64).sqrt().ceil() as usize + widest / 2;
     let (mut left, mut top, mut height) = (0, 0, 0);
     for board in &mut boards {
         if left > 0 && left + board.cols > width {

@@ -244,7 +244,7 @@ mod tests {
         };
         assert_eq!(ticks(3.0, 45.0), "10 20 30 40");
         assert_eq!(ticks(-0.1, 0.52), "0.0 0.2 0.4");
-        assert_eq!(ticks(7.0, 7.0), "7 8");
+        assert_eq!(ticks(7.0, 7.0), "7.0 7.2 7.4 7.6 7.8 8.0");
     }
 
     #[test]
