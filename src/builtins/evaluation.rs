@@ -65,7 +65,7 @@ fn three_form(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diagnos
     }
     let form = Form::new(g.dim(), vec![Slot::Vector; 3], polynomial, "invariant 3-form");
     let form = form.map_err(|e| Diagnostic::from(e).at(a.span("g")))?;
-    Ok(Value::Form(Arc::new(form.named(format!("three_form({g})")))))
+    Ok(Value::Form(Arc::new(form.named(format!("three_form({})", g.origin())))))
 }
 
 fn evaluate(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diagnostic> {

@@ -34,6 +34,7 @@ mod constraints;
 mod constructions;
 mod decomposition;
 mod discovery;
+mod discovery_answer;
 mod embedded;
 mod engine_errors;
 mod equivariant;
