@@ -2,22 +2,17 @@
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value as Json, json};
-
-use super::identification::{headline, keys as identification_keys};
+use super::discovery_answer::{Background, answer};
 use super::{Arguments, Builtin, Context, Example, keyword, optional, required, rest, tables};
 use crate::data::columns::Columns;
 use crate::diag::{Code, Diagnostic};
-use crate::discover::{
-    self, Ansatz, Discovery, FloatStructure, Generators, Law, Oracle, Points, Proof, Request, Shape, Solver, Spectrum,
-};
-use crate::exact::{Matrix, SparseMatrix};
+use crate::discover::{self, Ansatz, Discovery, Generators, Law, Oracle, Points, Request, Shape};
+use crate::exact::SparseMatrix;
 use crate::forms::Form;
 use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
 use crate::lang::value::{DiscoveryValue, Field, Value};
-use crate::lie::{self, Algebra, Identification};
-use crate::roots::RealForm;
+use crate::lie::{self, Algebra};
 
 const TOPIC: &str = "discovery";
 type Outcome = Result<Value, Diagnostic>;
@@ -268,17 +263,6 @@ fn shape(a: &Arguments, oracle: &Oracle) -> Result<Shape, Diagnostic> {
     }
 }
 
-/// What is known besides the oracle.
-#[derive(Default)]
-struct Background {
-    /// Points that were given.
-    points: Option<Matrix<f64>>,
-    /// The subspace to which they were restricted, with the names of the coordinates that are kept.
-    kept: Option<(usize, Vec<String>)>,
-    /// The degree and the held-out error of a fit.
-    fitted: Option<(u32, f64)>,
-}
-
 fn discover_row(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let at = |e: discover::DiscoverError| Diagnostic::from(e).at(context.span);
     let (oracle, background) = match a.rest("oracles").as_slice() {
@@ -392,202 +376,4 @@ fn drawn(a: &Arguments, oracle: &Oracle, ansatz: &Ansatz, noise: f64) -> Result<
     let default = equations.div_ceil(oracle.moving_outputs(0).max(1));
     let law = fitting(law(a)?, a, oracle.dimension(), oracle.arguments().len())?;
     Ok(Points::Drawn(a.count_or("samples", 1, 1 << 40, default)?, law))
-}
-
-fn answer(context: &Context<'_>, oracle: &Oracle, background: &Background, found: Discovery) -> Outcome {
-    let algebra = found.algebra.clone().map(Arc::new);
-    let identified = match &algebra {
-        Some(algebra) => Some(lie::identify(algebra, context.limits)?),
-        None => None,
-    };
-    let keys = keys(oracle, background, &found, identified.as_ref());
-    let text = text(oracle, background, &found, identified.as_ref());
-    let oracle = oracle.description().to_string();
-    Ok(Value::Discovery(Arc::new(DiscoveryValue { discovery: found, oracle, algebra, keys, text })))
-}
-
-fn keys(
-    oracle: &Oracle,
-    background: &Background,
-    found: &Discovery,
-    identified: Option<&Identification>,
-) -> Map<String, Json> {
-    let spectrum = &found.spectrum;
-    let proof = proof(background, found);
-    let fitted = |fit: &(u32, f64)| json!({"degree": fit.0, "error": fit.1});
-    let rows = [
-        ("dim", json!(found.dim())),
-        ("residual", json!(found.residual)),
-        ("gap", json!(spectrum.gap)),
-        ("rational", json!(found.is_rational())),
-        ("certified", json!(found.is_certified())),
-        ("identification", identified.map_or(Json::Null, |it| Json::Object(identification_keys(it)))),
-        ("chevalley", chevalley_keys(found)),
-        ("trivial", json!(found.trivial)),
-        ("oracle", json!(oracle.description())),
-        ("ansatz", json!(found.ansatz.description())),
-        ("unknowns", json!(found.ansatz.len())),
-        ("samples", json!(found.samples)),
-        ("equations", json!(found.rows)),
-        ("solver", json!(found.solver.words())),
-        ("rule", json!(spectrum.rule.words())),
-        ("next_value", json!(spectrum.next)),
-        ("largest_value", json!(spectrum.largest)),
-        ("noise_edge", json!(spectrum.noise_edge)),
-        ("runner_up", spectrum.runner_up.map_or(Json::Null, |(dim, gap)| json!({"dim": dim, "gap": gap}))),
-        ("rounding_distance", json!(found.distance)),
-        ("coordinates", json!(background.kept.as_ref().map(|kept| &kept.1))),
-        ("fit", background.fitted.as_ref().map_or(Json::Null, fitted)),
-        ("proof", json!(proof)),
-    ];
-    rows.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
-}
-
-/// The structure of generators that stayed floats.
-fn chevalley_keys(found: &Discovery) -> Json {
-    match &found.float_structure {
-        Some(Ok(structure)) => json!({
-            "levi_real_form": levi_name(structure),
-            "center_dim": structure.center,
-            "margin": structure.margin,
-            "residual": structure.residual,
-            "closure_defect": structure.defect,
-        }),
-        _ => Json::Null,
-    }
-}
-
-/// The simple ideals by name; where type and Killing form leave two, both.
-fn levi_name(structure: &FloatStructure) -> String {
-    let ideal = |forms: &Vec<RealForm>| forms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
-    match structure.ideals.is_empty() {
-        true => "0".to_string(),
-        false => structure.ideals.iter().map(ideal).collect::<Vec<_>>().join("+"),
-    }
-}
-
-/// The structure of generators that stayed floats, in words.
-fn chevalley_text(found: &Discovery) -> Option<String> {
-    Some(match found.float_structure.as_ref()? {
-        Ok(structure) => {
-            let center = match structure.center {
-                0 => String::new(),
-                dim => format!(", centre of dimension {dim}"),
-            };
-            format!(
-                "{}{center}, in floating point: the structure constants of a Chevalley basis are integers up to {}",
-                levi_name(structure),
-                short(structure.residual.max(structure.margin))
-            )
-        }
-        Err(why) => format!("no type can be told: {why}"),
-    })
-}
-
-/// What is proved, in words.
-fn proof(background: &Background, found: &Discovery) -> String {
-    let proved = if background.fitted.is_some() { "proved of the fitted polynomial" } else { "proved" };
-    match &found.proof {
-        Proof::Complete { equations, rank } if found.dim() == 0 => {
-            format!("{proved}: {equations} identities over Q have rank {rank}, so there is no other symmetry than 0")
-        }
-        Proof::Complete { equations, rank } => format!(
-            "{proved}: every generator is a symmetry at all points, and {equations} identities over Q have rank {rank}, so \
-             there are no others"
-        ),
-        Proof::Other { dim } => {
-            format!("not proved: the samples show {}, the identities over Q have {dim} solutions", found.dim())
-        }
-        Proof::NotRational if background.fitted.is_some() => {
-            "not proved: the coefficients of the fitted polynomial are floats".to_string()
-        }
-        Proof::NotRational => "not proved: the oracle is no rational function over Q".to_string(),
-        Proof::NotAsked => "not proved".to_string(),
-    }
-}
-
-/// The discovery as a document: its keys and its generators, which `load` reads when they are exact.
-pub(super) fn document(it: &DiscoveryValue) -> String {
-    let entries = |v: &Value| v.to_json().get("entries").cloned().unwrap_or_default();
-    let mut object = it.keys.clone();
-    object.insert("generators".to_string(), generators(&it.discovery).iter().map(entries).collect());
-    Json::Object(object).to_string() + "\n"
-}
-
-/// A small error; below 1e-9 it is rounding, whose digits mean nothing.
-fn level(error: f64) -> String {
-    if error < 1e-9 { "below 1e-9".to_string() } else { short(error) }
-}
-
-/// Two significant digits.
-fn short(x: f64) -> String {
-    if x == 0.0 || (0.01..1000.0).contains(&x.abs()) {
-        let digits = (1 - x.abs().max(1e-2).log10().floor() as i32).clamp(0, 3) as usize;
-        return format!("{x:.digits$}");
-    }
-    format!("{x:.1e}")
-}
-
-fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified: Option<&Identification>) -> String {
-    let dim = found.dim();
-    let mut lines = vec![match identified {
-        Some(it) => headline(it),
-        None if dim == 0 => "no continuous symmetry".to_string(),
-        None if found.is_rational() => format!("{dim} symmetries, rational but not closed under brackets"),
-        None => format!("{dim} symmetries in floating point"),
-    }];
-    let of = if oracle.description().is_empty() { "the oracle" } else { oracle.description() };
-    lines.push(format!("  symmetries of {of} among {}", found.ansatz.description()));
-    if let Some((degree, error)) = background.fitted {
-        lines.push(format!(
-            "  a polynomial of degree {degree} stands in for the labels; error on held-out rows {}",
-            level(error)
-        ));
-    }
-    if let Some((all, names)) = &background.kept {
-        let list = names.join(", ");
-        lines
-            .push(format!("  the points span {} of {all} dimensions: matrices act on coordinates {list}", names.len()));
-    }
-    lines.push(format!(
-        "  {} equations from {} samples for {} unknowns",
-        found.rows,
-        found.samples,
-        found.ansatz.len()
-    ));
-    if found.solver == Solver::Triangle {
-        lines.push("  solved by orthogonal factorisation: a Gram matrix would lose the smallest values".to_string());
-    }
-    lines.push(format!("  {}", values(&found.spectrum)));
-    if let Some(trivial) = found.trivial.filter(|&t| t > 0) {
-        lines.push(format!("  {trivial} of them trivial: they move no vector and leave all values as they are"));
-    }
-    if found.skipped > 0 {
-        lines.push(format!("  {} samples left out: not finite there", found.skipped));
-    }
-    if !found.is_rational() && dim > 0 {
-        lines.push(format!("  residual {}", short(found.residual)));
-        lines.extend(chevalley_text(found).map(|text| format!("  {text}")));
-    }
-    lines.push(format!("  {}", proof(background, found)));
-    lines.join("\n")
-}
-
-/// The spectrum in words: how many values count as zero, the gap, the next best dimension.
-fn values(spectrum: &Spectrum) -> String {
-    let dim = spectrum.dim;
-    let mut text = format!("dimension {dim}: {}", spectrum.rule.words());
-    if let Some(next) = spectrum.next {
-        text += &format!("; others {} to {}", short(next), short(spectrum.largest));
-    }
-    if let Some(edge) = spectrum.noise_edge {
-        text += &format!("; edge of the noise {}", short(edge));
-    }
-    if let Some(gap) = spectrum.gap {
-        text += &format!("; gap {}", short(gap));
-    }
-    if let Some((other, gap)) = spectrum.runner_up {
-        text += &format!(", next best {other} with {}", short(gap));
-    }
-    text
 }

@@ -35,6 +35,7 @@ mod constraints;
 mod constructions;
 mod decomposition;
 mod discovery;
+mod discovery_answer;
 mod embedded;
 mod engine_errors;
 mod equivariant;

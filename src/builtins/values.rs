@@ -245,7 +245,7 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             serde_json::json!({"generators": items.iter().map(entries).collect::<Vec<_>>()}).to_string() + "\n"
         }
         ("json", Value::Basis(basis)) => basis_document(basis, context)?,
-        ("json", Value::Discovery(it)) => super::discovery::document(it),
+        ("json", Value::Discovery(it)) => super::discovery_answer::document(it),
         ("json", value) => value.to_json().to_string() + "\n",
         ("txt", value) => value.to_text() + "\n",
         ("csv", Value::Table(table)) => write::columns(table),

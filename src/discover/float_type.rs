@@ -179,15 +179,9 @@ impl Frame<'_> {
 
     /// `(β, α)` in the dual form.
     fn product(&self, b: usize, a: usize) -> Complex {
-        let r = self.cartan.len();
         let (b, a) = (&self.values[b], &self.values[a]);
-        let mut sum = ZERO;
-        for k in 0..r {
-            for l in 0..r {
-                sum += b[k] * a[l] * self.dual[(k, l)];
-            }
-        }
-        sum
+        let row = |k: usize| a.iter().enumerate().fold(ZERO, |s, (l, x)| s + *x * self.dual[(k, l)]);
+        b.iter().enumerate().fold(ZERO, |s, (k, x)| s + *x * row(k))
     }
 
     /// `⟨β, α^∨⟩` for all pairs of roots, rounded, with the largest distance from an integer.
