@@ -180,6 +180,11 @@ span; `symmetric_part`, the largest entry of (W + Wᵀ)/2",
             ("method", "the method"),
             ("dim", "the number of generators"),
             ("stopped", "why it ended"),
+            (
+                "verdict",
+                "`found`: every term of the loss but sparsity is small; `stuck`: the loss stays where it is; `falling`: more steps \
+would lower it; `none`: no generator was found",
+            ),
             ("invariances", "the invariance loss of each generator"),
             ("rejected", "losses at which further directions stayed"),
             ("oracle", "the name of the oracle"),

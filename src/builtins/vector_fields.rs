@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::training::{positive, short, stopped};
+use super::training::{counted, short, stopped};
+use super::training_settings::positive;
 use super::{Arguments, Builtin, Context, Example, keyword, optional, required};
 use crate::diag::{Code, Diagnostic};
 use crate::discover::training::{self, Activation, Adam, FieldSettings, TERMS, Term, TrainedFields, TrainingData};
@@ -59,7 +60,6 @@ fn vector_fields(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diag
         steps: a.count_or("epochs", 0, 1 << 40, 3000)? as u64,
         adam: Adam::constant(positive(a, "rate")?.unwrap_or(3e-3)),
         stop_below: 1e-25,
-        record: 50,
     };
     let (points, outputs) = (&seen.points, oracle.outputs().len());
     let found = training::train_fields(n, points, &seen.gradients, outputs, &settings, context.limits)
@@ -143,8 +143,8 @@ fn record(
         ("values", json!(values)),
     ];
     let text = format!(
-        "{} vector fields, loss {} after {} steps: {}\n  across the level sets on points not seen: {} of the squared length",
-        settings.fields,
+        "{}, loss {} after {} steps: {}\n  across the level sets on points not seen: {} of the squared length",
+        counted(settings.fields, "vector field"),
         short(found.loss),
         found.steps,
         stopped(found.stopped),

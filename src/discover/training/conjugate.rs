@@ -171,8 +171,7 @@ mod tests {
     fn the_limit_is_the_projection_of_the_start() {
         let dim = 40;
         let value = |i: usize| if i < 38 { 1.0 + 89.0 * i as f64 / 37.0 } else { 0.0 };
-        let form: Vec<f64> =
-            (0..dim * dim).map(|at| if at % (dim + 1) == 0 { value(at / dim) } else { 0.0 }).collect();
+        let form: Vec<f64> = (0..dim * dim).map(|at| if at % (dim + 1) == 0 { value(at / dim) } else { 0.0 }).collect();
         let mut rows = super::super::test_support::normals(3 * dim, 1);
         let start = rows.clone();
         let found = conjugate_rows((3, dim), &form, 1.0, 1e-14, 1000, &mut rows, &Limits::none()).unwrap();

@@ -2,7 +2,9 @@
 
 use super::super::test_support::{g2, lorentz, norm, oracle, samples};
 use super::*;
-use crate::discover::training::{MatrixSpace, Stopped, closure_error, parallel_copies, projected, quadratic_form};
+use crate::discover::training::{
+    Invariance, MatrixSpace, Stopped, closure_error, parallel_copies, projected, quadratic_form,
+};
 
 fn limit_form(n: usize, copies: usize, label: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
     let (points, gradients) = samples(n * copies, 2 * n * n + 20, 0, label);
@@ -36,7 +38,11 @@ fn every_method_finds_the_dimension() {
             let error = closure_error(n, &found.generators, &limits).unwrap();
             assert!(error < 1e-4, "{name} {error}");
             // What further directions cost: at least the smallest eigenvalue beside zero, far above the tolerance.
-            assert!(found.rejected.iter().all(|r| *r > 1e-3) || name.starts_with("parallel"), "{name} {:?}", found.rejected);
+            assert!(
+                found.rejected.iter().all(|r| *r > 1e-3) || name.starts_with("parallel"),
+                "{name} {:?}",
+                found.rejected
+            );
         }
     }
 }
