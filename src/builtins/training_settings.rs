@@ -149,7 +149,7 @@ fn schedule(a: &Arguments, epochs: u64) -> Result<Option<Schedule>, Diagnostic> 
         },
     };
     let steps = match steps {
-        Some(Some(steps)) if steps >= 1.0 && steps < 1e12 => Some(steps),
+        Some(Some(steps)) if (1.0..1e12).contains(&steps) => Some(steps),
         None => None,
         _ => return Err(a.wrong("schedule", Code::Argument, "a schedule takes a number of steps from 1 on")),
     };

@@ -135,7 +135,7 @@ pub(super) fn conjugate_rows(
             let own = i * dim..(i + 1) * dim;
             let (d, z) = (&mut direction[own.clone()], &moved[own.clone()]);
             let bend = dot(d, z);
-            if !(bend > 0.0) {
+            if bend <= 0.0 || bend.is_nan() {
                 continue;
             }
             let length = *size / bend;
