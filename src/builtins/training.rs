@@ -247,10 +247,12 @@ pub(super) fn arrays(it: &TrainingValue) -> Vec<(String, Array)> {
 /// A loss below this part of that of a random matrix is on its way to zero; above it nothing is made of the generators.
 const CONVERGED: f64 = 1e-3;
 
-/// What the end of a joint training means: all terms but sparsity small, or the loss level over the last quarter of the
+/// What the end of a joint training means: all terms but sparsity small for each generator, or the loss level over the last quarter of the
 /// steps, or still falling.
 fn verdict(trained: &Trained, balance: f64) -> &'static str {
-    let small = |term: Term| trained.term(term) * if term == Term::Invariance { balance } else { 1.0 } < CONVERGED;
+    let each = 1.0 / trained.count().max(1) as f64;
+    let small =
+        |term: Term| each * trained.term(term) * if term == Term::Invariance { balance } else { 1.0 } < CONVERGED;
     if TERMS.iter().all(|(term, _)| *term == Term::Sparsity || small(*term)) {
         return "found";
     }

@@ -34,9 +34,11 @@ pub use from_oracle::{TrainingData, matrix_space};
 pub use ideals::{Ideal, IdealError, Ideals, ideals};
 pub use joint::{Joint, JointSettings, joint};
 pub use losses::{Loss, TERMS, Term, Terms, Weights};
-pub use picture::curve_scene;
+pub use picture::{curve_scene, flow_scene};
 pub use problem::{Invariance, MatrixSpace, Oracle, Problem, quadratic_form};
 pub use sequential::{FrameSettings, Optimiser, Overlap, one_by_one};
 pub use sparse_form::{SparseForm, nonzeros, sparsify};
-pub use subalgebra::{Class, FloatAlgebra, Invariants, Search, rational_representative, search, splitting_probe};
+pub use subalgebra::{
+    Class, FloatAlgebra, Invariants, Search, has_codimension_one, rational_representative, search, splitting_probe,
+};
 pub use trained::{Curve, Named, Stopped, Trained, TrainingError, closure_error, symmetric_part};
