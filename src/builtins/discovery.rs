@@ -44,12 +44,16 @@ pub const TABLE: &[Builtin] = &[
             keyword("generators", Kinds::NUMBER, "all that there are"),
             keyword("epochs", Kinds::NUMBER, "5000 together, 20000 for each one"),
             keyword("rate", Kinds::SCALAR, "that of the method"),
+            keyword("schedule", Kinds::TEXT.or(Kinds::LIST), "\"constant\""),
+            keyword("optimiser", Kinds::TEXT, "\"adam\", or \"conjugate\" where it can be"),
             keyword("epsilon", Kinds::SCALAR, "its limit 0"),
             keyword("closure", Kinds::BOOLEAN, "true"),
             keyword("sparsity", Kinds::SCALAR, "0"),
             keyword("blocks", Kinds::LIST, "one"),
             keyword("tolerance", Kinds::SCALAR, "10^-10, together 10^-25"),
             keyword("resume", Kinds::DISCOVERY.or(Kinds::TEXT), "a random start"),
+            keyword("checkpoint", Kinds::TEXT, "no file"),
+            keyword("every", Kinds::NUMBER, "1000"),
         ],
         returns: Kinds::DISCOVERY,
         summary: "Lie algebra of the matrices that leave oracles invariant, from samples; proved where possible",
@@ -65,11 +69,11 @@ over Q of all identities bounds the dimension from above: the answer is then pro
 on k blocks of coordinates. Of a table of points and labels: `label` names the columns of labels, `vectors` = k says that the others are the coordinates of k vectors that move together, and a polynomial of the stated degree fitted to the labels stands in for the oracle. Points that span a subspace only are restricted to it. `law`: \"normal\", \"sphere\", [low, high], or such a pair for each coordinate. `noise`: standard deviation of what is added to every \
 derivative, relative to their root mean square. `differences` = h takes central difference quotients with that relative step in place of exact derivatives. Attributes: dim, residual, gap, rational, certified, identification, algebra, \
 generators, singular_values, …; the answer stands for its algebra in identify(d), exp(d), algebra g = d.\n\
-`method` trains generators instead, by Adam on the losses of arXiv:2301.05638: \"joint\" all terms at once (invariance, \
+`method` trains generators instead, on the losses of arXiv:2301.05638: \"joint\" all terms at once (invariance, \
 normalisation, orthogonality, closure with learnt structure constants, on request `sparsity` and commuting `blocks`), the \
 only one that finds fewer generators than there are as a subalgebra; \"sequential\" one generator after another with penalties; \
 \"projected\" in batches with norm and overlap imposed at every step; \"parallel\" independent copies. `epsilon` takes the published finite \
-step. A joint training goes on with resume = t or a saved .npz file. Attributes of a training: loss, steps, metrics, generators, curve, algebra.",
+step. The optimiser is Adam, its rate on the `schedule` \"constant\", \"cosine\" (down to a thousandth over the epochs; [\"cosine\", 200]: over 200 steps, then 400, …) or [\"exponential\", 1000] (halved every 1000 steps); \"projected\" and \"parallel\" take conjugate gradients, which need neither, where the loss is quadratic. A joint training writes its state to `checkpoint` `every` so many steps and when it is stopped (Ctrl-C, --timeout), and goes on to the same bytes with resume = a training or a .npz file. Attributes of a training: loss, steps, verdict (found, stuck, falling, none), metrics, generators, curve, algebra.",
         examples: &[
             Example {
                 code: "oracle f(t, x, y, z) = t^2 - x^2 - y^2 - z^2\ndiscover(f).identification.real_form",

@@ -55,17 +55,54 @@ The reduced echelon form, which discover gives, is often sparser but not orthogo
         returns: Kinds::RECORD,
         summary: "subalgebras of a given dimension, found from random planes and sorted by their invariants",
         help: "Each random plane of dimension `dim` is moved until brackets stay in it, to rounding, or until it is stuck; \
-subalgebras are told apart by derived and lower central series, centre and Killing form. Of an exact algebra every class gets \
-a rational subalgebra where one is found: closed over Q, and identified. A class that no start reaches is not seen, and that none closes \
-is no proof that there is none: least_defect says how far off all starts stayed. `g` may be a list of float matrices.",
+subalgebras are told apart by derived and lower central series, centre, Killing form and the dimension of the normaliser. `moduli` is the \
+dimension of H¹(h, g/h): 0 when all subalgebras near h are its conjugates, otherwise a bound for the dimension of the family of classes \
+in which h lies. Of an exact algebra every class gets \
+a rational subalgebra where one is found: closed over Q, and identified. A class that no start reaches is not seen. That none closes \
+is no proof that there is none, except of codimension 1, where a theorem of Tits and Hofmann decides (proved_absent): least_defect \
+says how far off all starts stayed. `g` may be a list of float matrices.",
         examples: &[
             Example {
-                code: "let s = subalgebras(so(4), 3, starts = 20)\n[s.closed, len(s.classes)]",
-                output: "[20, 1]",
+                code: "let s = subalgebras(so(1,3), 3, starts = 20)\n[s.closed, [c.moduli for c in s.classes if c.killing_signature == [0, 1, 2]]]",
+                output: "[20, [1]]",
             },
-            Example { code: "subalgebras(so(3), 2).closed", output: "0" },
+            Example { code: "let s = subalgebras(so(3), 2)\n[s.closed, s.proved_absent]", output: "[0, true]" },
         ],
         run: subalgebras,
+    },
+    Builtin {
+        name: "splitting",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[
+            required("x", ALGEBRA_LIKE.or(MATRICES)),
+            required("dim", Kinds::NUMBER),
+            optional("starts", Kinds::NUMBER, "20"),
+        ],
+        returns: Kinds::RECORD,
+        summary: "how often random planes come to commute with their orthogonal complement: a splitting loss, for comparison",
+        help: "A reconstruction of the losses of arXiv:2309.07860 that split an algebra after training: Σ |[u, n]|² over a plane of \
+dimension `dim` and its complement, orthogonal in the basis given, is made small from random starts. Minima away from zero trap it, and it sees \
+summands only that are orthogonal in that basis; float_ideals, and ideals of an exact algebra, have neither fault.",
+        examples: &[Example { code: "[[d, splitting(so(4), d).split] for d in [1, 3]]", output: "[[1, 0], [3, 20]]" }],
+        run: |context, a| {
+            let (float, _, _) = float_algebra(context, a, "x")?;
+            let dim = a.count("dim", 0, float.dim())?;
+            let starts = a.count_or("starts", 1, 1_000_000, 20)?;
+            let (split, least) = training::splitting_probe(&float, dim, starts, context.limits)?;
+            let rows = [
+                ("dim", json!(dim)),
+                ("starts", json!(starts)),
+                ("split", json!(split)),
+                ("least_defect", json!(least)),
+            ];
+            let keys = rows.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
+            let text = format!(
+                "{split} of {starts} planes of dimension {dim} commute with their complement; least defect {}",
+                short(least)
+            );
+            Ok(Value::record("splitting", keys, text))
+        },
     },
     Builtin {
         name: "float_ideals",
@@ -168,6 +205,13 @@ fn subalgebras(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let k = a.count("dim", 0, float.dim())?;
     let starts = a.count_or("starts", 1, 1_000_000, 100)?;
     let found = training::search(&float, k, starts, context.limits)?;
+    // Of codimension 1 a theorem decides.
+    let absent = match &exact {
+        Some(g) if k + 1 == float.dim() && found.closed == 0 => {
+            !training::has_codimension_one(&identify(g, context.limits)?)
+        }
+        _ => false,
+    };
     let mut classes = Vec::new();
     let mut lines = vec![if found.closed == 0 {
         format!(
@@ -181,11 +225,20 @@ fn subalgebras(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             found.classes.len()
         )
     }];
+    if absent {
+        lines.push(
+            "  proved: there is none. The algebra is perfect without an ideal sl(2,R) in its Levi factor, and one of codimension 1 \
+would map it onto R, aff(1) or sl(2,R)"
+                .to_string(),
+        );
+    }
     for class in &found.classes {
         let mut keys = Map::new();
         keys.insert("count".to_string(), json!(class.count));
         keys.extend(invariant_keys(&class.invariants));
         keys.insert("gap".to_string(), json!(class.gap));
+        keys.insert("normalizer_dim".to_string(), json!(class.normalizer));
+        keys.insert("moduli".to_string(), json!(class.moduli));
         let representative = match &exact {
             Some(g) => training::rational_representative(g.constants(), &float, k, &class.plane, context.limits)?,
             None => None,
@@ -202,7 +255,12 @@ fn subalgebras(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         keys.insert("basis".to_string(), json!(basis));
         let name = named.as_ref().map(headline);
         keys.insert("name".to_string(), json!(name));
-        lines.push(format!("  {} ×  {}", class.count, invariant_text(&class.invariants)));
+        let place = match class.moduli {
+            0 => "conjugates nearby".to_string(),
+            m => format!("in a family of dimension {m}"),
+        };
+        let text = invariant_text(&class.invariants);
+        lines.push(format!("  {} ×  {text}, normaliser {}, {place}", class.count, class.normalizer));
         if let Some(name) = name {
             lines.push(format!("       over Q: {name}"));
         }
@@ -213,6 +271,7 @@ fn subalgebras(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         ("starts", json!(starts)),
         ("closed", json!(found.closed)),
         ("least_defect", json!(found.least_defect)),
+        ("proved_absent", json!(absent)),
         ("classes", Json::Array(classes)),
     ];
     let keys = rows.into_iter().map(|(key, value)| (key.to_string(), value)).collect();

@@ -187,6 +187,11 @@ span; `symmetric_part`, the largest entry of (W + Wᵀ)/2",
             ("method", "the method"),
             ("dim", "the number of generators"),
             ("stopped", "why it ended"),
+            (
+                "verdict",
+                "`found`: every term of the loss but sparsity is small; `stuck`: the loss stays where it is; `falling`: more steps \
+would lower it; `none`: no generator was found",
+            ),
             ("invariances", "the invariance loss of each generator"),
             ("rejected", "losses at which further directions stayed"),
             ("oracle", "the name of the oracle"),
@@ -240,11 +245,23 @@ span; `symmetric_part`, the largest entry of (W + Wᵀ)/2",
             ("starts", "the number of random planes"),
             ("closed", "how many of them became subalgebras"),
             ("least_defect", "the least Σ |[u_a, u_b] beside the plane|² over orthonormal bases"),
+            ("proved_absent", "whether a theorem says that there is none"),
             (
                 "classes",
-                "for each class `count`, `derived_series`, `lower_central_series`, `center_dim`, `killing_signature`, `gap`, and of \
+                "for each class `count`, `derived_series`, `lower_central_series`, `center_dim`, `killing_signature`, `gap`, `normalizer_dim`, `moduli` (the dimension of H¹(h, g/h)), and of \
 an exact algebra the coordinates of a rational subalgebra as `basis` with its `name`, or `null`",
             ),
+        ],
+    ),
+    kind(
+        "splitting",
+        "random planes that came to commute with their complement, `splitting(g, k)`",
+        "splitting(so(4), 3)",
+        &[
+            ("dim", "the dimension of the planes"),
+            ("starts", "the number of random planes"),
+            ("split", "how many of them split the algebra"),
+            ("least_defect", "the least Σ |[u, n]|² over orthonormal bases"),
         ],
     ),
     kind(

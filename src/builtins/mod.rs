@@ -80,6 +80,7 @@ mod small;
 mod structure;
 mod tables;
 mod training;
+mod training_settings;
 mod tying;
 mod universality;
 mod values;

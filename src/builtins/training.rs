@@ -5,13 +5,14 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json, json};
 
 use super::identification::headline;
+use super::training_settings::{frame_settings, joint_settings, positive};
 use super::{Arguments, Builtin, Context, Example, keyword, required};
-use crate::data::numpy::{Array, Numbers};
-use crate::data::{file, numpy_read};
+use crate::data::numpy::{self, Array, Numbers};
+use crate::data::{file, numpy_read, write};
 use crate::diag::{Code, Diagnostic};
 use crate::discover::training::{
-    self, Checkpoint, ExactSpan, FrameSettings, Invariance, JointSettings, Overlap, Problem, Stopped, TERMS, Term,
-    Trained, TrainingData, Weights,
+    self, Checkpoint, ExactSpan, Invariance, Joint, JointSettings, Overlap, Problem, Stopped, TERMS, Term, Trained,
+    TrainingData, TrainingError,
 };
 use crate::discover::{Ansatz, Oracle, Points};
 use crate::exact::Matrix;
@@ -52,8 +53,21 @@ pub const TABLE: &[Builtin] = &[Builtin {
 
 /// Whether a call of `discover` asks for training; an unknown method is an error, and so is what only training takes without it.
 pub(super) fn wanted(a: &Arguments) -> Result<bool, Diagnostic> {
-    const ONLY: [&str; 9] =
-        ["generators", "epochs", "rate", "epsilon", "sparsity", "closure", "blocks", "tolerance", "resume"];
+    const ONLY: [&str; 13] = [
+        "generators",
+        "epochs",
+        "rate",
+        "schedule",
+        "optimiser",
+        "epsilon",
+        "sparsity",
+        "closure",
+        "blocks",
+        "tolerance",
+        "resume",
+        "checkpoint",
+        "every",
+    ];
     let method = if a.get("method").is_some() { a.text("method")? } else { "closed" };
     if !METHODS.contains(&method) {
         let error = a.wrong("method", Code::Argument, format!("there is no method \"{method}\""));
@@ -107,36 +121,95 @@ pub(super) fn train(
     let method = a.text("method")?;
     let (trained, state) = match method {
         "joint" => {
-            let settings = joint_settings(a)?;
-            let resume = match a.get("resume") {
-                None => None,
-                Some(Value::Training(it)) if it.state.is_some() => it.state.clone(),
-                Some(Value::Text(_)) => Some(saved(context, a)?),
-                Some(_) => {
-                    return Err(a.wrong(
-                        "resume",
-                        Code::Kind,
-                        "`resume` takes a joint training or the .npz file of one",
-                    ));
-                }
-            };
-            training::joint(problem, &settings, resume, context.limits).map(|(t, s)| (t, Some(s)))
+            let settings = JointSettings { data: data.checksum(), ..joint_settings(a)? };
+            let (trained, state) = train_jointly(context, a, problem, &settings)?;
+            (trained, Some(state))
         }
         _ => {
             let settings = frame_settings(a, method, &problem)?;
-            match method {
+            let trained = match method {
                 "sequential" => training::one_by_one(problem, Overlap::Penalties, &settings, context.limits),
                 "projected" => training::projected(problem, &settings, context.limits),
                 _ => training::parallel_copies(problem, &settings, context.limits),
+            };
+            (trained.map_err(|e| Diagnostic::from(e).at(context.span))?, None)
+        }
+    };
+    // Of a random matrix the loss is 2. Generators of a joint training carry the size of the labels.
+    let balance = if method == "joint" { problem.balance() } else { 1.0 };
+    let invariance = balance * trained.worst_invariance().max(0.0);
+    // Rounding would make something of anything.
+    if trained.count() == 0 || invariance > CONVERGED {
+        return answer(context, oracle, ansatz, points.count() - data.skipped, method, trained, state, balance, None);
+    }
+    // The angle of the span is of the order of the root of the loss over the slowest direction.
+    let accuracy = (30.0 * invariance.sqrt() + 1e-7).min(0.1);
+    let exact = training::exact_span(oracle, ansatz, &trained, accuracy, context.limits).map_err(at)?;
+    answer(context, oracle, ansatz, points.count() - data.skipped, method, trained, state, balance, exact)
+}
+
+/// A joint training, with its state in a file every so many steps and when it is stopped.
+fn train_jointly(
+    context: &Context<'_>,
+    a: &Arguments,
+    problem: Problem<'_>,
+    settings: &JointSettings,
+) -> Result<(Trained, Checkpoint), Diagnostic> {
+    let resume = match a.get("resume") {
+        None => None,
+        Some(Value::Training(it)) if it.state.is_some() => it.state.clone(),
+        Some(Value::Text(_)) => Some(saved(context, a)?),
+        Some(_) => {
+            return Err(a.wrong("resume", Code::Kind, "`resume` takes a joint training or the .npz file of one"));
+        }
+    };
+    let resumed = resume.is_some();
+    let file = a.get("checkpoint").map(|_| super::values::resolve(context, a, "checkpoint")).transpose()?;
+    if file.as_ref().is_some_and(|path| path.extension().is_none_or(|e| e != "npz")) {
+        return Err(a.wrong("checkpoint", Code::Argument, "a checkpoint is a .npz file"));
+    }
+    if file.is_none() && a.get("every").is_some() {
+        return Err(a.wrong("every", Code::Argument, "`every` is for checkpoints").hint("checkpoint = \"t.npz\""));
+    }
+    let every = a.count_or("every", 1, 1 << 40, 1000)? as u64;
+    let keep = |state: &Checkpoint| match &file {
+        None => Ok(()),
+        Some(path) => numpy::npz(&named(state.arrays()))
+            .and_then(|bytes| write::replace(path, &bytes))
+            .map_err(|e| Diagnostic::from(e).at(a.span("checkpoint"))),
+    };
+    let wrong = |error: TrainingError| {
+        let at = if resumed { a.span("resume") } else { context.span };
+        Diagnostic::from(error).at(at)
+    };
+    let mut training = Joint::new(problem, settings, resume, context.limits).map_err(wrong)?;
+    loop {
+        let step = training.state().adam.steps;
+        let until = if file.is_some() { step.saturating_add(every - step % every) } else { u64::MAX };
+        match training.advance(until, context.limits) {
+            Ok(ended) => {
+                keep(training.state())?;
+                if ended {
+                    return Ok(training.finish());
+                }
             }
-            .map(|t| (t, None))
+            Err(error @ TrainingError::Stop(_)) => {
+                keep(training.state())?;
+                let stopped = Diagnostic::from(error).at(context.span);
+                return Err(match a.get("checkpoint") {
+                    Some(Value::Text(name)) => {
+                        stopped.hint(format!("resume = \"{name}\" goes on from step {}", training.state().adam.steps))
+                    }
+                    _ => stopped,
+                });
+            }
+            Err(error) => return Err(Diagnostic::from(error).at(context.span)),
         }
     }
-    .map_err(|e| Diagnostic::from(e).at(context.span))?;
-    // The angle of the span is of the order of the root of the loss over the slowest direction.
-    let accuracy = (30.0 * trained.worst_invariance().max(0.0).sqrt() + 1e-7).min(0.1);
-    let exact = training::exact_span(oracle, ansatz, &trained, accuracy, context.limits).map_err(at)?;
-    answer(context, oracle, ansatz, points.count() - data.skipped, method, trained, state, exact)
+}
+
+fn named(rows: Vec<training::Named>) -> Vec<(String, Array)> {
+    rows.into_iter().map(|(name, shape, x)| (name.to_string(), Array { shape, numbers: Numbers::Real(x) })).collect()
 }
 
 /// A checkpoint from the file that `save(t, "t.npz")` wrote.
@@ -167,88 +240,25 @@ pub(super) fn arrays(it: &TrainingValue) -> Vec<(String, Array)> {
         Some(state) => state.arrays(),
         None => vec![trained.curve.array()],
     };
-    out.extend(rows.into_iter().map(|(name, shape, x)| (name.to_string(), Array { shape, numbers: Numbers::Real(x) })));
+    out.extend(named(rows));
     out
 }
 
-/// A positive number that may be left out.
-pub(super) fn positive(a: &Arguments, name: &str) -> Result<Option<f64>, Diagnostic> {
-    match a.get(name).map(Value::to_f64) {
-        None => Ok(None),
-        Some(Some(x)) if x > 0.0 && x.is_finite() => Ok(Some(x)),
-        Some(_) => Err(a.wrong(name, Code::Argument, format!("`{name}` is a positive number"))),
-    }
-}
+/// A loss below this part of that of a random matrix is on its way to zero; above it nothing is made of the generators.
+const CONVERGED: f64 = 1e-3;
 
-fn joint_settings(a: &Arguments) -> Result<JointSettings, Diagnostic> {
-    let blocks: Vec<usize> = match a.get("blocks") {
-        None => Vec::new(),
-        Some(_) => {
-            let sizes: Option<Vec<i64>> = a.items("blocks")?.iter().map(Value::to_i64).collect();
-            match sizes {
-                Some(sizes) if sizes.iter().all(|s| (1..=10_000).contains(s)) && sizes.len() > 1 => {
-                    sizes.iter().enumerate().flat_map(|(b, s)| vec![b; *s as usize]).collect()
-                }
-                _ => {
-                    return Err(a.wrong(
-                        "blocks",
-                        Code::Argument,
-                        "`blocks` is a list of two or more sizes, such as [3, 3]",
-                    ));
-                }
-            }
-        }
-    };
-    let k = match (a.get("generators").is_some(), blocks.len()) {
-        (true, 0) => a.count("generators", 1, 10_000)?,
-        (true, sum) if a.count("generators", 1, 10_000)? == sum => sum,
-        (true, sum) => {
-            return Err(a.wrong("blocks", Code::Argument, format!("the blocks have {sum} generators together")));
-        }
-        (false, 0) => {
-            return Err(a
-                .wrong("method", Code::Argument, "joint training needs to know how many generators to train")
-                .hint("generators = 6; the other methods, and the closed form, find the number themselves"));
-        }
-        (false, sum) => sum,
-    };
-    let epochs = a.count_or("epochs", 0, 1 << 40, 5000)? as u64;
-    let mut settings = JointSettings::published(k, epochs);
-    if !blocks.is_empty() {
-        settings.blocks = blocks;
+/// What the end of a joint training means: all terms but sparsity small for each generator, or the loss level over the last quarter of the
+/// steps, or still falling.
+fn verdict(trained: &Trained, balance: f64) -> &'static str {
+    let each = 1.0 / trained.count().max(1) as f64;
+    let small =
+        |term: Term| each * trained.term(term) * if term == Term::Invariance { balance } else { 1.0 } < CONVERGED;
+    if TERMS.iter().all(|(term, _)| *term == Term::Sparsity || small(*term)) {
+        return "found";
     }
-    if let Some(rate) = positive(a, "rate")? {
-        settings.adam.rate = rate;
-    }
-    if let Some(tolerance) = positive(a, "tolerance")? {
-        settings.stop_below = tolerance;
-    }
-    let sparsity = positive(a, "sparsity")?.unwrap_or(0.0);
-    let closure = f64::from(u8::from(a.flag("closure", true)?));
-    settings.weights = Weights(settings.weights.0.with(Term::Sparsity, sparsity).with(Term::Closure, closure));
-    Ok(settings)
-}
-
-fn frame_settings(a: &Arguments, method: &str, problem: &Problem<'_>) -> Result<FrameSettings, Diagnostic> {
-    for name in ["blocks", "sparsity", "closure", "resume"] {
-        if a.get(name).is_some() {
-            return Err(a.wrong(name, Code::Argument, format!("`{name}` is for joint training")));
-        }
-    }
-    let generators = a.get("generators").map(|_| a.count("generators", 1, 10_000)).transpose()?;
-    let mut settings = match method {
-        "sequential" => FrameSettings::one_by_one(generators),
-        _ => FrameSettings::batched(generators),
-    }
-    .balanced(problem);
-    settings.cap = a.count_or("epochs", 1, 1 << 40, settings.cap as usize)? as u64;
-    if let Some(rate) = positive(a, "rate")? {
-        settings.adam.rate = rate;
-    }
-    if let Some(tolerance) = positive(a, "tolerance")? {
-        settings.tolerance = tolerance;
-    }
-    Ok(settings)
+    let earlier = trained.curve.0.iter().rev().find(|point| point.0 <= trained.steps / 4 * 3);
+    let level = earlier.is_some_and(|(step, _, loss)| *step > 0 && trained.loss > 0.8 * loss);
+    if level { "stuck" } else { "falling" }
 }
 
 #[expect(clippy::too_many_arguments, reason = "everything that the answer reports")]
@@ -260,6 +270,7 @@ fn answer(
     method: &str,
     trained: Trained,
     state: Option<Checkpoint>,
+    balance: f64,
     exact: Option<ExactSpan>,
 ) -> Outcome {
     let identified = match &exact {
@@ -273,6 +284,13 @@ fn answer(
     metrics.insert("closure_error".to_string(), json!(closure_error));
     metrics.insert("symmetric_part".to_string(), json!(symmetric));
     let verified = exact.as_ref().and_then(|e| e.verified);
+    let verdict = match trained.stopped {
+        _ if method == "joint" => verdict(&trained, balance),
+        Stopped::Reached => "found",
+        Stopped::Exhausted if trained.count() > 0 => "found",
+        Stopped::Exhausted => "none",
+        Stopped::Steps => "falling",
+    };
     let rows = [
         ("steps", json!(trained.steps)),
         ("loss", json!(trained.loss)),
@@ -280,6 +298,7 @@ fn answer(
         ("method", json!(method)),
         ("dim", json!(trained.count())),
         ("stopped", json!(stopped(trained.stopped))),
+        ("verdict", json!(verdict)),
         ("invariances", json!(trained.invariances)),
         ("rejected", json!(trained.rejected)),
         ("oracle", json!(oracle.description())),
@@ -292,8 +311,8 @@ fn answer(
     let keys = rows.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
     let mut lines = vec![
         format!(
-            "{method} training: {} generators, loss {} after {} steps",
-            trained.count(),
+            "{method} training: {}, loss {} after {} steps",
+            counted(trained.count(), "generator"),
             short(trained.loss),
             trained.steps
         ),
@@ -317,6 +336,16 @@ fn answer(
     if let Some(least) = trained.rejected.iter().copied().reduce(f64::min) {
         lines.push(format!("  further directions stay at a loss of {} or more", short(least)));
     }
+    match verdict {
+        "none" => lines.push("  no continuous symmetry among these matrices was found".to_string()),
+        "stuck" => lines.push(format!(
+            "  the loss stays at {}: no {} with these properties, or this start is trapped",
+            short(trained.loss),
+            counted(trained.count(), "generator")
+        )),
+        "falling" => lines.push("  the loss was still falling".to_string()),
+        _ => {}
+    }
     if let (Some(it), Some(span)) = (&identified, &exact) {
         let proof = match span.verified {
             Some(true) => "every rounded generator is a symmetry at all points",
@@ -336,6 +365,11 @@ pub(super) fn stopped(why: Stopped) -> &'static str {
         Stopped::Steps => "the steps were used up",
         Stopped::Exhausted => "no further generator was found",
     }
+}
+
+/// A number of things.
+pub(super) fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Two significant digits.

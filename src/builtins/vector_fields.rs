@@ -1,52 +1,100 @@
 //! Symmetries that are not linear: vector fields trained in the language.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value as Json, json};
 
-use super::training::{positive, short, stopped};
-use super::{Arguments, Builtin, Context, Example, keyword, optional, required};
+use super::training::{counted, short, stopped};
+use super::training_settings::positive;
+use super::{Arguments, Builtin, Context, Example, Param, keyword, optional, required};
 use crate::diag::{Code, Diagnostic};
 use crate::discover::training::{self, Activation, Adam, FieldSettings, TERMS, Term, TrainedFields, TrainingData};
 use crate::discover::{Ansatz, Law, Oracle, Points, Shape};
 use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
-use crate::lang::value::Value;
+use crate::lang::value::{Drawing, Value};
 
 const TOPIC: &str = "discovery";
 
+const F: Param = required("f", Kinds::ORACLE);
+const COUNT: Param = optional("count", Kinds::NUMBER, "1");
+const EPOCHS: Param = keyword("epochs", Kinds::NUMBER, "3000");
+const RATE: Param = keyword("rate", Kinds::SCALAR, "0.003");
+const SAMPLES: Param = keyword("samples", Kinds::NUMBER, "300");
+const WIDTH: Param = keyword("width", Kinds::NUMBER, "n^2, at least 12");
+const LAYERS: Param = keyword("layers", Kinds::NUMBER, "3");
+const ACTIVATION: Param = keyword("activation", Kinds::TEXT, "\"relu\"");
+
 /// The functions of this topic.
-pub const TABLE: &[Builtin] = &[Builtin {
-    name: "vector_fields",
-    aliases: &[],
-    topic: TOPIC,
-    params: &[
-        required("f", Kinds::ORACLE),
-        optional("count", Kinds::NUMBER, "1"),
-        keyword("epochs", Kinds::NUMBER, "3000"),
-        keyword("rate", Kinds::SCALAR, "0.003"),
-        keyword("samples", Kinds::NUMBER, "300"),
-        keyword("width", Kinds::NUMBER, "n^2, at least 12"),
-        keyword("layers", Kinds::NUMBER, "3"),
-        keyword("activation", Kinds::TEXT, "\"relu\""),
-        keyword("at", Kinds::MATRIX_LIKE, "nowhere"),
-    ],
-    returns: Kinds::RECORD,
-    summary: "vector fields along which an oracle does not change, linear or not, trained as small networks",
-    help: "Each field is a network n → width → … → n, trained by Adam on the mean of (∇f·v)² over normal points, with a mean \
+pub const TABLE: &[Builtin] = &[
+    Builtin {
+        name: "vector_fields",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[
+            F,
+            COUNT,
+            EPOCHS,
+            RATE,
+            SAMPLES,
+            WIDTH,
+            LAYERS,
+            ACTIVATION,
+            keyword("at", Kinds::MATRIX_LIKE, "nowhere"),
+        ],
+        returns: Kinds::RECORD,
+        summary: "vector fields along which an oracle does not change, linear or not, trained as small networks",
+        help: "Each field is a network n → width → … → n, trained by Adam on the mean of (∇f·v)² over normal points, with a mean \
 squared length of 1 and fields orthogonal on average (without that the zero field would do: in the last examples of \
 arXiv:2301.05638 it is left out). `across` is the part of the squared length that crosses the level sets, on points that were not \
 seen. `at`: points, as rows, where the values of the fields are wanted. A field is no group and no proof; what is linear \
-`discover` finds exactly. `activation`: \"relu\" or \"tanh\".",
-    examples: &[Example {
-        code: "oracle f(x, y) = abs(x) + abs(y)\n[discover(f).dim, vector_fields(f, epochs = 2000).across < 0.1]",
-        output: "[0, true]",
-    }],
-    run: vector_fields,
-}];
+`discover` finds exactly. `activation`: \"relu\" or \"tanh\". flow_lines draws a field of the plane.",
+        examples: &[Example {
+            code: "oracle f(x, y) = abs(x) + abs(y)\n[discover(f).dim, vector_fields(f, epochs = 2000).across < 0.1]",
+            output: "[0, true]",
+        }],
+        run: vector_fields,
+    },
+    Builtin {
+        name: "flow_lines",
+        aliases: &[],
+        topic: TOPIC,
+        params: &[F, EPOCHS, RATE, SAMPLES, WIDTH, LAYERS, ACTIVATION, keyword("ascii", Kinds::BOOLEAN, "false")],
+        returns: Kinds::PICTURE,
+        summary: "picture of the flow lines of a trained vector field along which an oracle of the plane does not change",
+        help: "Trains one field as vector_fields does and follows it from points of a grid. save(picture, \"name.svg\") and \
+\"name.png\" draw it.",
+        examples: &[Example { code: "oracle f(x, y) = x*y\nkind(flow_lines(f, epochs = 200))", output: "picture" }],
+        run: |context, a| {
+            let oracle = oracle(a)?;
+            if oracle.variables() != 2 {
+                let message =
+                    format!("flow lines are drawn in the plane, this oracle has {} variables", oracle.variables());
+                return Err(a.wrong("f", Code::Argument, message).hint("vector_fields has no such bound"));
+            }
+            let (_, found, _) = trained(context, a, oracle)?;
+            let scene =
+                training::flow_scene(&format!("flow lines of {}", oracle.description()), |x| found.values(0, x));
+            Ok(Value::Drawing(Arc::new(Drawing { scene, ascii: a.flag("ascii", false)? })))
+        },
+    },
+];
 
-fn vector_fields(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diagnostic> {
-    let Value::Oracle(oracle) = a.value("f")? else {
-        return Err(a.wrong("f", Code::Kind, "`vector_fields` takes an oracle").hint("oracle f(x[2]) = x1^2 + x2^2"));
-    };
+fn oracle(a: &Arguments) -> Result<&Oracle, Diagnostic> {
+    match a.value("f")? {
+        Value::Oracle(oracle) => Ok(oracle),
+        _ => {
+            Err(a.wrong("f", Code::Kind, "vector fields are trained on an oracle").hint("oracle f(x[2]) = x1^2 + x2^2"))
+        }
+    }
+}
+
+/// Trains the fields of a call; the part of their squared length across the level sets on points that were not seen.
+fn trained(
+    context: &Context<'_>,
+    a: &Arguments,
+    oracle: &Oracle,
+) -> Result<(FieldSettings, TrainedFields, f64), Diagnostic> {
     let n = oracle.variables();
     let samples = a.count_or("samples", 1, 1 << 32, 300)?;
     let data = |seed: u64| sampled(context, oracle, samples, seed);
@@ -59,7 +107,6 @@ fn vector_fields(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diag
         steps: a.count_or("epochs", 0, 1 << 40, 3000)? as u64,
         adam: Adam::constant(positive(a, "rate")?.unwrap_or(3e-3)),
         stop_below: 1e-25,
-        record: 50,
     };
     let (points, outputs) = (&seen.points, oracle.outputs().len());
     let found = training::train_fields(n, points, &seen.gradients, outputs, &settings, context.limits)
@@ -68,6 +115,13 @@ fn vector_fields(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diag
     let fresh = data(context.limits.seed().wrapping_add(1))?;
     let across =
         (0..settings.fields).map(|k| crossing(n, outputs, &found.values(k, &fresh.points), &fresh)).fold(0.0, f64::max);
+    Ok((settings, found, across))
+}
+
+fn vector_fields(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diagnostic> {
+    let oracle = oracle(a)?;
+    let n = oracle.variables();
+    let (settings, found, across) = trained(context, a, oracle)?;
     let values = match a.get("at") {
         None => Vec::new(),
         Some(_) => {
@@ -143,8 +197,8 @@ fn record(
         ("values", json!(values)),
     ];
     let text = format!(
-        "{} vector fields, loss {} after {} steps: {}\n  across the level sets on points not seen: {} of the squared length",
-        settings.fields,
+        "{}, loss {} after {} steps: {}\n  across the level sets on points not seen: {} of the squared length",
+        counted(settings.fields, "vector field"),
         short(found.loss),
         found.steps,
         stopped(found.stopped),

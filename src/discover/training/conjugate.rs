@@ -11,9 +11,11 @@ use crate::float::gemm::{multiply, multiply_strided};
 use crate::float::{FrameScratch, orthogonal_frame};
 use crate::limits::{Limits, Stop};
 
-/// Minimises `tr W M Wᵀ` over frames of `k` orthogonal rows of squared norm 2, orthogonal to those found: the method of
-/// Polak and Ribière along tangents of the Stiefel manifold, each step to the minimum of the quadratic model. The image
-/// `W M` is carried along, so a step has one product with the form: `2 k dim² + 14 k² dim` operations.
+/// Minimises `tr W M Wᵀ` over frames of `k` orthogonal rows of squared norm 2, orthogonal to those found. The rows first run
+/// freely, see [`conjugate_rows`], which brings a frame near the null space; where they become dependent the start is
+/// taken again. Then the method of Polak and Ribière along tangents of the Stiefel manifold, each step to the minimum of the
+/// quadratic model. The image `W M` is carried along, so a step has one product with the form: `2 k dim²` operations,
+/// and `14 k² dim` more for the frame.
 pub(super) fn conjugate_frame(
     search: &mut Search<'_>,
     form: &[f64],
@@ -28,6 +30,15 @@ pub(super) fn conjugate_frame(
     let (mut gram, mut small) = (vec![0.0; k * k], vec![0.0; k * k]);
     let mut overlaps = vec![0.0; k * search.count()];
     let mut scratch = FrameScratch::new(k, dim);
+    search.project(k, rows, &mut overlaps);
+    spare.copy_from_slice(rows);
+    // A frame of projections of random rows to a space that they fill is worse than they are by their condition number.
+    let (_, mut step) = conjugate_rows((k, dim), form, scale, settings.tolerance * 1e-4, settings.cap, rows, limits)?;
+    search.steps += step;
+    search.project(k, rows, &mut overlaps);
+    if !orthogonal_frame(k, dim, NORM, rows, &mut scratch) {
+        rows.copy_from_slice(&spare);
+    }
     // Rows that are far from orthogonal lose digits the first time.
     for _ in 0..2 {
         search.project(k, rows, &mut overlaps);
@@ -36,7 +47,7 @@ pub(super) fn conjugate_frame(
         }
     }
     form_product(k, dim, rows, form, &mut image);
-    let (mut step, mut fresh, mut last) = (0u64, true, 0.0);
+    let (mut fresh, mut last) = (true, 0.0);
     let (good, capped, losses) = loop {
         limits.check()?;
         transpose_into(k, dim, rows, &mut turned);
@@ -135,7 +146,7 @@ pub(super) fn conjugate_rows(
             let own = i * dim..(i + 1) * dim;
             let (d, z) = (&mut direction[own.clone()], &moved[own.clone()]);
             let bend = dot(d, z);
-            if !(bend > 0.0) {
+            if bend <= 0.0 || bend.is_nan() {
                 continue;
             }
             let length = *size / bend;

@@ -4,7 +4,7 @@
 //! and fields are kept orthogonal on average. The fields are defined where the data are, and nowhere else.
 
 use super::losses::{Term, Terms, Weights};
-use super::trained::{Curve, Stopped, TrainingError};
+use super::trained::{Curve, Stopped, TrainingError, on_curve};
 use super::{Adam, AdamState};
 use crate::float::Random;
 use crate::float::gemm::{multiply, multiply_transposed};
@@ -36,8 +36,6 @@ pub struct FieldSettings {
     pub adam: Adam,
     /// The loss at which it ends before.
     pub stop_below: f64,
-    /// Steps between points of the loss curve.
-    pub record: u64,
 }
 
 /// A network `n → width → … → n` with biases.
@@ -279,7 +277,7 @@ pub fn train_fields(
             return Err(TrainingError::Diverged(adam.steps));
         }
         let (low, last) = (total < settings.stop_below, adam.steps >= settings.steps);
-        if adam.steps.is_multiple_of(settings.record.max(1)) || low || last {
+        if on_curve(adam.steps) || low || last {
             curve.0.push((adam.steps, terms, total));
             limits.progress(&format!("fields, loss {total:.1e}"), adam.steps as f64 / settings.steps.max(1) as f64);
         }
@@ -298,7 +296,7 @@ mod tests {
 
     fn settings(fields: usize, activation: Activation, steps: u64) -> FieldSettings {
         let adam = Adam::constant(3e-3);
-        FieldSettings { fields, width: 12, layers: 2, activation, steps, adam, stop_below: 1e-12, record: 100 }
+        FieldSettings { fields, width: 12, layers: 2, activation, steps, adam, stop_below: 1e-12 }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::problem::{MatrixSpace, Oracle as Labels, quadratic_form};
+use crate::checksum::crc32;
 use crate::discover::evaluate::{BLOCK, Block, Evaluator};
 use crate::discover::{Ansatz, DiscoverError, Oracle, Points, Role, Shape};
 use crate::limits::Limits;
@@ -94,6 +95,12 @@ impl TrainingData {
                 self.gradients.extend(self.affine.then_some(0.0));
             }
         }
+    }
+
+    /// A checksum of points and gradients, by which a training that goes on knows its data.
+    pub fn checksum(&self) -> u32 {
+        let bytes: Vec<u8> = self.points.iter().chain(&self.gradients).flat_map(|x| x.to_le_bytes()).collect();
+        crc32(&bytes)
     }
 
     /// The quadratic form of the invariance for small ε, over all `n × n` matrices.

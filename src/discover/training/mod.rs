@@ -6,6 +6,7 @@
 
 mod adam;
 mod batches;
+mod checkpoint;
 mod conjugate;
 mod copies;
 mod exact;
@@ -25,16 +26,19 @@ mod trained;
 
 pub use adam::{Adam, AdamState, Schedule};
 pub use batches::projected;
+pub use checkpoint::Checkpoint;
 pub use copies::parallel_copies;
 pub use exact::{ExactSpan, exact_span};
 pub use fields::{Activation, FieldSettings, TrainedFields, train_fields};
 pub use from_oracle::{TrainingData, matrix_space};
 pub use ideals::{Ideal, IdealError, Ideals, ideals};
-pub use joint::{Checkpoint, JointSettings, joint};
+pub use joint::{Joint, JointSettings, joint};
 pub use losses::{Loss, TERMS, Term, Terms, Weights};
-pub use picture::curve_scene;
+pub use picture::{curve_scene, flow_scene};
 pub use problem::{Invariance, MatrixSpace, Oracle, Problem, quadratic_form};
 pub use sequential::{FrameSettings, Optimiser, Overlap, one_by_one};
 pub use sparse_form::{SparseForm, nonzeros, sparsify};
-pub use subalgebra::{Class, FloatAlgebra, Invariants, Search, rational_representative, search, splitting_probe};
+pub use subalgebra::{
+    Class, FloatAlgebra, Invariants, Search, has_codimension_one, rational_representative, search, splitting_probe,
+};
 pub use trained::{Curve, Named, Stopped, Trained, TrainingError, closure_error, symmetric_part};

@@ -1,8 +1,8 @@
-//! Pictures of training: the loss and its terms by steps.
+//! Pictures of training: the loss and its terms by steps, the flow lines of a field.
 
 use super::losses::{TERMS, Term};
 use super::trained::Curve;
-use crate::show::scene::{Axis, Plot, Scene, Series, Tone, plot};
+use crate::show::scene::{Axis, Place, Plot, Scene, Segment, Series, Tone, plot};
 
 /// The loss as a line, steps to the right, powers of ten upwards, and the terms of which it is the weighted sum when there
 /// are several. Points whose loss is zero are left out.
@@ -39,10 +39,69 @@ pub fn curve_scene(curve: &Curve) -> Scene {
     })
 }
 
+/// Half the width of the window of flow lines.
+const WINDOW: f64 = 2.5;
+
+/// The flow lines of a field in the plane from starts on a grid: 40 steps of Runge and Kutta's fourth order of length 0.08 in the
+/// direction of the field, until they leave the window or the field vanishes. An arrow ends each.
+pub fn flow_scene(title: &str, field: impl Fn(&[f64]) -> Vec<f64>) -> Scene {
+    const STEPS: usize = 40;
+    const STEP: f64 = 0.08;
+    const STARTS: i32 = 3;
+    let unit = |x: f64, y: f64| -> Option<(f64, f64)> {
+        let v = field(&[x, y]);
+        let (a, b) = (*v.first()?, *v.get(1)?);
+        let length = a.hypot(b);
+        (length > 1e-9 && length.is_finite()).then(|| (a / length, b / length))
+    };
+    let step = |x: f64, y: f64| -> Option<(f64, f64)> {
+        let (a, b) = unit(x, y)?;
+        let (c, d) = unit(x + STEP / 2.0 * a, y + STEP / 2.0 * b)?;
+        let (e, f) = unit(x + STEP / 2.0 * c, y + STEP / 2.0 * d)?;
+        let (g, h) = unit(x + STEP * e, y + STEP * f)?;
+        Some((x + STEP / 6.0 * (a + 2.0 * c + 2.0 * e + g), y + STEP / 6.0 * (b + 2.0 * d + 2.0 * f + h)))
+    };
+    let mut scene = Scene {
+        title: title.to_string(),
+        description: format!("flow lines of a vector field for coordinates between -{WINDOW} and {WINDOW}"),
+        ..Scene::default()
+    };
+    for (x, y) in [(WINDOW, 0.0), (0.0, WINDOW)] {
+        let (from, to) = (Place { x: -x, y: -y }, Place { x, y });
+        scene.segments.push(Segment { from, to, tone: Tone::Faint, arrow: false });
+    }
+    let starts = (-STARTS..=STARTS).flat_map(|i| (-STARTS..=STARTS).map(move |j| (i, j)));
+    for (i, j) in starts {
+        let (mut x, mut y) = (0.7 * f64::from(i), 0.7 * f64::from(j));
+        for at in 1..=STEPS {
+            let Some((next_x, next_y)) = step(x, y) else { break };
+            let inside = next_x.abs() < WINDOW && next_y.abs() < WINDOW;
+            let (from, to) = (Place { x, y }, Place { x: next_x, y: next_y });
+            scene.segments.push(Segment { from, to, tone: Tone::Main, arrow: at == STEPS || !inside });
+            if !inside {
+                break;
+            }
+            (x, y) = (next_x, next_y);
+        }
+    }
+    scene
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::discover::training::Terms;
+
+    /// The rotation field: its flow lines stay on circles.
+    #[test]
+    fn flow_lines_of_a_rotation() {
+        let scene = flow_scene("rotation", |x| vec![-x[1], x[0]]);
+        let radius = |p: Place| p.x.hypot(p.y);
+        let lines: Vec<_> = scene.segments.iter().filter(|s| s.tone == Tone::Main).collect();
+        assert!(lines.len() > 1000 && lines.iter().all(|s| (radius(s.from) - radius(s.to)).abs() < 1e-5));
+        // None from the centre, where the field vanishes.
+        assert!(lines.iter().all(|s| radius(s.from) > 0.5));
+    }
 
     #[test]
     fn a_curve_is_a_line_in_its_frame() {

@@ -110,6 +110,17 @@ pub struct Problem<'a> {
     pub invariance: Invariance<'a>,
 }
 
+impl Problem<'_> {
+    /// The factor that makes a random matrix of squared norm 2 cost 2 on average, so that tolerances and rates do not
+    /// depend on the size of the labels; 1 for the published loss with finite ε, and for a form that vanishes.
+    pub fn balance(&self) -> f64 {
+        let Invariance::Limit(form) = self.invariance else { return 1.0 };
+        let dim = self.space.dim();
+        let trace: f64 = (0..dim).map(|i| form[i * dim + i]).sum();
+        if trace > 0.0 && trace.is_finite() { dim as f64 / trace } else { 1.0 }
+    }
+}
+
 /// `M = (1/N) Σ r rᵀ` over the `n²`-vectors `r = Σ_c vec(g_c x_cᵀ)` of N points with `copies` vectors `x_c` each and the
 /// gradients `g_c` of `outputs` labels there (for each point `outputs · copies · n` numbers): the invariance loss is
 /// `vec(W)ᵀ M vec(W)` for small ε. Row-major `n² × n²`; `2 N outputs n⁴` operations, memory independent of N.

@@ -3,7 +3,7 @@
 //! a reconstruction.
 
 use super::losses::{InvarianceTerm, Term, Terms};
-use super::problem::{Invariance, Problem};
+use super::problem::Problem;
 use super::trained::{Curve, Stopped, Trained, TrainingError};
 use super::{Adam, AdamState, Schedule};
 use crate::float::Random;
@@ -77,14 +77,9 @@ impl FrameSettings {
         }
     }
 
-    /// The factor that makes a random matrix of squared norm 2 cost 2 on average, so that tolerances and rates do not
-    /// depend on the size of the labels; 1 for the published loss with finite ε, and for a form that vanishes.
+    /// With the factor of [`Problem::balance`].
     pub fn balanced(mut self, problem: &Problem<'_>) -> FrameSettings {
-        if let Invariance::Limit(form) = problem.invariance {
-            let dim = problem.space.dim();
-            let trace: f64 = (0..dim).map(|i| form[i * dim + i]).sum();
-            self.scale = if trace > 0.0 && trace.is_finite() { dim as f64 / trace } else { 1.0 };
-        }
+        self.scale = problem.balance();
         self
     }
 }

@@ -2,7 +2,9 @@
 
 use super::super::test_support::{g2, lorentz, norm, oracle, samples};
 use super::*;
-use crate::discover::training::{MatrixSpace, Stopped, closure_error, parallel_copies, projected, quadratic_form};
+use crate::discover::training::{
+    Invariance, MatrixSpace, Stopped, closure_error, parallel_copies, projected, quadratic_form,
+};
 
 fn limit_form(n: usize, copies: usize, label: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
     let (points, gradients) = samples(n * copies, 2 * n * n + 20, 0, label);

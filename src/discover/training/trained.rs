@@ -22,6 +22,12 @@ impl Curve {
     }
 }
 
+/// Whether a step is a point of the loss curve: 64 of each doubling of the steps, so that the curve does not depend on
+/// when a training was meant to end.
+pub(super) fn on_curve(step: u64) -> bool {
+    step.is_multiple_of(1 << (step / 64).max(1).ilog2())
+}
+
 /// Why a training ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stopped {
@@ -50,6 +56,9 @@ pub enum TrainingError {
         /// Parameters of the checkpoint.
         found: usize,
     },
+    /// A kept state was trained on other data.
+    #[error("the checkpoint is of other data")]
+    OtherData,
 }
 
 /// Trained generators.

@@ -88,7 +88,8 @@ impl<'a> InvarianceTerm<'a> {
                 form_product(k, *dim, coordinates, form, image);
                 let rows = coordinates.chunks_exact(*dim).zip(image.chunks_exact(*dim));
                 for (value, (w, m)) in self.values.iter_mut().zip(rows) {
-                    *value = w.iter().zip(m).map(|(w, m)| w * m).sum();
+                    // Rounding may leave it below zero.
+                    *value = w.iter().zip(m).map(|(w, m)| w * m).sum::<f64>().max(0.0);
                 }
                 gradient.iter_mut().zip(image.iter()).for_each(|(g, m)| *g = 2.0 * weight * m);
             }

@@ -4,9 +4,11 @@
 //! basis vanishes exactly on subalgebras. Every start is polished to rounding before it is classified: with a defect of
 //! 10⁻⁹ a third of the classes would be wrong.
 
+mod absence;
 mod classify;
 mod float_algebra;
 mod grassmannian;
+mod position;
 mod rational;
 #[cfg(test)]
 mod tests;
@@ -15,17 +17,24 @@ use crate::float::{Random, orthonormal_rows};
 use crate::limits::{Limits, Stop};
 use crate::parallel;
 
+pub use absence::has_codimension_one;
 pub use classify::{Invariants, invariants};
 pub use float_algebra::FloatAlgebra;
 pub use rational::rational_representative;
 
 use grassmannian::{Aim, Plane};
+use position::Placed;
 
-/// Subalgebras with the same invariants.
+/// Subalgebras with the same invariants whose normalisers have the same dimension.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Class {
     /// What they share.
     pub invariants: Invariants,
+    /// The dimension of the normaliser.
+    pub normalizer: usize,
+    /// The dimension of `H¹(h, g/h)`: 0 when all subalgebras near it are conjugates, otherwise a bound for the dimension of
+    /// the family in which it lies.
+    pub moduli: usize,
     /// How many starts led there.
     pub count: usize,
     /// The least gap from which a rank of these was read: a class below some thousands is not to be trusted.
@@ -53,7 +62,7 @@ pub struct Search {
 const CLOSED: f64 = 1e-24;
 
 /// Closes `starts` random planes of dimension `k` (each on its own stream of the seed, on all threads) and sorts the
-/// subalgebras by their invariants. That none closed is no proof that there is none; the least defect says how far off
+/// subalgebras by their invariants and normalisers. That none closed is no proof that there is none; the least defect says how far off
 /// all starts stayed. `O(k dim³ + k³ (dim - k)³)` operations for each of some ten iterations a start.
 pub fn search(algebra: &FloatAlgebra, k: usize, starts: usize, limits: &Limits) -> Result<Search, Stop> {
     let dim = algebra.dim();
@@ -69,20 +78,32 @@ pub fn search(algebra: &FloatAlgebra, k: usize, starts: usize, limits: &Limits) 
         let mut plane = Plane::new(algebra, Aim::Subalgebra, k, frame);
         let defect = plane.close(threshold, limits)?;
         let closed = defect <= threshold;
-        Ok::<_, Stop>(Some((defect, closed.then(|| (invariants(algebra, k, plane.rows()), plane.rows().to_vec())))))
+        Ok::<_, Stop>(Some((
+            defect,
+            closed.then(|| {
+                (
+                    invariants(algebra, k, plane.rows()),
+                    Placed::new(algebra, k, plane.rows()).normalizer(),
+                    plane.rows().to_vec(),
+                )
+            }),
+        )))
     })?;
     let mut classes: Vec<Class> = Vec::new();
     let (mut closed, mut least_defect) = (0, f64::INFINITY);
     for (defect, subalgebra) in found.into_iter().flatten() {
         least_defect = least_defect.min(defect);
-        let Some(((invariants, gap), plane)) = subalgebra else { continue };
+        let Some(((invariants, gap), normalizer, plane)) = subalgebra else { continue };
         closed += 1;
-        match classes.iter_mut().find(|c| c.invariants == invariants) {
+        match classes.iter_mut().find(|c| c.invariants == invariants && c.normalizer == normalizer) {
             Some(class) => {
                 class.count += 1;
                 class.gap = class.gap.min(gap);
             }
-            None => classes.push(Class { invariants, count: 1, gap, plane }),
+            None => {
+                let moduli = Placed::new(algebra, k, &plane).moduli(limits)?;
+                classes.push(Class { invariants, normalizer, moduli, count: 1, gap, plane });
+            }
         }
     }
     classes.sort_by_key(|c| std::cmp::Reverse(c.count));

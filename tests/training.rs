@@ -1,0 +1,152 @@
+//! Training as a user does it: the losses of the papers, what must fail, sparse generators, subalgebras by dimension.
+//!
+//! Numbers of 2301.05638 and 2302.05383 are those of the authors' public notebooks; the classes of subalgebras are from Patera,
+//! Winternitz and Zassenhaus (1975) and from so(4) = so(3) + so(3).
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use symmetra::limits::Limits;
+use symmetra::session::Session;
+
+/// The last value of a program, with a seed.
+#[track_caller]
+fn last(text: &str, seed: u64) -> Value {
+    let mut out = Vec::new();
+    let printed =
+        Session::new().run("test.sym", text, Path::new("."), &Limits::none().with_seed(seed), &mut |printed| {
+            out.push(serde_json::from_str(&printed.json().to_string()).unwrap());
+        });
+    printed.unwrap_or_else(|error| panic!("{text}: {error:?}"));
+    out.pop().unwrap()
+}
+
+const ORACLES: &str = "oracle o2(x[2]) = sqrt(x1^2 + x2^2)\noracle o3(x[3]) = sqrt(x1^2 + x2^2 + x3^2)\n\
+                       oracle o4(x[4]) = sqrt(sum([a^2 for a in x]))\noracle lorentz(t, x, y, z) = t^2 - x^2 - y^2 - z^2\n\
+                       oracle squeeze(x, y) = x*y\n";
+
+fn joint(oracle: &str, generators: usize, epochs: usize, seed: u64) -> Value {
+    let call = format!("discover({oracle}, method = \"joint\", generators = {generators}, epochs = {epochs})");
+    last(&format!("{ORACLES}{call}"), seed)
+}
+
+/// Published final losses: O(2) 1.9e-25; O(3) 2.0e-25 and 1.03e-6 for 1 and 3 generators; O(4) 2.3e-6, 7.2e-6, 7.1e-7, 1.42e-6
+/// for 2, 3, 4, 6; Lorentz 8.6e-6, 4.1e-6, 1.6e-5, 1.04e-6 for the same; the squeeze map 1.7e-5 after 2000. Single starts
+/// vary, and may be trapped, so the best of three is held to 30 times the published loss, and those published as rounding
+/// to 1e-9.
+#[test]
+fn losses_reached() {
+    let cases = [
+        ("o2", 1, 4801, 1e-9),
+        ("o3", 1, 4501, 1e-9),
+        ("o3", 3, 5000, 3e-5),
+        ("o4", 2, 5000, 6.9e-5),
+        ("o4", 3, 5000, 2.2e-4),
+        ("o4", 4, 6000, 2.1e-5),
+        ("o4", 6, 6000, 4.3e-5),
+        ("lorentz", 2, 5000, 2.6e-4),
+        ("lorentz", 3, 6000, 1.2e-4),
+        ("lorentz", 4, 6000, 4.8e-4),
+        ("lorentz", 6, 6000, 3.1e-5),
+        ("squeeze", 1, 2000, 5e-4),
+    ];
+    for (oracle, generators, epochs, bound) in cases {
+        let losses: Vec<f64> = (0..3)
+            .map(|seed| joint(oracle, generators, epochs, seed))
+            .map(|found| found["loss"].as_f64().unwrap())
+            .collect();
+        assert!(losses.iter().any(|loss| *loss < bound), "{oracle}, {generators}: {losses:?}");
+    }
+}
+
+/// Too many and too few: published losses 1.72 (O(2), 2), 0.441 (O(3), 2), 1.31 (O(3), 4). Every start stays away from zero
+/// and says so, and some start stays within a tenth of the published loss.
+#[test]
+fn what_must_fail_says_so() {
+    for (oracle, generators, published) in [("o2", 2, 1.72), ("o3", 2, 0.441), ("o3", 4, 1.31)] {
+        let runs: Vec<Value> = (0..4).map(|seed| joint(oracle, generators, 5000, seed)).collect();
+        for found in &runs {
+            assert!(found["loss"].as_f64().unwrap() > 0.3, "{found}");
+            assert_ne!(found["verdict"], "found", "{found}");
+            assert_eq!(found["real_form"], Value::Null);
+        }
+        let near = |found: &Value| (found["loss"].as_f64().unwrap() - published).abs() < 0.1 * published;
+        assert!(runs.iter().any(near), "{oracle}, {generators}");
+    }
+}
+
+/// U(n) and SU(n) with the sparsity term of weight 10⁻² (2302.05383), judged by the pattern as there. As real 4×4 and 6×6
+/// matrices, where each complex entry stands twice: Pauli's and Gell-Mann's matrices have at most two complex entries, but
+/// diagonal ones up to n.
+#[test]
+fn sparse_unitary_generators() {
+    for (n, generators, epochs, rate) in [(2, 4, 3000, "1/50"), (2, 3, 3000, "1/50"), (3, 9, 6000, "1/200")] {
+        let text = format!(
+            "oracle f(z[{n}] in C) = sqrt(sum([abs(w)^2 for w in z]))\n\
+             let t = discover(f, method = \"joint\", generators = {generators}, epochs = {epochs}, rate = {rate}, sparsity = 1/100)\n\
+             [t.verdict, [sum([len([1 for y in row if abs(y) > 1/20]) for row in list(m)]) for m in t.generators]]"
+        );
+        let found = last(&text, 0).to_string();
+        assert!(found.contains("found"), "{found}");
+        let entries: Vec<u64> = found
+            .split(|c: char| !c.is_ascii_digit())
+            .filter_map(|word| word.parse().ok())
+            .filter(|x| (2..=4 * n * n).contains(x))
+            .collect();
+        assert!(entries.iter().filter(|x| **x <= 4).count() >= generators, "{n}: {found}");
+    }
+}
+
+/// Case 28: no continuous linear symmetry, said by every method; fields that are not linear do not cross the level sets.
+/// The squeeze map's is linear, and found by both.
+#[test]
+fn absolute_values_have_fields_and_no_matrices() {
+    let cases =
+        ["oracle f(x, y) = abs(x) + abs(y)\n", "oracle f(x, y) = if x >= 0 then x else -y\n"].map(str::to_string);
+    for oracle in &cases {
+        for method in ["projected", "parallel", "sequential"] {
+            let found = last(&format!("{oracle}discover(f, method = \"{method}\")"), 0);
+            assert_eq!((&found["dim"], &found["verdict"]), (&json!(0), &json!("none")), "{oracle} {method}: {found}");
+        }
+        let one = last(&format!("{oracle}discover(f, method = \"joint\", generators = 1)"), 0);
+        assert!(one["verdict"] != "found" && one["real_form"] == Value::Null, "{one}");
+        let field = last(&format!("{oracle}vector_fields(f)"), 0);
+        assert!(field["across"].as_f64().unwrap() < 0.02, "{oracle}: {field}");
+    }
+    let squeeze = last("oracle f(x, y) = x*y\nvector_fields(f, activation = \"tanh\")", 0);
+    assert!(squeeze["across"].as_f64().unwrap() < 0.02, "{squeeze}");
+}
+
+/// Case 29: the dimensions that occur, and those that do not, with proof.
+#[test]
+fn subalgebras_by_dimension() {
+    let cases = [
+        ("so(3)", 1, true),
+        ("so(3)", 2, false),
+        ("so(4)", 1, true),
+        ("so(4)", 2, true),
+        ("so(4)", 3, true),
+        ("so(4)", 4, true),
+        ("so(4)", 5, false),
+        ("so(1,3)", 1, true),
+        ("so(1,3)", 2, true),
+        ("so(1,3)", 3, true),
+        ("so(1,3)", 4, true),
+        ("so(1,3)", 5, false),
+    ];
+    for (algebra, dim, there) in cases {
+        let found = last(&format!("subalgebras({algebra}, {dim})"), 0);
+        assert_eq!(found["closed"], json!(if there { 100 } else { 0 }), "{algebra}, {dim}: {found}");
+        assert_eq!(found["proved_absent"], json!(!there), "{algebra}, {dim}");
+    }
+}
+
+/// The splitting losses measured by the reference on so(4) and what traps them: a plane of dimension 1 is no ideal. The
+/// commutant finds 3 + 3 at once.
+#[test]
+fn blocks_by_the_commutant_and_by_losses() {
+    assert_eq!(last("splitting(so(4), 3)", 0)["split"], json!(20));
+    assert_eq!(last("splitting(so(4), 1)", 0)["split"], json!(0));
+    let found = last("float_ideals(so(4))", 0);
+    assert_eq!(found["ideals"].as_array().unwrap().len(), 2, "{found}");
+}
