@@ -425,7 +425,10 @@ pub fn power(a: &Value, b: &Value, limits: &Limits) -> Option<Outcome> {
         (Value::Permutation(p), Some(n)) => Ok(Value::Permutation(Arc::new(p.pow(n)))),
         (Value::Number(x), None) if x.is_real() && is_half(b) => square_root(&x.re),
         (Value::Float(_) | Value::Number(_) | Value::Quadratic(_), _) => match (a.to_f64(), b.to_f64()) {
-            (Some(_), Some(_)) if matches!(b, Value::Number(n) if n.is_real() && n.re.is_integer()) => {
+            (Some(_), Some(_))
+                if !matches!(a, Value::Float(_))
+                    && matches!(b, Value::Number(n) if n.is_real() && n.re.is_integer()) =>
+            {
                 Err(Diagnostic::new(Code::Number, "this exponent is too large for an exact power"))
             }
             (Some(_), Some(_)) if !matches!((a, b), (Value::Float(_), _) | (_, Value::Float(_))) => {
