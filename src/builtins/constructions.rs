@@ -42,7 +42,7 @@ basis(X -> Y) works for tensors of vector(G) and reports the gap between singula
             },
             Example {
                 code: "group H = matrix_group([zeta(5), 0; 0, zeta(5)^4], [0, 1; 1, 0])\nH\n[order(H), rank(vector(H) -> vector(H))]",
-                output: "G: group of 2×2 complex matrices over Q(ζ5) with 2 generators\n[10, 2]",
+                output: "G: group of 2×2 complex matrices over Q(ζ5) with 2 generators\n[10, 4]",
             },
         ],
         run: matrix_group,

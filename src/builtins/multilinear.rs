@@ -49,7 +49,7 @@ Z) gives it. With vectors for all arguments the value is a vector; with fewer it
         examples: &[
             Example {
                 code: "rep V = vector(SO(3))\nlet cross = basis(multilinear(V, V -> V))[1]\ncontract(cross, [1, 2, 3], [4, 5, 6])",
-                output: "[3, -6, 3]",
+                output: "[-3, 6, -3]",
             },
             Example { code: "contract([1, 0, 0, 1;], [2, 3])", output: "[ 2  3 ]" },
         ],

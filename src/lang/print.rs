@@ -443,8 +443,9 @@ pub fn basis_keys(it: &MapBasis) -> Map<String, Json> {
 
 fn group_json(group: &Group) -> Json {
     let field = if group.is_complex() { "C" } else { "R" };
-    // Float matrices, but an exact finite group.
-    let plane = matches!(group.base().family(), Some(crate::reps::Family::Plane { .. }));
+    // Float matrices, but an exact group without an algebra.
+    let plane =
+        matches!(group.base().family(), Some(crate::reps::Family::Plane { .. })) || group.base().field().is_some();
     // Discrete generators of a group of positive dimension may lie in the identity component: that is not decided.
     let finite = group.dim() == 0 && (group.base().floats().is_none() || plane);
     let connected = match group.is_connected() {

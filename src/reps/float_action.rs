@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::action::size;
 use super::node::Node;
 use super::powers::float_power;
+use super::rep::sum_node;
 use super::{Base, FloatGenerators, Rep, RepError, element_action};
 use crate::exact::Matrix;
 use crate::limits::Limits;
@@ -175,6 +176,11 @@ impl Acting<'_> {
         let unknown = || RepError::Floats(self.base.name().to_string());
         Ok(match &**node {
             Node::Scalar => fixed(1),
+            // Of a product that was given no space of its own: the sum of those of its factors.
+            Node::Vector if self.place.is_some() => {
+                let own = |place| (Arc::new(Node::Of(place, Arc::new(Node::Vector))), 1);
+                self.on(&sum_node((0..self.base.factors().len()).map(own).collect()), inverse)?
+            }
             Node::Vector => self.stored(inverse).ok_or_else(unknown)?,
             Node::Of(place, inner) if Some(*place) == self.place => match self.factor.floats() {
                 Some(_) => Acting { base: self.factor, place: None, ..*self }.on(inner, inverse)?,
