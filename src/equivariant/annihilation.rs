@@ -15,11 +15,14 @@ use crate::reps::Rep;
 /// Row `j`: the image of basis vector `j` as pairs (place, value).
 type Images<T> = Vec<Vec<(u32, T)>>;
 
+/// The images of one factor in words and the largest sum of absolute values that goes into one place; then those of its dual.
+type Words = [(Images<i64>, u64); 2];
+
 /// One generator: on each different factor, and on its dual, which is `−ρ(x)ᵀ`.
 struct Generator {
     exact: Vec<[SparseMatrix; 2]>,
-    /// The same times a common denominator, with the largest sum of absolute values that goes into one place.
-    words: Option<Vec<[(Images<i64>, u64); 2]>>,
+    /// The same times a common denominator.
+    words: Option<Vec<Words>>,
 }
 
 /// The equations of the algebra on a tensor product.
@@ -91,7 +94,7 @@ impl<'a> Equations<'a> {
     }
 
     /// Whether no sum in words can overflow.
-    fn fits(&self, values: &[i64], words: &[[(Images<i64>, u64); 2]]) -> bool {
+    fn fits(&self, values: &[i64], words: &[Words]) -> bool {
         let largest = values.iter().map(|x| u128::from(x.unsigned_abs())).max().unwrap_or(0);
         let into: u128 = self.legs.iter().map(|(which, dual)| u128::from(words[*which][usize::from(*dual)].1)).sum();
         largest * into < 1 << 63
@@ -101,14 +104,7 @@ impl<'a> Equations<'a> {
         (0..self.dims.len()).map(|l| self.dims[l + 1..].iter().product()).collect()
     }
 
-    fn vanishes(
-        &self,
-        places: &[u64],
-        digits: &[u16],
-        values: &[i64],
-        words: &[[(Images<i64>, u64); 2]],
-        sums: &mut [i64],
-    ) -> bool {
+    fn vanishes(&self, places: &[u64], digits: &[u16], values: &[i64], words: &[Words], sums: &mut [i64]) -> bool {
         let strides = self.strides();
         let images: Vec<&Images<i64>> =
             self.legs.iter().map(|(which, dual)| &words[*which][usize::from(*dual)].0).collect();
@@ -178,7 +174,7 @@ pub(super) fn times(x: &Rational, factor: i64) -> Option<i64> {
     n.checked_mul(factor / d)
 }
 
-fn words(exact: &[[SparseMatrix; 2]]) -> Option<Vec<[(Images<i64>, u64); 2]>> {
+fn words(exact: &[[SparseMatrix; 2]]) -> Option<Vec<Words>> {
     let entries = exact.iter().flatten().flat_map(|m| m.iter_rows().flatten().map(|(_, x)| x));
     let denominator = common_denominator(entries)?;
     let images = |m: &SparseMatrix| -> Option<(Images<i64>, u64)> {

@@ -1,11 +1,14 @@
 //! What belongs to invariants that are carried into a given basis: images of bases and of dual bases modulo primes, these lifted
 //! to a quadratic field, and entries of invariants lifted to Q.
 
+use num_integer::Integer;
+
+use super::annihilation::{common_denominator, times};
 use super::entries::{SparseRows, Values};
-use super::quadratic::Images;
+use super::quadratic::{Images, Row};
 use crate::exact::ModMatrix;
 use crate::limits::{Limits, Stop};
-use crate::num::{Crt, Prime};
+use crate::num::{Crt, Prime, Rational};
 use crate::reps::decompose::{Splitting, Summand};
 
 /// Where the entries stand: the starts of the rows, and the places.
@@ -64,6 +67,9 @@ pub(super) struct Embeddings {
     lifted: Option<(Crt, Crt)>,
 }
 
+/// The images of a basis and of its dual basis, row by row.
+type Rows = [Vec<Row>; 2];
+
 /// By factor, then by irreducible: the images of the basis, and of the dual basis.
 pub(super) type AllImages = Vec<Vec<[Images; 2]>>;
 
@@ -102,15 +108,68 @@ impl Embeddings {
         first.add(p, &a);
         second.add(p, &b);
         let (Some(a), Some(b)) = (first.rationals(), second.rationals()) else { return Ok(None) };
-        let mut start = 0;
-        let mut next = |s: &Summand| {
-            let range = start..start + s.images.rows() * s.images.cols();
-            start = range.end;
-            Images::new(s.images.cols(), d, &a[range.clone()], &b[range])
+        let mut entries = a.chunks(1).zip(b.chunks(1)).map(|(a, b)| (a[0].clone(), b[0].clone()));
+        let mut rows = |s: &Summand| -> Vec<Row> {
+            (0..s.images.rows()).map(|_| entries.by_ref().take(s.images.cols()).collect()).collect()
         };
-        let images = own.iter().map(|list| list.iter().map(|s| Some([next(s)?, next(s)?])).collect()).collect();
-        Ok(images)
+        let mut all: Vec<Vec<Rows>> =
+            own.iter().map(|list| list.iter().map(|s| [rows(s), rows(s)]).collect()).collect();
+        balance(own, &mut all);
+        let made = |s: &Summand, rows: &Vec<Row>| Images::new(s.images.cols(), d, rows);
+        let pair = |(s, [plain, dual]): (&Summand, &Rows)| Some([made(s, plain)?, made(s, dual)?]);
+        Ok(own.iter().zip(&all).map(|(list, rows)| list.iter().zip(rows).map(pair).collect()).collect())
     }
+}
+
+/// Multiplies the image of a vector of weight `λ − Σ n_i α_i` by `Π s_i^{n_i}`, that of its dual by the inverse. Root vectors were
+/// normalised without regard to this; it multiplies every invariant by one number, because its weight is zero. The `s_i` are
+/// chosen so that rows one below the other have entries of one size.
+fn balance(own: &[Vec<Summand>], all: &mut [Vec<Rows>]) {
+    let simple = own.iter().flatten().map(|s| s.module.rank()).max().unwrap_or(0);
+    let mut scales: Vec<Option<Rational>> = vec![None; simple];
+    let mut depths: Vec<Vec<usize>> = Vec::new();
+    for (s, rows) in own.iter().flatten().zip(all.iter().flatten()) {
+        let mut depth = vec![vec![0usize; simple]; s.module.dim()];
+        for k in 0..s.module.dim() {
+            for (i, scale) in scales.iter_mut().enumerate() {
+                let lowered = s.module.lowered(i, k);
+                for (j, _) in lowered {
+                    depth[*j as usize] = depth[k].clone();
+                    depth[*j as usize][i] += 1;
+                }
+                if let (None, [(j, x)]) = (&scale, lowered) {
+                    let ratio = content(&rows[0][k])
+                        .zip(content(&rows[0][*j as usize]))
+                        .and_then(|(a, b)| a.checked_div(&(&b * x)));
+                    *scale = ratio.map(|r| r.abs());
+                }
+            }
+        }
+        depths.extend(depth);
+    }
+    let factors = depths.iter().map(|depth| {
+        let powers = depth.iter().zip(&scales).filter(|(n, _)| **n > 0);
+        powers.fold(Rational::ONE, |product, (n, scale)| {
+            let power = scale.as_ref().and_then(|s| s.pow(i32::try_from(*n).ok()?));
+            &product * &power.unwrap_or(Rational::ONE)
+        })
+    });
+    let mut factors: std::collections::VecDeque<Rational> = factors.collect();
+    for [plain, dual] in all.iter_mut().flatten() {
+        for (row, turned) in plain.iter_mut().zip(dual) {
+            let Some(factor) = factors.pop_front() else { return };
+            let Some(inverse) = factor.recip() else { return };
+            row.iter_mut().for_each(|x| *x = (&x.0 * &factor, &x.1 * &factor));
+            turned.iter_mut().for_each(|x| *x = (&x.0 * &inverse, &x.1 * &inverse));
+        }
+    }
+}
+
+/// The greatest rational number of which all entries are multiples; `None` for zero and for numbers that are no machine words.
+fn content(row: &[(Rational, Rational)]) -> Option<Rational> {
+    let denominator = common_denominator(row.iter().flat_map(|(a, b)| [a, b]))?;
+    let numerator = row.iter().flat_map(|(a, b)| [a, b]).try_fold(0i64, |g, x| Some(g.gcd(&times(x, denominator)?)))?;
+    Rational::new(numerator, denominator).filter(|x| !x.is_zero())
 }
 
 /// The entries of the images of all irreducibles, each followed by those of the dual basis.

@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 
-use super::float_group::{closure, commutator, inner};
+use super::float_group::{closure, commutator};
 use crate::exact::Matrix;
 use crate::float::Random;
 use crate::float::complex::general_eigen;
+use crate::float::gemm::multiply;
 use crate::float::symmetric_eigen;
 use crate::limits::{Limits, Stop};
 use crate::roots::simple_system;
@@ -65,15 +66,24 @@ fn power(module: &Module, dual: &[bool]) -> Result<Module, WeightError> {
 fn module(basis: &[Matrix<f64>], limits: &Limits) -> Result<Option<Module>, Stop> {
     let d = basis.len();
     // Row k of ad e_i: the coordinates of [e_i, e_k].
+    let size = basis.first().map_or(0, |x| x.entries().len());
+    // Column j: the entries of e_j, which are orthonormal.
+    let columns = Matrix::from_fn(size, d, |place, j| basis[j].entries()[place]);
     let mut ad: Vec<Matrix<f64>> = Vec::with_capacity(d);
+    let mut images = Vec::with_capacity(d * size);
+    let mut coordinates = vec![0.0; d * d];
     for x in basis {
         limits.check()?;
-        let images: Vec<Matrix<f64>> = basis.iter().map(|y| commutator(x, y)).collect();
-        ad.push(Matrix::from_fn(d, d, |k, j| inner(&images[k], &basis[j])));
+        images.clear();
+        basis.iter().for_each(|y| images.extend_from_slice(commutator(x, y).entries()));
+        multiply((d, size, d), &images, columns.entries(), &mut coordinates, false);
+        ad.push(Matrix::from_fn(d, d, |k, j| coordinates[k * d + j]));
     }
-    let killing = Matrix::from_fn(d, d, |i, j| {
-        (0..d).map(|k| (0..d).map(|l| ad[i][(k, l)] * ad[j][(l, k)]).sum::<f64>()).sum::<f64>()
-    });
+    // tr(ad e_i ad e_j): a product of the entries of both, one of them transposed.
+    let rows: Vec<f64> = ad.iter().flat_map(|m| m.entries().iter().copied()).collect();
+    let turned = Matrix::from_fn(d * d, d, |place, j| ad[j][(place % d, place / d)]);
+    multiply((d, d * d, d), &rows, turned.entries(), &mut coordinates, false);
+    let killing = Matrix::from_fn(d, d, |i, j| coordinates[i * d + j]);
     let Some((values, _)) = symmetric_eigen(d, |i, j| killing[(i, j)]) else { return Ok(None) };
     let sizes = || values.iter().map(|v| v.abs());
     if sizes().fold(f64::INFINITY, f64::min) < 1e-6 * sizes().fold(0.0, f64::max) {

@@ -47,7 +47,14 @@ pub(super) fn plan(sides: &[Side; 2], random: &mut Random, limits: &Limits) -> R
     let (first, second) = (words(letters, random), words(letters, random));
     let mut values: Vec<(f64, usize)> = Vec::new();
     let mut vectors = [Vec::new(), Vec::new()];
+    // Equal sides, as those of maps from a tensor to itself over an orthogonal group, are taken apart once.
+    let same = sides[0] == sides[1];
     for (s, side) in sides.iter().enumerate() {
+        if same && s == 1 {
+            values.extend(values.clone().into_iter().map(|(value, _)| (value, 1)));
+            vectors[1] = vectors[0].clone();
+            continue;
+        }
         let n = side.size;
         let m = side.polynomial(&first, limits)?;
         limits.progress("eigenvectors", 0.2 + 0.2 * s as f64);
@@ -61,6 +68,10 @@ pub(super) fn plan(sides: &[Side; 2], random: &mut Random, limits: &Limits) -> R
     let clusters: Vec<Cluster> = all.into_iter().filter(|c| c.iter().all(|side| !side.is_empty())).collect();
     let mut blocks = [Vec::new(), Vec::new()];
     for (s, side) in sides.iter().enumerate() {
+        if same && s == 1 {
+            blocks[1] = blocks[0].clone();
+            continue;
+        }
         let y = side.polynomial(&second, limits)?;
         blocks[s] = conjugated(&y, &vectors[s], side.size);
         limits.check()?;
@@ -76,6 +87,10 @@ pub(super) fn plan(sides: &[Side; 2], random: &mut Random, limits: &Limits) -> R
         let mut on_sides = [Vec::new(), Vec::new()];
         for (s, side) in sides.iter().enumerate() {
             limits.check()?;
+            if same && s == 1 {
+                on_sides[1] = on_sides[0].clone();
+                continue;
+            }
             let image = side.apply((letter, false), &vectors[s]);
             on_sides[s] = vec![0.0; side.size * side.size];
             multiply_transposed(

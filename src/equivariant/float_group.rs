@@ -156,7 +156,9 @@ pub(super) fn closure(generators: &[Matrix<f64>], limits: &Limits) -> Result<Opt
 fn remove(basis: &[Matrix<f64>], m: &mut Matrix<f64>) {
     for b in basis {
         let factor = inner(b, m);
-        *m = Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(i, j)] - factor * b[(i, j)]);
+        for i in 0..m.rows() {
+            m.row_mut(i).iter_mut().zip(b.row(i)).for_each(|(x, y)| *x -= factor * y);
+        }
     }
 }
 

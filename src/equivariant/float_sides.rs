@@ -28,7 +28,7 @@ const WORDS: usize = 7;
 /// A basis whose maps are further from being equivariant is not given out.
 const WORST: f64 = 1e-8;
 /// Vectors whose residual is computed at a time.
-const CHUNK: usize = 8;
+const CHUNK: usize = 2;
 
 type Found = (usize, Vec<f64>, Spectrum);
 
@@ -103,6 +103,7 @@ fn letters(group: &Adapted, legs: usize, random: &mut Random) -> Vec<Letter> {
 }
 
 /// One side of the maps: the matrices of all letters on each leg.
+#[derive(PartialEq)]
 pub(super) struct Side {
     leg: usize,
     count: usize,

@@ -61,6 +61,70 @@ fn highest_weights_give_the_null_space() {
     }
 }
 
+/// Charges of the centre: imaginary ones of compact and non-compact unitary groups, real ones of GL.
+#[test]
+fn reductive_groups() {
+    for v in [vector("U", &[2]), vector("U", &[1, 1])] {
+        let square = v.power(2).unwrap();
+        check(&hom(&v.symmetric_power(2).unwrap(), &square.tensor(&Rep::adjoint(v.base())).unwrap()));
+        check(&hom(&v.power(3).unwrap(), &v.symmetric_power(2).unwrap().tensor(&v).unwrap()));
+    }
+    let v = vector("GL", &[2]);
+    let ad = Rep::adjoint(v.base());
+    let (mixed, dual) = (ad.power(2).unwrap().tensor(&v).unwrap(), v.dual().unwrap());
+    check(&hom(&mixed, &mixed));
+    let turned = ad.power(2).unwrap().tensor(&dual).unwrap();
+    check(&hom(&turned, &turned));
+}
+
+/// Compact F4 has one product 26 ⊗ 26 → 26 up to factors. E6 has an invariant cubic form on C^27 (Cartan), so its real and imaginary
+/// part on R^54, and no other invariant of three legs up to their conjugates: two maps. The matrices commute with the algebra.
+#[test]
+fn products_of_exceptional_groups() {
+    let limits = Limits::none();
+    for (name, expected) in [("F4", 1), ("E6", 2)] {
+        let t: crate::roots::CartanType = name.parse().unwrap();
+        let group = crate::reps::exceptional(t.simple().unwrap(), crate::reps::RealForm::Compact, &limits).unwrap();
+        let v = Rep::vector(group.base()).unwrap();
+        let square = v.power(2).unwrap();
+        let found = basis(&hom(&square, &v), &limits).unwrap();
+        assert_eq!((found.rank(), found.method()), (expected, Method::Weights), "{name}");
+        let matrices = found.matrices(&limits).unwrap().unwrap();
+        let (from, to) = (square.generator_matrices(&limits).unwrap(), v.generator_matrices(&limits).unwrap());
+        for (x, y) in from.iter().zip(&to) {
+            assert!(matrices.iter().all(|w| !w.is_zero() && y.mul(w) == w.mul(x)), "{name}");
+        }
+    }
+}
+
+/// Ranks of groups whose defining representation is known by name are those of the same matrices without a name; of E8 on 248 there
+/// are 1, 1, 5 invariants of two, three and four legs: 248 ⊗ 248 has five different summands.
+#[test]
+fn ranks_from_names() {
+    let limits = Limits::none();
+    let of = |name: &str, form| {
+        let t: crate::roots::CartanType = name.parse().unwrap();
+        crate::reps::exceptional(t.simple().unwrap(), form, &limits).unwrap()
+    };
+    use crate::reps::RealForm::{Compact, Split};
+    for (name, form) in [("G2", Compact), ("G2", Split), ("F4", Split), ("E6", Compact)] {
+        let named = of(name, form);
+        let plain = exp(named.algebra()).unwrap();
+        let ranks = [named.base(), plain.base()].map(|base| {
+            let (v, ad) = (Rep::vector(base).unwrap(), Rep::adjoint(base));
+            let alternating = v.exterior_power(2).unwrap();
+            let products = hom(&alternating.tensor(&v).unwrap(), &ad.tensor(&v).unwrap());
+            [v.power(4).unwrap(), products, hom(&ad, &alternating)].map(|x| rank(&x, &limits).unwrap())
+        });
+        assert_eq!(ranks[0], ranks[1], "{name}");
+        assert!(ranks[0].iter().all(|r| *r >= 1u32.into()), "{name}");
+    }
+    let e8 = Rep::vector(of("E8", Compact).base()).unwrap();
+    for (k, expected) in [(2, 1u32), (3, 1), (4, 5)] {
+        assert_eq!(rank(&e8.power(k).unwrap(), &limits).unwrap(), expected.into());
+    }
+}
+
 /// G2 by its 7 in the split form, in the compact one, and on octonions: 1, 4, 10 invariants of 2, 4, 5 legs (OEIS A059710).
 #[test]
 fn forms_of_g2() {

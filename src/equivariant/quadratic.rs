@@ -15,8 +15,14 @@ use crate::num::{Prime, Rational};
 /// `a + b√d`.
 type Surd = (i64, i64);
 
-/// A tensor: (place, value), places increasing.
+/// A tensor of integers: (place, value), places increasing.
+pub(super) type Integers = Vec<(u64, i64)>;
+
+/// The same over the field.
 type Tensor = Vec<(u64, Surd)>;
+
+/// The numbers `a` and `b` of the image of a basis vector.
+pub(super) type Row = Vec<(Rational, Rational)>;
 
 /// The images of the basis of an irreducible representation, times a common denominator.
 pub(super) struct Images {
@@ -28,14 +34,14 @@ pub(super) struct Images {
 }
 
 impl Images {
-    /// From the numbers `a` and `b` of all entries, row by row; `None` when they are no machine words.
-    pub fn new(cols: usize, d: i64, a: &[Rational], b: &[Rational]) -> Option<Images> {
-        let denominator = common_denominator(a.iter().chain(b))?;
-        let mut rows = Vec::new();
+    /// From the numbers `(a, b)` of all entries, row by row; `None` when they are no machine words.
+    pub fn new(cols: usize, d: i64, entries: &[Row]) -> Option<Images> {
+        let denominator = common_denominator(entries.iter().flatten().flat_map(|(a, b)| [a, b]))?;
+        let mut rows = Vec::with_capacity(entries.len());
         let mut growth = vec![0u128; cols];
-        for (a, b) in a.chunks(cols.max(1)).zip(b.chunks(cols.max(1))) {
+        for entries in entries {
             let mut row = Vec::new();
-            for (j, (a, b)) in a.iter().zip(b).enumerate().filter(|(_, (a, b))| !a.is_zero() || !b.is_zero()) {
+            for (j, (a, b)) in entries.iter().enumerate().filter(|(_, (a, b))| !a.is_zero() || !b.is_zero()) {
                 let value = (times(a, denominator)?, times(b, denominator)?);
                 growth[j] += size(value, d);
                 row.push((j as u32, value));
@@ -59,7 +65,7 @@ pub(super) fn carried(
     images: &[&Images],
     d: i64,
     limits: &Limits,
-) -> Result<Option<[Vec<(u64, i64)>; 2]>, Stop> {
+) -> Result<Option<[Integers; 2]>, Stop> {
     let values: Vec<(u64, Rational)> = rows.row(k).collect();
     let scaled = common_denominator(values.iter().map(|(_, x)| x))
         .and_then(|m| values.iter().map(|(place, x)| Some((*place, (times(x, m)?, 0)))).collect::<Option<Tensor>>());
@@ -69,7 +75,8 @@ pub(super) fn carried(
     if bound.is_none_or(|bound| bound >= 1 << 62) {
         return Ok(None);
     }
-    let places = images.iter().fold(1usize, |product, leg| product.saturating_mul(leg.cols));
+    let places = images.iter().fold(1usize, |product, leg| product.saturating_mul(leg.cols.max(leg.rows.len())));
+    let mut sums = Sums::new(places, limits)?;
     // The last leg first: what follows it has its new dimensions.
     let mut inner = 1u64;
     for leg in images.iter().rev() {
@@ -79,40 +86,87 @@ pub(super) fn carried(
         if terms > places.saturating_mul(2) {
             return Ok(None);
         }
-        limits.reserve(terms as u128 * 2 * size_of::<(u64, Surd)>() as u128)?;
-        let mut next = Tensor::with_capacity(terms);
+        sums.expect(terms, limits)?;
         for (place, (a, b)) in &tensor {
             let (outer, rest) = (place / (inner * from), place % inner);
             for (j, (c, e)) in &leg.rows[(place / inner % from) as usize] {
                 let at = (outer * into + u64::from(*j)) * inner + rest;
-                next.push((at, (a * c + d * b * e, a * e + b * c)));
+                sums.add(at, (a * c + d * b * e, a * e + b * c));
             }
         }
-        tensor = collected(next);
+        tensor = sums.take();
         inner *= into;
     }
     let part = |of: fn(&Surd) -> i64| {
-        let part: Vec<(u64, i64)> = tensor.iter().map(|(at, x)| (*at, of(x))).filter(|t| t.1 != 0).collect();
+        let part: Integers = tensor.iter().map(|(at, x)| (*at, of(x))).filter(|t| t.1 != 0).collect();
         primitive(part)
     };
     Ok(Some([part(|x| x.0), part(|x| x.1)]))
 }
 
-fn collected(mut terms: Tensor) -> Tensor {
-    terms.sort_unstable_by_key(|t| t.0);
-    let mut out = Tensor::with_capacity(terms.len());
-    for (place, (a, b)) in terms {
-        match out.last_mut() {
-            Some((last, sum)) if *last == place => *sum = (sum.0 + a, sum.1 + b),
-            _ => out.push((place, (a, b))),
+/// Sums at the places of a tensor, in an array where it is small, otherwise by sorting the terms.
+struct Sums {
+    dense: Vec<Surd>,
+    touched: Vec<u64>,
+    terms: Tensor,
+}
+
+impl Sums {
+    /// Larger tensors are sorted.
+    const MAX_PLACES: usize = 1 << 21;
+
+    fn new(places: usize, limits: &Limits) -> Result<Sums, Stop> {
+        let places = if places <= Sums::MAX_PLACES { places } else { 0 };
+        limits.reserve(places as u128 * size_of::<Surd>() as u128)?;
+        Ok(Sums { dense: vec![(0, 0); places], touched: Vec::new(), terms: Tensor::new() })
+    }
+
+    /// So many terms come.
+    fn expect(&mut self, terms: usize, limits: &Limits) -> Result<(), Stop> {
+        let each = if self.dense.is_empty() { 2 * size_of::<(u64, Surd)>() } else { size_of::<u64>() };
+        limits.reserve(terms as u128 * each as u128)
+    }
+
+    fn add(&mut self, at: u64, (a, b): Surd) {
+        match self.dense.get_mut(at as usize) {
+            Some(sum) => {
+                if *sum == (0, 0) {
+                    self.touched.push(at);
+                }
+                *sum = (sum.0 + a, sum.1 + b);
+            }
+            None => self.terms.push((at, (a, b))),
         }
     }
-    out.retain(|(_, x)| *x != (0, 0));
-    out
+
+    /// What was added since the last time.
+    fn take(&mut self) -> Tensor {
+        let mut out = Tensor::new();
+        if self.dense.len() < 8 * self.touched.len() {
+            let all = self.dense.iter_mut().enumerate().filter(|(_, x)| **x != (0, 0));
+            out.extend(all.map(|(at, x)| (at as u64, std::mem::take(x))));
+        } else {
+            self.touched.sort_unstable();
+            // A sum that came back to zero on the way stands twice in the list, the second time as zero.
+            let all = self.touched.iter().map(|at| (*at, std::mem::take(&mut self.dense[*at as usize])));
+            out.extend(all.filter(|(_, x)| *x != (0, 0)));
+        }
+        self.touched.clear();
+        let mut terms = std::mem::take(&mut self.terms);
+        terms.sort_unstable_by_key(|t| t.0);
+        for (place, (a, b)) in terms {
+            match out.last_mut() {
+                Some((last, sum)) if *last == place => *sum = (sum.0 + a, sum.1 + b),
+                _ => out.push((place, (a, b))),
+            }
+        }
+        out.retain(|(_, x)| *x != (0, 0));
+        out
+    }
 }
 
 /// Divided by the greatest common divisor; the first entry becomes positive.
-fn primitive(mut tensor: Vec<(u64, i64)>) -> Vec<(u64, i64)> {
+fn primitive(mut tensor: Integers) -> Integers {
     let divisor = tensor.iter().fold(0i64, |g, (_, x)| g.gcd(x));
     let sign = if tensor.first().is_some_and(|(_, x)| *x < 0) { -1 } else { 1 };
     tensor.iter_mut().for_each(|(_, x)| *x = *x / divisor.max(1) * sign);
@@ -129,8 +183,8 @@ pub(super) struct Independent {
     values: Vec<i64>,
 }
 
-/// Functionals beyond the number of tensors.
-const MORE: usize = 8;
+/// Functionals in which a place occurs.
+const FUNCTIONALS: usize = 4;
 
 impl Independent {
     /// None yet of so many.
@@ -145,22 +199,23 @@ impl Independent {
     }
 
     /// Takes a tensor that does not depend on those before.
-    pub fn add(&mut self, tensor: Vec<(u64, i64)>, limits: &Limits) -> Result<(), Stop> {
+    pub fn add(&mut self, tensor: Integers, limits: &Limits) -> Result<(), Stop> {
         if tensor.is_empty() || self.is_complete() {
             return Ok(());
         }
         let p = self.p;
-        // The moments Σ x_i t_i^j, where t_i is a pseudo-random residue of the place.
-        let mut moments = vec![0u32; self.count + MORE];
+        // Each place occurs in some pseudo-random functionals with pseudo-random coefficients.
+        let mut seen = vec![0u32; FUNCTIONALS * self.count + 64];
         for (place, x) in &tensor {
-            let mut term = p.reduce_signed(*x);
-            let t = p.reduce(scattered(*place));
-            for sum in &mut moments {
-                *sum = p.add(*sum, term);
-                term = p.mul(term, t);
+            let x = p.reduce_signed(*x);
+            let mut word = scattered(*place);
+            for _ in 0..FUNCTIONALS {
+                let sum = &mut seen[(word >> 32) as usize % (FUNCTIONALS * self.count + 64)];
+                *sum = p.add(*sum, p.mul(x, p.reduce(word & 0xffff_ffff)));
+                word = scattered(word);
             }
         }
-        if self.seen.insert(moments) {
+        if self.seen.insert(seen) {
             limits.reserve((self.values.len() + tensor.len()) as u128 * 32)?;
             for (place, x) in tensor {
                 self.rows.places.push(place);
