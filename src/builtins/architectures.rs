@@ -58,7 +58,7 @@ numbered in characters(G). Agrawal and Ostrowski (2022).",
             Example { code: "architectures(A(10)).type1", output: "41" },
             Example {
                 code: "architectures(matrix_group([1, -1; 1, 0])).items[2].weights",
-                output: "[[\"1\", \"0\"], [\"0\", \"1\"]]",
+                output: "[[1, 0], [0, 1]]",
             },
             Example { code: "architectures(A(5), characters = [2]).type1", output: "4" },
             Example { code: "architectures(vector(image_group(8, 8, [\"inversion\"]))).items[2].width", output: "1" },
