@@ -182,7 +182,7 @@ fn case_09_inversion_of_grey_levels() {
     let shown = last(&format!("canonical_network({inputs}, 2)"));
     assert!(shown["formula"].as_str().unwrap().contains("|w·x|"), "{shown}");
     assert!(!shown["formula"].as_str().unwrap().contains("ReLU"));
-    assert_eq!(shown["bias"], "0");
+    assert_eq!(shown["b"], "0");
 }
 
 #[test]

@@ -224,7 +224,7 @@ mod tests {
     fn orders_are_the_p_parts() {
         let none = Limits::none();
         let s = |n| symmetric(n).unwrap();
-        let groups: [(PermutationGroup, &[(usize, u32)]); 9] = [
+        let groups: [(PermutationGroup, &[(usize, u32)]); 8] = [
             (mathieu_11().unwrap(), &[(2, 4), (3, 2), (5, 1), (11, 1), (7, 0)]),
             (mathieu_12().unwrap(), &[(2, 6), (3, 3)]),
             (mathieu_22().unwrap(), &[(2, 7), (3, 2), (11, 1)]),
@@ -233,7 +233,6 @@ mod tests {
             (s(20), &[(2, 18), (3, 8), (5, 4), (19, 1), (23, 0)]),
             (alternating(20).unwrap(), &[(2, 17), (3, 8)]),
             (wreath_product(&s(3), &s(7), &none).unwrap(), &[(2, 11), (3, 9), (7, 1)]),
-            (rubiks_cube().unwrap(), &[(5, 3), (7, 2), (11, 1)]),
         ];
         for (group, cases) in groups {
             for &(p, exponent) in cases {
