@@ -56,7 +56,7 @@ out. Of an algebra it is the table of brackets: the entry at (i, j) is the numbe
             }
             other => {
                 let message =
-                    format!("pictures are made of bases, networks, matrices and algebras, not of {}", other.line());
+                    format!("pictures are made of bases, networks, matrices and algebras, not of {}", other.kind());
                 return Err(a.wrong("x", Code::Kind, message).hint("basis(X -> Y) makes a basis"));
             }
         };

@@ -80,7 +80,7 @@ says how far off all starts stayed. `g` may be a list of float matrices.",
             optional("starts", Kinds::NUMBER, "20"),
         ],
         returns: Kinds::RECORD,
-        summary: "how often random planes come to commute with their orthogonal complement: a splitting loss, for comparison",
+        summary: "how often random planes come to commute with their complement: a splitting loss, for comparison",
         help: "A reconstruction of the losses of arXiv:2309.07860 that split an algebra after training: Σ |[u, n]|² over a plane of \
 dimension `dim` and its complement, orthogonal in the basis given, is made small from random starts. Minima away from zero trap it, and it sees \
 summands only that are orthogonal in that basis; float_ideals, and ideals of an exact algebra, have neither fault.",

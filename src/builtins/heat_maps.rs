@@ -59,7 +59,7 @@ unknowns the values are computed when discover is asked for them: all_values = t
     },
     Builtin {
         name: "sparse",
-        aliases: &["sparse_form"],
+        aliases: &[],
         topic: TOPIC,
         params: &[required("x", Kinds::DISCOVERY.or(Kinds::MATRIX_LIKE))],
         returns: Kinds::RECORD,

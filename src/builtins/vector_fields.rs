@@ -61,7 +61,7 @@ seen. `at`: points, as rows, where the values of the fields are wanted. A field 
         topic: TOPIC,
         params: &[F, EPOCHS, RATE, SAMPLES, WIDTH, LAYERS, ACTIVATION, keyword("ascii", Kinds::BOOLEAN, "false")],
         returns: Kinds::PICTURE,
-        summary: "picture of the flow lines of a trained vector field along which an oracle of the plane does not change",
+        summary: "the flow lines of a trained vector field along which an oracle of the plane does not change",
         help: "Trains one field as vector_fields does and follows it from points of a grid. save(picture, \"name.svg\") and \
 \"name.png\" draw it.",
         examples: &[Example { code: "oracle f(x, y) = x*y\nkind(flow_lines(f, epochs = 200))", output: "picture" }],
