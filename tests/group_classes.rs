@@ -406,7 +406,7 @@ fn pictures_of_bases_and_layers() {
     let svg = std::fs::read_to_string(folder.path().join("n.svg")).unwrap();
     assert_eq!(svg.matches("<rect").count(), 65);
     fails("picture(basis(vector(S(400)) -> vector(S(400))))", "argument", "too many");
-    fails("picture(identify(so(3)))", "kind", "bases, networks, matrices and algebras, not of an identification");
+    fails("picture(identify(so(3)))", "kind", "bases, networks, matrices and algebras, not of a record");
 }
 
 /// Roots of unity and square roots in one field each: values from their minimal polynomials and from cosines.
