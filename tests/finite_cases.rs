@@ -144,7 +144,10 @@ fn case_08_solids() {
     assert_eq!(counts("matrix_group([-1, 0, 0; 0, -1, 0; 0, 0, 1], [0, 0, 1; 1, 0, 0; 0, 1, 0])"), (3, 2));
     assert_eq!(counts("matrix_group([0, -1, 0; 1, 0, 0; 0, 0, 1], [0, 0, 1; 1, 0, 0; 0, 1, 0])"), (4, 5));
     assert_eq!(counts("point_group(\"Oh\")"), (6, 6));
-    // Rotations of the icosahedron: both characters of degree 3; with -1, those on which it acts as -1.
+    // The icosahedron with its coordinates in Q(√5), then by characters: both of degree 3; with -1, those on which it acts as
+    // -1.
+    assert_eq!(counts("point_group(\"I\")"), (4, 4));
+    assert_eq!(counts("point_group(\"Ih\")"), (5, 5));
     assert_eq!(counts("A(5), characters = [2]"), (4, 4));
     assert_eq!(counts("A(5), characters = [3]"), (4, 4));
     let table = last("characters(direct_product(A(5), Z(2)))");

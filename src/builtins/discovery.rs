@@ -288,8 +288,11 @@ fn discover_row(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let points = match &background.points {
         Some(points) => Points::Given(points.clone()),
         None => match drawn(a, &oracle, &ansatz, noise)? {
-            // As many as the papers take, or more where there are more unknowns.
-            Points::Drawn(count, law) if train && a.get("samples").is_none() => Points::Drawn(count.max(300), law),
+            // As many as the papers take; where there are more unknowns, three times as many as tell them apart, because
+            // steps go with the root of the condition number of the form.
+            Points::Drawn(count, law) if train && a.get("samples").is_none() => {
+                Points::Drawn(if count <= 300 { 300 } else { 3 * count }, law)
+            }
             points => points,
         },
     };

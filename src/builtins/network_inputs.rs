@@ -26,6 +26,9 @@ pub(super) enum On {
     SignedPoints,
     /// By exact matrices, which permute these vectors.
     Vectors(VectorAction),
+    /// By matrices over a cyclotomic field, known by their traces at the representatives of the classes, which are those
+    /// of their class whose images come first.
+    Field(Vec<(Permutation, Cyclotomic)>),
     /// On the plane, with a group of permutations of the corners of a polygon.
     Plane,
 }
@@ -70,6 +73,12 @@ fn of_rep(rep: &Rep, limits: &Limits) -> Result<Inputs, Diagnostic> {
         let corners = if reflections { finite::dihedral(n)? } else { finite::cyclic(n)? };
         return Ok(Inputs { name, place, group: corners, on: On::Plane, generators: Vec::new() });
     }
+    if let (Some(field), true) = (rep.base().field(), rep.is_identical(&Rep::vector(rep.base())?)) {
+        let known = field.characters(rep.base().name(), limits)?;
+        let representatives = known.classes.classes().iter().map(|class| class.representative.clone());
+        let on = On::Field(representatives.zip(known.traces.iter().cloned()).collect());
+        return Ok(Inputs { name, place, group: known.group.as_ref().clone(), on, generators: Vec::new() });
+    }
     let generators = match signed_action(rep, limits) {
         Ok(generators) => generators,
         Err(error) if rep.base().algebra().dim() > 0 => return Err(error.into()),
@@ -110,6 +119,10 @@ pub(super) fn found(inputs: &Inputs, rejected: Option<bool>, limits: &Limits) ->
         On::Points => finite::architectures(&inputs.group, rejected, limits),
         On::SignedPoints => finite::signed_architectures(&inputs.group, rejected, limits),
         On::Vectors(action) => finite::linear_architectures(action, limits),
+        On::Field(traces) => {
+            let trace = |g: &Permutation| traces.iter().find(|(own, _)| own == g).map(|(_, trace)| trace.clone());
+            finite::architectures_of_traces(&inputs.group, |g| trace(g).unwrap_or_else(|| Cyclotomic::from(0)), limits)
+        }
         On::Plane => {
             let n = inputs.group.degree();
             finite::architectures_of_traces(&inputs.group, |g| plane_trace(g, n), limits)
@@ -132,7 +145,7 @@ fn plane_trace(g: &Permutation, n: usize) -> Cyclotomic {
 pub(super) fn of_signs(inputs: Inputs, a: &Arguments) -> Result<Inputs, Diagnostic> {
     match inputs.on {
         On::Points | On::SignedPoints => Ok(inputs),
-        On::Vectors(_) | On::Plane => {
+        On::Vectors(_) | On::Field(_) | On::Plane => {
             let message = format!("{} acts by matrices that are no signed permutations", inputs.name);
             Err(a.wrong("G", Code::Unsupported, message).hint("architectures(G) lists its networks with their weights"))
         }

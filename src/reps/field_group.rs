@@ -47,9 +47,10 @@ impl PartialEq for FieldGenerators {
 pub struct FieldCharacters {
     /// The group as permutations of vectors; generator k is matrix k.
     pub group: Arc<PermutationGroup>,
-    classes: ConjugacyClasses,
+    /// Its classes.
+    pub classes: ConjugacyClasses,
     /// The trace on the real space of the defining representation, class by class.
-    traces: Vec<Cyclotomic>,
+    pub traces: Vec<Cyclotomic>,
 }
 
 /// The group that matrices over a cyclotomic field generate. Complex matrices act on R^2n, real parts first.
