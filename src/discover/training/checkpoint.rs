@@ -12,7 +12,7 @@ pub struct Checkpoint {
     pub adam: AdamState,
     /// The loss so far.
     pub curve: Curve,
-    /// What stands for the data, see [`JointSettings::data`].
+    /// What stands for the data, see [`super::JointSettings::data`].
     pub data: u32,
 }
 
