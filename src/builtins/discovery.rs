@@ -31,7 +31,11 @@ pub const TABLE: &[Builtin] = &[
             keyword("ansatz", Kinds::FIELD.or(Kinds::TEXT).or(Kinds::MATRIX_LIKE), "R, or C for complex coordinates"),
             keyword("copies", Kinds::NUMBER, "1"),
             keyword("points", Kinds::MATRIX_LIKE.or(Kinds::TABLE), "drawn from `law`"),
-            keyword("samples", Kinds::NUMBER, "a few more than there are unknowns"),
+            keyword(
+                "samples",
+                Kinds::NUMBER,
+                "a few more than there are unknowns, 300 or three times as many to train",
+            ),
             keyword("law", Kinds::TEXT.or(Kinds::LIST), "\"normal\""),
             keyword("noise", Kinds::SCALAR, "0"),
             keyword("differences", Kinds::SCALAR, "exact derivatives"),

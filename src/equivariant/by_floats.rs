@@ -192,7 +192,8 @@ fn of_tensor(rep: &Rep, limits: &Limits) -> Result<Basis, EquivariantError> {
     let (Some(counted), Completeness::Gap(spectrum)) = (counted, basis.completeness()) else { return Ok(basis) };
     if counted.count != basis.rank().into() {
         let message = format!(
-            "the float equations leave {} invariants ({spectrum}), highest weights of {} count {}: the generators are too inexact",
+            "the float equations leave {} invariants ({spectrum}), highest weights of {} count {}: the generators are too inexact, \
+             or the group is too far from a compact one for this many unknowns in floating point",
             basis.rank(),
             counted.group,
             counted.count
