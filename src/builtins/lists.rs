@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::{Arguments, Builtin, Context, Example, required, rest};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::arithmetic::{self, cannot};
+use crate::lang::compare;
 use crate::lang::cyclotomic;
 use crate::lang::kind::Kinds;
 use crate::lang::tree::Operator;
@@ -157,7 +158,7 @@ pub const TABLE: &[Builtin] = &[
             let mut items = a.items("items")?;
             let mut comparable = true;
             items.sort_by(|x, y| {
-                arithmetic::order(x, y).unwrap_or_else(|| {
+                compare::order(x, y).unwrap_or_else(|| {
                     comparable = false;
                     Ordering::Equal
                 })
@@ -250,7 +251,7 @@ fn extreme(a: &Arguments, wanted: Ordering) -> Outcome {
         for item in value.items().unwrap_or_else(|| vec![value.clone()]) {
             best = Some(match best {
                 None => item,
-                Some(best) => match arithmetic::order(&item, &best) {
+                Some(best) => match compare::order(&item, &best) {
                     Some(order) if order == wanted => item,
                     Some(_) => best,
                     None => return Err(Diagnostic::new(Code::Kind, "these values have no order").at(span)),

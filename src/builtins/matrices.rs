@@ -6,12 +6,12 @@ use super::{Arguments, Builtin, Context, Example, optional, required};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
 use crate::finite::Permutation;
-use crate::lang::arithmetic;
 use crate::lang::cyclotomic;
 use crate::lang::kind::Kinds;
 use crate::lang::matrices as dense;
 use crate::lang::tree::Operator;
 use crate::lang::value::Value;
+use crate::lang::{arithmetic, powers};
 use crate::num::{Cyclotomic, Gaussian};
 
 type Outcome = Result<Value, Diagnostic>;
@@ -221,7 +221,7 @@ pub const TABLE: &[Builtin] = &[
             Value::Permutation(p) => Ok(Value::Permutation(Arc::new(p.inverse()))),
             Value::CyclotomicMatrix(m) => cyclotomic::inverse_value(m, c.limits).map_err(|e| e.at(a.span("x"))),
             x if x.kind() == Kinds::NUMBER => {
-                arithmetic::power(x, &Value::integer(-1), c.limits).unwrap_or_else(|| Ok(x.clone()))
+                powers::power(x, &Value::integer(-1), c.limits).unwrap_or_else(|| Ok(x.clone()))
             }
             _ => dense::inverse(&*a.matrix("x")?, c.limits).map(Value::matrix).map_err(|e| e.at(a.span("x"))),
         },

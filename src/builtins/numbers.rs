@@ -8,11 +8,11 @@ use super::connected::connected_group;
 use super::{Arguments, Builtin, Context, Example, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
 use crate::discover::{Step, Symbol};
-use crate::lang::arithmetic;
 use crate::lang::cyclotomic;
 use crate::lang::kind::Kinds;
 use crate::lang::tree::Operator;
 use crate::lang::value::Value;
+use crate::lang::{arithmetic, compare, powers};
 use crate::num::{Cyclotomic, Gaussian, Rational};
 
 type Outcome = Result<Value, Diagnostic>;
@@ -272,7 +272,7 @@ numbers are written with their root, zeta(8) + zeta(8)^7 as sqrt(2).",
             if let Value::Permutation(p) = x {
                 return Ok(Value::integer(p.sign()));
             }
-            let order = arithmetic::order(x, &Value::integer(0))
+            let order = compare::order(x, &Value::integer(0))
                 .ok_or_else(|| a.wrong("x", Code::Argument, "a complex number has no sign"))?;
             Ok(Value::integer(order as i64))
         },
@@ -467,17 +467,17 @@ fn absolute(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     match x {
         Value::Symbol(x) => Ok(Value::Symbol(x.absolute())),
         Value::Number(z) if z.is_real() => Ok(Value::rational(z.re.abs())),
-        Value::Number(z) => arithmetic::square_root(&z.norm()),
+        Value::Number(z) => powers::square_root(&z.norm()),
         Value::Float(x) => Ok(Value::Float(x.abs())),
         Value::ComplexFloat(re, im) => arithmetic::finite(re.hypot(*im), 0.0),
-        Value::Quadratic(q) if q.radicand < 0 => arithmetic::square_root(&q.norm()),
+        Value::Quadratic(q) if q.radicand < 0 => powers::square_root(&q.norm()),
         Value::Cyclotomic(z) if !z.is_real() => match z.mul(&z.conjugate()).as_rational() {
-            Some(norm) => arithmetic::square_root(&norm),
+            Some(norm) => powers::square_root(&norm),
             None => Err(a
                 .wrong("x", Code::Unsupported, "the absolute value of this number is no square root of a rational one")
                 .hint("for a float write abs(float(x))")),
         },
-        other if arithmetic::order(other, &Value::integer(0)) == Some(std::cmp::Ordering::Less) => {
+        other if compare::order(other, &Value::integer(0)) == Some(std::cmp::Ordering::Less) => {
             let zero = Value::integer(0);
             arithmetic::binary(Operator::Minus, &zero, other, context.limits).unwrap_or_else(|| Ok(other.clone()))
         }
@@ -488,7 +488,7 @@ fn absolute(context: &mut Context<'_>, a: &Arguments) -> Outcome {
 fn square_root(_: &mut Context<'_>, a: &Arguments) -> Outcome {
     match a.value("x")? {
         Value::Symbol(x) => symbolic(a, x, Step::Root),
-        Value::Number(z) if z.is_real() => arithmetic::square_root(&z.re).map_err(|e| e.at(a.span("x"))),
+        Value::Number(z) if z.is_real() => powers::square_root(&z.re).map_err(|e| e.at(a.span("x"))),
         Value::Float(x) if *x >= 0.0 => Ok(Value::Float(x.sqrt())),
         Value::Float(x) => arithmetic::finite(0.0, (-x).sqrt()),
         Value::ComplexFloat(re, im) => {

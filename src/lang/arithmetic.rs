@@ -1,12 +1,11 @@
 //! Arithmetic on values. Exact stays exact; an exact number meeting a float becomes a float, never the other way.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::cyclotomic;
 use super::kind::Kinds;
 use super::symbolic;
-use super::tree::{Comparison, Operator};
+use super::tree::Operator;
 use super::value::{NamedPolynomial, Value};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
@@ -16,9 +15,9 @@ use crate::num::{Gaussian, Quadratic, Rational};
 use crate::reps::{ProductSpace, product};
 
 /// Results above this many bits are refused: nothing sensible needs them and they would stop the machine.
-const MAX_BITS: u64 = 20_000_000;
+pub(super) const MAX_BITS: u64 = 20_000_000;
 
-type Outcome = Result<Value, Diagnostic>;
+pub(super) type Outcome = Result<Value, Diagnostic>;
 
 fn verb(operator: Operator) -> (&'static str, &'static str) {
     match operator {
@@ -123,11 +122,11 @@ fn each(values: impl Iterator<Item = Outcome>) -> Outcome {
     values.collect::<Result<Vec<_>, _>>().map(Value::list)
 }
 
-fn by_zero() -> Diagnostic {
+pub(super) fn by_zero() -> Diagnostic {
     Diagnostic::new(Code::Number, "division by zero")
 }
 
-fn too_large() -> Diagnostic {
+pub(super) fn too_large() -> Diagnostic {
     Diagnostic::new(Code::Number, format!("the result would have more than {MAX_BITS} bits"))
 }
 
@@ -245,7 +244,7 @@ fn polynomial(operator: Operator, a: &Value, b: &Value, limits: &Limits) -> Outc
     Ok(Value::Polynomial(Arc::new(NamedPolynomial { vectors, polynomial: result })))
 }
 
-fn shape<T: Clone>(m: &Matrix<T>) -> String {
+pub(super) fn shape<T: Clone>(m: &Matrix<T>) -> String {
     format!("{}×{}", m.rows(), m.cols())
 }
 
@@ -391,218 +390,4 @@ pub fn negate(a: &Value, limits: &Limits) -> Option<Outcome> {
         Value::FloatMatrix(m) => Some(Ok(Value::float_matrix(m.map(|x| -x)))),
         _ => binary(Operator::Times, &Value::integer(-1), a, limits),
     }
-}
-
-/// `a ^ b`; `None` when these kinds have no powers.
-pub fn power(a: &Value, b: &Value, limits: &Limits) -> Option<Outcome> {
-    let whole = b.to_i64();
-    if let Value::Symbol(x) = a {
-        return symbolic::power(x, b);
-    }
-    Some(match (a, whole) {
-        (Value::Number(x), Some(n)) => number_power(x, n),
-        (Value::Quadratic(_) | Value::Cyclotomic(_) | Value::Polynomial(_), Some(n)) => repeated(a, n, limits),
-        (Value::CyclotomicMatrix(m), Some(n)) if m.rows() == m.cols() => match n {
-            0 => Ok(Value::matrix(crate::lang::matrices::identity(m.rows()))),
-            1.. => repeated(a, n, limits),
-            _ => cyclotomic::inverse_value(m, limits).and_then(|m| repeated(&m, -n, limits)),
-        },
-        (Value::Matrix(m), Some(n)) => {
-            if m.rows() != m.cols() {
-                return Some(Err(Diagnostic::new(Code::Shape, format!("a {} matrix has no powers", shape(m)))));
-            }
-            if n == 0 {
-                return Some(Ok(Value::matrix(crate::lang::matrices::identity(m.rows()))));
-            }
-            if n < 0 {
-                return Some(
-                    crate::lang::matrices::inverse(m, limits).and_then(|m| repeated(&Value::matrix(m), -n, limits)),
-                );
-            }
-            repeated(a, n, limits)
-        }
-        (Value::FloatMatrix(m), Some(n)) if n > 0 && m.rows() == m.cols() => repeated(a, n, limits),
-        (Value::ComplexFloat(..), Some(n)) if n > 0 => repeated(a, n, limits),
-        (Value::Permutation(p), Some(n)) => Ok(Value::Permutation(Arc::new(p.pow(n)))),
-        (Value::Number(x), None) if x.is_real() && is_half(b) => square_root(&x.re),
-        (Value::Float(_) | Value::Number(_) | Value::Quadratic(_), _) => match (a.to_f64(), b.to_f64()) {
-            (Some(_), Some(_))
-                if !matches!(a, Value::Float(_))
-                    && matches!(b, Value::Number(n) if n.is_real() && n.re.is_integer()) =>
-            {
-                Err(Diagnostic::new(Code::Number, "this exponent is too large for an exact power"))
-            }
-            (Some(_), Some(_)) if !matches!((a, b), (Value::Float(_), _) | (_, Value::Float(_))) => {
-                Err(Diagnostic::new(Code::Unsupported, "an exact number has only whole powers and square roots")
-                    .hint("for a float result write float(x)^y"))
-            }
-            (Some(x), Some(y)) => finite(x.powf(y), 0.0),
-            _ => return None,
-        },
-        _ => return None,
-    })
-}
-
-fn is_half(value: &Value) -> bool {
-    matches!(value, Value::Number(x) if x.is_real() && Some(&x.re) == Rational::new(1, 2).as_ref())
-}
-
-/// `√x` as an exact number.
-pub fn square_root(x: &Rational) -> Outcome {
-    let (factor, radicand) = Quadratic::root(x).ok_or_else(|| {
-        Diagnostic::new(Code::Argument, "this number is too large for an exact square root").hint("use sqrt(float(x))")
-    })?;
-    Ok(Value::quadratic(Rational::ZERO, factor, radicand))
-}
-
-fn number_power(x: &Gaussian, n: i64) -> Outcome {
-    let bits = x.re.bits().max(x.im.bits()) + 1;
-    let trivial = x.is_zero() || (x.is_real() && x.re.abs().is_one());
-    if trivial {
-        let odd = n % 2 != 0;
-        return match (x.is_zero(), n) {
-            (true, 0) => Ok(Value::integer(1)),
-            (true, n) if n < 0 => Err(by_zero()),
-            _ => Ok(Value::Number(if odd { x.clone() } else { x * x })),
-        };
-    }
-    let exponent = i32::try_from(n).ok().filter(|n| bits.saturating_mul(u64::from(n.unsigned_abs())) <= MAX_BITS);
-    let exponent = exponent.ok_or_else(too_large)?;
-    x.pow(exponent).map(Value::Number).ok_or_else(by_zero)
-}
-
-/// A power by repeated squaring.
-fn repeated(a: &Value, n: i64, limits: &Limits) -> Outcome {
-    let mut left = n.unsigned_abs();
-    if left > 1_000_000 {
-        return Err(Diagnostic::new(Code::Argument, "this exponent is above a million"));
-    }
-    let times = |x: &Value, y: &Value| {
-        binary(Operator::Times, x, y, limits).unwrap_or_else(|| Err(cannot(Operator::Times, x, y)))
-    };
-    let mut square = a.clone();
-    if n < 0 {
-        square = binary(Operator::Over, &Value::integer(1), a, limits)
-            .unwrap_or_else(|| Err(Diagnostic::new(Code::Kind, "this has no negative powers")))?;
-    }
-    let mut result: Option<Value> = None;
-    while left > 0 {
-        limits.check()?;
-        if left & 1 == 1 {
-            result = Some(match &result {
-                Some(so_far) => times(so_far, &square)?,
-                None => square.clone(),
-            });
-        }
-        left >>= 1;
-        if left > 0 {
-            square = times(&square, &square)?;
-        }
-    }
-    match (result, a) {
-        (Some(result), _) => Ok(result),
-        (None, Value::Polynomial(p)) => Ok(Value::Polynomial(Arc::new(NamedPolynomial {
-            vectors: p.vectors.clone(),
-            polynomial: Polynomial::constant(Gaussian::ONE),
-        }))),
-        (None, _) => Ok(Value::integer(1)),
-    }
-}
-
-/// Whether two values are equal; values of unrelated kinds are not.
-pub fn equal(a: &Value, b: &Value) -> bool {
-    use Value::*;
-    match (a, b) {
-        (Number(x), Number(y)) => x == y,
-        (Quadratic(x), Quadratic(y)) => x == y,
-        (Cyclotomic(x), Cyclotomic(y)) => x == y,
-        (Float(_) | ComplexFloat(..), _) | (_, Float(_) | ComplexFloat(..)) => {
-            complex(a).is_some() && complex(a) == complex(b)
-        }
-        (Boolean(x), Boolean(y)) => x == y,
-        (Text(x), Text(y)) => x == y,
-        // identify(g).type == G2
-        (Text(x), Type(y)) | (Type(y), Text(x)) => x.as_ref() == y.to_string(),
-        (Type(x), Type(y)) => x == y,
-        (Field(x), Field(y)) => x == y,
-        (List(x), List(y)) => x.len() == y.len() && x.iter().zip(y.iter()).all(|(x, y)| equal(x, y)),
-        (Range(a, b), Range(c, d)) => (a, b) == (c, d),
-        (Range(..), List(_)) | (List(_), Range(..)) => match (a.items(), b.items()) {
-            (Some(x), Some(y)) => x.len() == y.len() && x.iter().zip(y.iter()).all(|(x, y)| equal(x, y)),
-            _ => false,
-        },
-        (Matrix(x), Matrix(y)) => x == y,
-        (FloatMatrix(x), FloatMatrix(y)) => x == y,
-        (CyclotomicMatrix(x), CyclotomicMatrix(y)) => x == y,
-        (CyclotomicMatrix(x), List(_)) => cyclotomic::to_matrix(b).is_some_and(|y| *x == y),
-        (List(_), CyclotomicMatrix(y)) => cyclotomic::to_matrix(a).is_some_and(|x| x == *y),
-        (Matrix(_) | CyclotomicMatrix(_), FloatMatrix(_)) | (FloatMatrix(_), Matrix(_) | CyclotomicMatrix(_)) => {
-            a.to_float_matrix() == b.to_float_matrix()
-        }
-        (Matrix(x), List(_)) => b.to_matrix().is_some_and(|y| *x == y),
-        (List(_), Matrix(y)) => a.to_matrix().is_some_and(|x| x == *y),
-        (Permutation(x), Permutation(y)) => x == y,
-        (Algebra(x), Algebra(y)) | (Constants(x), Constants(y)) => x.constants() == y.constants(),
-        (Element(g, x), Element(h, y)) => g == h && x == y,
-        (Group(x), Group(y)) => x.is_same(y),
-        (Rep(x), Rep(y)) => x == y,
-        (Module(x), Module(y)) => x.module == y.module,
-        (Polynomial(x), Polynomial(y)) => x.polynomial == y.polynomial,
-        (Polynomial(x), Number(c)) | (Number(c), Polynomial(x)) => {
-            x.polynomial == crate::forms::Polynomial::constant(c.clone())
-        }
-        (Form(x), Form(y)) => x == y,
-        (Record(x), Record(y)) => x.kind == y.kind && x.keys == y.keys,
-        (Picture(x), Picture(y)) => x == y,
-        (Drawing(x), Drawing(y)) => x == y,
-        (Basis(x), Basis(y)) => x == y,
-        (Tying(x), Tying(y)) => x == y,
-        (Shallow(x), Shallow(y)) => x == y,
-        (Network(x), Network(y)) => x == y,
-        (Nothing, Nothing) => true,
-        _ => false,
-    }
-}
-
-/// The order of two values, when they have one: real numbers by size, strings by their letters.
-pub fn order(a: &Value, b: &Value) -> Option<Ordering> {
-    match (a, b) {
-        (Value::Number(x), Value::Number(y)) if x.is_real() && y.is_real() => Some(x.re.cmp(&y.re)),
-        (
-            Value::Number(_) | Value::Quadratic(_) | Value::Cyclotomic(_),
-            Value::Number(_) | Value::Quadratic(_) | Value::Cyclotomic(_),
-        ) => match binary(Operator::Minus, a, b, &Limits::none())?.ok()? {
-            Value::Number(x) if x.is_real() => Some(x.re.signum().cmp(&0)),
-            Value::Quadratic(q) => q.sign(),
-            Value::Cyclotomic(x) => cyclotomic::sign(&x),
-            _ => None,
-        },
-        (Value::Text(x), Value::Text(y)) => Some(x.cmp(y)),
-        _ => a.to_f64()?.partial_cmp(&b.to_f64()?),
-    }
-}
-
-/// One link of a comparison.
-pub fn compare(link: Comparison, a: &Value, b: &Value, limits: &Limits) -> Result<bool, Diagnostic> {
-    // Groups of permutations are equal by whatever generators.
-    if let (Value::Group(x), Value::Group(y)) = (a, b) {
-        match link {
-            Comparison::Equal => return Ok(x.is_equal(y, limits)?),
-            Comparison::Unequal => return Ok(!x.is_equal(y, limits)?),
-            _ => {}
-        }
-    }
-    match link {
-        Comparison::Equal => return Ok(equal(a, b)),
-        Comparison::Unequal => return Ok(!equal(a, b)),
-        _ => {}
-    }
-    let order = order(a, b)
-        .ok_or_else(|| Diagnostic::new(Code::Kind, format!("{} and {} have no order", a.kind(), b.kind())))?;
-    Ok(match link {
-        Comparison::Less => order == Ordering::Less,
-        Comparison::AtMost => order != Ordering::Greater,
-        Comparison::More => order == Ordering::Greater,
-        _ => order != Ordering::Less,
-    })
 }

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::arithmetic::{self, cannot};
+use super::compare;
 use super::names::{Names, QUATERNION_UNITS, meaning};
+use super::powers;
 use super::tree::*;
 use super::value::{Field, Function, NamedPolynomial, Value};
 use super::{brackets, cyclotomic, steps, symbolic};
@@ -152,7 +154,7 @@ impl<'a> Evaluator<'a> {
             && let [(link, right)] = links.as_slice()
         {
             let (a, b) = (self.expression(left)?, self.expression(right)?);
-            if arithmetic::compare(*link, &a, &b, self.limits).map_err(|e| e.at(expression.span))? {
+            if compare::compare(*link, &a, &b, self.limits).map_err(|e| e.at(expression.span))? {
                 return Ok(());
             }
             let mut error = Diagnostic::new(Code::Assert, "this does not hold").at(expression.span);
@@ -382,7 +384,7 @@ impl<'a> Evaluator<'a> {
                                 None => now,
                             });
                         }
-                        None if !arithmetic::compare(*link, &left, &right, self.limits)? => {
+                        None if !compare::compare(*link, &left, &right, self.limits)? => {
                             return Ok(Value::Boolean(false));
                         }
                         None => {}
@@ -393,7 +395,7 @@ impl<'a> Evaluator<'a> {
             }
             Node::Power(base, exponent) => {
                 let (a, b) = (self.expression(base)?, self.expression(exponent)?);
-                if let Some(result) = arithmetic::power(&a, &b, self.limits) {
+                if let Some(result) = powers::power(&a, &b, self.limits) {
                     return result;
                 }
                 let error = Diagnostic::new(Code::Kind, format!("{} has no power with {}", a.kind(), b.kind()));
