@@ -4,7 +4,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use symmetra::data::read::{Data, json};
-use symmetra::lang::arithmetic::equal;
+use symmetra::lang::compare::equal;
 use symmetra::lang::parse::{Completeness, completeness, parse};
 use symmetra::lang::unparse;
 use symmetra::lang::value::Value;
