@@ -33,6 +33,7 @@ mod orbit_types;
 mod orbits;
 mod pairs;
 mod permutation;
+mod preimage;
 mod product;
 mod real_irreducible;
 mod real_type;

@@ -1,7 +1,7 @@
 //! Sylow subgroups.
 //!
 //! Those of symmetric groups are products of wreath powers of C_p. Elsewhere the group is made smaller while its p-part stays: by
-//! the stabiliser of a point whose orbit has a length prime to p, by the centraliser of an element of order p that lies in the centre
+//! the elements that act on an orbit, or on blocks, by a Sylow subgroup of that action, by the stabiliser of a point whose orbit has a length prime to p, by the centraliser of an element of order p that lies in the centre
 //! of a Sylow subgroup (Butler and Cannon 1991). When the elements are few they are listed. Otherwise a p-subgroup grows inside its
 //! normaliser: one that is no Sylow subgroup has an element of p-power order beside it there.
 
@@ -83,6 +83,9 @@ impl PermutationGroup {
     ) -> Result<PermutationGroup, FiniteError> {
         let full = p_part(&self.order(limits)?, p);
         let mut room = self.clone();
+        while let Some(smaller) = room.acting_by_a_sylow_subgroup(p, limits)? {
+            room = smaller;
+        }
         let mut tries = 0;
         while tries < MOST_CENTRALIZERS && room.order(limits)? > BigUint::from(MOST_LISTED) {
             limits.check()?;
@@ -106,11 +109,34 @@ impl PermutationGroup {
         Ok(room)
     }
 
+    /// What lies above a Sylow subgroup of the action on an orbit, or on blocks of a transitive group, where that action is not
+    /// one by a p-group already.
+    fn acting_by_a_sylow_subgroup(&self, p: usize, limits: &Limits) -> Result<Option<PermutationGroup>, FiniteError> {
+        let orbits: Vec<Vec<usize>> = self.orbits().into_iter().filter(|orbit| orbit.len() > 1).collect();
+        let partitions = match orbits.as_slice() {
+            [all] if all.len() == self.degree() => self.minimal_block_systems(limits)?,
+            orbits => orbits.iter().map(|orbit| orbit.iter().map(|&p| vec![p]).collect()).collect(),
+        };
+        for parts in partitions {
+            limits.check()?;
+            let image = self.action_on_parts(&parts)?;
+            let order = image.order(limits)?;
+            if p_part(&order, p) != order {
+                let sylow = image.sylow_subgroup(p, limits)?;
+                return self.preimage_on_parts(&image, &sylow, limits).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
     fn sylow_by_normalizers(&self, p: usize, name: String, limits: &Limits) -> Result<PermutationGroup, FiniteError> {
         let full = p_part(&self.order(limits)?, p);
         let mut rng = random_stream(limits.seed(), 21);
         // Holds a Sylow subgroup that contains what was found.
         let mut room = self.smaller_with_p_part(p, &mut rng, limits)?;
+        if room.order(limits)? == full {
+            return Ok(room.named(name));
+        }
         if room.order(limits)? <= BigUint::from(MOST_LISTED) {
             return room.sylow_by_listing(p, name, limits);
         }
@@ -218,13 +244,13 @@ mod tests {
     use super::super::*;
     use super::*;
 
-    /// The orders are powers of p and those of the groups (ATLAS: M11, M12, M22, M24; n! by Legendre), and the subgroups lie inside;
+    /// The orders are powers of p and those of the groups (ATLAS: M11, M12, M22, M24; n! by Legendre; 2^27 3^14 5^3 7^2 11 of the cube), and the subgroups lie inside;
     /// their chains are built anew without being told the order.
     #[test]
     fn orders_are_the_p_parts() {
         let none = Limits::none();
         let s = |n| symmetric(n).unwrap();
-        let groups: [(PermutationGroup, &[(usize, u32)]); 8] = [
+        let groups: [(PermutationGroup, &[(usize, u32)]); 9] = [
             (mathieu_11().unwrap(), &[(2, 4), (3, 2), (5, 1), (11, 1), (7, 0)]),
             (mathieu_12().unwrap(), &[(2, 6), (3, 3)]),
             (mathieu_22().unwrap(), &[(2, 7), (3, 2), (11, 1)]),
@@ -233,6 +259,7 @@ mod tests {
             (s(20), &[(2, 18), (3, 8), (5, 4), (19, 1), (23, 0)]),
             (alternating(20).unwrap(), &[(2, 17), (3, 8)]),
             (wreath_product(&s(3), &s(7), &none).unwrap(), &[(2, 11), (3, 9), (7, 1)]),
+            (rubiks_cube().unwrap(), &[(2, 27), (3, 14), (5, 3), (7, 2), (11, 1)]),
         ];
         for (group, cases) in groups {
             for &(p, exponent) in cases {
