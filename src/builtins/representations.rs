@@ -182,11 +182,16 @@ polynomial in its entries: its derivatives at the identity are formed exactly.",
         &[],
         &[required("X", REP), required("Y", REP)],
         "linear maps from X to Y as a representation; X -> Y means the same",
-        "Its invariants are the equivariant maps: rank(X -> Y) counts them, invariants(X -> Y) gives their matrices.",
-        &[Example {
-            code: "rep V = vector(SO(3))\nV*V -> V",
-            output: "V⊗V → V: representation of SO(3) of dimension 27",
-        }],
+        "Its invariants are the equivariant maps: rank(X -> Y) counts them, invariants(X -> Y) gives their matrices. In sums and maps of \
+representations a number n stands for n copies of the trivial one.",
+        &[
+            Example {
+                code: "rep V = vector(SO(3))\nV*V -> V",
+                output: "V⊗V → V: representation of SO(3) of dimension 27",
+            },
+            Example { code: "rep V = vector(SO(3))\nrank(V*V + 2 -> 1)", output: "3" },
+            Example { code: "irrep(A2, [1, 0]) -> 1", output: "3b ⊗ 1: representation of A2 of dimension 3" },
+        ],
         |context, a| match (a.value("X")?, a.value("Y")?) {
             (Value::Module(x), Value::Module(y)) => modules::value(context, x.module.dual().tensor(&y.module)?),
             (Value::Module(_), _) | (_, Value::Module(_)) => Err(mixed().at(a.span("Y"))),

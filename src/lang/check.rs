@@ -13,6 +13,7 @@ use super::near::nearest;
 use super::operators;
 use super::tree::*;
 use super::value::Value;
+use crate::builtins::foreign::known_elsewhere;
 use crate::builtins::{self, Builtin, Given, Mode};
 use crate::diag::{Code, Diagnostic, Sources};
 use crate::span::Span;
@@ -298,7 +299,8 @@ impl Checker<'_> {
         if self.later.iter().any(|n| n == name) {
             return error.hint(format!("`{name}` is declared further down"));
         }
-        match nearest(name, candidates.iter().map(String::as_str)) {
+        let near = nearest(name, candidates.iter().map(String::as_str)).or_else(|| known_elsewhere(name));
+        match near {
             Some(near) => error.label(format!("did you mean `{near}`?")),
             None => error.hint("`symmetra help`, or ? in a session, lists the functions"),
         }

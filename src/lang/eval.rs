@@ -454,6 +454,8 @@ impl<'a> Evaluator<'a> {
             sum = match arithmetic::binary(*operator, &sum, &right, self.limits) {
                 Some(result) => result.map_err(|error| error.at(whole))?,
                 None => {
+                    let counted = builtins::trivial::counted(*operator, sum, right, self.limits);
+                    let (sum, right) = counted.map_err(|error| error.at(whole))?;
                     let error = cannot(*operator, &sum, &right).at(whole);
                     let name = match operator {
                         Operator::Plus => "direct_sum",

@@ -11,10 +11,14 @@ const STRUCTURES: Kinds = ALGEBRA_LIKE.or(Kinds::REP);
 /// `a + b`, `a - b`, `a * b`, `a / b`, `a -> b`.
 pub fn chain(operator: Operator, a: Kinds, b: Kinds) -> Option<Kinds> {
     let either_within = |kinds: Kinds| a.within(kinds) || b.within(kinds);
+    let either_meets = |kinds: Kinds| a.meets(kinds) || b.meets(kinds);
     let both_meet = |kinds: Kinds| a.meets(kinds) && b.meets(kinds);
     match operator {
-        Operator::Arrow => both_meet(Kinds::REP).then_some(Kinds::REP),
-        Operator::Plus | Operator::Minus if either_within(Kinds::REP) => both_meet(Kinds::REP).then_some(Kinds::REP),
+        // A number is that many trivial representations.
+        Operator::Arrow => (either_meets(Kinds::REP) && both_meet(Kinds::REP | Kinds::NUMBER)).then_some(Kinds::REP),
+        Operator::Plus | Operator::Minus if either_within(Kinds::REP) => {
+            both_meet(Kinds::REP | Kinds::NUMBER).then_some(Kinds::REP)
+        }
         Operator::Plus if either_within(ALGEBRA_LIKE) => both_meet(ALGEBRA_LIKE).then_some(Kinds::ALGEBRA),
         Operator::Times if either_within(Kinds::GROUP) => both_meet(Kinds::GROUP).then_some(Kinds::GROUP),
         Operator::Times if either_within(Kinds::REP) => both_meet(Kinds::REP | Kinds::NUMBER).then_some(Kinds::REP),

@@ -70,6 +70,7 @@ fn hint(found: &str, text: &str, at: usize) -> Option<String> {
         "|" => Some("write `or`".to_string()),
         "!" => Some("write `not`; unequal is `!=`".to_string()),
         "%" => Some("the remainder is mod(a, b)".to_string()),
+        "x" => Some("products of groups and of representations are written G*H".to_string()),
         "'" => Some("strings stand in double quotes".to_string()),
         "{" => Some("`{ … }` stands only after `for x in …` and `brackets`".to_string()),
         "\\" | "$" | "@" | "~" | "`" => Some("this sign has no meaning in the language".to_string()),
