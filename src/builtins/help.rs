@@ -29,6 +29,9 @@ pub fn topic_text(name: &str) -> Result<String, Diagnostic> {
     if let Some(row) = find(name) {
         return Ok(function_text(row));
     }
+    if KEYWORDS.contains(&name) {
+        return Ok(word_text(name));
+    }
     if let Some((topic, about)) = TOPICS.iter().find(|(topic, _)| *topic == name) {
         let mut text = wrap(&format!("{topic}: {about}"), 0, 2) + "\n";
         let width = all().filter(|r| r.topic == *topic).map(|r| r.name.chars().count()).max().unwrap_or(0);
@@ -37,13 +40,21 @@ pub fn topic_text(name: &str) -> Result<String, Diagnostic> {
         }
         return Ok(text);
     }
-    let known = names().chain(TOPICS.iter().map(|t| t.0)).chain(["language"]);
+    let known = names().chain(TOPICS.iter().map(|t| t.0)).chain(["language"]).chain(KEYWORDS.iter().copied());
     let mut error = Diagnostic::new(Code::Name, format!("there is no help on `{name}`"));
     error = match nearest(name, known) {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
         None => error.hint("? alone lists the topics"),
     };
     Err(error)
+}
+
+/// The lines on the language in which one of its words stands.
+fn word_text(word: &str) -> String {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let lines = LANGUAGE.lines().filter(|line| line.split(|c| !is_part(c)).any(|part| part == word));
+    let text: String = lines.map(|line| wrap(line, 0, second_column(line))).collect();
+    format!("{text}\n?language tells the rest\n")
 }
 
 fn function_text(row: &Builtin) -> String {
@@ -128,7 +139,7 @@ language: how programs are written
   [1, 2]   [1, 2; 3, 4]   1..5     a list, a matrix, a range with both ends
   [n^2 for n in 1..5 if n > 2]     a list by a rule
   v[1]   m[1, 2]   g.dim           indices start at 1; x.f is also f(x)
-  if n > 2 then a else b           and, or, not, == != < <= > >=
+  if n > 2 then a else b           and, or, not, true, false, == != < <= > >=
   for n in 2..5 { su(n) }          a loop
   assert dim(su(3)) == 8           an error unless it holds
   include \"common.sym\"             runs another file here
@@ -138,3 +149,16 @@ language: how programs are written
   A statement ends with its line or with `;`. Inside brackets and after an operator lines go on.
   ⊗ ⊕ → are also written * + ->.
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYWORDS, topic_text};
+
+    /// Each word of the language stands in the help on the language.
+    #[test]
+    fn words_are_explained() {
+        for word in KEYWORDS {
+            assert!(topic_text(word).unwrap().lines().count() > 2, "{word}");
+        }
+    }
+}

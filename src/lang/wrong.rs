@@ -64,7 +64,11 @@ fn hint(found: &str, text: &str, at: usize) -> Option<String> {
     {
         return Some(format!("a product is written with a star: {number}*{name}"));
     }
+    let line = text.get(..at).and_then(|before| before.lines().last()).unwrap_or("").trim_start();
     match found {
+        "=" if line.starts_with("oracle ") || line.starts_with("form ") => {
+            Some("its coordinates stand in brackets: oracle f(x, y) = x^2 + y^2".to_string())
+        }
         "=" => Some("a name gets a value with `let x = …`; two values are compared with `==`".to_string()),
         "&" => Some("write `and`".to_string()),
         "|" => Some("write `or`".to_string()),
