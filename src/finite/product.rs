@@ -11,6 +11,20 @@ fn reserved(points: Option<usize>, limits: &Limits) -> Result<usize, FiniteError
     Ok(degree)
 }
 
+/// Says that |G|^n |H| is the order of a product, when those of G and H are known by construction.
+fn with_order(
+    product: PermutationGroup,
+    g: &PermutationGroup,
+    n: usize,
+    h: &PermutationGroup,
+    limits: &Limits,
+) -> Result<PermutationGroup, FiniteError> {
+    let (Some(inner), Some(outer)) = (g.named_order(limits)?, h.named_order(limits)?) else { return Ok(product) };
+    let Ok(exponent) = u32::try_from(n) else { return Ok(product) };
+    limits.reserve(u128::from(inner.bits()) * n as u128 / 8)?;
+    Ok(product.of_order(inner.pow(exponent) * outer))
+}
+
 /// G × H on the disjoint union of their points: those of G come first.
 pub fn direct_product(
     g: &PermutationGroup,
@@ -25,7 +39,8 @@ pub fn direct_product(
         .iter()
         .map(|p| map(degree, |x| if x < first { x } else { first + p.images()[x - first] as usize }));
     let generators = left.chain(right).collect();
-    Ok(PermutationGroup::of(format!("{} x {}", g.name(), h.name()), degree, generators))
+    let product = PermutationGroup::of(format!("{} x {}", g.name(), h.name()), degree, generators);
+    with_order(product, g, 1, h, limits)
 }
 
 /// G × H on pairs of points: (x, y) is point `x · deg H + y`.
@@ -59,7 +74,9 @@ pub fn wreath_product(
     for p in h.generators() {
         generators.push(map(degree, |x| p.images()[x / n] as usize * n + x % n));
     }
-    Ok(PermutationGroup::of(format!("{} wr {}", g.name(), h.name()), degree, generators))
+    let product = PermutationGroup::of(format!("{} wr {}", g.name(), h.name()), degree, generators);
+    // Without points of G nothing is left of H.
+    if n == 0 { Ok(product) } else { with_order(product, g, h.degree(), h, limits) }
 }
 
 /// G ≀ H in product action on tuples of points of G, one for each point of H: (x₀, x₁, …) is point Σ x_k (deg G)^k.
@@ -86,4 +103,26 @@ pub fn wreath_product_action(
         generators.push(map(degree, moved));
     }
     Ok(PermutationGroup::of(format!("{} wr {} on tuples", g.name(), h.name()), degree, generators))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{cyclic, symmetric};
+    use super::*;
+
+    /// The orders known by construction are those of chains that are not told them.
+    #[test]
+    fn orders_known_by_construction() {
+        let none = Limits::none();
+        let factors: Vec<PermutationGroup> =
+            [symmetric(1), cyclic(2), symmetric(3), cyclic(4)].into_iter().map(Result::unwrap).collect();
+        for g in &factors {
+            for h in &factors {
+                for product in [direct_product(g, h, &none).unwrap(), wreath_product(g, h, &none).unwrap()] {
+                    let plain = PermutationGroup::new("P", product.degree(), product.generators().to_vec()).unwrap();
+                    assert_eq!(product.order(&none).unwrap(), plain.order(&none).unwrap(), "{}", product.name());
+                }
+            }
+        }
+    }
 }

@@ -9,7 +9,7 @@ use super::rep::sum_node;
 use super::{Base, Element, Group, Rep, RepError};
 use crate::exact::null_space::rank;
 use crate::exact::{SparseMatrix, SparseVector};
-use crate::finite::Permutation;
+use crate::finite::{self, Permutation};
 use crate::lie::named::{self, NamedError};
 use crate::lie::{Algebra, JacobiProof, MatrixSet, Realization, StructureConstants};
 use crate::limits::Limits;
@@ -74,6 +74,10 @@ pub fn wreath(group: &Group, top: &Group, limits: &Limits) -> Result<Group, RepE
     let Some(permutations) = top.permutations() else {
         return Err(refused(name, "a group of permutations as second group"));
     };
+    if let Some(points) = group.permutations() {
+        let product = finite::wreath_product(points, permutations, limits)?.named(name);
+        return Group::of_permutation_group(product);
+    }
     let copies = permutations.orbit_representatives();
     let m = top.matrix_size();
     let size = n.saturating_mul(m);
