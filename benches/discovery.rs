@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use symmetra::discover::{
-    Ansatz, Discovery, Law, Oracle, Points, Request, Shape, discover, fit, oracle_of_forms, sample,
+    Ansatz, Discovery, FitRequest, Law, Oracle, Points, Request, Shape, discover, fit, oracle_of_forms, sample,
 };
 use symmetra::exact::Matrix;
 use symmetra::forms::{
@@ -227,7 +227,7 @@ fn values(case: &Case, vectors: usize, rows: usize, noise: f64, runs: usize) -> 
         let spread = (exact.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / rows as f64).sqrt();
         let added = sample(rows, 1, Law::Normal, &limits.clone().with_seed(seed + 1_000_000)).unwrap();
         let labels = Matrix::from_fn(rows, 1, |i, _| exact[i] + noise * spread * added[(i, 0)]);
-        let found = fit(&points, &labels, vectors, None, &limits).and_then(|fitted| {
+        let found = fit(&points, &labels, vectors, &FitRequest::default(), &limits).and_then(|fitted| {
             let ansatz = Ansatz::new(Shape::Real, fitted.oracle.dimension(), 1)?;
             let points = Points::Given(points.clone());
             let request = Request { ansatz, points, noise: 0.0, all_values: true, snap: true, prove: true };

@@ -3,7 +3,8 @@
 //! The dimensions are those of the groups: so(3), so(1,3) and G2 as the stabilizer of the three-form of the octonions.
 
 use symmetra::discover::{
-    Ansatz, DiscoverError, Discovery, Law, Oracle, Points, Request, Shape, discover, fit, oracle_of_forms, sample,
+    Ansatz, DiscoverError, Discovery, FitRequest, Law, Oracle, Points, Request, Shape, discover, fit, oracle_of_forms,
+    sample,
 };
 use symmetra::exact::Matrix;
 use symmetra::forms::{Form, octonion_form, quadratic_signature};
@@ -69,7 +70,7 @@ fn noisy_values_give_no_wrong_dimension_that_is_certain() {
             let points = sample(rows, 4, Law::Normal, &limits).unwrap();
             let errors = sample(rows, 1, Law::Normal, &limits.clone().with_seed(seed + 1000)).unwrap();
             let labels = Matrix::from_fn(rows, 1, |i, _| lorentz(points.row(i)) + noise * errors[(i, 0)]);
-            let found = fit(&points, &labels, 1, None, &limits).and_then(|fitted| {
+            let found = fit(&points, &labels, 1, &FitRequest::default(), &limits).and_then(|fitted| {
                 let ansatz = Ansatz::new(Shape::Real, 4, 1)?;
                 discover(&fitted.oracle, &request(ansatz, Points::Given(points.clone()), 0.0), &limits)
             });

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::discovery_answer::{Background, answer};
+use super::discovery_answer::{Background, Fitted, answer};
 use super::{Arguments, Builtin, Context, Example, keyword, optional, required, rest, tables};
 use crate::data::columns::Columns;
 use crate::diag::{Code, Diagnostic};
-use crate::discover::{self, Ansatz, Discovery, Generators, Law, Oracle, Points, Request, Shape};
+use crate::discover::{self, Ansatz, Discovery, Family, FitRequest, Generators, Law, Oracle, Points, Request, Shape};
 use crate::exact::SparseMatrix;
 use crate::forms::Form;
 use crate::lang::kind::Kinds;
@@ -44,6 +44,9 @@ pub const TABLE: &[Builtin] = &[
             keyword("label", Kinds::TEXT.or(Kinds::LIST), "the last column of a table"),
             keyword("vectors", Kinds::NUMBER, "1"),
             keyword("degree", Kinds::NUMBER, "the best of 1 to 4"),
+            keyword("model", Kinds::TEXT, "the one with the least error on held-out rows"),
+            keyword("hidden", Kinds::NUMBER, "12"),
+            keyword("layers", Kinds::NUMBER, "2"),
             keyword("method", Kinds::TEXT, "\"closed\""),
             keyword("generators", Kinds::NUMBER, "all that there are"),
             keyword("epochs", Kinds::NUMBER, "5000 together, 20000 for each one"),
@@ -70,7 +73,9 @@ over Q of all identities bounds the dimension from above: the answer is then pro
 `ansatz`: R, C (complex coordinates, or real parts followed by imaginary parts), H (matrices of quaternions, on coordinates in H or in fours), \"affine\", \
 \"diagonal\", \"equivariant\" (pairs with df(x) A x = B f(x)), \
 \"tensor\" (values that are a square matrix T, with df(x) A x = B T - T C; solutions with A = 0 are trivial and counted apart), or a matrix whose non-zero entries are free. `copies` = k: one matrix \
-on k blocks of coordinates. Of a table of points and labels: `label` names the columns of labels, `vectors` = k says that the others are the coordinates of k vectors that move together, and a polynomial of the stated degree fitted to the labels stands in for the oracle. Points that span a subspace only are restricted to it. `law`: \"normal\", \"sphere\", [low, high], or such a pair for each coordinate. `noise`: standard deviation of what is added to every \
+on k blocks of coordinates. Of a table of points and labels: `label` names the columns of labels, `vectors` = k says that the others are the coordinates of k vectors that move together, and a fitted model stands in for the oracle: a polynomial (of the stated degree), or where that predicts held-out rows worse a small network of `layers` hidden layers with `hidden` neurons each; \
+`model` = \"polynomial\" or \"network\" chooses. The error of the fit is measured on rows that were held out, that of its derivatives by how far fits to parts of the rows lie apart; values within it count as zero. A fit is no proof. \
+Points that satisfy equations of degree up to 3, a cone or a sphere, tell nothing across them: a matrix has to keep the equations and, along them, the labels. Points that span a subspace only are restricted to it. `law`: \"normal\", \"sphere\", [low, high], or such a pair for each coordinate. `noise`: standard deviation of what is added to every \
 derivative, relative to their root mean square. `differences` = h takes central difference quotients with that relative step in place of exact derivatives. Attributes: dim, residual, gap, rational, certified, identification, algebra, \
 generators, singular_values, …; the answer stands for its algebra in identify(d), exp(d), algebra g = d.\n\
 `method` trains generators instead, on the losses of arXiv:2301.05638: \"joint\" all terms at once (invariance, \
@@ -275,7 +280,14 @@ fn discover_row(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let at = |e: discover::DiscoverError| Diagnostic::from(e).at(context.span);
     let (oracle, background) = match a.rest("oracles").as_slice() {
         [(Value::Table(table), _)] => fitted(context, a, table)?,
-        _ => restricted(context, a)?,
+        _ => match OF_TABLES.into_iter().find(|name| a.get(name).is_some()) {
+            None => restricted(context, a)?,
+            Some(name) => {
+                return Err(a
+                    .wrong(name, Code::Argument, format!("`{name}` is for a table"))
+                    .hint("discover(table(\"data.csv\"), …) takes a table of points and labels"));
+            }
+        },
     };
     let oracle = match differences(a)? {
         None => oracle,
@@ -285,6 +297,11 @@ fn discover_row(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         .map_err(|e| Diagnostic::from(e).at(a.span("ansatz")))?;
     if background.kept.is_some() && !matches!(ansatz.shape(), Shape::Real | Shape::Diagonal) {
         let message = format!("the points span a subspace only, where {} make no sense", ansatz.description());
+        return Err(Diagnostic::new(Code::Unsupported, message).at(context.span));
+    }
+    let on_surface = background.on_surface();
+    if on_surface && ansatz.is_equivariant() {
+        let message = format!("the points satisfy equations, where {} make no sense", ansatz.description());
         return Err(Diagnostic::new(Code::Unsupported, message).at(context.span));
     }
     let noise = noise(a)?;
@@ -304,37 +321,77 @@ fn discover_row(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         return super::training::train(context, a, &oracle, &ansatz, &points);
     }
     let all_values = a.flag("all_values", ansatz.len() <= FEW)?;
-    let request = Request { ansatz, points, noise, all_values, snap: true, prove: a.flag("prove", true)? };
+    // Identities hold everywhere, the labels of such points on their equations only.
+    let prove = a.flag("prove", true)? && !on_surface;
+    let request = Request { ansatz, points, noise, all_values, snap: true, prove };
     let found = discover::discover(&oracle, &request, context.limits).map_err(at)?;
     answer(context, &oracle, &background, found)
 }
 
-/// A polynomial fitted to the labels of a table, in coordinates that are independent.
+/// What only a table takes.
+const OF_TABLES: [&str; 6] = ["label", "vectors", "degree", "model", "hidden", "layers"];
+
+/// A model fitted to the labels of a table, in coordinates that are independent.
 fn fitted(context: &Context<'_>, a: &Arguments, table: &Arc<Columns>) -> Result<(Arc<Oracle>, Background), Diagnostic> {
     let (labels, coordinates) = tables::labels(a, table)?;
     let vectors = a.count_or("vectors", 1, 1000, 1)?;
-    let degree = match a.get("degree") {
-        Some(_) => Some(a.count("degree", 1, 12)? as u32),
-        None => None,
-    };
+    let request = fit_request(a)?;
     if !coordinates.len().is_multiple_of(vectors) {
         let message = format!("{} coordinates are not those of {vectors} vectors of one dimension", coordinates.len());
         return Err(a.wrong("vectors", Code::Shape, message));
     }
     let mut points = tables::matrix(table, &coordinates);
     let mut kept = None;
+    let mut names: Vec<String> = coordinates.iter().map(|&c| table.names[c].clone()).collect();
     if let Some(subspace) = discover::subspace(&points, vectors) {
-        let names = subspace.coordinates.iter().map(|&k| table.names[coordinates[k]].clone()).collect();
-        kept = Some((coordinates.len() / vectors, names));
+        let n = coordinates.len() / vectors;
+        let chosen = (0..vectors).flat_map(|c| subspace.coordinates.iter().map(move |&k| c * n + k));
+        names = chosen.map(|k| names[k].clone()).collect();
+        kept = Some((n, names[..subspace.coordinates.len()].to_vec()));
         points = subspace.restrict(&points, vectors);
     }
     let labels_matrix = tables::matrix(table, &labels);
-    let fit = discover::fit(&points, &labels_matrix, vectors, degree, context.limits);
+    let fit = discover::fit(&points, &labels_matrix, vectors, &request, context.limits);
     let fit = fit.map_err(|e| Diagnostic::from(e).at(context.span))?;
     let named: Vec<&str> = labels.iter().map(|&c| table.names[c].as_str()).collect();
+    let equations = fit.surface.as_ref().map_or(Vec::new(), |surface| surface.texts(&names));
+    let (model, error, slope_error) = (fit.model, fit.error, fit.slope_error);
+    let fitted = Some(Fitted { model, error, slope_error, tried: fit.tried, equations });
     let oracle = fit.oracle.described(named.join(", "));
-    let background = Background { points: Some(points), kept, fitted: Some((fit.degree, fit.error)) };
-    Ok((Arc::new(oracle), background))
+    Ok((Arc::new(oracle), Background { points: Some(points), kept, fitted }))
+}
+
+/// The model that is asked for.
+fn fit_request(a: &Arguments) -> Result<FitRequest, Diagnostic> {
+    const NAMES: [&str; 2] = ["polynomial", "network"];
+    let usual = FitRequest::default();
+    let asked = |name: &str| a.get(name).is_some();
+    let family = match a.get("model").map(|_| a.text("model")).transpose()? {
+        None if asked("degree") => Some(Family::Polynomial),
+        None if asked("hidden") || asked("layers") => Some(Family::Network),
+        None => None,
+        Some("polynomial") => Some(Family::Polynomial),
+        Some("network") => Some(Family::Network),
+        Some(other) => {
+            let error = a.wrong("model", Code::Argument, format!("there is no model \"{other}\""));
+            return Err(match nearest(other, NAMES) {
+                Some(near) => error.label(format!("did you mean \"{near}\"?")),
+                None => error.hint("there are \"polynomial\" and \"network\""),
+            });
+        }
+    };
+    let other = match family {
+        Some(Family::Polynomial) => ["hidden", "layers"].into_iter().find(|name| asked(name)),
+        Some(Family::Network) => Some("degree").filter(|name| asked(name)),
+        None => None,
+    };
+    if let Some(name) = other {
+        let of = if name == "degree" { "a polynomial" } else { "a network" };
+        return Err(a.wrong(name, Code::Argument, format!("`{name}` is for {of}")));
+    }
+    let degree = a.get("degree").map(|_| a.count("degree", 1, 12)).transpose()?.map(|d| d as u32);
+    let (hidden, layers) = (a.count_or("hidden", 1, 1000, usual.hidden)?, a.count_or("layers", 1, 10, usual.layers)?);
+    Ok(FitRequest { family, degree, hidden, layers })
 }
 
 /// The oracle of the arguments on the space that the given points span.

@@ -8,7 +8,7 @@ use super::Context;
 use super::discovery::generators;
 use super::identification::{headline, keys as identification_keys};
 use crate::diag::Diagnostic;
-use crate::discover::{Discovery, FloatStructure, Oracle, Proof, Solver, Spectrum};
+use crate::discover::{Discovery, FloatStructure, Model, Oracle, Proof, Rule, Solver, Spectrum};
 use crate::exact::Matrix;
 use crate::lang::value::{DiscoveryValue, Value};
 use crate::lie::{self, Identification};
@@ -21,8 +21,77 @@ pub(super) struct Background {
     pub points: Option<Matrix<f64>>,
     /// The subspace to which they were restricted, with the names of the coordinates that are kept.
     pub kept: Option<(usize, Vec<String>)>,
-    /// The degree and the held-out error of a fit.
-    pub fitted: Option<(u32, f64)>,
+    /// The model that stands in for labels.
+    pub fitted: Option<Fitted>,
+}
+
+/// What is known of a fit.
+pub(super) struct Fitted {
+    /// The model that was taken.
+    pub model: Model,
+    /// Its error on held-out rows.
+    pub error: f64,
+    /// The error of its derivatives, unless it is exact.
+    pub slope_error: Option<f64>,
+    /// All models that were tried, with their errors.
+    pub tried: Vec<(Model, f64)>,
+    /// The equations that the points satisfy.
+    pub equations: Vec<String>,
+}
+
+impl Background {
+    /// Whether the points satisfy equations.
+    pub fn on_surface(&self) -> bool {
+        self.fitted.as_ref().is_some_and(|fit| !fit.equations.is_empty())
+    }
+}
+
+/// The keys of a model with its error.
+fn model_keys(model: Model, error: f64) -> Map<String, Json> {
+    let rows = match model {
+        Model::Polynomial(degree) => vec![("model", json!("polynomial")), ("degree", json!(degree))],
+        Model::Network(hidden, layers) => {
+            vec![("model", json!("network")), ("hidden", json!(hidden)), ("layers", json!(layers))]
+        }
+    };
+    let rows = rows.into_iter().chain([("error", json!(error))]);
+    rows.map(|(key, value)| (key.to_string(), value)).collect()
+}
+
+fn fit_keys(fit: &Fitted) -> Json {
+    let mut keys = model_keys(fit.model, fit.error);
+    keys.insert("slope_error".to_string(), json!(fit.slope_error));
+    let tried = fit.tried.iter().map(|(model, error)| Json::Object(model_keys(*model, *error)));
+    keys.insert("tried".to_string(), tried.collect());
+    keys.insert("equations".to_string(), json!(fit.equations));
+    Json::Object(keys)
+}
+
+/// A fit in words.
+fn fit_text(fit: &Fitted) -> Vec<String> {
+    let words = |model: Model| match model {
+        Model::Polynomial(degree) => format!("a polynomial of degree {degree}"),
+        Model::Network(hidden, 1) => format!("a network with a hidden layer of {hidden} neurons"),
+        Model::Network(hidden, layers) => format!("a network with {layers} hidden layers of {hidden} neurons"),
+    };
+    let mut line =
+        format!("{} stands in for the labels; error on held-out rows {}", words(fit.model), level(fit.error));
+    if let Some(error) = fit.slope_error {
+        line += &format!(", of derivatives {}", level(error));
+    }
+    let network = |model: Model| matches!(model, Model::Network(..));
+    // The best of the other family.
+    let others = fit.tried.iter().filter(|(model, _)| network(*model) != network(fit.model));
+    if let Some((model, error)) = others.min_by(|a, b| a.1.total_cmp(&b.1)) {
+        line += &format!(" ({}: {})", words(*model), level(*error));
+    }
+    let mut lines = vec![line];
+    if !fit.equations.is_empty() {
+        let some = fit.equations.iter().take(3).map(|e| format!("{e} = 0")).collect::<Vec<_>>().join(", ");
+        let more = if fit.equations.len() > 3 { ", …" } else { "" };
+        lines.push(format!("the points satisfy {some}{more}: matrices have to keep that, and the labels along it"));
+    }
+    lines
 }
 
 /// The value that a discovery is in the language.
@@ -51,7 +120,6 @@ fn keys(
 ) -> Map<String, Json> {
     let spectrum = &found.spectrum;
     let proof = proof(background, found);
-    let fitted = |fit: &(u32, f64)| json!({"degree": fit.0, "error": fit.1});
     let rows = [
         ("dim", json!(found.dim())),
         ("residual", json!(found.residual)),
@@ -74,7 +142,7 @@ fn keys(
         ("runner_up", spectrum.runner_up.map_or(Json::Null, |(dim, gap)| json!({"dim": dim, "gap": gap}))),
         ("rounding_distance", json!(found.distance)),
         ("coordinates", json!(background.kept.as_ref().map(|kept| &kept.1))),
-        ("fit", background.fitted.as_ref().map_or(Json::Null, fitted)),
+        ("fit", background.fitted.as_ref().map_or(Json::Null, fit_keys)),
         ("proof", json!(proof)),
     ];
     rows.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
@@ -135,10 +203,16 @@ fn proof(background: &Background, found: &Discovery) -> String {
         Proof::Other { dim } => {
             format!("not proved: the samples show {}, the identities over Q have {dim} solutions", found.dim())
         }
-        Proof::NotRational if background.fitted.is_some() => {
-            "not proved: the coefficients of the fitted polynomial are floats".to_string()
+        Proof::NotRational => match background.fitted.as_ref().map(|fit| fit.model) {
+            Some(Model::Polynomial(_)) => {
+                "not proved: the coefficients of the fitted polynomial are floats".to_string()
+            }
+            Some(Model::Network(..)) => "not proved: a network stands in for the oracle".to_string(),
+            None => "not proved: the oracle is no rational function over Q".to_string(),
+        },
+        Proof::NotAsked if background.on_surface() => {
+            "not proved: the labels are known where the equations hold, and identities hold everywhere".to_string()
         }
-        Proof::NotRational => "not proved: the oracle is no rational function over Q".to_string(),
         Proof::NotAsked => "not proved".to_string(),
     }
 }
@@ -175,11 +249,8 @@ fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified:
     }];
     let of = if oracle.description().is_empty() { "the oracle" } else { oracle.description() };
     lines.push(format!("  symmetries of {of} among {}", found.ansatz.description()));
-    if let Some((degree, error)) = background.fitted {
-        lines.push(format!(
-            "  a polynomial of degree {degree} stands in for the labels; error on held-out rows {}",
-            level(error)
-        ));
+    if let Some(fit) = &background.fitted {
+        lines.extend(fit_text(fit).into_iter().map(|line| format!("  {line}")));
     }
     if let Some((all, names)) = &background.kept {
         let list = names.join(", ");
@@ -218,7 +289,8 @@ fn values(spectrum: &Spectrum) -> String {
         text += &format!("; others {} to {}", short(next), short(spectrum.largest));
     }
     if let Some(edge) = spectrum.noise_edge {
-        text += &format!("; edge of the noise {}", short(edge));
+        let what = if spectrum.rule == Rule::Error { "error of the values that are zero" } else { "edge of the noise" };
+        text += &format!("; {what} {}", short(edge));
     }
     if let Some(gap) = spectrum.gap {
         text += &format!("; gap {}", short(gap));

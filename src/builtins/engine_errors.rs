@@ -86,6 +86,9 @@ impl From<DiscoverError> for Diagnostic {
                 .hint(format!("about {unknowns} equations are enough; an ansatz with fewer free entries needs fewer")),
             DiscoverError::Noise { .. } => Diagnostic::new(Code::Argument, message)
                 .hint("more samples sharpen the edge of the noise, as long as it is below the signal"),
+            DiscoverError::Inexact { .. } => Diagnostic::new(Code::Argument, message).hint(
+                "more rows or more exact labels sharpen the fit; so does `degree` or `model` where the family is known",
+            ),
             DiscoverError::NotFinite { .. } => {
                 Diagnostic::new(Code::Number, message).hint("`law` says where the points are drawn from")
             }

@@ -127,6 +127,7 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
     limits.progress("proof", 0.8);
     let identities = if request.prove { equations(oracle, ansatz, limits)? } else { None };
     let snapped = if request.snap && independent { rational(&floats, &spectrum, &identities, limits)? } else { None };
+    let snapped = snapped.filter(|(vectors, _)| system.as_ref().is_none_or(|it| within_error(it, vectors)));
     let mut proof = match (&identities, request.prove) {
         (None, true) => Proof::NotRational,
         (None, false) => Proof::NotAsked,
@@ -243,7 +244,7 @@ fn solve(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<NullSpac
         ansatz.shape(),
         Shape::Real | Shape::Complex | Shape::Quaternionic | Shape::Copies(_) | Shape::Pattern(_)
     );
-    let by_torus = linear && ansatz.len() >= MANY && request.noise == 0.0;
+    let by_torus = linear && ansatz.len() >= MANY && request.noise == 0.0 && !oracle.is_inexact();
     if by_torus
         && !request.all_values
         && let Some(found) = by_weights(oracle, ansatz, &request.points, limits)?
@@ -266,7 +267,7 @@ fn solve(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<NullSpac
     let unscaled = |scaled: &[Vec<f64>], system: &System| -> Vec<Vec<f64>> {
         scaled.iter().map(|v| v.iter().zip(&system.scales).map(|(x, s)| x / s).collect()).collect()
     };
-    if noise == 0.0 && oracle.differences().is_none() && ansatz.len() <= MOST_FOR_TRIANGLE {
+    if noise == 0.0 && !oracle.is_inexact() && oracle.differences().is_none() && ansatz.len() <= MOST_FOR_TRIANGLE {
         // Is there anything between the rounding of the Gram matrix and that of a double?
         let floats = unscaled(&scaled, &system);
         let defect = rows::defects(oracle, ansatz, points, &system.scales, &floats, limits)?;
@@ -311,6 +312,7 @@ fn rational(
         (_, Some(next)) if identities.is_none() && spectrum.rule == Rule::Rounding => {
             (1e-12 * (spectrum.largest / next).powi(2)).min(1e-7)
         }
+        (_, Some(next)) if spectrum.rule == Rule::Error => 3.0 * spectrum.noise_edge.unwrap_or(0.0) / next + 1e-7,
         (Some(last), Some(next)) => 10.0 * last / next + 1e-7,
         _ => 1e-7,
     };
@@ -329,6 +331,19 @@ fn rational(
         }
     }
     Ok(None)
+}
+
+/// Whether rational vectors are symmetries within the error of an inexact oracle, so that rounding has not moved them too far.
+fn within_error(system: &System, vectors: &[SparseVector]) -> bool {
+    let Some(error) = &system.error else { return true };
+    let m = system.unknowns;
+    vectors.iter().all(|v| {
+        let scaled: Vec<(usize, f64)> =
+            v.iter().map(|(k, x)| (*k as usize, x.to_f64() * system.scales[*k as usize])).collect();
+        let length: f64 = scaled.iter().map(|(_, x)| x * x).sum();
+        let allowed = error.square(m, &scaled) + (system.floor + spectrum::ROUNDING.powi(2)) * length;
+        system.kept.square(m, &scaled) <= spectrum::WITHIN.1.powi(2) * allowed
+    })
 }
 
 /// The residual of the generators in the scaled system, relative to the size of the factors.

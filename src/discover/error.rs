@@ -42,6 +42,23 @@ pub enum DiscoverError {
         /// The ratio of the first value above it to the last one below.
         gap: f64,
     },
+    /// The fit to a table is too inexact to tell zeros from small values.
+    #[error(
+        "the error of the fit covers the signal: {zero} of {unknowns} singular values are zero within it, {unclear} more may be \
+         or not; the first that is unclear is {value:.1e}, known to {error:.1e}"
+    )]
+    Inexact {
+        /// Values that may be zero.
+        zero: usize,
+        /// Values that are about as large as their errors.
+        unclear: usize,
+        /// All values.
+        unknowns: usize,
+        /// The first value that is not within its error.
+        value: f64,
+        /// Its error.
+        error: f64,
+    },
     /// The oracle has no finite derivative at any sample.
     #[error("the oracle or its derivative is not finite at {failed} of {samples} samples")]
     NotFinite {

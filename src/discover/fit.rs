@@ -1,48 +1,147 @@
-//! A polynomial that stands in for an oracle when all there is are its values at some points.
+//! A function that stands in for an oracle when all there is are its values at some points: a polynomial or a small network.
+//!
+//! The rows are divided into four parts in random order, and four models leave one part out each. What they say of the rows
+//! they have not seen is the error of the fit; how far their derivatives lie apart is the error of its derivatives, by the
+//! jackknife with groups (Quenouille 1956; Efron and Stein 1981).
 
 use std::sync::Arc;
 
 use super::error::DiscoverError;
+use super::evaluate::{BLOCK, Block, Evaluator};
 use super::fraction::Fraction;
 use super::from_form::write;
+use super::network_fit::Networks;
 use super::oracle::{Oracle, Role};
-use super::snap::candidates;
-use super::steps::{Draft, Step};
+use super::polynomial_fit::{FloatPolynomials, independent, monomials, scales, solve};
+use super::steps::Draft;
+use super::surface::Surface;
 use crate::exact::Matrix;
-use crate::float::dense::least_squares;
-use crate::forms::{Monomial, Polynomial};
+use crate::float::Random;
+use crate::forms::Polynomial;
 use crate::limits::Limits;
-use crate::num::Gaussian;
 
-/// Monomials beyond which no polynomial is fitted.
-const MOST_MONOMIALS: usize = 5000;
+/// Parts of the rows that are left out in turn.
+const FOLDS: usize = 4;
+/// The stream of random numbers that the parts come from.
+const PARTS: u64 = 0x0070_6172_7473;
 /// The degrees that are tried when none is given.
 const DEGREES: u32 = 4;
 /// A held-out error below this part of the spread of the labels is as good as exact.
 const EXACT: f64 = 1e-9;
+/// A polynomial with a held-out error below this part is not measured against a network.
+const GOOD: f64 = 1e-6;
+/// A network has to be better than a polynomial by this factor.
+const BETTER: f64 = 0.95;
+/// Fewer rows are not given to a network unless it is asked for.
+const NETWORK_ROWS: usize = 60;
+/// Standard errors within which a derivative of a polynomial is taken to be. Networks start from different points, so that
+/// how far they lie apart is no less than their error as it is.
+const STANDARD_ERRORS: f64 = 2.0;
 
-/// A polynomial fitted to labels.
-#[derive(Clone, Debug)]
-pub struct Fit {
-    /// It as an oracle of `copies` vectors.
-    pub oracle: Oracle,
-    /// Its degree.
-    pub degree: u32,
-    /// The root mean square of the error on the rows that were held out (every fifth), relative to the spread of the labels;
-    /// the worst over the labels.
-    pub error: f64,
-    /// The polynomials, when their coefficients are small fractions.
-    pub exact: Option<Vec<Polynomial>>,
+/// A family of functions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Polynomials.
+    Polynomial,
+    /// Networks of hyperbolic tangents.
+    Network,
 }
 
-/// Fits polynomials in the columns of `points`, the coordinates of `copies` vectors one after the other, to the columns of
-/// `labels`. Without a degree those up to 4 are tried, as long as there are twice as many rows as monomials; the one that
-/// predicts the held-out rows best is taken, the smallest of those that predict to rounding.
+/// What is to be fitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FitRequest {
+    /// The family; the one that predicts held-out rows best when none is given.
+    pub family: Option<Family>,
+    /// The degree of polynomials; the best up to 4 when none is given.
+    pub degree: Option<u32>,
+    /// Neurons in each hidden layer of a network.
+    pub hidden: usize,
+    /// Hidden layers.
+    pub layers: usize,
+}
+
+impl Default for FitRequest {
+    fn default() -> FitRequest {
+        FitRequest { family: None, degree: None, hidden: 12, layers: 2 }
+    }
+}
+
+/// A model of a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Model {
+    /// Polynomials of this degree.
+    Polynomial(u32),
+    /// Networks with so many neurons in each of so many hidden layers.
+    Network(usize, usize),
+}
+
+/// A model fitted to labels.
+#[derive(Clone, Debug)]
+pub struct Fit {
+    /// It as an oracle of `copies` vectors; equations that the points satisfy are further outputs of it.
+    pub oracle: Oracle,
+    /// What it is.
+    pub model: Model,
+    /// The root mean square of the error on rows that were held out, relative to the spread of the labels; the worst over the
+    /// labels.
+    pub error: f64,
+    /// The same of the derivatives at the points, relative to their root mean square, estimated; `None` when the model is exact.
+    pub slope_error: Option<f64>,
+    /// The polynomials, when their coefficients are small fractions.
+    pub exact: Option<Vec<Polynomial>>,
+    /// The models that were tried, with their errors.
+    pub tried: Vec<(Model, f64)>,
+    /// The equations that the points satisfy.
+    pub surface: Option<Surface>,
+}
+
+/// The rows in their parts.
+struct Table<'a> {
+    points: &'a Matrix<f64>,
+    labels: &'a Matrix<f64>,
+    /// The rows in random order; the part of a row is its place modulo [`FOLDS`].
+    order: Vec<usize>,
+}
+
+impl Table<'_> {
+    fn outside(&self, fold: usize) -> Vec<usize> {
+        self.order.iter().enumerate().filter(|(at, _)| at % FOLDS != fold).map(|(_, i)| *i).collect()
+    }
+
+    /// The error of what `value(fold, x)` says of the rows of each part, the worst over the labels.
+    fn held_out(&self, value: impl Fn(usize, &[f64]) -> Vec<f64>) -> f64 {
+        let outputs = self.labels.cols();
+        let mut errors = vec![0.0; outputs];
+        for (at, &i) in self.order.iter().enumerate() {
+            let fitted = value(at % FOLDS, self.points.row(i));
+            (0..outputs).for_each(|o| errors[o] += (fitted[o] - self.labels[(i, o)]).powi(2));
+        }
+        let rows = self.labels.rows() as f64;
+        let relative = |(o, error): (usize, &f64)| {
+            let column = || (0..self.labels.rows()).map(|i| self.labels[(i, o)]);
+            let mean = column().sum::<f64>() / rows;
+            let spread: f64 = column().map(|y| (y - mean).powi(2)).sum();
+            if spread > 0.0 { (error / spread).sqrt() } else { 0.0 }
+        };
+        errors.iter().enumerate().map(relative).fold(0.0, f64::max)
+    }
+}
+
+/// A polynomial with those that leave a part out.
+struct PolynomialFit {
+    degree: u32,
+    error: f64,
+    folds: Vec<FloatPolynomials>,
+}
+
+/// Fits functions of the columns of `points`, the coordinates of `copies` vectors one after the other, to the columns of
+/// `labels`. Of polynomials those up to degree 4 are tried unless one is given, as long as there are twice as many rows as
+/// monomials; the model that predicts held-out rows best is taken, the smallest of those that predict to rounding.
 pub fn fit(
     points: &Matrix<f64>,
     labels: &Matrix<f64>,
     copies: usize,
-    degree: Option<u32>,
+    request: &FitRequest,
     limits: &Limits,
 ) -> Result<Fit, DiscoverError> {
     let (rows, variables) = (points.rows(), points.cols());
@@ -53,169 +152,164 @@ pub fn fit(
         let message = format!("{variables} coordinates are not those of {copies} vectors of one dimension");
         return Err(DiscoverError::Shape(message));
     }
-    let scales: Vec<f64> = (0..variables)
-        .map(|j| {
-            let square = (0..rows).map(|i| points[(i, j)].powi(2)).sum::<f64>() / rows as f64;
-            if square > 0.0 { square.sqrt() } else { 1.0 }
-        })
-        .collect();
-    let mut best: Option<(f64, u32)> = None;
+    let mut order: Vec<usize> = (0..rows).collect();
+    let mut random = Random::new(limits.seed(), PARTS);
+    (1..rows).rev().for_each(|at| order.swap(at, random.below(at + 1)));
+    let table = Table { points, labels, order };
+    let surface = Surface::of(points, limits)?;
+    let mut tried = Vec::new();
+    let polynomial = match request.family {
+        Some(Family::Network) => None,
+        family => {
+            let needed = family.is_some() || request.degree.is_some() || rows < NETWORK_ROWS;
+            polynomials(&table, request.degree, needed, &mut tried, limits)?
+        }
+    };
+    let network = match (request.family, &polynomial) {
+        (Some(Family::Polynomial), _) => None,
+        (None, Some(found)) if request.degree.is_some() || found.error < GOOD || rows < NETWORK_ROWS => None,
+        _ => {
+            let shape = (request.hidden, request.layers);
+            let networks = Networks::new((points, labels), shape, (&table.order, FOLDS), limits)?;
+            let value = |fold, x: &[f64]| (0..labels.cols()).map(|o| networks.value(o, fold, x)).collect();
+            let error = table.held_out(value);
+            tried.push((Model::Network(request.hidden, request.layers), error));
+            Some((networks, error))
+        }
+    };
+    let program = Program { n: variables / copies, copies, surface: surface.as_ref() };
+    let (oracle, model, error, exact) = match (network, polynomial) {
+        (Some((networks, error)), polynomial) if polynomial.as_ref().is_none_or(|p| error < BETTER * p.error) => {
+            let oracle = program.oracle(|draft| networks.write(None, draft))?;
+            let others = (0..FOLDS).map(|k| program.oracle(|draft| networks.write(Some(k), draft)));
+            let spread = (FOLDS - 1) as f64 / FOLDS as f64;
+            let oracle = oracle.with_alternatives(others.collect::<Result<_, _>>()?, spread);
+            (oracle, Model::Network(request.hidden, request.layers), error, None)
+        }
+        (_, Some(found)) => {
+            let (oracle, exact) = of_polynomials(&table, &program, &found, limits)?;
+            (oracle, Model::Polynomial(found.degree), found.error, exact)
+        }
+        _ => return Err(DiscoverError::Internal("no model was fitted".into())),
+    };
+    let slope_error = slope_error(&oracle, points);
+    Ok(Fit { oracle, model, error, slope_error, exact, tried, surface })
+}
+
+/// The polynomial that predicts best; without one that could be fitted an error, or nothing where none is `needed`.
+fn polynomials(
+    table: &Table<'_>,
+    degree: Option<u32>,
+    needed: bool,
+    tried: &mut Vec<(Model, f64)>,
+    limits: &Limits,
+) -> Result<Option<PolynomialFit>, DiscoverError> {
+    let (rows, variables) = (table.points.rows(), table.points.cols());
+    let scales = scales(table.points);
+    let mut best: Option<PolynomialFit> = None;
     let candidates = match degree {
         Some(degree) => degree..=degree,
         None => 1..=DEGREES,
     };
     for d in candidates {
-        let monomials = monomials(variables, d, MOST_MONOMIALS);
-        let Some(monomials) = monomials.filter(|m| degree.is_some() || 2 * m.len() <= rows) else { break };
-        if monomials.len() * 5 > rows * 4 {
+        let all = monomials(variables, d).filter(|m| degree.is_some() || 2 * m.len() <= rows);
+        let Some(all) = all else { break };
+        if all.len() * 3 > rows * 2 {
             let message = format!(
                 "a polynomial of degree {d} in {variables} coordinates has {} coefficients; {rows} rows are too few",
-                monomials.len()
+                all.len()
             );
             return Err(DiscoverError::Argument(message));
         }
-        let error = held_out(points, labels, &scales, &monomials, limits)?;
-        if best.is_none_or(|(least, _)| error < least) {
-            best = Some((error, d));
+        // Where the points satisfy equations some monomials are combinations of others.
+        let (kept, _) = independent(table.points, &scales, &all, limits)?;
+        let fold = |k: usize| solve(table.points, table.labels, &scales, &kept, &table.outside(k), limits);
+        let folds = (0..FOLDS).map(fold).collect::<Result<Vec<_>, _>>()?;
+        let error = table.held_out(|k, x| folds[k].values(x));
+        tried.push((Model::Polynomial(d), error));
+        if best.as_ref().is_none_or(|least| error < least.error) {
+            best = Some(PolynomialFit { degree: d, error, folds });
         }
         if error < EXACT {
             break;
         }
     }
-    let Some((error, degree)) = best else {
-        return Err(DiscoverError::Argument(format!(
-            "{rows} rows are too few to fit a polynomial in {variables} coordinates"
-        )));
-    };
-    let monomials = monomials(variables, degree, MOST_MONOMIALS).unwrap_or_default();
-    let all: Vec<usize> = (0..rows).collect();
-    let coefficients = solve(points, labels, &scales, &monomials, &all, limits)?;
-    let exact = if error < EXACT.sqrt() { round(&coefficients, &monomials, error) } else { None };
-    let roles = vec![Role::Vector; copies];
-    let draft = Arc::new(Draft::new());
-    let n = variables / copies;
-    let oracle = match &exact {
-        Some(polynomials) => {
-            let outputs: Vec<u32> = polynomials.iter().map(|p| write(p, &draft)).collect();
-            let oracle = Oracle::new(n, false, roles, &draft, &outputs)?;
-            oracle.with_fractions(polynomials.iter().cloned().map(Fraction::polynomial).collect())
+    match best {
+        None if needed => {
+            let message = match degree {
+                Some(d) => format!("a polynomial of degree {d} in {variables} coordinates has too many coefficients"),
+                None => format!("{rows} rows are too few to fit a polynomial in {variables} coordinates"),
+            };
+            Err(DiscoverError::Argument(message))
         }
-        None => {
-            let outputs: Vec<u32> = coefficients.iter().map(|c| write_floats(c, &monomials, &draft)).collect();
-            Oracle::new(n, false, roles, &draft, &outputs)?
-        }
-    };
-    Ok(Fit { oracle, degree, error, exact })
-}
-
-/// All monomials up to a degree, the constant first; `None` when there are more than `most`.
-fn monomials(variables: usize, degree: u32, most: usize) -> Option<Vec<Vec<u32>>> {
-    let mut all: Vec<Vec<u32>> = vec![Vec::new()];
-    let mut last = 0;
-    for _ in 0..degree {
-        let end = all.len();
-        for at in last..end {
-            let from = all[at].last().copied().unwrap_or(0);
-            for v in from..variables as u32 {
-                if all.len() >= most {
-                    return None;
-                }
-                let mut longer = all[at].clone();
-                longer.push(v);
-                all.push(longer);
-            }
-        }
-        last = end;
+        best => Ok(best),
     }
-    Some(all)
 }
 
-/// The coefficients of each label, in unscaled coordinates.
-fn solve(
-    points: &Matrix<f64>,
-    labels: &Matrix<f64>,
-    scales: &[f64],
-    monomials: &[Vec<u32>],
-    rows: &[usize],
+/// The polynomial of all rows, exact where its coefficients are small fractions, otherwise with those of the parts.
+fn of_polynomials(
+    table: &Table<'_>,
+    program: &Program<'_>,
+    found: &PolynomialFit,
     limits: &Limits,
-) -> Result<Vec<Vec<f64>>, DiscoverError> {
-    limits.check()?;
-    limits.reserve(rows.len() as u128 * monomials.len() as u128 * 16)?;
-    let value = |i: usize, m: &Vec<u32>| m.iter().map(|&v| points[(i, v as usize)] / scales[v as usize]).product();
-    let design = Matrix::from_fn(rows.len(), monomials.len(), |i, k| value(rows[i], &monomials[k]));
-    let right = Matrix::from_fn(rows.len(), labels.cols(), |i, o| labels[(rows[i], o)]);
-    let solved = least_squares(&design, &right).ok_or_else(|| {
-        DiscoverError::Argument("the fit is not unique: the points satisfy an equation of this degree".into())
-    })?;
-    let unscale = |m: &Vec<u32>| m.iter().map(|&v| scales[v as usize]).product::<f64>();
-    Ok((0..labels.cols())
-        .map(|o| monomials.iter().enumerate().map(|(k, m)| solved[(k, o)] / unscale(m)).collect())
-        .collect())
+) -> Result<(Oracle, Option<Vec<Polynomial>>), DiscoverError> {
+    let scales = scales(table.points);
+    let monomials = found.folds.first().map(|f| f.monomials.clone()).unwrap_or_default();
+    let all: Vec<usize> = (0..table.points.rows()).collect();
+    let whole = solve(table.points, table.labels, &scales, &monomials, &all, limits)?;
+    let exact = if found.error < EXACT.sqrt() { whole.round(100.0 * found.error + 1e-9, false) } else { None };
+    if let Some(polynomials) = exact {
+        let oracle = program.oracle(|draft| polynomials.iter().map(|p| write(p, draft)).collect())?;
+        let fractions = polynomials.iter().cloned().map(Fraction::polynomial).collect();
+        let oracle = if program.surface.is_none() { oracle.with_fractions(fractions) } else { oracle };
+        return Ok((oracle, Some(polynomials)));
+    }
+    let oracle = program.oracle(|draft| whole.write(draft))?;
+    let others = found.folds.iter().map(|fold| program.oracle(|draft| fold.write(draft)));
+    let spread = STANDARD_ERRORS * STANDARD_ERRORS * (FOLDS - 1) as f64 / FOLDS as f64;
+    Ok((oracle.with_alternatives(others.collect::<Result<_, _>>()?, spread), None))
 }
 
-/// The error on every fifth row of a fit to the others.
-fn held_out(
-    points: &Matrix<f64>,
-    labels: &Matrix<f64>,
-    scales: &[f64],
-    monomials: &[Vec<u32>],
-    limits: &Limits,
-) -> Result<f64, DiscoverError> {
-    let (out, kept): (Vec<usize>, Vec<usize>) = (0..points.rows()).partition(|i| i % 5 == 4);
-    let coefficients = solve(points, labels, scales, monomials, &kept, limits)?;
-    let mut worst: f64 = 0.0;
-    for (o, own) in coefficients.iter().enumerate() {
-        let mean = (0..labels.rows()).map(|i| labels[(i, o)]).sum::<f64>() / labels.rows() as f64;
-        let (mut error, mut spread) = (0.0, 0.0);
-        for &i in &out {
-            let value = |m: &Vec<u32>| m.iter().map(|&v| points[(i, v as usize)]).product::<f64>();
-            let fitted: f64 = monomials.iter().zip(own).map(|(m, c)| c * value(m)).sum();
-            error += (fitted - labels[(i, o)]).powi(2);
-            spread += (labels[(i, o)] - mean).powi(2);
-        }
-        worst = worst.max(if spread > 0.0 { (error / spread).sqrt() } else { 0.0 });
-    }
-    Ok(worst)
+/// What makes an oracle of the steps of labels.
+struct Program<'a> {
+    n: usize,
+    copies: usize,
+    surface: Option<&'a Surface>,
 }
 
-/// The polynomials with coefficients that are small fractions, each up to a factor that makes its largest one 1.
-fn round(coefficients: &[Vec<f64>], monomials: &[Vec<u32>], error: f64) -> Option<Vec<Polynomial>> {
-    let mut out = Vec::new();
-    for own in coefficients {
-        // A constant term is no matter for symmetries.
-        let largest = own.iter().zip(monomials).filter(|(_, m)| !m.is_empty()).map(|(c, _)| *c);
-        let largest = largest.fold(0.0f64, |a, b| if b.abs() > a.abs() { b } else { a });
-        if largest == 0.0 {
-            out.push(Polynomial::zero());
-            continue;
+impl Program<'_> {
+    fn oracle(&self, labels: impl Fn(&Draft) -> Vec<u32>) -> Result<Oracle, DiscoverError> {
+        let draft = Arc::new(Draft::new());
+        let mut outputs = labels(&draft);
+        if let Some(surface) = self.surface {
+            outputs.extend(surface.write(&draft));
         }
-        let relative: Vec<f64> =
-            own.iter().zip(monomials).map(|(c, m)| if m.is_empty() { 0.0 } else { c / largest }).collect();
-        let found = candidates(&[relative], 100.0 * error + 1e-9, false).next()?;
-        let mut polynomial = Polynomial::zero();
-        for (k, x) in found.vectors.first()? {
-            polynomial.add_term(Gaussian::from(x.clone()), Monomial::new(monomials.get(*k as usize)?.clone()));
-        }
-        out.push(polynomial);
+        Oracle::new(self.n, false, vec![Role::Vector; self.copies], &draft, &outputs)
     }
-    Some(out)
 }
 
-/// The steps of a polynomial with float coefficients.
-fn write_floats(coefficients: &[f64], monomials: &[Vec<u32>], draft: &Draft) -> u32 {
-    let mut sum = draft.push(Step::Float(0.0));
-    let variables: Vec<u32> = {
-        let count = monomials.iter().flatten().max().map_or(0, |v| v + 1);
-        (0..count).map(|v| draft.push(Step::Variable(v))).collect()
-    };
-    for (c, monomial) in coefficients.iter().zip(monomials).filter(|(c, _)| **c != 0.0) {
-        let mut product = draft.push(Step::Float(*c));
-        for &v in monomial {
-            product = draft.multiply(product, variables[v as usize]);
-        }
-        sum = draft.add(sum, product);
+/// The root mean square of the error of the derivatives, relative to their own.
+fn slope_error(oracle: &Oracle, points: &Matrix<f64>) -> Option<f64> {
+    let (others, spread) = oracle.alternatives();
+    if others.is_empty() {
+        return None;
     }
-    sum
+    let width = points.cols();
+    let (mut own, mut other) = (Block::default(), Block::default());
+    let (mut squares, mut errors) = (0.0, 0.0);
+    let mut evaluators: Vec<Evaluator<'_>> = others.iter().map(Evaluator::new).collect();
+    let mut evaluator = Evaluator::new(oracle);
+    for block in points.entries().chunks(BLOCK * width) {
+        evaluator.run(block, &mut own);
+        let places = |b: &Block| (0..b.gradients.len()).filter(|at| at % BLOCK < own.count).collect::<Vec<_>>();
+        let places = places(&own);
+        squares += places.iter().map(|&at| own.gradients[at].powi(2)).sum::<f64>();
+        for one in &mut evaluators {
+            one.run(block, &mut other);
+            errors += spread * places.iter().map(|&at| (own.gradients[at] - other.gradients[at]).powi(2)).sum::<f64>();
+        }
+    }
+    (squares > 0.0).then(|| (errors / squares).sqrt())
 }
 
 #[cfg(test)]
@@ -223,15 +317,19 @@ mod tests {
     use super::*;
     use crate::discover::{Law, sample};
 
+    fn polynomial(degree: Option<u32>) -> FitRequest {
+        FitRequest { family: Some(Family::Polynomial), degree, ..FitRequest::default() }
+    }
+
     #[test]
     fn a_cubic_comes_back_exactly() {
         let limits = Limits::none();
         let points = sample(200, 3, Law::Normal, &limits).unwrap();
         let f = |x: &[f64]| 3.0 * x[0] * x[1] * x[2] - 2.0 * x[0].powi(2) + 6.0 * x[1] + 5.0;
         let labels = Matrix::from_fn(200, 1, |i, _| f(points.row(i)));
-        let found = fit(&points, &labels, 1, None, &limits).unwrap();
-        assert_eq!(found.degree, 3);
-        assert!(found.error < 1e-9, "{}", found.error);
+        let found = fit(&points, &labels, 1, &FitRequest::default(), &limits).unwrap();
+        assert_eq!(found.model, Model::Polynomial(3));
+        assert!(found.error < 1e-9 && found.slope_error.is_none(), "{}", found.error);
         let names = ["x".to_string(), "y".to_string(), "z".to_string()];
         let text = found.exact.unwrap()[0].display(&names);
         assert_eq!(text, "1/2*x*y*z - 1/3*x^2 + y");
@@ -242,11 +340,35 @@ mod tests {
         let limits = Limits::none();
         let points = sample(300, 2, Law::Box(-2.0, 2.0), &limits).unwrap();
         let labels = Matrix::from_fn(300, 1, |i, _| points[(i, 0)].abs());
-        let found = fit(&points, &labels, 1, None, &limits).unwrap();
-        assert!(found.error > 1e-3 && found.exact.is_none());
-        assert!(fit(&points, &labels, 1, Some(30), &limits).is_err());
-        // Points on the unit circle satisfy an equation of degree 2.
-        let circle = sample(300, 2, Law::Sphere, &limits).unwrap();
-        assert!(fit(&circle, &labels, 1, Some(2), &limits).is_err());
+        let found = fit(&points, &labels, 1, &polynomial(None), &limits).unwrap();
+        assert!(found.error > 1e-3 && found.exact.is_none() && found.slope_error.is_some_and(|e| e > 1e-3));
+        assert!(fit(&points, &labels, 1, &polynomial(Some(30)), &limits).is_err());
+    }
+
+    /// The spread of derivatives estimates their error: of noisy labels of a quadratic form, both are known.
+    #[test]
+    fn the_error_of_derivatives_is_estimated() {
+        let limits = Limits::none();
+        for (rows, noise, seed) in [(200, 0.1, 0), (1000, 0.05, 1), (1000, 0.3, 2), (200, 1e-4, 3)] {
+            let limits = limits.clone().with_seed(seed);
+            let points = sample(rows, 3, Law::Normal, &limits).unwrap();
+            let errors = sample(rows, 1, Law::Normal, &limits.clone().with_seed(seed + 100)).unwrap();
+            let f = |x: &[f64]| x[0] * x[0] + 0.3 * x[1] * x[2];
+            let labels = Matrix::from_fn(rows, 1, |i, _| f(points.row(i)) + noise * errors[(i, 0)]);
+            let found = fit(&points, &labels, 1, &polynomial(Some(2)), &limits).unwrap();
+            let mut block = Block::default();
+            let (mut wrong, mut all) = (0.0, 0.0);
+            let mut evaluator = Evaluator::new(&found.oracle);
+            for i in 0..rows {
+                let x = points.row(i);
+                evaluator.run(x, &mut block);
+                for (v, exact) in [2.0 * x[0], 0.3 * x[2], 0.3 * x[1]].into_iter().enumerate() {
+                    wrong += (block.gradients[v * BLOCK] - exact).powi(2);
+                    all += exact * exact;
+                }
+            }
+            let (true_error, estimate) = ((wrong / all).sqrt(), found.slope_error.unwrap() / STANDARD_ERRORS);
+            assert!((0.4..2.5).contains(&(estimate / true_error)), "{rows} {noise}: {estimate} {true_error}");
+        }
     }
 }

@@ -37,6 +37,9 @@ pub struct Oracle {
     volume: bool,
     /// The relative step of difference quotients in place of exact derivatives.
     differences: Option<f64>,
+    /// Oracles that are as likely as this one, of which the labels of a table leave the choice, and the factor of the sum of
+    /// the squares of their differences from this one that is its squared error.
+    alternatives: (Vec<Oracle>, f64),
     description: String,
 }
 
@@ -64,6 +67,7 @@ impl Oracle {
             fractions: None,
             volume: false,
             differences: None,
+            alternatives: (Vec::new(), 0.0),
             description: String::new(),
         })
     }
@@ -75,7 +79,25 @@ impl Oracle {
 
     /// The same arguments and description with another program on a space of dimension `dimension`.
     pub(super) fn with_program(&self, dimension: usize, steps: Vec<Step>, outputs: Vec<u32>) -> Oracle {
-        Oracle { dimension, steps, outputs, fractions: None, ..self.clone() }
+        let alternatives = (Vec::new(), 0.0);
+        Oracle { dimension, steps, outputs, fractions: None, alternatives, ..self.clone() }
+    }
+
+    /// The same with others that are as likely: the squared error of it is `spread` times the sum of the squares of their
+    /// differences from it.
+    pub(super) fn with_alternatives(self, others: Vec<Oracle>, spread: f64) -> Oracle {
+        Oracle { alternatives: (others, spread), ..self }
+    }
+
+    /// Oracles that are as likely as this one, and what the sum of squares of their differences from it is multiplied by to
+    /// be the square of its error.
+    pub(super) fn alternatives(&self) -> (&[Oracle], f64) {
+        (&self.alternatives.0, self.alternatives.1)
+    }
+
+    /// Whether the values are known up to an error only.
+    pub fn is_inexact(&self) -> bool {
+        !self.alternatives.0.is_empty()
     }
 
     /// The same with the further condition `tr W = 0`.

@@ -83,6 +83,8 @@ pub(super) struct System {
     pub skipped: usize,
     /// The eigenvalue of the Gram matrix that noise alone would have, 0 without noise.
     pub floor: f64,
+    /// The Gram matrix that the error of an inexact oracle would have alone, of which the lower triangle is right.
+    pub error: Option<Kept>,
 }
 
 /// Sizes of gradients and points, from the first samples.
@@ -98,6 +100,8 @@ struct Sizes {
     unit: f64,
     /// Root mean square of the product of the factors of a row.
     row: f64,
+    /// The same of the rows of each output.
+    rows: Vec<f64>,
 }
 
 /// Sets the system up. `noise` is the standard deviation of what is added to every derivative, relative to the root mean
@@ -113,7 +117,7 @@ pub(super) fn system(
     let m = ansatz.len();
     limits.reserve((m as u128 * m as u128 * if all_digits { 5 } else { 2 } + CHUNK as u128 * m as u128) * 8)?;
     let sizes = probe(oracle, ansatz, points, limits)?;
-    let scales = scales(oracle, ansatz, &sizes, noise);
+    let scales = scales(oracle, ansatz, &sizes, noise > 0.0 || oracle.is_inexact());
     let mut assembly = Assembly {
         oracle,
         ansatz,
@@ -124,6 +128,11 @@ pub(super) fn system(
         inverse: scales.iter().map(|s| 1.0 / s).collect(),
         rows: 0,
         moving: 0,
+    };
+    // Derivatives with errors are not divided by their own size; those of labels in different units by that of each label.
+    let common = match noise > 0.0 {
+        true => Some(vec![sizes.row; oracle.outputs().len()]),
+        false => oracle.is_inexact().then(|| sizes.rows.clone()),
     };
     let mut random = Random::new(limits.seed(), NOISE);
     let mut evaluator = Evaluator::new(oracle);
@@ -141,8 +150,7 @@ pub(super) fn system(
             derived.gradients.iter_mut().for_each(|g| *g += noise * sizes.unit * random.normal());
         }
         for i in 0..count {
-            let common = (noise > 0.0).then_some(sizes.row);
-            skipped += usize::from(!assembly.sample(&block, &derived, i, common));
+            skipped += usize::from(!assembly.sample(&block, &derived, i, common.as_deref()));
         }
         done += count;
         if done.is_multiple_of(64 * BLOCK) {
@@ -165,7 +173,66 @@ pub(super) fn system(
         conditions += 1;
     }
     let floor = if noise > 0.0 && sizes.row > 0.0 { (noise * sizes.unit / sizes.row).powi(2) } else { 0.0 };
-    Ok(System { unknowns: m, kept, scales, rows, moving, conditions, skipped, floor })
+    let error = match &common {
+        Some(common) if oracle.is_inexact() => {
+            let mut error = Kept::Gram(vec![0.0; m * m]);
+            errors(oracle, ansatz, points, (&scales, common), &mut error, limits)?;
+            error.divide(rows.max(1) as f64);
+            Some(error)
+        }
+        _ => None,
+    };
+    Ok(System { unknowns: m, kept, scales, rows, moving, conditions, skipped, floor, error })
+}
+
+/// Adds up the rows that the error of an inexact oracle has alone: those of its alternatives less its own, which are linear
+/// in values and derivatives when their weights are the same.
+fn errors(
+    oracle: &Oracle,
+    ansatz: &Ansatz,
+    points: &Points,
+    (scales, common): (&[f64], &[f64]),
+    error: &mut Kept,
+    limits: &Limits,
+) -> Result<(), DiscoverError> {
+    let m = ansatz.len();
+    limits.reserve((m as u128 * m as u128 * 2 + CHUNK as u128 * m as u128) * 8)?;
+    let (others, spread) = oracle.alternatives();
+    let root = spread.sqrt();
+    let mut assembly = Assembly {
+        oracle,
+        ansatz,
+        kept: Kept::Gram(vec![0.0; m * m]),
+        chunk: Vec::with_capacity(CHUNK * m),
+        chunk_rows: CHUNK,
+        inverse: scales.iter().map(|s| 1.0 / s).collect(),
+        rows: 0,
+        moving: 0,
+    };
+    let mut evaluator = Evaluator::new(oracle);
+    let mut evaluators: Vec<Evaluator<'_>> = others.iter().map(Evaluator::new).collect();
+    let mut stream = points.stream(oracle.dimension(), oracle.arguments().len(), limits.seed());
+    let (mut block, mut own, mut other) = (Vec::new(), Block::default(), Block::default());
+    loop {
+        let count = stream.next(BLOCK, &mut block);
+        if count == 0 {
+            break;
+        }
+        limits.check()?;
+        evaluator.run(&block, &mut own);
+        for one in &mut evaluators {
+            one.run(&block, &mut other);
+            let less = |x: &mut f64, y: &f64| *x = root * (*x - y);
+            other.gradients.iter_mut().zip(&own.gradients).for_each(|(x, y)| less(x, y));
+            other.values.iter_mut().zip(&own.values).for_each(|(x, y)| less(x, y));
+            (0..count).for_each(|i| {
+                assembly.sample(&block, &other, i, Some(common));
+            });
+        }
+    }
+    assembly.flush();
+    *error = assembly.kept;
+    Ok(())
 }
 
 /// The root mean square of the rows of a first block of samples on a random combination of vectors of unknowns, relative to
@@ -222,7 +289,7 @@ fn probe(oracle: &Oracle, ansatz: &Ansatz, points: &Points, limits: &Limits) -> 
     let (mut block, mut derived) = (Vec::new(), Block::default());
     let mut relative = vec![0.0; variables];
     let (mut point, mut value) = (vec![0.0; variables], vec![0.0; outputs]);
-    let (mut square, mut factors, mut used) = (0.0, 0.0, 0usize);
+    let (mut square, mut factors, mut used) = (0.0, vec![0.0; outputs], 0usize);
     let mut seen = 0;
     while seen < PROBE {
         let count = stream.next(BLOCK, &mut block);
@@ -242,7 +309,7 @@ fn probe(oracle: &Oracle, ansatz: &Ansatz, points: &Points, limits: &Limits) -> 
                     continue;
                 }
                 used += 1;
-                factors += size;
+                factors[o] += size;
                 *square_of += f * f;
                 for v in 0..variables {
                     point[v] += x[v] * x[v];
@@ -261,7 +328,8 @@ fn probe(oracle: &Oracle, ansatz: &Ansatz, points: &Points, limits: &Limits) -> 
         point: mean(point),
         value: mean(value),
         unit: (square / (count * variables.max(1) as f64)).sqrt(),
-        row: (factors / count).sqrt(),
+        row: (factors.iter().sum::<f64>() / count).sqrt(),
+        rows: factors.iter().map(|sum| (sum * outputs as f64 / count).sqrt()).collect(),
     })
 }
 
@@ -280,7 +348,7 @@ fn factor_size(n: usize, arguments: usize, affine: bool, x: &[f64], g: impl Fn(u
 
 /// The size of each unknown's column as its factors suggest; of noisy derivatives only the points count, so that the noise
 /// has the same size everywhere.
-fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noise: f64) -> Vec<f64> {
+fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noisy: bool) -> Vec<f64> {
     let n = oracle.dimension();
     let of = |(unknown, entries): (usize, &Vec<super::Entry>)| {
         let mut sum = 0.0;
@@ -297,7 +365,7 @@ fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noise: f64) -> Vec<f6
                 };
                 let point = if by == n { 1.0 } else { sizes.point[c * n + by] };
                 let gradient = if moved >= n { 0.0 } else { sizes.gradient[c * n + moved] };
-                sum += value * point * if noise > 0.0 { 1.0 } else { gradient };
+                sum += value * point * if noisy { 1.0 } else { gradient };
             }
         }
         // An unknown that no sample can see keeps its scale: it is a symmetry of these data. What is left of a derivative
@@ -320,7 +388,7 @@ struct Assembly<'a> {
 
 impl Assembly<'_> {
     /// Adds the rows of point `i` of a block; `false` when one is not finite.
-    fn sample(&mut self, points: &[f64], derived: &Block, i: usize, common: Option<f64>) -> bool {
+    fn sample(&mut self, points: &[f64], derived: &Block, i: usize, common: Option<&[f64]>) -> bool {
         let (n, variables) = (self.oracle.dimension(), self.oracle.variables());
         let (arguments, m) = (self.oracle.arguments().len(), self.ansatz.len());
         let x = &points[i * variables..(i + 1) * variables];
@@ -334,7 +402,7 @@ impl Assembly<'_> {
             if !size.is_finite() || !f(o).is_finite() {
                 return false;
             }
-            let weight = common.unwrap_or_else(|| size.sqrt());
+            let weight = common.map_or_else(|| size.sqrt(), |sizes| sizes[o]);
             let weight = if weight > 0.0 { 1.0 / weight } else { 0.0 };
             let start = self.chunk.len();
             self.chunk.resize(start + m, 0.0);

@@ -17,6 +17,9 @@ const FLUCTUATION: f64 = 1.1;
 /// With noise the gap that must follow the values below its edge, at least, and in units of the relative spread `√(m / rows)`
 /// of values that are noise alone: smaller gaps are found anywhere among values that the noise has drowned.
 const NOISE_GAP: (f64, f64) = (1.2, 3.5);
+/// Values in units of the error of the oracle in their own direction: up to the first a value may be zero, from the second on it
+/// is not, and between the largest of the ones and the smallest of the others there has to be this factor.
+pub(super) const WITHIN: (f64, f64, f64) = (0.85, 1.2, 1.75);
 /// A largest value below this part of the size of the factors means that every equation is zero.
 const NOTHING: f64 = 1e-9;
 
@@ -27,6 +30,8 @@ pub enum Rule {
     Rounding,
     /// So many values lie below the edge of the stated noise.
     NoiseEdge,
+    /// So many values are no larger than the error of the oracle makes them.
+    Error,
     /// The values have one gap of at least a factor 100.
     Gap,
     /// No value is small: there is no symmetry.
@@ -41,6 +46,7 @@ impl Rule {
         match self {
             Rule::Rounding => "values that are zero to rounding",
             Rule::NoiseEdge => "values below the edge of the noise",
+            Rule::Error => "values within the error of the fit",
             Rule::Gap => "the largest gap, of at least a factor 100",
             Rule::None => "no value is small",
             Rule::All => "all equations are zero",
@@ -85,6 +91,7 @@ pub(super) fn spectrum(
     limits.progress("spectrum", 0.5);
     limits.check()?;
     let ends = match &system.kept {
+        _ if system.error.is_some() => None,
         Kept::Gram(gram) if !all && system.floor == 0.0 => zeros(system.unknowns, gram),
         Kept::Gram(gram) if !all => below_edge(system, gram),
         _ => None,
@@ -160,9 +167,64 @@ fn whole(system: &System) -> Result<(Spectrum, Vec<Vec<f64>>), DiscoverError> {
             (values, vectors, FINE_ROUNDING)
         }
     };
-    let spectrum = decide(values, system.floor, system.rows.max(1), rounding);
+    let mut spectrum = decide(values, system.floor, system.rows.max(1), rounding);
+    if let Some(error) = &system.error {
+        within(&mut spectrum, &own_errors(m, error, &vectors, system.floor))?;
+    }
     let basis = (0..spectrum.dim).map(|k| (0..m).map(|i| vectors[i * m + k]).collect()).collect();
     Ok((spectrum, basis))
+}
+
+/// The error of each singular value: the root mean square of the rows of the error along its vector, a column of `vectors`.
+fn own_errors(m: usize, error: &Kept, vectors: &[f64], floor: f64) -> Vec<f64> {
+    let of = |k: usize| {
+        let vector: Vec<(usize, f64)> = (0..m).map(|i| (i, vectors[i * m + k])).collect();
+        (error.square(m, &vector) + floor).sqrt()
+    };
+    (0..m).map(of).collect()
+}
+
+/// Reads the dimension of an inexact oracle: the first values are zero that are within their own errors, if all others are
+/// clearly not.
+fn within(spectrum: &mut Spectrum, errors: &[f64]) -> Result<(), DiscoverError> {
+    if spectrum.rule == Rule::All {
+        return Ok(());
+    }
+    let m = spectrum.values.len();
+    let rounding = spectrum.rounding;
+    let parts: Vec<f64> = spectrum.values.iter().zip(errors).map(|(x, e)| x / e.max(rounding)).collect();
+    let largest = |k: usize| parts[..k].iter().copied().fold(0.0, f64::max);
+    let smallest = |k: usize| parts[k..].iter().copied().fold(f64::INFINITY, f64::min);
+    // The division into zeros and others that is clearest.
+    let dim = (0..m).max_by(|a, b| {
+        let clear = |k: usize| smallest(k) / largest(k).max(WITHIN.0 / WITHIN.2);
+        clear(*a).total_cmp(&clear(*b)).then(b.cmp(a))
+    });
+    let dim = dim.unwrap_or(0);
+    let (zero, other) = (largest(dim), smallest(dim));
+    if zero > WITHIN.0 || other < WITHIN.1 || other < WITHIN.2 * zero {
+        let at = parts.iter().position(|p| *p >= WITHIN.0).unwrap_or(m).min(m.saturating_sub(1));
+        let unclear = parts.iter().filter(|p| (WITHIN.0..WITHIN.1).contains(*p)).count();
+        return Err(DiscoverError::Inexact {
+            zero: parts.iter().filter(|p| **p < WITHIN.0).count(),
+            unclear,
+            unknowns: m,
+            value: spectrum.values.get(at).copied().unwrap_or(0.0),
+            error: errors.get(at).copied().unwrap_or(0.0),
+        });
+    }
+    let last = dim.checked_sub(1).and_then(|k| spectrum.values.get(k)).copied();
+    let next = spectrum.values.get(dim).copied();
+    // A value is known to its error only.
+    let known = |k: usize| spectrum.values[k].max(errors[k]).max(rounding);
+    let ratio = |k: usize| if k == 0 { 0.0 } else { spectrum.values[k] / known(k - 1) };
+    let runner_up =
+        (1..m).filter(|&k| k != dim).map(|k| (k, ratio(k))).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+    spectrum.gap = (dim > 0).then(|| ratio(dim));
+    spectrum.runner_up = runner_up.filter(|(_, gap)| *gap > 1.0);
+    spectrum.noise_edge = errors[..dim.max(1).min(m)].iter().copied().reduce(f64::max);
+    (spectrum.dim, spectrum.rule, spectrum.last, spectrum.next) = (dim, Rule::Error, last, next);
+    Ok(())
 }
 
 /// The singular value, divided by the root of the number of rows, that noise of variance `floor` in each entry of a row
@@ -234,5 +296,20 @@ mod tests {
         let found = decide(vec![1e-12, 0.1, 0.4, 1.0], 0.0, 1000, ROUNDING);
         assert!(found.gap.is_some_and(|gap| gap > 1e5));
         assert_eq!(found.runner_up.map(|r| r.0), Some(2));
+    }
+
+    #[test]
+    fn values_in_units_of_their_errors() {
+        let by = |values: &[f64], errors: &[f64]| {
+            let mut found = decide(values.to_vec(), 0.0, 1000, ROUNDING);
+            within(&mut found, errors).map(|()| (found.dim, found.rule))
+        };
+        let values = [0.01, 0.02, 0.3, 0.5, 1.0];
+        assert_eq!(by(&values, &[0.02, 0.03, 0.04, 0.04, 0.1]), Ok((2, Rule::Error)));
+        // The third value is no more than its error, the fourth one is: three symmetries; or too near to tell.
+        assert_eq!(by(&values, &[0.02, 0.03, 0.6, 0.04, 0.1]), Ok((3, Rule::Error)));
+        assert!(by(&values, &[0.02, 0.03, 0.3, 0.04, 0.1]).is_err());
+        assert!(by(&values, &[2.0; 5]).is_err());
+        assert_eq!(by(&values, &[1e-4; 5]), Ok((0, Rule::Error)));
     }
 }

@@ -64,6 +64,16 @@ pub fn least_squares(a: &Matrix<f64>, b: &Matrix<f64>) -> Option<Matrix<f64>> {
     Some(Matrix::from_fn(a.cols(), b.cols(), |i, j| solved[(i, j)]))
 }
 
+/// The columns of `a` in the order in which a QR factorisation with pivoting takes them, each with the part of its length that is
+/// orthogonal to those before it, which decreases.
+pub fn pivots(a: &Matrix<f64>) -> Vec<(usize, f64)> {
+    faer::set_global_parallelism(faer::Par::Seq);
+    let factors = to_faer(a).col_piv_qr();
+    let (order, triangle) = (factors.P().arrays().0, factors.thin_R());
+    let left = |k: usize| if k < triangle.nrows() { triangle[(k, k)].abs() } else { 0.0 };
+    order.iter().enumerate().map(|(k, column)| (*column, left(k))).collect()
+}
+
 /// The inverse; `None` for a matrix that is not square, or singular in doubles: its condition `‖|A⁻¹||A|‖` in the maximum
 /// norm passes `0.01 / u` with `u = 2^-53`, so that two digits of the inverse at most would be right. That condition does
 /// not see the scale of the rows (Skeel 1979; Higham, *Accuracy and Stability of Numerical Algorithms*, §7.2).
@@ -105,6 +115,16 @@ mod tests {
         assert!((x[(1, 0)] - 1.4).abs() < 1e-12 && (x[(0, 0)] - 4.9).abs() < 1e-12);
         let twice = Matrix::from_fn(4, 2, |i, _| i as f64);
         assert!(least_squares(&twice, &b).is_none());
+    }
+
+    /// Columns (2, 0), (1, 1), (3, 1): the longest first, then what is left of the others, orthogonal to it.
+    #[test]
+    fn columns_by_pivoting() {
+        let a = Matrix::from_rows(vec![vec![2.0, 1.0, 3.0], vec![0.0, 1.0, 1.0]]).unwrap();
+        let found = pivots(&a);
+        assert_eq!(found[0].0, 2);
+        assert!((found[0].1 - 10f64.sqrt()).abs() < 1e-14 && (found[1].1 - 0.4f64.sqrt()).abs() < 1e-14);
+        assert_eq!(found[2].1, 0.0);
     }
 
     #[test]

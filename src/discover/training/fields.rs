@@ -6,18 +6,9 @@
 use super::losses::{Term, Terms, Weights};
 use super::trained::{Curve, Stopped, TrainingError, on_curve};
 use super::{Adam, AdamState};
+use crate::discover::perceptron::{Activation, Perceptron, Room};
 use crate::float::Random;
-use crate::float::gemm::{multiply, multiply_transposed};
 use crate::limits::Limits;
-
-/// What stands between the layers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Activation {
-    /// `max(x, 0)`, as published.
-    Relu,
-    /// The hyperbolic tangent, for smooth fields.
-    Tanh,
-}
 
 /// The settings of a training of fields.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,18 +29,17 @@ pub struct FieldSettings {
     pub stop_below: f64,
 }
 
-/// A network `n → width → … → n` with biases.
-#[derive(Clone, Debug, PartialEq)]
-struct Network {
-    /// Sizes of the layers, input and output included.
-    sizes: Vec<usize>,
-    activation: Activation,
+impl FieldSettings {
+    /// A network `n → width → … → n`.
+    fn network(&self, n: usize) -> Perceptron {
+        Perceptron::new(n, self.width, self.layers, n, self.activation)
+    }
 }
 
 /// Trained vector fields.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrainedFields {
-    network: Network,
+    network: Perceptron,
     /// The parameters of each field, one after another.
     pub parameters: Vec<f64>,
     /// The terms at the end.
@@ -74,112 +64,6 @@ impl TrainedFields {
     }
 }
 
-/// Values of every layer for all points, and their slopes.
-struct Room {
-    rows: usize,
-    layers: Vec<Vec<f64>>,
-    slopes: Vec<Vec<f64>>,
-    turned: Vec<f64>,
-}
-
-impl Room {
-    fn new(network: &Network, rows: usize) -> Room {
-        let of = |sizes: &[usize]| sizes.iter().map(|s| vec![0.0; rows * s]).collect::<Vec<_>>();
-        let most = network.sizes.windows(2).map(|p| p[0] * p[1]).max().unwrap_or(0);
-        Room { rows, layers: of(&network.sizes[1..]), slopes: of(&network.sizes), turned: vec![0.0; most] }
-    }
-}
-
-impl Network {
-    fn new(n: usize, settings: &FieldSettings) -> Network {
-        let mut sizes = vec![n];
-        sizes.extend(std::iter::repeat_n(settings.width, settings.layers));
-        sizes.push(n);
-        Network { sizes, activation: settings.activation }
-    }
-
-    /// Number of parameters: for each layer the `in × out` weights and the biases.
-    fn count(&self) -> usize {
-        self.sizes.windows(2).map(|p| p[0] * p[1] + p[1]).sum()
-    }
-
-    /// Uniform in ±1/√in, as a linear layer begins in the published code.
-    fn start(&self, random: &mut Random) -> Vec<f64> {
-        let mut out = Vec::with_capacity(self.count());
-        for pair in self.sizes.windows(2) {
-            let bound = 1.0 / (pair[0].max(1) as f64).sqrt();
-            out.extend((0..pair[0] * pair[1] + pair[1]).map(|_| bound * (2.0 * random.unit() - 1.0)));
-        }
-        out
-    }
-
-    fn forward(&self, parameters: &[f64], points: &[f64], room: &mut Room) {
-        let mut at = 0;
-        let last = self.sizes.len() - 2;
-        for (l, pair) in self.sizes.windows(2).enumerate() {
-            let (size, out) = (pair[0], pair[1]);
-            let (weights, biases) = parameters[at..at + size * out + out].split_at(size * out);
-            at += size * out + out;
-            let (before, rest) = room.layers.split_at_mut(l);
-            let input = before.last().map_or(points, |v| v.as_slice());
-            let output = &mut rest[0];
-            multiply((room.rows, size, out), input, weights, output, false);
-            for row in output.chunks_exact_mut(out.max(1)) {
-                row.iter_mut().zip(biases).for_each(|(z, b)| *z += b);
-                if l < last {
-                    row.iter_mut().for_each(|z| *z = self.activation.of(*z));
-                }
-            }
-        }
-    }
-
-    /// From the slopes of the outputs (the last of `room.slopes`) those of the parameters.
-    fn backward(&self, parameters: &[f64], points: &[f64], room: &mut Room, gradient: &mut [f64]) {
-        let mut at = self.count();
-        for (l, pair) in self.sizes.windows(2).enumerate().rev() {
-            let (size, out) = (pair[0], pair[1]);
-            at -= size * out + out;
-            let weights = &parameters[at..at + size * out];
-            let input = if l == 0 { points } else { room.layers[l - 1].as_slice() };
-            let (before, rest) = room.slopes.split_at_mut(l + 1);
-            let slope = &rest[0];
-            let (own, bias) = gradient[at..at + size * out + out].split_at_mut(size * out);
-            multiply_transposed((size, room.rows, out), (input, size), (slope, out), own);
-            bias.fill(0.0);
-            for row in slope.chunks_exact(out.max(1)) {
-                bias.iter_mut().zip(row).for_each(|(b, s)| *b += s);
-            }
-            if l == 0 {
-                break;
-            }
-            for i in 0..size {
-                for j in 0..out {
-                    room.turned[j * size + i] = weights[i * out + j];
-                }
-            }
-            multiply((room.rows, out, size), slope, &room.turned[..size * out], &mut before[l], false);
-            // The derivative of the activation in terms of its value.
-            before[l].iter_mut().zip(input).for_each(|(s, value)| *s *= self.activation.slope(*value));
-        }
-    }
-}
-
-impl Activation {
-    fn of(self, x: f64) -> f64 {
-        match self {
-            Activation::Relu => x.max(0.0),
-            Activation::Tanh => x.tanh(),
-        }
-    }
-
-    fn slope(self, value: f64) -> f64 {
-        match self {
-            Activation::Relu => f64::from(u8::from(value > 0.0)),
-            Activation::Tanh => 1.0 - value * value,
-        }
-    }
-}
-
 /// The loss of fields at fixed points: invariance `Σ_a mean (∇φ·v_a)²`, normalisation `Σ_a (mean |v_a|² - 1)²`,
 /// orthogonality `Σ_{a<b} (mean v_a·v_b)²`.
 struct FieldLoss<'a> {
@@ -187,7 +71,7 @@ struct FieldLoss<'a> {
     points: &'a [f64],
     gradients: &'a [f64],
     outputs: usize,
-    network: Network,
+    network: Perceptron,
     rooms: Vec<Room>,
     gram: Vec<f64>,
 }
@@ -256,7 +140,7 @@ pub fn train_fields(
     settings: &FieldSettings,
     limits: &Limits,
 ) -> Result<TrainedFields, TrainingError> {
-    let network = Network::new(n, settings);
+    let network = settings.network(n);
     let rows = points.len().checked_div(n).unwrap_or(0);
     let (k, count) = (settings.fields, network.count());
     let layers: u128 = network.sizes.iter().map(|s| 2 * *s as u128 * rows as u128).sum();
@@ -303,7 +187,7 @@ mod tests {
     fn the_gradient_is_that_of_differences() {
         let (points, gradients) = samples(3, 17, 4, norm);
         for activation in [Activation::Tanh, Activation::Relu] {
-            let network = Network::new(3, &settings(2, activation, 1));
+            let network = settings(2, activation, 1).network(3);
             let mut random = Random::new(2, 2);
             let mut parameters: Vec<f64> = (0..2).flat_map(|_| network.start(&mut random)).collect();
             let rooms = (0..2).map(|_| Room::new(&network, 17)).collect();

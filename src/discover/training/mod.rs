@@ -24,12 +24,13 @@ mod subalgebra;
 mod test_support;
 mod trained;
 
+pub use super::perceptron::Activation;
 pub use adam::{Adam, AdamState, Schedule};
 pub use batches::projected;
 pub use checkpoint::Checkpoint;
 pub use copies::parallel_copies;
 pub use exact::{ExactSpan, exact_span};
-pub use fields::{Activation, FieldSettings, TrainedFields, train_fields};
+pub use fields::{FieldSettings, TrainedFields, train_fields};
 pub use from_oracle::{TrainingData, matrix_space};
 pub use ideals::{Ideal, IdealError, Ideals, ideals};
 pub use joint::{Joint, JointSettings, joint};

@@ -1,0 +1,196 @@
+//! Polynomials fitted to the columns of a table by least squares.
+
+use super::error::DiscoverError;
+use super::snap::candidates;
+use super::steps::{Draft, Step};
+use crate::exact::Matrix;
+use crate::float::dense::{least_squares, pivots};
+use crate::forms::{Monomial, Polynomial};
+use crate::limits::Limits;
+use crate::num::Gaussian;
+
+/// Monomials beyond which no polynomial is fitted.
+const MOST_MONOMIALS: usize = 5000;
+/// What is left of a column that is a combination of others: below `ZERO` it is rounding; of data that were rounded it is
+/// below `SMALL`, behind a drop of at least a factor `DROP`.
+const ZERO: f64 = 1e-11;
+const SMALL: f64 = 1e-4;
+const DROP: f64 = 300.0;
+
+/// Polynomials with float coefficients in given monomials: lists of variables with repetition.
+#[derive(Clone, Debug)]
+pub(super) struct FloatPolynomials {
+    pub monomials: Vec<Vec<u32>>,
+    /// The coefficients of each polynomial.
+    pub coefficients: Vec<Vec<f64>>,
+}
+
+impl FloatPolynomials {
+    /// The steps of each one.
+    pub fn write(&self, draft: &Draft) -> Vec<u32> {
+        let count = self.monomials.iter().flatten().max().map_or(0, |v| v + 1);
+        let variables: Vec<u32> = (0..count).map(|v| draft.push(Step::Variable(v))).collect();
+        let of = |coefficients: &Vec<f64>| {
+            let mut sum = draft.push(Step::Float(0.0));
+            for (c, monomial) in coefficients.iter().zip(&self.monomials).filter(|(c, _)| **c != 0.0) {
+                let mut product = draft.push(Step::Float(*c));
+                for &v in monomial {
+                    product = draft.multiply(product, variables[v as usize]);
+                }
+                sum = draft.add(sum, product);
+            }
+            sum
+        };
+        self.coefficients.iter().map(of).collect()
+    }
+
+    /// The values of each one at a point.
+    pub fn values(&self, x: &[f64]) -> Vec<f64> {
+        let terms: Vec<f64> = self.monomials.iter().map(|m| m.iter().map(|&v| x[v as usize]).product()).collect();
+        self.coefficients.iter().map(|own| own.iter().zip(&terms).map(|(c, t)| c * t).sum()).collect()
+    }
+
+    /// Each one with these names of variables and four digits.
+    pub fn texts(&self, names: &[String]) -> Vec<String> {
+        let name = |v: &u32| names.get(*v as usize).cloned().unwrap_or_else(|| format!("x{}", v + 1));
+        let of = |own: &Vec<f64>| {
+            let terms = own.iter().zip(&self.monomials).filter(|(c, _)| c.abs() > 1e-9);
+            let terms = terms.map(|(c, m)| {
+                let words = std::iter::once(format!("{c:.4}")).chain(m.iter().map(name));
+                words.collect::<Vec<_>>().join("*")
+            });
+            terms.collect::<Vec<_>>().join(" + ").replace("+ -", "- ")
+        };
+        self.coefficients.iter().map(of).collect()
+    }
+
+    /// The polynomials with coefficients that are small fractions, each up to a factor that makes its largest one 1; without
+    /// the constant terms unless they are to be `kept`. `None` when they are no such thing up to `accuracy`.
+    pub fn round(&self, accuracy: f64, kept: bool) -> Option<Vec<Polynomial>> {
+        let mut out = Vec::new();
+        for own in &self.coefficients {
+            let counts = |m: &Vec<u32>| kept || !m.is_empty();
+            let largest = own.iter().zip(&self.monomials).filter(|(_, m)| counts(m)).map(|(c, _)| *c);
+            let largest = largest.fold(0.0f64, |a, b| if b.abs() > a.abs() { b } else { a });
+            if largest == 0.0 {
+                out.push(Polynomial::zero());
+                continue;
+            }
+            let relative: Vec<f64> =
+                own.iter().zip(&self.monomials).map(|(c, m)| if counts(m) { c / largest } else { 0.0 }).collect();
+            let found = candidates(&[relative], accuracy, false).next()?;
+            let mut polynomial = Polynomial::zero();
+            for (k, x) in found.vectors.first()? {
+                polynomial.add_term(Gaussian::from(x.clone()), Monomial::new(self.monomials.get(*k as usize)?.clone()));
+            }
+            out.push(polynomial);
+        }
+        Some(out)
+    }
+}
+
+/// All monomials up to a degree, the constant first; `None` when there are too many.
+pub(super) fn monomials(variables: usize, degree: u32) -> Option<Vec<Vec<u32>>> {
+    let mut all: Vec<Vec<u32>> = vec![Vec::new()];
+    let mut last = 0;
+    for _ in 0..degree {
+        let end = all.len();
+        for at in last..end {
+            let from = all[at].last().copied().unwrap_or(0);
+            for v in from..variables as u32 {
+                if all.len() >= MOST_MONOMIALS {
+                    return None;
+                }
+                let mut longer = all[at].clone();
+                longer.push(v);
+                all.push(longer);
+            }
+        }
+        last = end;
+    }
+    Some(all)
+}
+
+/// The root mean square of each coordinate (1 where it vanishes).
+pub(super) fn scales(points: &Matrix<f64>) -> Vec<f64> {
+    let square = |j: usize| (0..points.rows()).map(|i| points[(i, j)].powi(2)).sum::<f64>() / points.rows() as f64;
+    (0..points.cols()).map(square).map(|s| if s > 0.0 { s.sqrt() } else { 1.0 }).collect()
+}
+
+/// The values of monomials in scaled coordinates at some rows.
+fn design(points: &Matrix<f64>, scales: &[f64], monomials: &[Vec<u32>], rows: &[usize]) -> Matrix<f64> {
+    let value = |i: usize, m: &Vec<u32>| m.iter().map(|&v| points[(i, v as usize)] / scales[v as usize]).product();
+    Matrix::from_fn(rows.len(), monomials.len(), |i, k| value(rows[i], &monomials[k]))
+}
+
+fn unscale(scales: &[f64], monomial: &[u32]) -> f64 {
+    monomial.iter().map(|&v| scales[v as usize]).product()
+}
+
+/// The polynomials in these monomials that fit each label on some rows best. `2 rows · monomials²` operations.
+pub(super) fn solve(
+    points: &Matrix<f64>,
+    labels: &Matrix<f64>,
+    scales: &[f64],
+    monomials: &[Vec<u32>],
+    rows: &[usize],
+    limits: &Limits,
+) -> Result<FloatPolynomials, DiscoverError> {
+    limits.check()?;
+    limits.reserve(rows.len() as u128 * monomials.len() as u128 * 16)?;
+    let right = Matrix::from_fn(rows.len(), labels.cols(), |i, o| labels[(rows[i], o)]);
+    let solved = least_squares(&design(points, scales, monomials, rows), &right).ok_or_else(|| {
+        DiscoverError::Argument("the fit is not unique: the points satisfy an equation of this degree".into())
+    })?;
+    let own = |o| monomials.iter().enumerate().map(|(k, m)| solved[(k, o)] / unscale(scales, m)).collect();
+    Ok(FloatPolynomials { monomials: monomials.to_vec(), coefficients: (0..labels.cols()).map(own).collect() })
+}
+
+/// The monomials that are independent as functions on the points, in their order, and the others.
+pub(super) fn independent(
+    points: &Matrix<f64>,
+    scales: &[f64],
+    monomials: &[Vec<u32>],
+    limits: &Limits,
+) -> Result<(Vec<Vec<u32>>, Vec<Vec<u32>>), DiscoverError> {
+    limits.check()?;
+    limits.reserve(points.rows() as u128 * monomials.len() as u128 * 16)?;
+    let all: Vec<usize> = (0..points.rows()).collect();
+    let mut values = design(points, scales, monomials, &all);
+    let length = |k: usize| (0..values.rows()).map(|i| values[(i, k)].powi(2)).sum::<f64>().sqrt();
+    let lengths: Vec<f64> = (0..monomials.len()).map(length).map(|l| if l > 0.0 { l } else { 1.0 }).collect();
+    values = Matrix::from_fn(values.rows(), values.cols(), |i, k| values[(i, k)] / lengths[k]);
+    let order = pivots(&values);
+    let largest = order.first().map_or(0.0, |p| p.1);
+    let mut rank = order.iter().take_while(|p| p.1 > ZERO * largest).count();
+    for k in 1..rank {
+        if order[k].1 < SMALL * largest && order[k - 1].1 > DROP * order[k].1 {
+            rank = k;
+            break;
+        }
+    }
+    let mut kept = vec![false; monomials.len()];
+    order[..rank].iter().for_each(|p| kept[p.0] = true);
+    let part =
+        |which: bool| monomials.iter().zip(&kept).filter(|(_, k)| **k == which).map(|(m, _)| m.clone()).collect();
+    Ok((part(true), part(false)))
+}
+
+/// The monomials that depend on the others, as polynomials that vanish on the points: `m − Σ c_k m_k`.
+pub(super) fn vanishing(
+    points: &Matrix<f64>,
+    scales: &[f64],
+    (independent, others): (&[Vec<u32>], &[Vec<u32>]),
+    limits: &Limits,
+) -> Result<FloatPolynomials, DiscoverError> {
+    let all: Vec<usize> = (0..points.rows()).collect();
+    let value = |i: usize, m: &Vec<u32>| m.iter().map(|&v| points[(i, v as usize)]).product();
+    let labels = Matrix::from_fn(points.rows(), others.len(), |i, k| value(i, &others[k]));
+    let mut found = solve(points, &labels, scales, independent, &all, limits)?;
+    found.monomials.extend_from_slice(others);
+    for (k, own) in found.coefficients.iter_mut().enumerate() {
+        own.iter_mut().for_each(|c| *c = -*c);
+        own.extend((0..others.len()).map(|j| f64::from(u8::from(j == k))));
+    }
+    Ok(found)
+}
