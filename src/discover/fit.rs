@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::error::DiscoverError;
-use super::fraction::Fraction;
+use super::fraction::{Fraction, Fractions};
 use super::from_form::write;
 use super::oracle::{Oracle, Role};
 use super::snap::candidates;
@@ -98,7 +98,8 @@ pub fn fit(
         Some(polynomials) => {
             let outputs: Vec<u32> = polynomials.iter().map(|p| write(p, &draft)).collect();
             let oracle = Oracle::new(n, false, roles, &draft, &outputs)?;
-            oracle.with_fractions(polynomials.iter().cloned().map(Fraction::polynomial).collect())
+            let fractions = polynomials.iter().cloned().map(Fraction::polynomial).collect();
+            oracle.with_fractions(Fractions::rational(fractions))
         }
         None => {
             let outputs: Vec<u32> = coefficients.iter().map(|c| write_floats(c, &monomials, &draft)).collect();
