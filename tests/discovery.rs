@@ -347,6 +347,75 @@ fn coordinates_that_are_not_rational() {
     float(turned, 14, "G2(-14)", 0);
 }
 
+/// Runs a program whose last value is a discovery over this field, with or without proof.
+#[track_caller]
+fn over_field(text: &str, field: &str, certified: bool, expected: &[(&str, Value)]) -> Value {
+    let exact = [("field", json!(field)), ("rational", json!(field == "Q")), ("certified", json!(certified))];
+    finds(text, &[&exact[..], expected].concat())
+}
+
+#[test]
+fn coordinates_in_a_quadratic_field() {
+    // Signs of the coefficients at the place √d > 0 name the algebra (Sylvester), whatever the other place would say.
+    let real = |dim: usize, form: &str| [("dim", json!(dim)), ("real_form", json!(form))];
+    let circle =
+        over_field("oracle f(x[2]) = x1^2 + sqrt(2)*x2^2\ndiscover(f)", "Q(sqrt(2))", true, &[("dim", json!(1))]);
+    assert!(circle["proof"].as_str().unwrap().contains("3 identities over Q(√2) have rank 3"), "{circle}");
+    // W = [0, 1; -1/√2, 0] by hand.
+    let generator = run("oracle f(x[2]) = x1^2 + sqrt(2)*x2^2\ndiscover(f).generators[1] == [0, 1; -1/sqrt(2), 0]");
+    assert_eq!(generator.unwrap()[0]["value"], true);
+    over_field("oracle f(x[3]) = x1^2 - sqrt(3)*x2*x3\ndiscover(f)", "Q(sqrt(3))", true, &real(3, "sl(2,R)"));
+    // 2 - √5 is negative, 2 + √5 is not.
+    let twisted = "oracle f(x[3]) = x1^2 + x2^2 + (2 - sqrt(5))*x3^2\ndiscover(f)";
+    over_field(twisted, "Q(sqrt(5))", true, &real(3, "sl(2,R)"));
+    over_field(&twisted.replace("2 - sqrt", "2 + sqrt"), "Q(sqrt(5))", true, &real(3, "su(2)"));
+    let golden = "let a = (1 + sqrt(5))/2\noracle f(x[4]) = x1^2 + a*x2^2 + x3^2/a - a^2*x4^2\ndiscover(f)";
+    over_field(golden, "Q(sqrt(5))", true, &real(6, "sl(2,C)_R"));
+    let hermitian = "oracle f(z[3] in C) = abs(z1)^2 + sqrt(2)*abs(z2)^2 + (1 - sqrt(2))*abs(z3)^2\ndiscover(f)";
+    let expected = [("dim", json!(9)), ("levi_real_form", json!("su(2,1)")), ("center_dim", json!(1))];
+    over_field(hermitian, "Q(sqrt(2))", true, &expected);
+    let euclid =
+        "oracle f(x[3]; y[3]) = (x1-y1)^2 + sqrt(2)*(x2-y2)^2 + (x3-y3)^2/sqrt(2)\ndiscover(f, ansatz = \"affine\")";
+    let expected = [
+        ("dim", json!(6)),
+        ("radical_dim", json!(3)),
+        ("levi_real_form", json!("su(2)")),
+        ("derived_series", json!([6])),
+        ("killing_signature", json!([0, 3, 3])),
+    ];
+    over_field(euclid, "Q(sqrt(2))", true, &expected);
+    // An eighth of a turn leads out of the rational coordinates, and noise of a tenth does not hide it.
+    let turned = "let c = 1/sqrt(2)\nlet t(x) = [c*x[1] + c*x[5], x[2], x[3], x[4], c*x[5] - c*x[1], x[6], x[7]]\n\
+                  oracle f(x[7]; y[7]; z[7]) = evaluate(octonion_form, t(x), t(y), t(z))\n";
+    over_field(&format!("{turned}discover(f)"), "Q(sqrt(2))", true, &real(14, "G2(-14)"));
+    over_field(&format!("{turned}discover(f, noise = 0.1)"), "Q(sqrt(2))", true, &real(14, "G2(-14)"));
+    // Rational generators of an irrational oracle.
+    over_field(
+        "oracle f(x[3]) = sqrt(2)*(x1^2 + x2^2)/(1 + sqrt(2)) + x3\ndiscover(f)",
+        "Q",
+        true,
+        &[("dim", json!(1))],
+    );
+    // ζ₈ = (1 + i)/√2 turns by an eighth.
+    let eighth = "oracle f(z[2] in C) = [sum([abs(w)^2 for w in z]), re(zeta(8)*z1*conj(z2))]\ndiscover(f)";
+    finds(eighth, &[("dim", json!(2)), ("certified", json!(true))]);
+}
+
+#[test]
+fn exact_numbers_without_an_exact_oracle_are_a_conjecture() {
+    let float = format!("oracle f(x[3]) = x1^2 + {}f*x2^2 - x3^2\ndiscover(f)", 2f64.sqrt());
+    let found = over_field(&float, "Q(sqrt(2))", false, &[("real_form", json!("sl(2,R)"))]);
+    assert!(found["proof"].as_str().unwrap().contains("a conjecture"), "{found}");
+    assert!(found["residual"].as_f64().is_some_and(|r| r < 1e-7), "{found}");
+    // No number of a quadratic field, and two fields at once.
+    for text in ["x1^2 + pi*x2^2 - x3^2", "x1^2 + sqrt(2)*x2^2 - sqrt(3)*x3^2"] {
+        let found =
+            finds(&format!("oracle f(x[3]) = {text}\ndiscover(f)"), &[("field", json!(null)), ("dim", json!(3))]);
+        assert_eq!(found["chevalley"]["levi_real_form"], "sl(2,R)", "{found}");
+    }
+    fails("oracle f(x[2]) = x1^2 + sqrt(2)*x2^2\nalgebra g = discover(f)", "unsupported", "quadratic field");
+}
+
 #[test]
 fn points_are_drawn_from_boxes() {
     // log x needs positive x, and y its own range.

@@ -5,8 +5,9 @@ use serde_json::Value as Json;
 use crate::data::numpy::{Array, Numbers};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
+use crate::lang::cyclotomic;
 use crate::lang::value::{Record, Value};
-use crate::num::{Gaussian, Rational};
+use crate::num::{Cyclotomic, Gaussian, Rational};
 
 /// Records in records deeper than this are not looked into.
 const MOST_DEEP: usize = 8;
@@ -144,6 +145,9 @@ fn stacked(items: &[Value]) -> Result<Option<Array>, Diagnostic> {
         let same = rest.iter().all(|m| (m.rows(), m.cols()) == (first.rows(), first.cols()));
         return same.then(|| exact(&matrices, true)).transpose();
     }
+    if items.iter().any(|item| matches!(item, Value::CyclotomicMatrix(_)) && item.to_float_matrix().is_none()) {
+        return Ok(complex(items));
+    }
     let mut numbers = Vec::new();
     let mut shape = None;
     for item in items {
@@ -161,6 +165,15 @@ fn stacked(items: &[Value]) -> Result<Option<Array>, Diagnostic> {
 }
 
 /// Matrices of one shape as doubles, complex ones only where an entry is not real.
+/// Exact matrices of one shape as complex doubles.
+fn complex(items: &[Value]) -> Option<Array> {
+    let matrices = items.iter().map(cyclotomic::to_matrix).collect::<Option<Vec<_>>>()?;
+    let first = matrices.first()?;
+    let same = matrices.iter().all(|m| (m.rows(), m.cols()) == (first.rows(), first.cols()));
+    let numbers = matrices.iter().flat_map(|m| m.entries()).map(Cyclotomic::to_complex).collect();
+    same.then(|| Array { shape: vec![items.len(), first.rows(), first.cols()], numbers: Numbers::Complex(numbers) })
+}
+
 fn exact(matrices: &[&Matrix<Gaussian>], stacked: bool) -> Result<Array, Diagnostic> {
     let first = matrices.first();
     let mut shape = first.map_or(vec![0, 0], |m| vec![m.rows(), m.cols()]);

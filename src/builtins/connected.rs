@@ -2,7 +2,7 @@
 
 use super::exceptional::compact;
 use super::structure::to_algebra;
-use super::{discovery_attribute, training_attribute};
+use super::training_attribute;
 use crate::diag::Diagnostic;
 use crate::lang::value::Value;
 use crate::limits::Limits;
@@ -23,16 +23,18 @@ pub fn to_group(limits: &Limits, value: &Value) -> Result<Value, Diagnostic> {
 pub(super) fn connected_group(limits: &Limits, value: &Value) -> Result<Value, Diagnostic> {
     let floats = match value {
         Value::Discovery(it) if it.algebra.is_none() => {
-            discovery_attribute(it, "generators").map(|all| (format!("exp(symmetries of {})", it.oracle), all))
+            let all = it.discovery.generators.real_floats();
+            all.map(|all| (format!("exp(symmetries of {})", it.oracle), all))
         }
         Value::Training(it) if it.algebra.is_none() => {
-            training_attribute(it, "generators").map(|all| ("exp(trained symmetries)".to_string(), all))
+            let all = training_attribute(it, "generators").as_ref().and_then(float_matrices);
+            all.map(|all| ("exp(trained symmetries)".to_string(), all))
         }
         _ => None,
     };
-    match floats.as_ref().and_then(|(name, all)| Some((name, float_matrices(all)?))) {
+    match floats {
         Some((name, generators)) if !generators.is_empty() => {
-            Ok(Value::group(Group::of_floats(name.clone(), Vec::new(), generators)?))
+            Ok(Value::group(Group::of_floats(name, Vec::new(), generators)?))
         }
         _ => Ok(Value::group(reps::exp(&to_algebra(limits, value)?)?)),
     }

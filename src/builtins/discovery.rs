@@ -7,12 +7,14 @@ use super::{Arguments, Builtin, Context, Example, keyword, optional, required, r
 use crate::data::columns::Columns;
 use crate::diag::{Code, Diagnostic};
 use crate::discover::{self, Ansatz, Discovery, Family, FitRequest, Generators, Law, Oracle, Points, Request, Shape};
-use crate::exact::SparseMatrix;
+use crate::exact::{Matrix, SparseMatrix};
 use crate::forms::Form;
+use crate::lang::cyclotomic;
 use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
 use crate::lang::value::{DiscoveryValue, Field, Value};
 use crate::lie::{self, Algebra};
+use crate::num::{Cyclotomic, Gaussian, Rational};
 
 const TOPIC: &str = "discovery";
 type Outcome = Result<Value, Diagnostic>;
@@ -122,10 +124,18 @@ step. The optimiser is Adam, its rate on the `schedule` \"constant\", \"cosine\"
 /// The algebra that discovered generators span.
 pub(super) fn algebra(it: &DiscoveryValue) -> Result<Arc<Algebra>, Diagnostic> {
     it.algebra.clone().ok_or_else(|| {
-        let reason = match (it.discovery.dim(), it.discovery.is_rational()) {
+        let reason = match (it.discovery.dim(), &it.discovery.generators) {
             (0, _) => "nothing was discovered, so there is no algebra",
-            (_, true) => "the discovered generators are not closed under brackets",
-            (_, false) => "the discovered generators are floats, and a float never becomes exact by itself",
+            (_, Generators::Quadratic { .. }) if it.discovery.restricted.is_some() => {
+                "an algebra here is one over Q, and the generators have entries in a quadratic field; identify(d) and \
+                 group G = d take them"
+            }
+            (_, Generators::Exact(_) | Generators::Quadratic { .. }) => {
+                "the discovered generators are not closed under brackets"
+            }
+            (_, Generators::Float(_)) => {
+                "the discovered generators are floats, and a float never becomes exact by itself"
+            }
         };
         Diagnostic::new(Code::Unsupported, reason)
     })
@@ -149,8 +159,29 @@ pub(super) fn generators(found: &Discovery) -> Vec<Value> {
     };
     match &found.generators {
         Generators::Exact(all) => all.iter().map(dense).collect(),
+        Generators::Quadratic { radicand, matrices } => {
+            matrices.iter().map(|parts| over_field(parts, *radicand, found.ansatz.is_complex())).collect()
+        }
         Generators::Float(all) => all.iter().cloned().map(Value::float_matrix).collect(),
     }
+}
+
+/// The matrix `A + B √d`, a real one of floats where the root lies in no cyclotomic field of the language.
+fn over_field([a, b]: &[SparseMatrix; 2], radicand: i64, complex: bool) -> Value {
+    let Some(root) = cyclotomic::number(&Value::quadratic(Rational::ZERO, Rational::ONE, radicand)) else {
+        let all = Generators::Quadratic { radicand, matrices: vec![[a.clone(), b.clone()]] }.real_floats();
+        return all.into_iter().flatten().next().map_or(Value::Nothing, Value::float_matrix);
+    };
+    let parts = [a, b].map(|m| match complex {
+        true => lie::as_gaussian(m, m.rows() / 2),
+        false => m.to_dense().map(|x| Gaussian::from(x.clone())),
+    });
+    let (n, [a, b]) = (parts[0].rows(), parts);
+    let number = |z: &Gaussian| Cyclotomic::sum(4, [(0, z.re.clone()), (1, z.im.clone())]);
+    cyclotomic::matrix(Matrix::from_fn(n, n, |i, j| match b[(i, j)].is_zero() {
+        true => number(&a[(i, j)]),
+        false => number(&a[(i, j)]).add(&root.mul(&number(&b[(i, j)]))),
+    }))
 }
 
 fn law(a: &Arguments) -> Result<Law, Diagnostic> {

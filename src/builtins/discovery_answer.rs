@@ -8,10 +8,11 @@ use super::Context;
 use super::discovery::generators;
 use super::identification::{headline, keys as identification_keys};
 use crate::diag::Diagnostic;
-use crate::discover::{Discovery, FloatStructure, Model, Oracle, Proof, Rule, Solver, Spectrum};
+use crate::discover::{Discovery, FloatStructure, Generators, Model, Oracle, Proof, Rule, Solver, Spectrum};
 use crate::exact::Matrix;
 use crate::lang::value::{DiscoveryValue, Value};
 use crate::lie::{self, Identification};
+use crate::limits::Limits;
 use crate::roots::RealForm;
 
 /// What is known besides the oracle.
@@ -104,12 +105,31 @@ pub(super) fn answer(
     let algebra = found.algebra.clone().map(Arc::new);
     let identified = match &algebra {
         Some(algebra) => Some(lie::identify(algebra, context.limits)?),
-        None => None,
+        None => over_field(&found, context.limits)?,
     };
     let keys = keys(oracle, background, &found, identified.as_ref());
     let text = text(oracle, background, &found, identified.as_ref());
     let oracle = oracle.description().to_string();
     Ok(Value::Discovery(Arc::new(DiscoveryValue { discovery: found, oracle, algebra, keys, text })))
+}
+
+/// The real algebra of generators over a quadratic field.
+pub(super) fn over_field(found: &Discovery, limits: &Limits) -> Result<Option<Identification>, Diagnostic> {
+    match (&found.generators, &found.restricted) {
+        (Generators::Quadratic { radicand, .. }, Some(restricted)) => {
+            Ok(Some(lie::identify_over_quadratic(restricted, *radicand, limits)?))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The field of the generators; `None` for floats.
+fn field(found: &Discovery) -> Option<String> {
+    match &found.generators {
+        Generators::Exact(_) => Some("Q".to_string()),
+        Generators::Quadratic { radicand, .. } => Some(format!("Q(sqrt({radicand}))")),
+        Generators::Float(_) => None,
+    }
 }
 
 fn keys(
@@ -125,6 +145,7 @@ fn keys(
         ("residual", json!(found.residual)),
         ("gap", json!(spectrum.gap)),
         ("rational", json!(found.is_rational())),
+        ("field", json!(field(found))),
         ("certified", json!(found.is_certified())),
         ("identification", identified.map_or(Json::Null, |it| Json::Object(identification_keys(it)))),
         ("chevalley", chevalley_keys(found)),
@@ -193,23 +214,31 @@ fn chevalley_text(found: &Discovery) -> Option<String> {
 fn proof(background: &Background, found: &Discovery) -> String {
     let proved = if background.fitted.is_some() { "proved of the fitted polynomial" } else { "proved" };
     match &found.proof {
-        Proof::Complete { equations, rank } if found.dim() == 0 => {
-            format!("{proved}: {equations} identities over Q have rank {rank}, so there is no other symmetry than 0")
-        }
-        Proof::Complete { equations, rank } => format!(
-            "{proved}: every generator is a symmetry at all points, and {equations} identities over Q have rank {rank}, so \
-             there are no others"
-        ),
-        Proof::Other { dim } => {
-            format!("not proved: the samples show {}, the identities over Q have {dim} solutions", found.dim())
-        }
-        Proof::NotRational => match background.fitted.as_ref().map(|fit| fit.model) {
-            Some(Model::Polynomial(_)) => {
-                "not proved: the coefficients of the fitted polynomial are floats".to_string()
+        Proof::Complete { equations, rank, radicand } => {
+            let over = radicand.map_or("Q".to_string(), |d| format!("Q(√{d})"));
+            let identities = format!("{equations} identities over {over} have rank {rank}");
+            match found.dim() {
+                0 => format!("{proved}: {identities}, so there is no other symmetry than 0"),
+                _ => format!(
+                    "{proved}: every generator is a symmetry at all points, and {identities}, so there are no others"
+                ),
             }
-            Some(Model::Network(..)) => "not proved: a network stands in for the oracle".to_string(),
-            None => "not proved: the oracle is no rational function over Q".to_string(),
-        },
+        }
+        Proof::Other { dim } => {
+            format!("not proved: the samples show {}, the identities have {dim} solutions", found.dim())
+        }
+        Proof::NotRational => {
+            let reason = match background.fitted.as_ref().map(|fit| fit.model) {
+                Some(Model::Polynomial(_)) => "the coefficients of the fitted polynomial are floats",
+                Some(Model::Network(..)) => "a network stands in for the oracle",
+                None => "the oracle is no rational function over Q or a field Q(√d)",
+            };
+            let guess = match found.is_exact() && found.dim() > 0 {
+                true => "; that the exact entries are those nearest to the floats is a conjecture",
+                false => "",
+            };
+            format!("not proved: {reason}{guess}")
+        }
         Proof::NotAsked if background.on_surface() => {
             "not proved: the labels are known where the equations hold, and identities hold everywhere".to_string()
         }
@@ -244,7 +273,7 @@ fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified:
     let mut lines = vec![match identified {
         Some(it) => headline(it),
         None if dim == 0 => "no continuous symmetry".to_string(),
-        None if found.is_rational() => format!("{dim} symmetries, rational but not closed under brackets"),
+        None if found.is_exact() => format!("{dim} symmetries, exact but not closed under brackets"),
         None => format!("{dim} symmetries in floating point"),
     }];
     let of = if oracle.description().is_empty() { "the oracle" } else { oracle.description() };
@@ -273,7 +302,10 @@ fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified:
     if found.skipped > 0 {
         lines.push(format!("  {} samples left out: not finite there", found.skipped));
     }
-    if !found.is_rational() && dim > 0 {
+    if let Generators::Quadratic { radicand, .. } = &found.generators {
+        lines.push(format!("  generators over Q(√{radicand})"));
+    }
+    if !found.is_exact() && dim > 0 {
         lines.push(format!("  residual {}", short(found.residual)));
         lines.extend(chevalley_text(found).map(|text| format!("  {text}")));
     }

@@ -123,7 +123,10 @@ entries agree. The least ratio of a number that counted and one that did not is 
 fn float_rows(context: &Context<'_>, a: &Arguments, name: &str) -> Result<(usize, Vec<f64>), Diagnostic> {
     let items: Vec<Value> = match a.value(name)? {
         Value::Training(it) => return Ok((it.trained.n, it.trained.generators.clone())),
-        Value::Discovery(it) => super::discovery::generators(&it.discovery),
+        Value::Discovery(it) => match it.discovery.generators.real_floats() {
+            Some(all) => all.into_iter().map(Value::float_matrix).collect(),
+            None => super::discovery::generators(&it.discovery),
+        },
         Value::Algebra(g) => {
             let realization = g.realization().ok_or_else(|| {
                 a.wrong(name, Code::Unsupported, "this algebra has no matrices")

@@ -9,10 +9,11 @@ use super::{Arguments, Builtin, Context, Example, discovery, keyword, required, 
 use crate::diag::{Code, Diagnostic};
 use crate::discover::spectrum_scene;
 use crate::exact::Matrix;
+use crate::lang::cyclotomic;
 use crate::lang::kind::Kinds;
 use crate::lang::value::{Drawing, Value};
 use crate::lie::Algebra;
-use crate::num::{Gaussian, Rational};
+use crate::num::{Cyclotomic, Gaussian, Rational};
 use crate::show::scene::{Board, Entry, Scene, arranged, rainbow};
 
 const TOPIC: &str = "discovery";
@@ -85,6 +86,8 @@ fn drawing(a: &Arguments, scene: Scene) -> Outcome {
 #[derive(Clone)]
 enum Number {
     Exact(Gaussian),
+    /// In a cyclotomic field.
+    Irrational(Cyclotomic),
     Float(f64),
 }
 
@@ -100,6 +103,7 @@ impl Number {
     fn parts(&self) -> (f64, f64) {
         match self {
             Number::Exact(z) => (z.re.to_f64(), z.im.to_f64()),
+            Number::Irrational(x) => x.to_complex(),
             Number::Float(x) => (*x, 0.0),
         }
     }
@@ -107,13 +111,14 @@ impl Number {
     fn text(&self) -> String {
         match self {
             Number::Exact(z) => z.to_string(),
+            Number::Irrational(x) => cyclotomic::value(x.clone()).line(),
             Number::Float(x) => format!("{x:.2}"),
         }
     }
 
     fn json(&self) -> Json {
         match self {
-            Number::Exact(z) => json!(z.to_string()),
+            Number::Exact(_) | Number::Irrational(_) => json!(self.text()),
             Number::Float(x) => json!(x),
         }
     }
@@ -131,6 +136,13 @@ impl Sparse {
         let all = m.entries().iter().enumerate().filter(|(_, z)| !z.is_zero());
         let place = |at: usize| (at / m.cols(), at % m.cols());
         let entries = all.map(|(at, z)| (place(at).0, place(at).1, Number::Exact(z.clone()))).collect();
+        Sparse { rows: m.rows(), cols: m.cols(), entries }
+    }
+
+    fn irrational(m: &Matrix<Cyclotomic>) -> Sparse {
+        let number = |x: &Cyclotomic| cyclotomic::gaussian(x).map_or(Number::Irrational(x.clone()), Number::Exact);
+        let all = m.entries().iter().enumerate().filter(|(_, x)| !x.is_zero());
+        let entries = all.map(|(at, x)| (at / m.cols(), at % m.cols(), number(x))).collect();
         Sparse { rows: m.rows(), cols: m.cols(), entries }
     }
 
@@ -196,6 +208,7 @@ fn signed(x: &Number) -> (bool, String) {
             (z.im < Rational::ZERO, if size.is_one() { "i".to_string() } else { format!("{size} i") })
         }
         Number::Exact(z) => (false, format!("({z})")),
+        Number::Irrational(_) => (false, format!("({})", x.text())),
     }
 }
 
@@ -211,7 +224,11 @@ fn matrices(context: &Context<'_>, a: &Arguments) -> Result<Vec<Sparse>, Diagnos
             Value::List(all) => all.to_vec(),
             one => vec![one],
         },
-        Value::List(items) if items.iter().any(|v| matches!(v, Value::Matrix(_) | Value::FloatMatrix(_))) => {
+        Value::List(items)
+            if items
+                .iter()
+                .any(|v| matches!(v, Value::Matrix(_) | Value::FloatMatrix(_) | Value::CyclotomicMatrix(_))) =>
+        {
             items.to_vec()
         }
         Value::FloatMatrix(m) => vec![Value::FloatMatrix(m.clone())],
@@ -222,6 +239,7 @@ fn matrices(context: &Context<'_>, a: &Arguments) -> Result<Vec<Sparse>, Diagnos
         context.limits.check()?;
         out.push(match value {
             Value::Matrix(m) => Sparse::exact(m),
+            Value::CyclotomicMatrix(m) => Sparse::irrational(m),
             Value::FloatMatrix(m) => Sparse::float(m),
             other => {
                 let message = format!("a list of matrices holds {}", other.line());

@@ -146,6 +146,11 @@ fn roots(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diag
 }
 
 fn identify(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    if let Value::Discovery(it) = arguments.value("g")?
+        && let Some(found) = super::discovery_answer::over_field(&it.discovery, context.limits)?
+    {
+        return Ok(Value::record("identification", keys(&found), summary(&found)));
+    }
     let g = algebra_of(context, arguments, "g")?;
     let found = identify_algebra(&g, context.limits)?;
     Ok(Value::record("identification", keys(&found), summary(&found)))

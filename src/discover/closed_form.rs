@@ -3,14 +3,15 @@
 use super::ansatz::{Ansatz, Shape};
 use super::equations::equations;
 use super::error::DiscoverError;
+use super::exact_vectors::{ExactVectors, restricted, restricted_algebra, stored};
 use super::float_type::{FloatStructure, float_structure};
 use super::oracle::Oracle;
 use super::rows::{self, Kept, System, system};
 use super::sample::Points;
-use super::snap::{candidates, echelon};
-use super::spectrum::{self, Rule, Spectrum, spectrum};
+use super::snap::echelon;
+use super::spectrum::{self, Spectrum, spectrum};
 use super::torus::by_weights;
-use crate::exact::null_space::{annihilates, null_space, rank, row_space};
+use crate::exact::null_space::rank;
 use crate::exact::{Matrix, SparseMatrix, SparseVector};
 use crate::float::orthonormal_rows;
 use crate::lie::{self, Algebra, MatrixSet, SpanError};
@@ -39,8 +40,35 @@ pub struct Request {
 pub enum Generators {
     /// Rational ones, in stored form (complex matrices as `[[A, −B], [B, A]]`).
     Exact(Vec<SparseMatrix>),
+    /// Ones over a real quadratic field, `A + B √d` by `A` and `B`, in the same form.
+    Quadratic {
+        /// `d`, free of squares.
+        radicand: i64,
+        /// `A` and `B` of each.
+        matrices: Vec<[SparseMatrix; 2]>,
+    },
     /// Floating-point ones.
     Float(Vec<Matrix<f64>>),
+}
+
+impl Generators {
+    /// Generators that are not rational as real matrices of doubles; `None` for rational ones.
+    pub fn real_floats(&self) -> Option<Vec<Matrix<f64>>> {
+        match self {
+            Generators::Exact(_) => None,
+            Generators::Float(all) => Some(all.clone()),
+            Generators::Quadratic { radicand, matrices } => {
+                let root = (*radicand as f64).sqrt();
+                let sum = |[a, b]: &[SparseMatrix; 2]| {
+                    let mut out = Matrix::filled(a.rows(), a.cols(), 0.0);
+                    a.triples().for_each(|(i, j, x)| out[(i, j)] += x.to_f64());
+                    b.triples().for_each(|(i, j, x)| out[(i, j)] += x.to_f64() * root);
+                    out
+                };
+                Some(matrices.iter().map(sum).collect())
+            }
+        }
+    }
 }
 
 /// What is proved of the answer.
@@ -50,15 +78,17 @@ pub enum Proof {
     Complete {
         /// Identities of polynomials, one for each monomial.
         equations: usize,
-        /// Their rank over Q.
+        /// Their rank over their field.
         rank: usize,
+        /// `d` of their field Q(√d); `None` over Q.
+        radicand: Option<i64>,
     },
     /// The exact system has another number of solutions than the samples show.
     Other {
         /// That number.
         dim: usize,
     },
-    /// Nothing: the oracle is no rational function over Q, or too long to be multiplied out.
+    /// Nothing: the oracle is no rational function over Q or one field Q(√d), or too long to be multiplied out.
     NotRational,
     /// None was asked.
     NotAsked,
@@ -85,8 +115,11 @@ pub struct Discovery {
     pub distance: Option<f64>,
     /// What is proved.
     pub proof: Proof,
-    /// The algebra of the rational generators; `None` when they are floats, none, or not closed under brackets.
+    /// The algebra of the rational generators; `None` when they are not rational, none, or not closed under brackets.
     pub algebra: Option<Algebra>,
+    /// The algebra over Q of generators over a quadratic field, each followed by its multiple by √d; `None` when they are
+    /// none such or not closed.
+    pub restricted: Option<Algebra>,
     /// Of generators that stayed floats: the structure that a Chevalley basis shows, or why none can be told.
     pub float_structure: Option<Result<FloatStructure, String>>,
     /// Of pairs of matrices: the dimension of the solutions that move no vector, `B f = 0`.
@@ -104,6 +137,11 @@ impl Discovery {
     /// Whether the generators are rational.
     pub fn is_rational(&self) -> bool {
         matches!(self.generators, Generators::Exact(_))
+    }
+
+    /// Whether they are exact, rational or over a quadratic field.
+    pub fn is_exact(&self) -> bool {
+        !matches!(self.generators, Generators::Float(_))
     }
 
     /// Whether the answer is proved.
@@ -126,41 +164,55 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
         solve(oracle, request, limits)?;
     limits.progress("proof", 0.8);
     let identities = if request.prove { equations(oracle, ansatz, limits)? } else { None };
-    let snapped = if request.snap && independent { rational(&floats, &spectrum, &identities, limits)? } else { None };
-    let snapped = snapped.filter(|(vectors, _)| system.as_ref().is_none_or(|it| within_error(it, vectors)));
+    let snapped = match request.snap && independent {
+        true => ExactVectors::rounded(&floats, &spectrum, identities.as_ref(), limits)?,
+        false => None,
+    };
+    let snapped = snapped.filter(|found| system.as_ref().is_none_or(|it| within_error(it, found)));
     let mut proof = match (&identities, request.prove) {
         (None, true) => Proof::NotRational,
         (None, false) => Proof::NotAsked,
-        (Some(rows), _) => {
-            let rank = rank(ansatz.len(), rows, limits)?;
+        (Some(known), _) => {
+            let rank = rank(ansatz.len() * known.degree(), &known.rows, limits)? / known.degree();
             match ansatz.len() - rank {
-                dim if dim == spectrum.dim => Proof::Complete { equations: rows.len(), rank },
+                dim if dim == spectrum.dim => {
+                    let equations = known.rows.len() / known.degree();
+                    Proof::Complete { equations, rank, radicand: known.radicand }
+                }
                 dim => Proof::Other { dim },
             }
         }
     };
-    let (mut vectors, distance) = match snapped {
-        Some((vectors, distance)) => (Some(vectors), Some(distance)),
-        None => (None, None),
+    let exact = match (snapped, &identities, &proof) {
+        // The rounding failed where the numbers are not simple; the same equations have an exact solution.
+        (None, Some(known), Proof::Complete { .. }) => Some(ExactVectors::solved(ansatz.len(), known, limits)?),
+        (snapped, ..) => snapped,
     };
-    if let (None, Some(rows), Proof::Complete { .. }) = (&vectors, &identities, &proof) {
-        // The rounding failed where the numbers are no small fractions; the same equations have an exact solution.
-        vectors = Some(null_space(ansatz.len(), rows, limits)?.basis);
-    }
-    if vectors.is_none() && spectrum.dim > 0 && matches!(proof, Proof::Complete { .. }) {
+    let distance = exact.as_ref().and_then(|found| found.distance);
+    if exact.is_none() && spectrum.dim > 0 && matches!(proof, Proof::Complete { .. }) {
         proof = Proof::NotAsked;
     }
     let residual = match (&system, residual) {
-        (Some(system), _) => residual_of(system, &spectrum, vectors.as_deref(), &floats),
+        (Some(system), _) => residual_of(system, &spectrum, exact.as_ref(), &floats),
         (None, residual) => residual,
     };
-    let algebra = match &vectors {
-        Some(vectors) if !vectors.is_empty() => span_algebra(ansatz, vectors, oracle.description(), limits)?,
-        _ => None,
-    };
-    let generators = match &vectors {
-        Some(vectors) => Generators::Exact(vectors.iter().map(|v| stored(ansatz, v)).collect()),
+    let (mut algebra, mut restricted) = (None, None);
+    let generators = match exact {
         None => Generators::Float(floats.iter().map(|v| float_matrix(ansatz, v)).collect()),
+        Some(found) => match found.radicand {
+            Some(radicand) => {
+                let matrices = found.matrices(ansatz);
+                restricted = restricted_algebra(&matrices, radicand, oracle.description(), limits)?;
+                Generators::Quadratic { radicand, matrices }
+            }
+            None => {
+                let vectors: Vec<SparseVector> = found.vectors.into_iter().map(|[a, _]| a).collect();
+                if !vectors.is_empty() {
+                    algebra = span_algebra(ansatz, &vectors, oracle.description(), limits)?;
+                }
+                Generators::Exact(vectors.iter().map(|v| stored(ansatz, v)).collect())
+            }
+        },
     };
     let float_structure = match &generators {
         Generators::Float(all) if !all.is_empty() => {
@@ -184,6 +236,7 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
         distance,
         proof,
         algebra,
+        restricted,
         float_structure,
         trivial,
         solver,
@@ -297,49 +350,13 @@ fn is_tight(spectrum: &Spectrum) -> bool {
     smallest < TIGHT * spectrum.largest
 }
 
-/// The rational vectors in canonical echelon form that the rows stand for, checked against the identities where there are
-/// any, with the largest distance they were moved.
-fn rational(
-    floats: &[Vec<f64>],
-    spectrum: &Spectrum,
-    identities: &Option<Vec<SparseVector>>,
-    limits: &Limits,
-) -> Result<Option<(Vec<SparseVector>, f64)>, DiscoverError> {
-    let Some(cols) = floats.first().map(Vec::len) else { return Ok(Some((Vec::new(), 0.0))) };
-    // The angle by which noise turns the null space is of the order of the last value over the next. Rounding turns it by
-    // about 2^-53 times the square of the condition; nothing but that may be rounded away where no identity checks it.
-    let accuracy = match (spectrum.last, spectrum.next) {
-        (_, Some(next)) if identities.is_none() && spectrum.rule == Rule::Rounding => {
-            (1e-12 * (spectrum.largest / next).powi(2)).min(1e-7)
-        }
-        (_, Some(next)) if spectrum.rule == Rule::Error => 3.0 * spectrum.noise_edge.unwrap_or(0.0) / next + 1e-7,
-        (Some(last), Some(next)) => 10.0 * last / next + 1e-7,
-        _ => 1e-7,
-    };
-    for found in candidates(floats, accuracy, identities.is_some()) {
-        limits.check()?;
-        let space = row_space(cols, &found.vectors, limits)?;
-        if space.basis.len() < floats.len() {
-            continue;
-        }
-        let holds = match identities {
-            Some(rows) => annihilates(rows, cols, &space.basis, limits)?,
-            None => true,
-        };
-        if holds {
-            return Ok(Some((space.basis, found.distance)));
-        }
-    }
-    Ok(None)
-}
-
-/// Whether rational vectors are symmetries within the error of an inexact oracle, so that rounding has not moved them too far.
-fn within_error(system: &System, vectors: &[SparseVector]) -> bool {
+/// Whether exact vectors are symmetries within the error of an inexact oracle, so that rounding has not moved them too far.
+fn within_error(system: &System, found: &ExactVectors) -> bool {
     let Some(error) = &system.error else { return true };
     let m = system.unknowns;
-    vectors.iter().all(|v| {
+    found.floats(m).iter().all(|v| {
         let scaled: Vec<(usize, f64)> =
-            v.iter().map(|(k, x)| (*k as usize, x.to_f64() * system.scales[*k as usize])).collect();
+            v.iter().zip(&system.scales).map(|(x, scale)| x * scale).enumerate().filter(|(_, x)| *x != 0.0).collect();
         let length: f64 = scaled.iter().map(|(_, x)| x * x).sum();
         let allowed = error.square(m, &scaled) + (system.floor + spectrum::ROUNDING.powi(2)) * length;
         system.kept.square(m, &scaled) <= spectrum::WITHIN.1.powi(2) * allowed
@@ -347,17 +364,9 @@ fn within_error(system: &System, vectors: &[SparseVector]) -> bool {
 }
 
 /// The residual of the generators in the scaled system, relative to the size of the factors.
-fn residual_of(system: &System, spectrum: &Spectrum, exact: Option<&[SparseVector]>, floats: &[Vec<f64>]) -> f64 {
+fn residual_of(system: &System, spectrum: &Spectrum, exact: Option<&ExactVectors>, floats: &[Vec<f64>]) -> f64 {
     let m = system.unknowns;
-    let dense = |v: &SparseVector| {
-        let mut out = vec![0.0; m];
-        v.iter().for_each(|(k, x)| out[*k as usize] = x.to_f64());
-        out
-    };
-    let vectors: Vec<Vec<f64>> = match exact {
-        Some(exact) => exact.iter().map(dense).collect(),
-        None => floats.to_vec(),
-    };
+    let vectors = exact.map_or_else(|| floats.to_vec(), |found| found.floats(m));
     let largest = spectrum.largest.max(f64::MIN_POSITIVE);
     let of = |v: &Vec<f64>| {
         let scaled: Vec<(usize, f64)> =
@@ -371,32 +380,24 @@ fn residual_of(system: &System, spectrum: &Spectrum, exact: Option<&[SparseVecto
 /// The rank of the parts of the generators that act on the vectors.
 fn moving(ansatz: &Ansatz, generators: &Generators, limits: &Limits) -> Result<usize, DiscoverError> {
     let n = ansatz.dimension();
+    let part = |m: &SparseMatrix| -> SparseVector {
+        let inside = |(a, row): (usize, &[(u32, Rational)])| {
+            let own = row.iter().filter(|(b, _)| (*b as usize) < n);
+            own.map(|(b, x)| ((a * n) as u32 + b, x.clone())).collect::<SparseVector>()
+        };
+        m.iter_rows().take(n).enumerate().flat_map(inside).collect()
+    };
     Ok(match generators {
-        Generators::Exact(all) => {
-            let part = |m: &SparseMatrix| -> SparseVector {
-                let inside = |(a, row): (usize, &[(u32, Rational)])| {
-                    let own = row.iter().filter(|(b, _)| (*b as usize) < n);
-                    own.map(|(b, x)| ((a * n) as u32 + b, x.clone())).collect::<SparseVector>()
-                };
-                m.iter_rows().take(n).enumerate().flat_map(inside).collect()
-            };
-            rank(n * n, &all.iter().map(part).collect::<Vec<_>>(), limits)?
+        Generators::Exact(all) => rank(n * n, &all.iter().map(part).collect::<Vec<_>>(), limits)?,
+        Generators::Quadratic { radicand, matrices } => {
+            let parts: Vec<[SparseVector; 2]> = matrices.iter().map(|m| m.each_ref().map(part)).collect();
+            rank(2 * n * n, &restricted(&parts, *radicand), limits)? / 2
         }
         Generators::Float(all) => {
             let part = |m: &Matrix<f64>| (0..n * n).map(|at| m[(at / n, at % n)]).collect::<Vec<f64>>();
             orthonormal_rows(n * n, &mut all.iter().flat_map(part).collect(), 1e-8)
         }
     })
-}
-
-/// The real matrix of a vector of unknowns.
-fn stored(ansatz: &Ansatz, vector: &SparseVector) -> SparseMatrix {
-    let size = ansatz.size();
-    let triples = vector.iter().flat_map(|(k, x)| {
-        let entries = &ansatz.unknowns()[*k as usize];
-        entries.iter().map(move |e| (e.row as usize, e.column as usize, x * &Rational::from(i64::from(e.value))))
-    });
-    SparseMatrix::from_triples(size, size, triples)
 }
 
 fn float_matrix(ansatz: &Ansatz, vector: &[f64]) -> Matrix<f64> {

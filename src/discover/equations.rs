@@ -1,9 +1,13 @@
 //! The same linear system as identities of polynomials: one equation for each monomial of `W·f`, with rational
 //! coefficients. Its rank is the upper bound of a proof, and a vector that it annihilates is a symmetry for all points.
+//!
+//! Over a field Q(√d) unknown `k` is `u + v √d` with the rational unknowns `u` in place `2k` and `v` in place `2k + 1`, and
+//! each equation is two: its rational part and its factor of √d. Ranks and dimensions over Q are then twice those over the
+//! field.
 
 use super::ansatz::{Ansatz, Entry};
 use super::error::DiscoverError;
-use super::fraction::{Fraction, of_steps};
+use super::fraction::{Fraction, of_steps, reduced};
 use super::oracle::{Oracle, Role};
 use crate::exact::SparseVector;
 use crate::exact::sparse::rows_by_key;
@@ -14,49 +18,105 @@ use crate::num::{Gaussian, Rational};
 /// A monomial and an output in one number: only equality matters.
 type Key = u128;
 
+/// The equations as rational ones.
+pub(super) struct Identities {
+    /// `d` of the field Q(√d) of the coefficients, `None` over Q.
+    pub radicand: Option<i64>,
+    /// The equations: in as many unknowns as the ansatz has, or in twice as many.
+    pub rows: Vec<SparseVector>,
+}
+
+impl Identities {
+    /// Rational unknowns for each unknown of the ansatz.
+    pub fn degree(&self) -> usize {
+        1 + usize::from(self.radicand.is_some())
+    }
+}
+
 /// The equations, or `None` when the oracle is no fraction of polynomials, or has too high a degree.
 pub(super) fn equations(
     oracle: &Oracle,
     ansatz: &Ansatz,
     limits: &Limits,
-) -> Result<Option<Vec<SparseVector>>, DiscoverError> {
+) -> Result<Option<Identities>, DiscoverError> {
     // A function of an invariant is an invariant; of something that transforms linearly it is not.
     let known = if ansatz.is_equivariant() {
-        of_steps(oracle.steps(), oracle.outputs(), limits)?
+        of_steps(oracle.steps(), oracle.outputs(), oracle.variables(), limits)?
     } else {
         oracle.fractions(limits)?
     };
-    let Some(fractions) = known else { return Ok(None) };
+    let Some(known) = known else { return Ok(None) };
+    let fractions = &known.all;
     if ansatz.is_equivariant() && !fractions.iter().all(Fraction::is_polynomial) {
         return Ok(None);
     }
     let moves = Moves::new(oracle, ansatz);
     let bits = usize::BITS - (oracle.variables() + 1).leading_zeros();
     let degree = fractions.iter().map(|f| f.numerator.degree() + 2 * f.denominator.degree()).max().unwrap_or(0);
-    if (degree as u32 + 1).saturating_mul(bits) > Key::BITS {
+    if (degree as u32 + 1).saturating_mul(bits) > Key::BITS - u32::from(known.root.is_some()) {
         return Ok(None);
     }
     let mut rows = Vec::new();
     for (o, fraction) in fractions.iter().enumerate() {
         limits.check()?;
-        let mut summands = Vec::new();
+        let mut summands = Summands { root: known.root, bits, list: Vec::new() };
         if fraction.is_polynomial() {
             let degrees: usize = fraction.numerator.terms().map(|(m, _)| m.degree()).sum();
             limits.reserve(degrees as u128 * ansatz.len() as u128 / oracle.dimension().max(1) as u128 * 96)?;
-            moves.polynomial(&fraction.numerator, bits, &mut summands);
+            moves.polynomial(&fraction.numerator, &mut summands);
             if ansatz.is_equivariant() {
-                outputs(o, &fractions, ansatz, bits, &mut summands);
+                outputs(o, fractions, ansatz, &mut summands);
             }
         } else {
             for unknown in 0..ansatz.len() {
                 limits.check()?;
-                moves.fraction(fraction, unknown, bits, &mut summands);
+                moves.fraction(fraction, unknown, &mut summands);
             }
         }
-        rows.extend(rows_by_key(summands));
+        rows.extend(rows_by_key(summands.list));
     }
-    rows.extend(volume(oracle, ansatz));
-    Ok(Some(rows))
+    let traces = volume(oracle, ansatz);
+    match known.root {
+        None => rows.extend(traces),
+        Some(_) => {
+            let part = |row: &SparseVector, part: u32| row.iter().map(|(k, x)| (2 * k + part, x.clone())).collect();
+            rows.extend(traces.iter().flat_map(|row| [part(row, 0), part(row, 1)]));
+        }
+    }
+    Ok(Some(Identities { radicand: known.radicand(), rows }))
+}
+
+/// What each unknown contributes to the coefficient of each monomial.
+struct Summands {
+    root: Option<(u32, i64)>,
+    bits: u32,
+    list: Vec<(Key, u32, Rational)>,
+}
+
+impl Summands {
+    /// Adds `factor · unknown` to the coefficient of a monomial, given by its variables in increasing order.
+    fn push(&mut self, variables: impl Iterator<Item = u32>, unknown: u32, factor: Rational) {
+        let bits = self.bits;
+        let append = |key: Key, v: u32| key << bits | Key::from(v + 1);
+        let Some((root, radicand)) = self.root else {
+            self.list.push((variables.fold(0, append), unknown, factor));
+            return;
+        };
+        let mut irrational = false;
+        let key = variables.fold(0, |key, v| {
+            irrational |= v == root;
+            if v == root { key } else { append(key, v) }
+        });
+        let parts = [key << 1, key << 1 | 1];
+        if irrational {
+            // (u + v √d) √d
+            self.list.push((parts[0], 2 * unknown + 1, &factor * &Rational::from(radicand)));
+            self.list.push((parts[1], 2 * unknown, factor));
+        } else {
+            self.list.push((parts[0], 2 * unknown, factor.clone()));
+            self.list.push((parts[1], 2 * unknown + 1, factor));
+        }
+    }
 }
 
 /// The equations `tr W = 0`, when they are asked: of a complex matrix both parts vanish.
@@ -114,24 +174,30 @@ impl Moves<'_> {
             .map(move |&(k, b, value)| (k, (b < n).then_some(argument * n + b), sign * value))
     }
 
-    fn polynomial(&self, polynomial: &Polynomial, bits: u32, summands: &mut Vec<(Key, u32, Rational)>) {
+    /// The coordinates of a monomial with their exponents, without a root of a constant.
+    fn coordinates(&self, monomial: &Monomial) -> impl Iterator<Item = (u32, u32)> {
+        let variables = self.oracle.variables() as u32;
+        monomial.exponents().filter(move |(v, _)| *v < variables)
+    }
+
+    fn polynomial(&self, polynomial: &Polynomial, summands: &mut Summands) {
         for (monomial, coefficient) in polynomial.terms() {
-            for (variable, exponent) in monomial.exponents() {
+            for (variable, exponent) in self.coordinates(monomial) {
                 let factor = &coefficient.re * &Rational::from(i64::from(exponent));
                 for (unknown, new, value) in self.of(variable) {
-                    let key = key(replaced(monomial, variable, new), bits);
-                    summands.push((key, unknown, &factor * &Rational::from(i64::from(value))));
+                    let factor = &factor * &Rational::from(i64::from(value));
+                    summands.push(replaced(monomial, variable, new), unknown, factor);
                 }
             }
         }
     }
 
     /// `Q·(W P) − P·(W Q)` for one unknown.
-    fn fraction(&self, fraction: &Fraction, unknown: usize, bits: u32, summands: &mut Vec<(Key, u32, Rational)>) {
+    fn fraction(&self, fraction: &Fraction, unknown: usize, summands: &mut Summands) {
         let moved = |polynomial: &Polynomial| {
             let mut out = Polynomial::zero();
             for (monomial, coefficient) in polynomial.terms() {
-                for (variable, exponent) in monomial.exponents() {
+                for (variable, exponent) in self.coordinates(monomial) {
                     for (_, new, value) in self.of(variable).filter(|(k, ..)| *k as usize == unknown) {
                         let factor = coefficient * &Gaussian::from(i64::from(exponent) * i64::from(value));
                         out.add_term(factor, Monomial::new(replaced(monomial, variable, new).collect()));
@@ -142,21 +208,24 @@ impl Moves<'_> {
         };
         let above = moved(&fraction.numerator).mul(&fraction.denominator);
         let below = moved(&fraction.denominator).mul(&fraction.numerator);
-        for (monomial, coefficient) in above.sub(&below).terms() {
-            let key = key(monomial.variables().iter().copied(), bits);
-            summands.push((key, unknown as u32, coefficient.re.clone()));
+        let mut difference = above.sub(&below);
+        if let Some((variable, radicand)) = summands.root {
+            difference = reduced(difference, variable, radicand);
+        }
+        for (monomial, coefficient) in difference.terms() {
+            summands.push(monomial.variables().iter().copied(), unknown as u32, coefficient.re.clone());
         }
     }
 }
 
 /// `−B f` in output `o`.
-fn outputs(o: usize, fractions: &[Fraction], ansatz: &Ansatz, bits: u32, summands: &mut Vec<(Key, u32, Rational)>) {
+fn outputs(o: usize, fractions: &[Fraction], ansatz: &Ansatz, summands: &mut Summands) {
     for k in 0..ansatz.len() {
         for e in ansatz.moved_outputs(k).iter().filter(|e| e.row as usize == o) {
             let Some(other) = fractions.get(e.column as usize) else { continue };
             for (monomial, coefficient) in other.numerator.terms() {
                 let factor = &coefficient.re * &Rational::from(-i64::from(e.value));
-                summands.push((key(monomial.variables().iter().copied(), bits), k as u32, factor));
+                summands.push(monomial.variables().iter().copied(), k as u32, factor);
             }
         }
     }
@@ -183,8 +252,4 @@ fn replaced(monomial: &Monomial, old: u32, new: Option<u32>) -> impl Iterator<It
         at += 1;
         others.next()
     })
-}
-
-fn key(variables: impl Iterator<Item = u32>, bits: u32) -> Key {
-    variables.fold(0, |key, v| key << bits | Key::from(v + 1))
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::error::DiscoverError;
 use super::evaluate::{BLOCK, Block, Evaluator};
-use super::fraction::Fraction;
+use super::fraction::{Fraction, Fractions};
 use super::from_form::write;
 use super::network_fit::Networks;
 use super::oracle::{Oracle, Role};
@@ -261,7 +261,7 @@ fn of_polynomials(
     if let Some(polynomials) = exact {
         let oracle = program.oracle(|draft| polynomials.iter().map(|p| write(p, draft)).collect())?;
         let fractions = polynomials.iter().cloned().map(Fraction::polynomial).collect();
-        let oracle = if program.surface.is_none() { oracle.with_fractions(fractions) } else { oracle };
+        let oracle = if program.surface.is_none() { oracle.with_fractions(Fractions::rational(fractions)) } else { oracle };
         return Ok((oracle, Some(polynomials)));
     }
     let oracle = program.oracle(|draft| whole.write(draft))?;

@@ -1,20 +1,43 @@
-//! The outputs of an oracle as fractions of polynomials over Q, where they are such.
+//! The outputs of an oracle as fractions of polynomials over Q or over one quadratic field Q(√d), where they are such.
+//!
+//! A root √d of a constant is one more variable, the last one, with the relation that its square is `d`.
 
 use std::collections::BTreeMap;
 
 use super::error::DiscoverError;
 use super::steps::Step;
-use crate::forms::Polynomial;
+use crate::forms::{Monomial, Polynomial};
 use crate::limits::Limits;
-use crate::num::Gaussian;
+use crate::num::{Gaussian, Quadratic, Rational};
 
-/// A fraction of polynomials with rational coefficients; not necessarily in lowest terms.
+/// A fraction of polynomials with coefficients in the field of its [`Fractions`]; not necessarily in lowest terms.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fraction {
     /// Above.
     pub numerator: Polynomial,
     /// Below, not zero.
     pub denominator: Polynomial,
+}
+
+/// Fractions over Q or over a quadratic field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fractions {
+    /// The variable that stands for √d, and `d`: free of squares, at least 2. `None` over Q.
+    pub root: Option<(u32, i64)>,
+    /// The fractions.
+    pub all: Vec<Fraction>,
+}
+
+impl Fractions {
+    /// Fractions over Q.
+    pub fn rational(all: Vec<Fraction>) -> Fractions {
+        Fractions { root: None, all }
+    }
+
+    /// The number under the root.
+    pub fn radicand(&self) -> Option<i64> {
+        self.root.map(|(_, radicand)| radicand)
+    }
 }
 
 /// Products of terms beyond which a formula is not multiplied out.
@@ -64,6 +87,55 @@ impl Fraction {
         let exponent = k.unsigned_abs();
         Some(Fraction { numerator: base.numerator.pow(exponent), denominator: base.denominator.pow(exponent) })
     }
+
+    /// With the square of the root replaced by what it is, and a constant denominator divided out.
+    fn reduced(self, root: Option<(u32, i64)>) -> Fraction {
+        let Some((variable, radicand)) = root else { return self };
+        let numerator = reduced(self.numerator, variable, radicand);
+        let denominator = reduced(self.denominator, variable, radicand);
+        let Some(inverse) = constant(&denominator, variable).and_then(|x| inverse(&x, radicand)) else {
+            return Fraction { numerator, denominator };
+        };
+        let root = Polynomial::variable(variable).scale(&inverse[1].clone().into());
+        let factor = Polynomial::constant(inverse[0].clone()).add(&root);
+        Fraction::polynomial(reduced(numerator.mul(&factor), variable, radicand))
+    }
+}
+
+/// A polynomial with no power of the root above the first.
+pub(super) fn reduced(polynomial: Polynomial, variable: u32, radicand: i64) -> Polynomial {
+    let exponent = |monomial: &Monomial| monomial.variables().iter().filter(|v| **v == variable).count();
+    if polynomial.terms().all(|(monomial, _)| exponent(monomial) < 2) {
+        return polynomial;
+    }
+    let mut out = Polynomial::zero();
+    for (monomial, coefficient) in polynomial.terms() {
+        let k = exponent(monomial);
+        let others = monomial.variables().iter().copied().filter(|v| *v != variable);
+        let left = others.chain((k % 2 == 1).then_some(variable)).collect();
+        let factor = Rational::from(radicand).pow((k / 2) as i32).unwrap_or_default();
+        out.add_term(coefficient * &factor.into(), Monomial::new(left));
+    }
+    out
+}
+
+/// `a` and `b` of a constant `a + b √d`.
+fn constant(polynomial: &Polynomial, variable: u32) -> Option<[Rational; 2]> {
+    let mut parts = [Rational::ZERO, Rational::ZERO];
+    for (monomial, coefficient) in polynomial.terms() {
+        match monomial.variables() {
+            [] => parts[0] = coefficient.re.clone(),
+            [v] if *v == variable => parts[1] = coefficient.re.clone(),
+            _ => return None,
+        }
+    }
+    Some(parts)
+}
+
+/// `1 / (a + b √d)` by its parts.
+fn inverse([a, b]: &[Rational; 2], radicand: i64) -> Option<[Rational; 2]> {
+    let inverse = Quadratic { rational: a.clone(), coefficient: b.clone(), radicand }.recip()?;
+    Some([inverse.rational, inverse.coefficient])
 }
 
 /// The step inside functions of one variable with a derivative that vanishes nowhere on an open set: `√u`, `u^k`, `e^u`,
@@ -92,14 +164,25 @@ fn inside(steps: &[Step], mut at: u32) -> u32 {
 }
 
 /// The outputs as fractions, each up to a function of one variable around it (see [`inside`]); `None` when one is no
-/// fraction or has too many terms.
-pub fn fractions(steps: &[Step], outputs: &[u32], limits: &Limits) -> Result<Option<Vec<Fraction>>, DiscoverError> {
+/// fraction or has too many terms. `variables` is the number of coordinates.
+pub fn fractions(
+    steps: &[Step],
+    outputs: &[u32],
+    variables: usize,
+    limits: &Limits,
+) -> Result<Option<Fractions>, DiscoverError> {
     let targets: Vec<u32> = outputs.iter().map(|&output| inside(steps, output)).collect();
-    of_steps(steps, &targets, limits)
+    of_steps(steps, &targets, variables, limits)
 }
 
-/// The values of these steps as fractions; `None` when one is no fraction or has too many terms.
-pub fn of_steps(steps: &[Step], targets: &[u32], limits: &Limits) -> Result<Option<Vec<Fraction>>, DiscoverError> {
+/// The values of these steps as fractions; `None` when one is no fraction or has too many terms, or roots of several
+/// numbers occur.
+pub fn of_steps(
+    steps: &[Step],
+    targets: &[u32],
+    variables: usize,
+    limits: &Limits,
+) -> Result<Option<Fractions>, DiscoverError> {
     let mut needed = vec![false; steps.len()];
     targets.iter().for_each(|&t| needed[t as usize] = true);
     for at in (0..steps.len()).rev().filter(|&at| at < steps.len()) {
@@ -107,53 +190,79 @@ pub fn of_steps(steps: &[Step], targets: &[u32], limits: &Limits) -> Result<Opti
             steps[at].operands().for_each(|operand| needed[operand as usize] = true);
         }
     }
-    let mut known: BTreeMap<u32, Fraction> = BTreeMap::new();
-    let mut products = 0usize;
+    let mut expansion = Expansion { known: BTreeMap::new(), products: 0, variable: variables as u32, root: None };
     for (at, step) in steps.iter().enumerate().filter(|(at, _)| needed[*at]) {
         if at.is_multiple_of(64) {
             limits.check()?;
         }
-        let get = |a: u32| known.get(&a);
-        let value = match *step {
-            Step::Exact(ref x) => Some(Fraction::polynomial(Polynomial::constant(x.clone()))),
-            Step::Variable(v) => Some(Fraction::polynomial(Polynomial::variable(v))),
+        let Some(value) = expansion.value(step) else { return Ok(None) };
+        let value = value.reduced(expansion.root);
+        expansion.known.insert(at as u32, value);
+    }
+    let all: Option<Vec<Fraction>> = targets.iter().map(|t| expansion.known.get(t).cloned()).collect();
+    Ok(all.map(|all| Fractions { root: expansion.root, all }))
+}
+
+/// The steps of a program as fractions, as far as it got.
+struct Expansion {
+    known: BTreeMap<u32, Fraction>,
+    /// Products of terms so far.
+    products: usize,
+    /// The variable of the root of a constant, and what is known of it.
+    variable: u32,
+    root: Option<(u32, i64)>,
+}
+
+impl Expansion {
+    fn value(&mut self, step: &Step) -> Option<Fraction> {
+        Some(match *step {
+            Step::Exact(ref x) => Fraction::polynomial(Polynomial::constant(x.clone())),
+            Step::Variable(v) => Fraction::polynomial(Polynomial::variable(v)),
             Step::Add(a, b) | Step::Subtract(a, b) | Step::Multiply(a, b) | Step::Divide(a, b) => {
-                let (Some(a), Some(b)) = (get(a), get(b)) else { return Ok(None) };
+                let (a, b) = (self.known.get(&a)?, self.known.get(&b)?);
                 // Sums of polynomials multiply nothing.
                 let plain = a.is_polynomial() && b.is_polynomial();
                 let sum = matches!(step, Step::Add(..) | Step::Subtract(..));
-                products = products.saturating_add(if plain && sum {
-                    a.numerator.len() + b.numerator.len()
-                } else {
-                    a.products(b)
-                });
-                if products > MOST_PRODUCTS {
-                    return Ok(None);
-                }
+                let products = if plain && sum { a.numerator.len() + b.numerator.len() } else { a.products(b) };
+                count(&mut self.products, products)?;
                 match step {
-                    Step::Add(..) => Some(a.sum(1, b)),
-                    Step::Subtract(..) => Some(a.sum(-1, b)),
-                    Step::Multiply(..) => Some(a.times(b)),
-                    _ => b.reciprocal().map(|inverse| a.times(&inverse)),
+                    Step::Add(..) => a.sum(1, b),
+                    Step::Subtract(..) => a.sum(-1, b),
+                    Step::Multiply(..) => a.times(b),
+                    _ => a.times(&b.reciprocal()?),
                 }
             }
             Step::Power(a, k) => {
-                let Some(a) = get(a) else { return Ok(None) };
+                let a = self.known.get(&a)?;
                 // At most as many terms as monomials of that degree; the last product is that of the two halves.
                 let terms = a.numerator.len().max(a.denominator.len());
                 let most = |k: usize| (1..=k).fold(1usize, |n, j| n.saturating_mul(terms + j - 1) / j);
                 let half = k.unsigned_abs() as usize / 2;
                 let last = most(half).saturating_mul(most(k.unsigned_abs() as usize - half));
-                products = products.saturating_add(last.saturating_mul(2));
-                if products > MOST_PRODUCTS {
-                    return Ok(None);
-                }
-                a.power(k)
+                count(&mut self.products, last.saturating_mul(2))?;
+                a.power(k)?
             }
-            _ => None,
-        };
-        let Some(value) = value else { return Ok(None) };
-        known.insert(at as u32, value);
+            Step::Root(a) => {
+                let a = self.known.get(&a)?;
+                let inside = if a.is_polynomial() { constant(&a.numerator, self.variable)? } else { return None };
+                let [value, irrational] = inside;
+                let (factor, radicand) = Quadratic::root(&value).filter(|_| irrational.is_zero())?;
+                match radicand {
+                    1 => Fraction::polynomial(Polynomial::constant(factor)),
+                    2.. if self.root.is_none_or(|(_, other)| other == radicand) => {
+                        self.root = Some((self.variable, radicand));
+                        Fraction::polynomial(Polynomial::variable(self.variable).scale(&factor.into()))
+                    }
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        })
     }
-    Ok(targets.iter().map(|t| known.get(t).cloned()).collect())
+}
+
+/// Counts products of terms; `None` when there are too many.
+fn count(sum: &mut usize, products: usize) -> Option<()> {
+    *sum = sum.saturating_add(products);
+    (*sum <= MOST_PRODUCTS).then_some(())
 }

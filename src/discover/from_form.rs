@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::error::DiscoverError;
-use super::fraction::Fraction;
+use super::fraction::{Fraction, Fractions};
 use super::oracle::{Oracle, Role};
 use super::steps::{Draft, Step};
 use crate::forms::{Form, Invariant, Monomial, Polynomial, Slot};
@@ -64,7 +64,7 @@ pub fn oracle_of_forms(forms: &[Form], complex: bool, limits: &Limits) -> Result
     let outputs: Vec<u32> = polynomials.iter().map(|p| write(p, &draft)).collect();
     let oracle = Oracle::new(dimension, complex, roles, &draft, &outputs)?;
     let fractions = polynomials.into_iter().map(Fraction::polynomial).collect();
-    Ok(oracle.with_fractions(fractions).with_volume(volume).described(names.join(", ")))
+    Ok(oracle.with_fractions(Fractions::rational(fractions)).with_volume(volume).described(names.join(", ")))
 }
 
 /// The argument of each slot: vectors first, then covectors, each kind in order.

@@ -2,7 +2,7 @@
 
 use super::error::DiscoverError;
 use super::evaluate::{BLOCK, Block, Evaluator};
-use super::fraction::{Fraction, fractions};
+use super::fraction::{Fractions, fractions};
 use super::sample::{Law, Points};
 use super::steps::{Draft, Step};
 use crate::limits::Limits;
@@ -32,7 +32,7 @@ pub struct Oracle {
     steps: Vec<Step>,
     outputs: Vec<u32>,
     /// The outputs as fractions of polynomials, where they are known without a computation.
-    fractions: Option<Vec<Fraction>>,
+    fractions: Option<Fractions>,
     /// Whether `tr W = 0` is asked besides (both parts of it in a complex space).
     volume: bool,
     /// The relative step of difference quotients in place of exact derivatives.
@@ -73,7 +73,7 @@ impl Oracle {
     }
 
     /// The same with its outputs known as fractions of polynomials.
-    pub(super) fn with_fractions(self, fractions: Vec<Fraction>) -> Oracle {
+    pub(super) fn with_fractions(self, fractions: Fractions) -> Oracle {
         Oracle { fractions: Some(fractions), ..self }
     }
 
@@ -185,12 +185,12 @@ impl Oracle {
         self.volume
     }
 
-    /// The values as fractions of polynomials over Q, up to functions of one variable that do not change the
-    /// symmetries (`√`, powers, `exp`, …); `None` when an output is no such thing, or too long.
-    pub fn fractions(&self, limits: &Limits) -> Result<Option<Vec<Fraction>>, DiscoverError> {
+    /// The values as fractions of polynomials over Q or over one field Q(√d), up to functions of one variable that do not
+    /// change the symmetries (`√`, powers, `exp`, …); `None` when an output is no such thing, or too long.
+    pub fn fractions(&self, limits: &Limits) -> Result<Option<Fractions>, DiscoverError> {
         match &self.fractions {
             Some(known) => Ok(Some(known.clone())),
-            None => fractions(&self.steps, &self.outputs, limits),
+            None => fractions(&self.steps, &self.outputs, self.variables(), limits),
         }
     }
 }

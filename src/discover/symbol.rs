@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::steps::{Draft, Step};
-use crate::num::{Gaussian, Rational};
+use crate::num::{Gaussian, Quadratic, Rational};
 
 /// A number that depends on the coordinates.
 #[derive(Clone, Debug)]
@@ -70,6 +70,23 @@ impl Symbol {
     pub fn constant(&self, value: &Gaussian) -> Symbol {
         let im = (!value.is_real()).then(|| self.draft.exact(value.im.clone()));
         self.with(self.draft.exact(value.re.clone()), im)
+    }
+
+    /// A constant `a + b √d` beside this symbol, real or, for a negative `d`, complex.
+    pub fn quadratic(&self, value: &Quadratic) -> Symbol {
+        let d = &self.draft;
+        let root = d.push(Step::Root(d.exact(Rational::from(value.radicand).abs())));
+        let (rational, irrational) = (d.exact(value.rational.clone()), d.exact(value.coefficient.clone()));
+        let irrational = d.multiply(irrational, root);
+        match value.radicand > 0 {
+            true => self.with(d.add(rational, irrational), None),
+            false => self.with(rational, Some(irrational)),
+        }
+    }
+
+    /// `x + y i` of real numbers.
+    pub fn complex(x: &Symbol, y: &Symbol) -> Symbol {
+        x.with(x.re, Some(y.re))
     }
 
     /// A float constant beside this symbol.

@@ -129,10 +129,14 @@ fn signs(oracle: &Oracle, ansatz: &Ansatz, limits: &Limits) -> Result<Option<Vec
         variables.for_each(|v| row[v % n / 64] ^= 1 << (v % n % 64));
         row
     };
-    for fraction in &fractions {
+    // The root of a constant has no sign of its own.
+    let variables = oracle.variables();
+    for fraction in &fractions.all {
         for polynomial in [&fraction.numerator, &fraction.denominator] {
             limits.check()?;
-            let mut all = polynomial.terms().map(|(m, _)| parity(&mut m.variables().iter().map(|v| *v as usize)));
+            let mut all = polynomial
+                .terms()
+                .map(|(m, _)| parity(&mut m.variables().iter().map(|v| *v as usize).filter(|v| *v < variables)));
             let Some(first) = all.next() else { continue };
             for mut other in all {
                 xor(&mut other, &first);

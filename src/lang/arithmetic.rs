@@ -61,8 +61,10 @@ pub fn binary(operator: Operator, a: &Value, b: &Value, limits: &Limits) -> Opti
             Float(_) | ComplexFloat(..) | Number(_) | Quadratic(_) | Cyclotomic(_),
         ) => float(operator, a, b),
         (Polynomial(_) | Number(_), Polynomial(_) | Number(_)) => polynomial(operator, a, b, limits),
-        (Symbol(_), Symbol(_) | Number(_) | Quadratic(_) | Float(_) | ComplexFloat(..))
-        | (Number(_) | Quadratic(_) | Float(_) | ComplexFloat(..), Symbol(_)) => symbolic::binary(operator, a, b),
+        (Symbol(_), Symbol(_) | Number(_) | Quadratic(_) | Cyclotomic(_) | Float(_) | ComplexFloat(..))
+        | (Number(_) | Quadratic(_) | Cyclotomic(_) | Float(_) | ComplexFloat(..), Symbol(_)) => {
+            symbolic::binary(operator, a, b)
+        }
         (Text(x), Text(y)) if operator == Operator::Plus => Ok(Value::text(format!("{x}{y}"))),
         (Permutation(x), Permutation(y)) => {
             let result = match operator {

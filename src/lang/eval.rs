@@ -619,6 +619,7 @@ fn real_values(value: &Value, draft: &Arc<Draft>) -> Result<Vec<u32>, Diagnostic
             // A constant is invariant under everything.
             Value::Number(x) if x.is_real() => out.push(draft.exact(x.re.clone())),
             Value::Float(x) => out.push(draft.push(Step::Float(x))),
+            other if other.to_f64().is_some() => out.push(draft.push(Step::Float(other.to_f64().unwrap_or(0.0)))),
             other => {
                 let message = format!("an oracle has numbers as values, not {}", other.kind());
                 return Err(Diagnostic::new(Code::Kind, message));

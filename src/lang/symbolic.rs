@@ -5,6 +5,7 @@ use super::tree::{Comparison, Operator};
 use super::value::Value;
 use crate::diag::{Code, Diagnostic};
 use crate::discover::{Step, Symbol};
+use crate::num::{Cyclotomic, Quadratic};
 
 type Outcome = Result<Value, Diagnostic>;
 
@@ -16,6 +17,23 @@ pub(super) fn beside(symbol: &Symbol, value: &Value) -> Option<Symbol> {
     match value {
         Value::Symbol(other) => Some(other.clone()),
         Value::Number(x) => Some(symbol.constant(x)),
+        Value::Quadratic(q) => Some(symbol.quadratic(q)),
+        // √2 (1 + i) / 2 and the like: real and imaginary part in a quadratic field.
+        Value::Cyclotomic(x) => {
+            let (re, im) = x.parts();
+            let part = |x: Cyclotomic| match x.as_rational() {
+                Some(x) => symbol.constant(&x.into()),
+                None => match x.as_quadratic() {
+                    Some((rational, coefficient, radicand)) => {
+                        symbol.quadratic(&Quadratic { rational, coefficient, radicand })
+                    }
+                    None => symbol.float(x.to_complex().0, 0.0),
+                },
+            };
+            let real = im.is_zero();
+            let (re, im) = (part(re), part(im));
+            Some(if real { re } else { Symbol::complex(&re, &im) })
+        }
         other => complex(other).map(|(re, im)| symbol.float(re, im)),
     }
 }

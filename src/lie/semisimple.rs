@@ -25,6 +25,7 @@ use super::centroid_generator::{self, TwistedForms};
 use super::chains::{Chains, Pair};
 use super::etale::{Components, RootAlgebra};
 use super::jacobi::next_table;
+use super::quadratic_place::positive_places;
 use super::signature::{Signature, signature};
 use super::structure::{combination, subalgebra_constants};
 use super::{StructureConstants, killing_form, tie_break};
@@ -193,6 +194,17 @@ impl<'a> Search<'a> {
     }
 }
 
+/// [`analyze`] of an algebra on which `root` acts as √d > 0, row `j` the image of basis element `j`: the real ideals above the
+/// place where it is positive.
+pub(super) fn take_apart_at(
+    constants: &StructureConstants,
+    killing: &Matrix<Rational>,
+    root: &Matrix<Rational>,
+    limits: &Limits,
+) -> Result<Semisimple, IdentifyError> {
+    Ok(apart(constants, killing, None, None, Some(root), limits)?.0)
+}
+
 /// [`analyze`] with what is known already: chains modulo a prime, and the signature of the Killing form. Also returns
 /// the generator of the centroid when there are several absolutely simple ideals.
 pub(super) fn take_apart(
@@ -200,6 +212,17 @@ pub(super) fn take_apart(
     killing: &Matrix<Rational>,
     chains: Option<Chains>,
     known: Option<Signature>,
+    limits: &Limits,
+) -> Result<(Semisimple, Option<centroid_generator::Generator>), IdentifyError> {
+    apart(constants, killing, chains, known, None, limits)
+}
+
+fn apart(
+    constants: &StructureConstants,
+    killing: &Matrix<Rational>,
+    chains: Option<Chains>,
+    known: Option<Signature>,
+    root: Option<&Matrix<Rational>>,
     limits: &Limits,
 ) -> Result<(Semisimple, Option<centroid_generator::Generator>), IdentifyError> {
     if constants.dim() == 0 {
@@ -212,7 +235,8 @@ pub(super) fn take_apart(
         if let Some(roots) = RootAlgebra::new(chains, limits)?
             && let Some(components) = roots.components(attempt)?
         {
-            let found = Found { constants, killing, chains, roots: &roots, components: &components, known, limits };
+            let components = &components;
+            let found = Found { constants, killing, chains, roots: &roots, components, known, root, limits };
             if let Some(result) = found.parts(attempt)? {
                 return Ok(result);
             }
@@ -229,6 +253,8 @@ struct Found<'a> {
     roots: &'a RootAlgebra<'a>,
     components: &'a Components,
     known: Option<Signature>,
+    /// √d as an operator, where only the places are wanted at which it is positive.
+    root: Option<&'a Matrix<Rational>>,
     limits: &'a Limits,
 }
 
@@ -270,8 +296,20 @@ impl Found<'_> {
             });
         }
         self.limits.progress("real forms", 0.5);
+        let mut wanted = None;
         let indices = match &generator {
-            Some(generator) => self.indices_at_real_places(generator, &ideals)?,
+            Some(generator) => {
+                let fields: Vec<&Polynomial> = ideals.iter().map(|ideal| &ideal.field).collect();
+                let points = short_separators(&fields).unwrap_or_else(|| generator.polynomial.separate_real_roots());
+                if let Some(root) = self.root {
+                    let x = &self.chains.pair.x;
+                    match positive_places(generator, x, root, &fields, &points, self.limits)? {
+                        Some(places) => wanted = Some(places),
+                        None => return Ok(None),
+                    }
+                }
+                self.indices_at_real_places(generator, &ideals, &points)?
+            }
             None => {
                 let found = match self.known {
                     Some(signature) => signature,
@@ -294,7 +332,15 @@ impl Found<'_> {
                 told_apart = true;
                 forms = self.tell_apart(k, &ideals, generator.as_ref(), forms)?;
             }
-            set_real_ideals(&mut ideals[k], forms.into_iter().flatten().zip(indices.iter().copied()));
+            let places = forms.into_iter().flatten().zip(indices.iter().copied());
+            match &wanted {
+                // Half of all embeddings of the field lie above one place of a quadratic one.
+                Some(wanted) => {
+                    let places = places.zip(&wanted[k]).filter(|(_, wanted)| **wanted).map(|(place, _)| place);
+                    set_real_ideals(&mut ideals[k], places, 2);
+                }
+                None => set_real_ideals(&mut ideals[k], places, 1),
+            }
         }
         ideals.sort_by_key(|ideal| (std::cmp::Reverse(ideal.dim()), ideal.real.first().map(|r| r.form)));
         let regular = Regular {
@@ -326,12 +372,11 @@ impl Found<'_> {
         &self,
         generator: &centroid_generator::Generator,
         ideals: &[RationalIdeal],
+        points: &[Rational],
     ) -> Result<Vec<Vec<i64>>, IdentifyError> {
-        let fields: Vec<&Polynomial> = ideals.iter().map(|ideal| &ideal.field).collect();
-        let points = short_separators(&fields).unwrap_or_else(|| generator.polynomial.separate_real_roots());
         let forms = TwistedForms::new(self.killing, &generator.operator);
         let mut totals = Vec::with_capacity(points.len());
-        for c in &points {
+        for c in points {
             self.limits.check()?;
             totals.push(forms.signature_at(c, self.limits)?.index());
         }
@@ -391,15 +436,17 @@ impl Found<'_> {
     }
 }
 
-/// What a simple ideal over Q becomes over R: the forms at its real places, and complex algebras at the others.
-fn set_real_ideals(ideal: &mut RationalIdeal, places: impl Iterator<Item = (RealForm, i64)>) {
+/// What a simple ideal over Q becomes over R: the forms at its real places, and complex algebras at the others. The
+/// embeddings of its field that are wanted are its degree over `share`.
+fn set_real_ideals(ideal: &mut RationalIdeal, places: impl Iterator<Item = (RealForm, i64)>, share: usize) {
     let dim = ideal.factor.dim();
     for (form, index) in places {
         let positive = ((dim as i64 + index) / 2).max(0) as usize;
         let signature = Signature { positive, negative: dim.saturating_sub(positive), zero: 0 };
         ideal.real.push(RealIdeal { form, signature });
     }
-    let complex_places = (ideal.field.degree().unwrap_or(0) - ideal.real.len()) / 2;
+    let embeddings = ideal.field.degree().unwrap_or(0) / share;
+    let complex_places = embeddings.saturating_sub(ideal.real.len()) / 2;
     for _ in 0..complex_places {
         let signature = Signature { positive: dim, negative: dim, zero: 0 };
         ideal.real.push(RealIdeal { form: RealForm::complex(ideal.factor), signature });

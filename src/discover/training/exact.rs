@@ -3,9 +3,11 @@
 use super::trained::Trained;
 use crate::discover::closed_form::span_algebra;
 use crate::discover::equations::equations;
+use crate::discover::exact_vectors::ExactVectors;
 use crate::discover::snap::{candidates, echelon};
 use crate::discover::{Ansatz, DiscoverError, Oracle};
-use crate::exact::null_space::{annihilates, row_space};
+use crate::exact::SparseVector;
+use crate::exact::null_space::row_space;
 use crate::lie::Algebra;
 use crate::limits::Limits;
 
@@ -56,7 +58,11 @@ pub fn exact_span(
             continue;
         }
         let verified = match &identities {
-            Some(identities) => Some(annihilates(identities, unknowns.len(), &space.basis, limits)?),
+            Some(_) => {
+                let vectors = space.basis.iter().map(|v| [v.clone(), SparseVector::new()]).collect();
+                let own = ExactVectors { radicand: None, vectors, distance: Some(found.distance) };
+                Some(own.holds(unknowns.len(), identities.as_ref(), limits)?)
+            }
             None => None,
         };
         if verified == Some(false) {
