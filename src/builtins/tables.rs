@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::values::resolve;
-use super::{Arguments, Builtin, Context, Example, required};
-use crate::data::columns::{self, Columns};
+use super::{Arguments, Builtin, Context, Example, keyword, required};
+use crate::data::columns::{self, Columns, Wanted};
 use crate::data::numpy::{Array, Numbers};
 use crate::data::{self, numpy_read};
 use crate::diag::{Code, Diagnostic};
@@ -24,11 +24,16 @@ pub const TABLE: &[Builtin] = &[
         name: "table",
         aliases: &[],
         topic: "files",
-        params: &[required("path", Kinds::TEXT)],
+        params: &[
+            required("path", Kinds::TEXT),
+            keyword("columns", Kinds::LIST, "all"),
+            keyword("missing", Kinds::TEXT, "an error"),
+        ],
         returns: Kinds::TABLE.or(Kinds::LIST),
         summary: "a table of numbers from a .csv, .npy or .npz file",
-        help: "CSV: the first line names the columns, cells are separated by commas, semicolons or tabs; lines that start with # are \
-skipped. An array of two dimensions has columns c1, c2, …; of several arrays in a .npz file a list of tables. t.x is the column \
+        help: "CSV: the first line names the columns, cells are separated by commas, semicolons, tabs or spaces; between semicolons and tabs numbers may have decimal commas; lines that start with # are \
+skipped. An array of two dimensions has columns c1, c2, …; several arrays of equal length in a .npz file are one table whose columns have the names of the arrays, x, or x1, x2, … of one with several columns; otherwise they are a list of tables. `columns`: the names of those to read, in this order; \
+the others may hold text. `missing` = \"drop\" leaves out rows where a value is missing (an empty cell, NA, nan). t.x is the column \
 x, float(t) the matrix of all numbers, t.columns the names. `discover(t)` looks for symmetries of the last column.",
         examples: &[],
         run: |context, a| read(context, a),
@@ -69,25 +74,114 @@ pub(super) fn read(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let path = resolve(context, a, "path")?;
     let at = |e: data::DataError| Diagnostic::from(e).at(a.span("path"));
     let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let wanted = wanted(a)?;
     let bytes = data::file::bytes(&path, MAX_FILE).map_err(at)?;
     context.limits.reserve(bytes.len() as u128 * 3)?;
     match extension.as_str() {
         "csv" | "tsv" | "txt" => {
             let text = String::from_utf8(bytes).map_err(|_| a.wrong("path", Code::Format, "this is not UTF-8 text"))?;
-            Ok(Value::Table(Arc::new(columns::csv(&text, context.limits).map_err(at)?)))
+            Ok(Value::Table(Arc::new(columns::csv(&text, &wanted, context.limits).map_err(at)?)))
         }
-        "npy" => of_array(a, numpy_read::read_npy(&bytes, context.limits).map_err(at)?),
+        "npy" => {
+            let array = numpy_read::read_npy(&bytes, context.limits).map_err(at)?;
+            Ok(Value::Table(Arc::new(finish(a, of_array(a, array)?, &wanted)?)))
+        }
         "npz" => {
             let arrays = numpy_read::read_npz(&bytes, context.limits).map_err(at)?;
-            let mut tables =
-                arrays.into_iter().map(|(_, array)| of_array(a, array)).collect::<Result<Vec<_>, Diagnostic>>()?;
-            Ok(if tables.len() == 1 { tables.remove(0) } else { Value::list(tables) })
+            let named = |(name, array)| of_array(a, array).map(|table| (name, table));
+            let mut tables = arrays.into_iter().map(named).collect::<Result<Vec<(String, Columns)>, Diagnostic>>()?;
+            if tables.len() > 1 {
+                if let Some(joined) = joined(&tables) {
+                    return Ok(Value::Table(Arc::new(finish(a, joined, &wanted)?)));
+                }
+                let all = tables.into_iter().map(|(_, table)| finish(a, table, &wanted));
+                let all = all.map(|table| table.map(|t| Value::Table(Arc::new(t))));
+                return Ok(Value::list(all.collect::<Result<Vec<_>, _>>()?));
+            }
+            match tables.pop() {
+                Some((_, table)) => Ok(Value::Table(Arc::new(finish(a, table, &wanted)?))),
+                None => Err(a.wrong("path", Code::Format, "the archive holds no array")),
+            }
         }
         _ => Err(a.wrong("path", Code::Unsupported, "a table is a .csv, .npy or .npz file")),
     }
 }
 
-fn of_array(a: &Arguments, array: Array) -> Outcome {
+/// What of a table the arguments ask for.
+fn wanted(a: &Arguments) -> Result<Wanted, Diagnostic> {
+    let text = |v: Value| match v {
+        Value::Text(name) => Some(name.to_string()),
+        _ => None,
+    };
+    let columns = match a.get("columns") {
+        None => None,
+        Some(_) => {
+            let names: Option<Vec<String>> = a.items("columns")?.into_iter().map(text).collect();
+            let names = names.filter(|names| !names.is_empty());
+            Some(names.ok_or_else(|| a.wrong("columns", Code::Kind, "`columns` is a list of names of columns"))?)
+        }
+    };
+    let drop_missing = match a.get("missing").map(|_| a.text("missing")).transpose()? {
+        None => false,
+        Some("drop") => true,
+        Some(_) => {
+            let error = a.wrong("missing", Code::Argument, "`missing` is \"drop\"");
+            return Err(error.hint("without it a missing value is an error"));
+        }
+    };
+    Ok(Wanted { columns, drop_missing })
+}
+
+/// Arrays of equal length side by side; `None` when they are not, or when two columns would have one name.
+fn joined(tables: &[(String, Columns)]) -> Option<Columns> {
+    let rows = tables.first()?.1.rows();
+    let mut names: Vec<String> = Vec::new();
+    for (name, table) in tables {
+        match table.cols() {
+            1 => names.push(name.clone()),
+            cols => names.extend((1..=cols).map(|k| format!("{name}{k}"))),
+        }
+    }
+    let distinct = names.iter().enumerate().all(|(k, name)| !names[..k].contains(name));
+    if !distinct || tables.iter().any(|(_, table)| table.rows() != rows) {
+        return None;
+    }
+    let row = |i: usize| tables.iter().flat_map(move |(_, t)| t.numbers[i * t.cols()..(i + 1) * t.cols()].iter().copied());
+    Some(Columns { names, numbers: (0..rows).flat_map(row).collect() })
+}
+
+/// The columns that are wanted, without rows that are not finite where those are to be left out.
+fn finish(a: &Arguments, table: Columns, wanted: &Wanted) -> Result<Columns, Diagnostic> {
+    let table = match &wanted.columns {
+        None => table,
+        Some(names) => {
+            let place = |name: &String| {
+                table.position(name).ok_or_else(|| {
+                    let error = a.wrong("columns", Code::Argument, format!("there is no column `{name}`"));
+                    error.hint(format!("there are {}", table.names.join(", ")))
+                })
+            };
+            let places = names.iter().map(place).collect::<Result<Vec<_>, _>>()?;
+            Columns { names: names.clone(), numbers: table.select(&places) }
+        }
+    };
+    if table.numbers.iter().all(|x| x.is_finite()) {
+        return Ok(table);
+    }
+    if !wanted.drop_missing {
+        return Err(a
+            .wrong("path", Code::Number, "the array holds numbers that are not finite")
+            .hint("missing = \"drop\" leaves rows with nan out"));
+    }
+    let rows = table.numbers.chunks(table.cols().max(1)).filter(|row| !row.iter().any(|x| x.is_nan()));
+    let numbers: Vec<f64> = rows.flatten().copied().collect();
+    if numbers.iter().any(|x| x.is_infinite()) {
+        return Err(a.wrong("path", Code::Number, "the array holds infinite numbers"));
+    }
+    Ok(Columns { names: table.names, numbers })
+}
+
+fn of_array(a: &Arguments, array: Array) -> Result<Columns, Diagnostic> {
     let cols = match array.shape.as_slice() {
         [_] => 1,
         [_, cols] => *cols,
@@ -106,10 +200,7 @@ fn of_array(a: &Arguments, array: Array) -> Outcome {
             return Err(a.wrong("path", Code::Unsupported, "complex arrays are no tables").hint(MATRICES));
         }
     };
-    if numbers.iter().any(|x| !x.is_finite()) {
-        return Err(a.wrong("path", Code::Number, "the array holds numbers that are not finite"));
-    }
-    Ok(Value::Table(Arc::new(Columns { names: (1..=cols).map(|k| format!("c{k}")).collect(), numbers })))
+    Ok(Columns { names: (1..=cols).map(|k| format!("c{k}")).collect(), numbers })
 }
 
 /// An attribute of a table: a column by its name, the names, the number of rows.
