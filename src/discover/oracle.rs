@@ -163,6 +163,11 @@ impl Oracle {
         self.volume
     }
 
+    /// The outputs themselves as fractions of polynomials over Q, where they came as such.
+    pub(super) fn known_fractions(&self) -> Option<&[Fraction]> {
+        self.fractions.as_deref()
+    }
+
     /// The values as fractions of polynomials over Q, up to functions of one variable that do not change the
     /// symmetries (`√`, powers, `exp`, …); `None` when an output is no such thing, or too long.
     pub fn fractions(&self, limits: &Limits) -> Result<Option<Vec<Fraction>>, DiscoverError> {
