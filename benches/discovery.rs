@@ -1,6 +1,8 @@
 //! Discovery in closed form: times, sweeps over noise and sample size, and charts of times.
 //!
-//! * `closed [quick]` prints lines "closed, case, dimension, what, seconds": the generators from samples, and with proof.
+//! * `closed [quick] [CASE …]` prints lines "closed, case, dimension, what, seconds" for all cases or those named: generators
+//!   in floating point from samples (with the ends of the spectrum, with all of it, and of one matrix without a
+//!   splitting by diagonal symmetries), rational ones with their algebra, and these with proof.
 //! * `sweep [quick]` prints tables in Markdown: how often the dimension is found, not proved, refused, or wrong and certain.
 //! * `charts FOLDER < LINES` draws lines "time, case, generators, method, …, seconds" as SVG and PNG.
 //!
@@ -11,12 +13,12 @@ use std::path::Path;
 use std::time::Instant;
 
 use symmetra::discover::{
-    Ansatz, Discovery, FitRequest, Law, Oracle, Points, Request, Shape, discover, fit, oracle_of_forms, sample,
+    Ansatz, Discovery, Draft, FitRequest, Law, Oracle, Points, Request, Role, Shape, Step, discover, fit, generators,
+    oracle_of_forms, sample,
 };
 use symmetra::exact::Matrix;
 use symmetra::forms::{
-    Form, LINES, albert_cubic, albert_cubic_trace_free, freudenthal_quartic, hermitian_signature, octonion_form,
-    quadratic_signature,
+    Form, LINES, albert_cubic, albert_cubic_trace_free, freudenthal_quartic, octonion_form, quadratic_signature,
 };
 use symmetra::limits::Limits;
 use symmetra::show::scene::{Axis, Plot, Series, Tone, plot, png, svg};
@@ -29,25 +31,39 @@ use processor::processor;
 /// Seconds that a batch of calls takes at least.
 const BATCH: f64 = 0.1;
 
-/// A case: its name, its form, whether its coordinates are complex, the dimension that theory says.
+/// A case: its name, what is invariant, the dimension that theory says.
 struct Case {
     name: String,
-    form: Form,
-    complex: bool,
+    invariant: Invariant,
     dim: usize,
 }
 
+enum Invariant {
+    Form(Form),
+    /// `Σ |z|²` on so many complex coordinates.
+    Norm(usize),
+}
+
 impl Case {
-    fn new(name: impl Into<String>, form: Form, complex: bool, dim: usize) -> Case {
-        Case { name: name.into(), form, complex, dim }
+    fn new(name: impl Into<String>, form: Form, dim: usize) -> Case {
+        Case { name: name.into(), invariant: Invariant::Form(form), dim }
     }
 
     fn oracle(&self) -> Oracle {
-        oracle_of_forms(std::slice::from_ref(&self.form), self.complex, &Limits::none()).unwrap()
+        match &self.invariant {
+            Invariant::Form(form) => oracle_of_forms(std::slice::from_ref(form), false, &Limits::none()).unwrap(),
+            Invariant::Norm(n) => {
+                let draft = Draft::new();
+                let variables: Vec<u32> = (0..2 * n).map(|i| draft.push(Step::Variable(i as u32))).collect();
+                let squares = variables.into_iter().map(|x| draft.power(x, 2));
+                let sum = squares.reduce(|a, b| draft.add(a, b)).unwrap();
+                Oracle::new(2 * n, true, vec![Role::Vector], &draft, &[sum]).unwrap()
+            }
+        }
     }
 
     fn ansatz(&self, oracle: &Oracle) -> Ansatz {
-        let shape = if self.complex { Shape::Complex } else { Shape::Real };
+        let shape = if oracle.is_complex() { Shape::Complex } else { Shape::Real };
         Ansatz::new(shape, oracle.dimension(), oracle.outputs().len()).unwrap()
     }
 }
@@ -55,16 +71,16 @@ impl Case {
 fn cases(quick: bool) -> Vec<Case> {
     let mut all = Vec::new();
     for n in 3..=10 {
-        all.push(Case::new(format!("SO({n})"), quadratic_signature(n, 0).unwrap(), false, n * (n - 1) / 2));
+        all.push(Case::new(format!("SO({n})"), quadratic_signature(n, 0).unwrap(), n * (n - 1) / 2));
     }
     for n in 2..=6 {
-        all.push(Case::new(format!("U({n})"), hermitian_signature(n, 0).unwrap(), true, n * n));
+        all.push(Case { name: format!("U({n})"), invariant: Invariant::Norm(n), dim: n * n });
     }
-    all.push(Case::new("G2", octonion_form(false).unwrap(), false, 14));
-    all.push(Case::new("F4", albert_cubic_trace_free(false).unwrap(), false, 52));
-    all.push(Case::new("E6", albert_cubic(false).unwrap(), false, 78));
+    all.push(Case::new("G2", octonion_form(false).unwrap(), 14));
+    all.push(Case::new("F4", albert_cubic_trace_free(false).unwrap(), 52));
+    all.push(Case::new("E6", albert_cubic(false).unwrap(), 78));
     if !quick {
-        all.push(Case::new("E7", freudenthal_quartic(true).unwrap(), false, 133));
+        all.push(Case::new("E7", freudenthal_quartic(true).unwrap(), 133));
     }
     all
 }
@@ -87,27 +103,39 @@ fn least(mut call: impl FnMut()) -> f64 {
     (0..more).map(|_| batch(calls)).fold(best, f64::min) / calls as f64
 }
 
-fn closed(quick: bool) {
+fn closed(quick: bool, named: &[String]) {
     let limits = Limits::none();
-    for case in cases(quick) {
+    for case in cases(quick).into_iter().filter(|case| named.is_empty() || named.contains(&case.name)) {
         let oracle = case.oracle();
         let ansatz = case.ansatz(&oracle);
         let count = ansatz.len() + ansatz.len() / 10 + 20;
         let points = Points::Given(sample(count, oracle.variables(), Law::Normal, &limits).unwrap());
-        let time = |what: &str, all_values: bool, prove: bool| {
-            let request =
-                Request { ansatz: ansatz.clone(), points: points.clone(), noise: 0.0, all_values, snap: true, prove };
+        let request = |all_values: bool, prove: bool| {
+            let (ansatz, points) = (ansatz.clone(), points.clone());
+            Request { ansatz, points, noise: 0.0, all_values, snap: true, prove }
+        };
+        let print = |what: &str, seconds: f64| println!("closed\t{}\t{}\t{what}\t{seconds:.6}", case.name, case.dim);
+        let numeric = |what: &str, all_values: bool, split: bool| {
+            let request = request(all_values, false);
+            let run = || assert_eq!(generators(&oracle, &request, split, &limits).unwrap().spectrum.dim, case.dim);
+            print(what, least(run));
+        };
+        let exact = |what: &str, prove: bool| {
+            let request = request(false, prove);
             let run = || {
                 let found = discover(&oracle, &request, &limits).unwrap();
                 assert_eq!(found.dim(), case.dim, "{}", case.name);
                 assert_eq!(found.is_certified(), prove, "{}", case.name);
             };
-            let seconds = least(run);
-            println!("closed\t{}\t{}\t{what}\t{seconds:.6}", case.name, case.dim);
+            print(what, least(run));
         };
-        time("generators", false, false);
-        time("generators and proof", false, true);
-        time("all singular values", true, false);
+        numeric("generators", false, true);
+        if ansatz.len() >= 400 {
+            numeric("generators of one matrix", false, false);
+        }
+        numeric("all singular values", true, false);
+        exact("rational generators", false);
+        exact("generators and proof", true);
     }
 }
 
@@ -147,10 +175,10 @@ const NOISE: [f64; 5] = [0.0, 0.001, 0.01, 0.1, 0.3];
 fn sweep(quick: bool) {
     let lorentz = || quadratic_signature(1, 3).unwrap();
     let cases = [
-        Case::new("so(3)", quadratic_signature(3, 0).unwrap(), false, 3),
-        Case::new("so(1,3)", lorentz(), false, 6),
-        Case::new("G2", octonion_form(false).unwrap(), false, 14),
-        Case::new("E6", albert_cubic(false).unwrap(), false, 78),
+        Case::new("so(3)", quadratic_signature(3, 0).unwrap(), 3),
+        Case::new("so(1,3)", lorentz(), 6),
+        Case::new("G2", octonion_form(false).unwrap(), 14),
+        Case::new("E6", albert_cubic(false).unwrap(), 78),
     ];
     let runs = |case: &Case| match (case.name.as_str(), quick) {
         ("E6", true) => 0,
@@ -279,11 +307,11 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|w| w != "--bench").collect();
     let quick = words.iter().any(|w| w == "quick");
     match words.first().map(String::as_str) {
-        Some("closed") => closed(quick),
+        Some("closed") => closed(quick, &words[1..].iter().filter(|w| *w != "quick").cloned().collect::<Vec<_>>()),
         Some("sweep") => sweep(quick),
         Some("charts") => charts(Path::new(words.get(1).map_or(".", String::as_str))),
         _ => {
-            closed(quick);
+            closed(quick, &[]);
             sweep(quick);
         }
     }

@@ -1,16 +1,15 @@
 //! The closed form: samples to a null space, a dimension, rational generators, a proof, an algebra.
 
-use super::ansatz::{Ansatz, Shape};
+use super::ansatz::Ansatz;
 use super::equations::equations;
 use super::error::DiscoverError;
 use super::exact_vectors::{ExactVectors, restricted, restricted_algebra, stored};
 use super::float_type::{FloatStructure, float_structure};
+use super::generators::{NullSpace, Solver, residual_of, solve};
 use super::oracle::Oracle;
-use super::rows::{self, Kept, System, system};
+use super::rows::System;
 use super::sample::Points;
-use super::snap::echelon;
-use super::spectrum::{self, Spectrum, spectrum};
-use super::torus::by_weights;
+use super::spectrum::{self, Spectrum};
 use crate::exact::null_space::rank;
 use crate::exact::{Matrix, SparseMatrix, SparseVector};
 use crate::float::orthonormal_rows;
@@ -153,15 +152,8 @@ impl Discovery {
 /// Finds all matrices of the ansatz that leave the oracle invariant.
 pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<Discovery, DiscoverError> {
     let ansatz = &request.ansatz;
-    if ansatz.is_empty() {
-        return Err(DiscoverError::Argument("the ansatz leaves no entry free".into()));
-    }
-    if oracle.outputs().is_empty() && !oracle.keeps_volume() {
-        return Err(DiscoverError::Argument("the oracle has no output".into()));
-    }
-    limits.progress("samples", 0.0);
     let NullSpace { spectrum, floats, independent, samples, skipped, rows, system, residual, solver } =
-        solve(oracle, request, limits)?;
+        solve(oracle, request, !request.all_values, limits)?;
     limits.progress("proof", 0.8);
     let identities = if request.prove { equations(oracle, ansatz, limits)? } else { None };
     let snapped = match request.snap && independent {
@@ -192,9 +184,10 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
     if exact.is_none() && spectrum.dim > 0 && matches!(proof, Proof::Complete { .. }) {
         proof = Proof::NotAsked;
     }
-    let residual = match (&system, residual) {
-        (Some(system), _) => residual_of(system, &spectrum, exact.as_ref(), &floats),
-        (None, residual) => residual,
+    let residual = match (&system, &exact) {
+        (Some(system), Some(found)) => residual_of(system, &spectrum, found.floats(ansatz.len()).into_iter()),
+        (Some(system), None) => residual_of(system, &spectrum, floats.iter().cloned()),
+        (None, _) => residual,
     };
     let (mut algebra, mut restricted) = (None, None);
     let generators = match exact {
@@ -243,138 +236,21 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
     })
 }
 
-/// From this many unknowns on, diagonal symmetries are sought first: a torus, and signs.
-const MANY: usize = 400;
-
-/// Up to so many unknowns a triangular factor takes the place of a Gram matrix that is too inexact.
-const MOST_FOR_TRIANGLE: usize = 1600;
-/// The defect of generators on samples above which they are not zero to the rounding of doubles.
-const DEFECT: f64 = 1e-11;
-/// The part of the largest singular value below which a Gram matrix is no longer trusted with the smallest ones.
-const TIGHT: f64 = 1e-4;
-
-/// How the null space of the samples was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Solver {
-    /// From the Gram matrix of all rows.
-    Gram,
-    /// From the triangular factor of all rows, by its singular values.
-    Triangle,
-    /// Weight space by weight space of the diagonal symmetries.
-    Weights,
-}
-
-impl Solver {
-    /// In words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Solver::Gram => "Gram matrix",
-            Solver::Triangle => "orthogonal factorisation",
-            Solver::Weights => "weight spaces",
-        }
-    }
-}
-
-/// The null space in floating point.
-struct NullSpace {
-    solver: Solver,
-    spectrum: Spectrum,
-    /// A basis in reduced echelon form, unless it is dependent to rounding.
-    floats: Vec<Vec<f64>>,
-    independent: bool,
-    samples: usize,
-    skipped: usize,
-    rows: usize,
-    /// The whole system, when it was set up.
-    system: Option<System>,
-    /// The residual of the floats, when it was not.
-    residual: f64,
-}
-
-fn solve(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<NullSpace, DiscoverError> {
-    let ansatz = &request.ansatz;
-    let linear = matches!(
-        ansatz.shape(),
-        Shape::Real | Shape::Complex | Shape::Quaternionic | Shape::Copies(_) | Shape::Pattern(_)
-    );
-    let by_torus = linear && ansatz.len() >= MANY && request.noise == 0.0 && !oracle.is_inexact();
-    if by_torus
-        && !request.all_values
-        && let Some(found) = by_weights(oracle, ansatz, &request.points, limits)?
-    {
-        return Ok(NullSpace {
-            spectrum: found.spectrum,
-            floats: found.basis,
-            independent: true,
-            samples: found.samples,
-            skipped: found.skipped,
-            rows: found.rows,
-            system: None,
-            residual: found.residual,
-            solver: Solver::Weights,
-        });
-    }
-    let (points, noise) = (&request.points, request.noise);
-    let mut system = system(oracle, ansatz, points, noise, false, limits)?;
-    let (mut spectrum, mut scaled) = spectrum(&system, request.all_values, limits)?;
-    let unscaled = |scaled: &[Vec<f64>], system: &System| -> Vec<Vec<f64>> {
-        scaled.iter().map(|v| v.iter().zip(&system.scales).map(|(x, s)| x / s).collect()).collect()
-    };
-    if noise == 0.0 && !oracle.is_inexact() && oracle.differences().is_none() && ansatz.len() <= MOST_FOR_TRIANGLE {
-        // Is there anything between the rounding of the Gram matrix and that of a double?
-        let floats = unscaled(&scaled, &system);
-        let defect = rows::defects(oracle, ansatz, points, &system.scales, &floats, limits)?;
-        if defect > DEFECT || is_tight(&spectrum) {
-            system = rows::system(oracle, ansatz, points, noise, true, limits)?;
-            (spectrum, scaled) = spectrum::spectrum(&system, request.all_values, limits)?;
-        }
-    }
-    let (rank, rows) = (system.unknowns - spectrum.dim, system.rows + system.conditions);
-    let moving = system.moving + system.conditions;
-    if system.rows > 0 && rank > 0 && rank >= moving {
-        return Err(DiscoverError::Underdetermined { rows: moving, rank, unknowns: system.unknowns });
-    }
-    let mut floats = unscaled(&scaled, &system);
-    let independent = echelon(&mut floats);
-    let (samples, skipped) = (request.points.count() - system.skipped, system.skipped);
-    let solver = match system.kept {
-        Kept::Gram(_) => Solver::Gram,
-        Kept::Triangle(_) => Solver::Triangle,
-    };
-    Ok(NullSpace { spectrum, floats, independent, samples, skipped, rows, system: Some(system), residual: 0.0, solver })
-}
-
-/// Whether a value that counts is so small that it, or one that does not, may be rounding of the Gram matrix.
-fn is_tight(spectrum: &Spectrum) -> bool {
-    let smallest = spectrum.next.or(spectrum.last).unwrap_or(spectrum.largest);
-    smallest < TIGHT * spectrum.largest
-}
-
 /// Whether exact vectors are symmetries within the error of an inexact oracle, so that rounding has not moved them too far.
 fn within_error(system: &System, found: &ExactVectors) -> bool {
     let Some(error) = &system.error else { return true };
     let m = system.unknowns;
-    found.floats(m).iter().all(|v| {
-        let scaled: Vec<(usize, f64)> =
-            v.iter().zip(&system.scales).map(|(x, scale)| x * scale).enumerate().filter(|(_, x)| *x != 0.0).collect();
-        let length: f64 = scaled.iter().map(|(_, x)| x * x).sum();
-        let allowed = error.square(m, &scaled) + (system.floor + spectrum::ROUNDING.powi(2)) * length;
-        system.kept.square(m, &scaled) <= spectrum::WITHIN.1.powi(2) * allowed
+    let scaled: Vec<f64> = found
+        .floats(m)
+        .iter()
+        .flat_map(|v| v.iter().zip(&system.scales).map(|(x, scale)| x * scale).collect::<Vec<_>>())
+        .collect();
+    let lengths = scaled.chunks_exact(m.max(1)).map(|v| v.iter().map(|x| x * x).sum::<f64>());
+    let (own, errors) = (system.kept.squares(m, &scaled), error.squares(m, &scaled));
+    own.iter().zip(errors).zip(lengths).all(|((own, error), length)| {
+        let allowed = error + (system.floor + spectrum::ROUNDING.powi(2)) * length;
+        *own <= spectrum::WITHIN.1.powi(2) * allowed
     })
-}
-
-/// The residual of the generators in the scaled system, relative to the size of the factors.
-fn residual_of(system: &System, spectrum: &Spectrum, exact: Option<&ExactVectors>, floats: &[Vec<f64>]) -> f64 {
-    let m = system.unknowns;
-    let vectors = exact.map_or_else(|| floats.to_vec(), |found| found.floats(m));
-    let largest = spectrum.largest.max(f64::MIN_POSITIVE);
-    let of = |v: &Vec<f64>| {
-        let scaled: Vec<(usize, f64)> =
-            v.iter().zip(&system.scales).map(|(x, s)| x * s).enumerate().filter(|(_, x)| *x != 0.0).collect();
-        let length: f64 = scaled.iter().map(|(_, x)| x * x).sum();
-        if length > 0.0 { (system.kept.square(m, &scaled) / length).sqrt() / largest } else { 0.0 }
-    };
-    vectors.iter().map(of).fold(0.0, f64::max)
 }
 
 /// The rank of the parts of the generators that act on the vectors.

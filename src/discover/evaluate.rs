@@ -1,8 +1,10 @@
-//! Values and derivatives of an oracle at many points: forward, then backward through the program (reverse mode), a block
-//! of points side by side.
+//! Values and derivatives of an oracle at many points, a block of them side by side: forward, then backward through the
+//! program (reverse mode), or term by term where the oracle is a polynomial that is known.
 
 use super::oracle::Oracle;
 use super::steps::Step;
+use super::terms::Terms;
+use crate::num::simd;
 
 /// Points that go through a program side by side.
 pub const BLOCK: usize = 32;
@@ -10,6 +12,7 @@ pub const BLOCK: usize = 32;
 /// Scratch memory for one oracle.
 pub struct Evaluator<'a> {
     oracle: &'a Oracle,
+    terms: Option<Terms>,
     values: Vec<[f64; BLOCK]>,
     adjoints: Vec<[f64; BLOCK]>,
 }
@@ -28,8 +31,10 @@ pub struct Block {
 impl<'a> Evaluator<'a> {
     /// Scratch memory for this oracle.
     pub fn new(oracle: &'a Oracle) -> Evaluator<'a> {
-        let zero = || vec![[0.0; BLOCK]; oracle.steps().len()];
-        Evaluator { oracle, values: zero(), adjoints: zero() }
+        let terms = Terms::of(oracle);
+        let steps = if terms.is_some() { 0 } else { oracle.steps().len() };
+        let zero = || vec![[0.0; BLOCK]; steps];
+        Evaluator { oracle, terms, values: zero(), adjoints: zero() }
     }
 
     /// Evaluates at most [`BLOCK`] points, the rows of `points`.
@@ -37,6 +42,9 @@ impl<'a> Evaluator<'a> {
         let variables = self.oracle.variables();
         let count = points.len() / variables.max(1);
         block.count = count;
+        if let Some(terms) = &mut self.terms {
+            return terms.run(points, &mut block.values, &mut block.gradients);
+        }
         self.forward(points, variables);
         block.values.clear();
         block.gradients.clear();
@@ -78,6 +86,15 @@ impl<'a> Evaluator<'a> {
     }
 
     fn forward(&mut self, points: &[f64], variables: usize) {
+        simd::on_vector_units(
+            self,
+            #[inline(always)]
+            |own| own.forward_steps(points, variables),
+        );
+    }
+
+    #[inline(always)]
+    fn forward_steps(&mut self, points: &[f64], variables: usize) {
         for (at, step) in self.oracle.steps().iter().enumerate() {
             let (before, rest) = self.values.split_at_mut(at);
             let out = &mut rest[0];
@@ -116,6 +133,15 @@ impl<'a> Evaluator<'a> {
     }
 
     fn backward(&mut self, output: u32, gradient: &mut [f64]) {
+        simd::on_vector_units(
+            (self, gradient),
+            #[inline(always)]
+            |(own, gradient)| own.backward_steps(output, gradient),
+        );
+    }
+
+    #[inline(always)]
+    fn backward_steps(&mut self, output: u32, gradient: &mut [f64]) {
         let last = output as usize;
         self.adjoints[..=last].fill([0.0; BLOCK]);
         self.adjoints[last] = [1.0; BLOCK];
@@ -169,12 +195,14 @@ impl<'a> Evaluator<'a> {
     }
 }
 
+#[inline(always)]
 fn both(out: &mut [f64; BLOCK], a: &[f64; BLOCK], b: &[f64; BLOCK], f: impl Fn(f64, f64) -> f64) {
     for i in 0..BLOCK {
         out[i] = f(a[i], b[i]);
     }
 }
 
+#[inline(always)]
 fn each(out: &mut [f64; BLOCK], a: &[f64; BLOCK], f: impl Fn(f64) -> f64) {
     for i in 0..BLOCK {
         out[i] = f(a[i]);
@@ -182,6 +210,7 @@ fn each(out: &mut [f64; BLOCK], a: &[f64; BLOCK], f: impl Fn(f64) -> f64) {
 }
 
 /// `sum += own · factor`; where nothing arrives nothing is passed on, not even the NaN of a branch that was not taken.
+#[inline(always)]
 fn pass(sum: &mut [f64; BLOCK], own: &[f64; BLOCK], factor: impl Fn(usize) -> f64) {
     for i in 0..BLOCK {
         sum[i] += if own[i] == 0.0 { 0.0 } else { own[i] * factor(i) };
@@ -189,6 +218,7 @@ fn pass(sum: &mut [f64; BLOCK], own: &[f64; BLOCK], factor: impl Fn(usize) -> f6
 }
 
 /// What reaches a branch: nothing where the other one was taken.
+#[inline(always)]
 fn choose(sum: &mut [f64; BLOCK], own: &[f64; BLOCK], condition: &[f64; BLOCK], when: bool) {
     for i in 0..BLOCK {
         if (condition[i] != 0.0) == when {

@@ -261,7 +261,8 @@ fn of_polynomials(
     if let Some(polynomials) = exact {
         let oracle = program.oracle(|draft| polynomials.iter().map(|p| write(p, draft)).collect())?;
         let fractions = polynomials.iter().cloned().map(Fraction::polynomial).collect();
-        let oracle = if program.surface.is_none() { oracle.with_fractions(Fractions::rational(fractions)) } else { oracle };
+        let oracle =
+            if program.surface.is_none() { oracle.with_fractions(Fractions::rational(fractions)) } else { oracle };
         return Ok((oracle, Some(polynomials)));
     }
     let oracle = program.oracle(|draft| whole.write(draft))?;

@@ -8,6 +8,7 @@
 //! bound the dimension from above and check every generator (`equations.rs`).
 
 mod ansatz;
+mod blocks;
 mod closed_form;
 mod equations;
 mod error;
@@ -17,6 +18,7 @@ mod fit;
 mod float_type;
 mod fraction;
 mod from_form;
+mod generators;
 mod network_fit;
 mod oracle;
 mod perceptron;
@@ -32,17 +34,19 @@ mod steps;
 mod subspace;
 mod surface;
 mod symbol;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod torus;
 pub mod training;
 
 pub use ansatz::{Ansatz, Entry, Shape};
-pub use closed_form::{Discovery, Generators, Proof, Request, Solver, discover};
+pub use closed_form::{Discovery, Generators, Proof, Request, discover};
 pub use error::DiscoverError;
 pub use fit::{Family, Fit, FitRequest, Model, fit};
 pub use float_type::{FloatStructure, float_structure};
 pub use from_form::oracle_of_forms;
+pub use generators::{FloatGenerators, Solver, generators};
 pub use oracle::{Oracle, Role};
 pub use picture::spectrum_scene;
 pub use sample::{Law, Points, sample};

@@ -2,7 +2,7 @@
 
 use super::error::DiscoverError;
 use super::evaluate::{BLOCK, Block, Evaluator};
-use super::fraction::{Fractions, fractions};
+use super::fraction::{Fraction, Fractions, fractions};
 use super::sample::{Law, Points};
 use super::steps::{Draft, Step};
 use crate::limits::Limits;
@@ -183,6 +183,11 @@ impl Oracle {
     /// Whether `tr W = 0` is asked besides.
     pub fn keeps_volume(&self) -> bool {
         self.volume
+    }
+
+    /// The outputs themselves as fractions of polynomials over Q, where they came as such.
+    pub(super) fn known_fractions(&self) -> Option<&[Fraction]> {
+        self.fractions.as_ref().filter(|known| known.root.is_none()).map(|known| known.all.as_slice())
     }
 
     /// The values as fractions of polynomials over Q or over one field Q(√d), up to functions of one variable that do not

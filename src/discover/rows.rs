@@ -2,6 +2,7 @@
 //! does not grow with their number.
 
 use super::ansatz::Ansatz;
+use super::blocks::{Blocks, Evaluated};
 use super::equations::volume;
 use super::error::DiscoverError;
 use super::evaluate::{BLOCK, Block, Evaluator};
@@ -48,17 +49,20 @@ impl Kept {
         }
     }
 
-    /// `|R v|²` for the entries of `v` that are not zero.
-    pub fn square(&self, m: usize, v: &[(usize, f64)]) -> f64 {
+    /// `|R v|²` for vectors `v` of length `m`, one after another.
+    pub fn squares(&self, m: usize, vectors: &[f64]) -> Vec<f64> {
+        let count = vectors.len().checked_div(m).unwrap_or(0);
+        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
+        let mut images = vec![0.0; vectors.len()];
         match self {
             Kept::Gram(gram) => {
-                let of =
-                    |&(i, x): &(usize, f64)| v.iter().map(|&(j, y)| x * y * gram[i.max(j) * m + i.min(j)]).sum::<f64>();
-                v.iter().map(of).sum::<f64>().max(0.0)
+                gemm::multiply_symmetric((count, m), vectors, gram, &mut images);
+                let pairs = images.chunks_exact(m.max(1)).zip(vectors.chunks_exact(m.max(1)));
+                pairs.map(|(image, v)| dot(image, v).max(0.0)).collect()
             }
             Kept::Triangle(triangle) => {
-                let of = |row: &[f64]| v.iter().map(|&(j, y)| row[j] * y).sum::<f64>().powi(2);
-                triangle.chunks_exact(m.max(1)).map(of).sum()
+                gemm::multiply_by_transpose((count, m, m), vectors, triangle, &mut images);
+                images.chunks_exact(m.max(1)).map(|image| dot(image, image)).collect()
             }
         }
     }
@@ -71,6 +75,8 @@ pub(super) struct System {
     pub unknowns: usize,
     /// What is kept of the scaled rows, divided by the root of their number.
     pub kept: Kept,
+    /// The scaled rows of the first samples.
+    pub first: Vec<f64>,
     /// The scale of each unknown.
     pub scales: Vec<f64>,
     /// Number of rows from samples.
@@ -115,50 +121,40 @@ pub(super) fn system(
     limits: &Limits,
 ) -> Result<System, DiscoverError> {
     let m = ansatz.len();
-    limits.reserve((m as u128 * m as u128 * if all_digits { 5 } else { 2 } + CHUNK as u128 * m as u128) * 8)?;
-    let sizes = probe(oracle, ansatz, points, limits)?;
+    limits.reserve((m as u128 * m as u128 * if all_digits { 5 } else { 2 } + 2 * CHUNK as u128 * m as u128) * 8)?;
+    let mut blocks = Blocks::new(oracle, points, limits.seed());
+    let sizes = probe(oracle, ansatz, &mut blocks, limits)?;
+    blocks.rewind();
     let scales = scales(oracle, ansatz, &sizes, noise > 0.0 || oracle.is_inexact());
-    let mut assembly = Assembly {
-        oracle,
-        ansatz,
-        kept: if all_digits { Kept::Triangle(vec![0.0; m * m]) } else { Kept::Gram(vec![0.0; m * m]) },
-        chunk: Vec::with_capacity(CHUNK * m),
-        // A factorisation costs as much for the rows that are kept as for as many new ones.
-        chunk_rows: if all_digits { CHUNK.max(m) } else { CHUNK },
-        inverse: scales.iter().map(|s| 1.0 / s).collect(),
-        rows: 0,
-        moving: 0,
-    };
+    // A factorisation costs as much for the rows that are kept as for as many new ones.
+    let chunk_rows = if all_digits { CHUNK.max(m) } else { CHUNK };
+    let most = chunk_rows.min(points.count() * oracle.outputs().len());
+    let kept = if all_digits { Kept::Triangle(vec![0.0; m * m]) } else { Kept::Gram(vec![0.0; m * m]) };
+    let mut assembly = Assembly::new(oracle, ansatz, kept, (chunk_rows, most), &scales);
     // Derivatives with errors are not divided by their own size; those of labels in different units by that of each label.
     let common = match noise > 0.0 {
         true => Some(vec![sizes.row; oracle.outputs().len()]),
         false => oracle.is_inexact().then(|| sizes.rows.clone()),
     };
     let mut random = Random::new(limits.seed(), NOISE);
-    let mut evaluator = Evaluator::new(oracle);
-    let mut stream = points.stream(oracle.dimension(), oracle.arguments().len(), limits.seed());
-    let (mut block, mut derived) = (Vec::new(), Block::default());
+    let mut block = Evaluated::default();
     let (mut skipped, mut done) = (0, 0);
-    loop {
-        let count = stream.next(BLOCK, &mut block);
-        if count == 0 {
-            break;
-        }
+    while blocks.next(&mut block) {
         limits.check()?;
-        evaluator.run(&block, &mut derived);
+        let Evaluated { points: rows, derived } = &mut block;
         if noise > 0.0 {
             derived.gradients.iter_mut().for_each(|g| *g += noise * sizes.unit * random.normal());
         }
-        for i in 0..count {
-            skipped += usize::from(!assembly.sample(&block, &derived, i, common.as_deref()));
+        for i in 0..derived.count {
+            skipped += usize::from(!assembly.sample(rows, derived, i, common.as_deref()));
         }
-        done += count;
+        done += derived.count;
         if done.is_multiple_of(64 * BLOCK) {
             limits.progress("samples", done as f64 / points.count() as f64);
         }
     }
     assembly.flush();
-    let (mut kept, rows, moving) = (assembly.kept, assembly.rows, assembly.moving);
+    let (mut kept, first, rows, moving) = (assembly.kept, assembly.first, assembly.rows, assembly.moving);
     if rows == 0 && !oracle.outputs().is_empty() {
         return Err(DiscoverError::NotFinite { failed: skipped, samples: points.count() });
     }
@@ -182,7 +178,7 @@ pub(super) fn system(
         }
         _ => None,
     };
-    Ok(System { unknowns: m, kept, scales, rows, moving, conditions, skipped, floor, error })
+    Ok(System { unknowns: m, kept, first, scales, rows, moving, conditions, skipped, floor, error })
 }
 
 /// Adds up the rows that the error of an inexact oracle has alone: those of its alternatives less its own, which are linear
@@ -199,16 +195,7 @@ fn errors(
     limits.reserve((m as u128 * m as u128 * 2 + CHUNK as u128 * m as u128) * 8)?;
     let (others, spread) = oracle.alternatives();
     let root = spread.sqrt();
-    let mut assembly = Assembly {
-        oracle,
-        ansatz,
-        kept: Kept::Gram(vec![0.0; m * m]),
-        chunk: Vec::with_capacity(CHUNK * m),
-        chunk_rows: CHUNK,
-        inverse: scales.iter().map(|s| 1.0 / s).collect(),
-        rows: 0,
-        moving: 0,
-    };
+    let mut assembly = Assembly::new(oracle, ansatz, Kept::Gram(vec![0.0; m * m]), (CHUNK, CHUNK), scales);
     let mut evaluator = Evaluator::new(oracle);
     let mut evaluators: Vec<Evaluator<'_>> = others.iter().map(Evaluator::new).collect();
     let mut stream = points.stream(oracle.dimension(), oracle.arguments().len(), limits.seed());
@@ -235,71 +222,37 @@ fn errors(
     Ok(())
 }
 
-/// The root mean square of the rows of a first block of samples on a random combination of vectors of unknowns, relative to
+/// The root mean square of the rows of the first samples on a random combination of vectors of scaled unknowns, relative to
 /// that of the rows: the defect of symmetries without the rounding of a Gram matrix.
-pub(super) fn defects(
-    oracle: &Oracle,
-    ansatz: &Ansatz,
-    points: &Points,
-    scales: &[f64],
-    vectors: &[Vec<f64>],
-    limits: &Limits,
-) -> Result<f64, DiscoverError> {
-    let m = ansatz.len();
-    let mut assembly = Assembly {
-        oracle,
-        ansatz,
-        kept: Kept::Gram(Vec::new()),
-        chunk: Vec::new(),
-        chunk_rows: usize::MAX / m.max(1),
-        inverse: scales.iter().map(|s| 1.0 / s).collect(),
-        rows: 0,
-        moving: 0,
-    };
-    let mut evaluator = Evaluator::new(oracle);
-    let mut stream = points.stream(oracle.dimension(), oracle.arguments().len(), limits.seed());
-    let (mut block, mut derived) = (Vec::new(), Block::default());
-    let count = stream.next(BLOCK, &mut block);
-    limits.reserve((count * oracle.outputs().len() * m * 8) as u128)?;
-    evaluator.run(&block, &mut derived);
-    (0..count).for_each(|i| {
-        assembly.sample(&block, &derived, i, None);
-    });
-    let rows = &assembly.chunk;
-    let mut random = Random::new(limits.seed(), COMBINATION);
+pub(super) fn defect(system: &System, scaled: &[Vec<f64>], seed: u64) -> f64 {
+    let (m, rows) = (system.unknowns, &system.first);
+    let mut random = Random::new(seed, COMBINATION);
     let mut combined = vec![0.0; m];
-    for v in vectors {
-        let scaled = || v.iter().zip(scales).map(|(x, s)| x * s);
-        let factor = random.normal() / scaled().map(|x| x * x).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
-        combined.iter_mut().zip(scaled()).for_each(|(sum, x)| *sum += factor * x);
+    for v in scaled {
+        let factor = random.normal() / v.iter().map(|x| x * x).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+        combined.iter_mut().zip(v).for_each(|(sum, x)| *sum += factor * x);
     }
     let length: f64 = combined.iter().map(|x| x * x).sum();
     let along = |row: &[f64]| row.iter().zip(&combined).map(|(a, x)| a * x).sum::<f64>().powi(2);
     let worst = if length > 0.0 { rows.chunks_exact(m.max(1)).map(along).sum::<f64>() / length } else { 0.0 };
     let all: f64 = rows.iter().map(|x| x * x).sum::<f64>() / m.max(1) as f64;
-    Ok(if all > 0.0 { (worst / all).sqrt() } else { 0.0 })
+    if all > 0.0 { (worst / all).sqrt() } else { 0.0 }
 }
 
 /// Looks at the first samples.
-fn probe(oracle: &Oracle, ansatz: &Ansatz, points: &Points, limits: &Limits) -> Result<Sizes, DiscoverError> {
+fn probe(oracle: &Oracle, ansatz: &Ansatz, blocks: &mut Blocks<'_>, limits: &Limits) -> Result<Sizes, DiscoverError> {
     let (n, variables) = (oracle.dimension(), oracle.variables());
     let (outputs, arguments) = (oracle.outputs().len(), oracle.arguments().len());
-    let mut evaluator = Evaluator::new(oracle);
-    let mut stream = points.stream(n, arguments, limits.seed());
-    let (mut block, mut derived) = (Vec::new(), Block::default());
     let mut relative = vec![0.0; variables];
     let (mut point, mut value) = (vec![0.0; variables], vec![0.0; outputs]);
     let (mut square, mut factors, mut used) = (0.0, vec![0.0; outputs], 0usize);
     let mut seen = 0;
     while seen < PROBE {
-        let count = stream.next(BLOCK, &mut block);
-        if count == 0 {
-            break;
-        }
-        seen += count;
-        evaluator.run(&block, &mut derived);
-        for i in 0..count {
-            let x = &block[i * variables..(i + 1) * variables];
+        let Some(Evaluated { points, derived }) = blocks.look() else { break };
+        limits.check()?;
+        seen += derived.count;
+        for i in 0..derived.count {
+            let x = &points[i * variables..(i + 1) * variables];
             for (o, square_of) in value.iter_mut().enumerate() {
                 let g = |v: usize| derived.gradients[(o * variables + v) * BLOCK + i];
                 let f = derived.values[o * BLOCK + i];
@@ -375,23 +328,89 @@ fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noisy: bool) -> Vec<f
     ansatz.unknowns().iter().enumerate().map(of).collect()
 }
 
+/// The entries of all unknowns that move vectors, one after another: places in a matrix with `n + 1` columns, and values.
+struct Entries {
+    all: Vec<(usize, f64)>,
+    /// Where those of each unknown end.
+    ends: Vec<usize>,
+}
+
+impl Entries {
+    fn of(ansatz: &Ansatz) -> Entries {
+        let n = ansatz.dimension();
+        let (mut all, mut ends) = (Vec::new(), Vec::with_capacity(ansatz.len()));
+        for entries in ansatz.unknowns() {
+            let own = entries.iter().filter(|e| (e.row as usize) < n);
+            all.extend(own.map(|e| (e.row as usize * (n + 1) + e.column as usize, f64::from(e.value))));
+            ends.push(all.len());
+        }
+        Entries { all, ends }
+    }
+
+    /// Adds to each unknown its entries times those of a matrix.
+    fn gather(&self, matrix: impl Fn(usize) -> f64, row: &mut [f64]) {
+        let mut from = 0;
+        for (slot, &end) in row.iter_mut().zip(&self.ends) {
+            self.all[from..end].iter().for_each(|&(at, value)| *slot += value * matrix(at));
+            from = end;
+        }
+    }
+}
+
 struct Assembly<'a> {
     oracle: &'a Oracle,
     ansatz: &'a Ansatz,
+    entries: Entries,
     kept: Kept,
     chunk: Vec<f64>,
     chunk_rows: usize,
+    first: Vec<f64>,
     inverse: Vec<f64>,
+    /// The gradient of one output divided by the size of the row, and the point: for each argument with a 0, or a 1, behind.
+    weighted: Vec<f64>,
+    extended: Vec<f64>,
+    /// Room for the matrix `g xᵀ`, with `n + 1` columns.
+    outer: Vec<f64>,
     rows: usize,
     moving: usize,
 }
 
-impl Assembly<'_> {
+impl<'a> Assembly<'a> {
+    /// Nothing yet; `chunk_rows` enter what is kept at once, of which there will be `most`.
+    fn new(
+        oracle: &'a Oracle,
+        ansatz: &'a Ansatz,
+        kept: Kept,
+        (chunk_rows, most): (usize, usize),
+        scales: &[f64],
+    ) -> Assembly<'a> {
+        Assembly {
+            oracle,
+            ansatz,
+            entries: Entries::of(ansatz),
+            kept,
+            chunk: Vec::with_capacity(most * ansatz.len()),
+            chunk_rows,
+            first: Vec::new(),
+            inverse: scales.iter().map(|s| 1.0 / s).collect(),
+            weighted: Vec::new(),
+            extended: Vec::new(),
+            outer: vec![0.0; oracle.dimension() * (oracle.dimension() + 1)],
+            rows: 0,
+            moving: 0,
+        }
+    }
+
     /// Adds the rows of point `i` of a block; `false` when one is not finite.
     fn sample(&mut self, points: &[f64], derived: &Block, i: usize, common: Option<&[f64]>) -> bool {
         let (n, variables) = (self.oracle.dimension(), self.oracle.variables());
         let (arguments, m) = (self.oracle.arguments().len(), self.ansatz.len());
         let x = &points[i * variables..(i + 1) * variables];
+        self.extended.clear();
+        for vector in x.chunks_exact(n) {
+            self.extended.extend_from_slice(vector);
+            self.extended.push(1.0);
+        }
         for o in 0..self.oracle.outputs().len() {
             let g = |v: usize| derived.gradients[(o * variables + v) * BLOCK + i];
             let f = |p: usize| derived.values[p * BLOCK + i];
@@ -404,32 +423,30 @@ impl Assembly<'_> {
             }
             let weight = common.map_or_else(|| size.sqrt(), |sizes| sizes[o]);
             let weight = if weight > 0.0 { 1.0 / weight } else { 0.0 };
+            self.weighted.clear();
+            for c in 0..arguments {
+                self.weighted.extend((0..n).map(|a| weight * g(c * n + a)));
+                self.weighted.push(0.0);
+            }
             let start = self.chunk.len();
             self.chunk.resize(start + m, 0.0);
             let row = &mut self.chunk[start..];
-            for (c, role) in self.oracle.arguments().iter().enumerate() {
-                let (gc, xc) = (|a: usize| weight * g(c * n + a), &x[c * n..(c + 1) * n]);
-                if self.ansatz.is_full() && *role == Role::Vector {
-                    let width = m / n;
-                    for (a, part) in row.chunks_exact_mut(width).enumerate() {
-                        let ga = gc(a);
-                        part.iter_mut().zip(xc).for_each(|(sum, xb)| *sum += ga * xb);
-                        if width > n {
-                            part[n] += ga;
-                        }
-                    }
-                    continue;
-                }
-                for (slot, entries) in row.iter_mut().zip(self.ansatz.unknowns()) {
-                    for e in entries.iter().filter(|e| (e.row as usize) < n) {
-                        let (a, b, value) = (e.row as usize, e.column as usize, f64::from(e.value));
-                        *slot += match role {
-                            Role::Vector => value * gc(a) * if b == n { 1.0 } else { xc[b] },
-                            Role::Covector if b == n => 0.0,
-                            Role::Covector => -value * gc(b) * xc[a],
-                        };
-                    }
-                }
+            let stride = n + 1;
+            let vectors = self.weighted.chunks_exact(stride).zip(self.extended.chunks_exact(stride));
+            let moves = vectors.zip(self.oracle.arguments()).map(|((slopes, vector), role)| match role {
+                Role::Vector => (slopes, vector, 1.0),
+                Role::Covector => (vector, slopes, -1.0),
+            });
+            if self.ansatz.is_full() && !self.oracle.arguments().contains(&Role::Covector) {
+                moves.for_each(|(left, right, _)| add_outer(1.0, left, right, m / n, row));
+            } else if 4 * self.entries.all.len() > n * stride {
+                self.outer.fill(0.0);
+                moves.for_each(|(left, right, sign)| add_outer(sign, left, right, stride, &mut self.outer));
+                self.entries.gather(|at| self.outer[at], row);
+            } else {
+                moves.for_each(|(left, right, sign)| {
+                    self.entries.gather(|at| sign * left[at / stride] * right[at % stride], row);
+                });
             }
             if self.ansatz.is_equivariant() {
                 for (unknown, slot) in row.iter_mut().enumerate() {
@@ -450,7 +467,19 @@ impl Assembly<'_> {
 
     fn flush(&mut self) {
         let m = self.ansatz.len();
+        if self.first.is_empty() {
+            let rows = BLOCK * self.oracle.outputs().len();
+            self.first = self.chunk[..self.chunk.len().min(rows * m)].to_vec();
+        }
         self.kept.push(m, &self.chunk);
         self.chunk.clear();
+    }
+}
+
+/// `matrix += sign · left rightᵀ`, rows of this width.
+fn add_outer(sign: f64, left: &[f64], right: &[f64], width: usize, matrix: &mut [f64]) {
+    for (row, x) in matrix.chunks_exact_mut(width).zip(left) {
+        let x = sign * x;
+        row.iter_mut().zip(right).for_each(|(sum, y)| *sum += x * y);
     }
 }

@@ -42,7 +42,7 @@ impl Points {
 
     /// The points from the first one, in blocks.
     pub(super) fn stream(&self, dimension: usize, copies: usize, seed: u64) -> Stream<'_> {
-        Stream { points: self, dimension, copies, at: 0, random: Random::new(seed, POINTS) }
+        Stream { points: self, dimension, copies, seed, at: 0, random: Random::new(seed, POINTS) }
     }
 }
 
@@ -51,11 +51,17 @@ pub(super) struct Stream<'a> {
     points: &'a Points,
     dimension: usize,
     copies: usize,
+    seed: u64,
     at: usize,
     random: Random,
 }
 
 impl Stream<'_> {
+    /// Goes back to the first point.
+    pub(super) fn restart(&mut self) {
+        (self.at, self.random) = (0, Random::new(self.seed, POINTS));
+    }
+
     /// Puts at most `most` further points into `block`, and returns their number.
     pub(super) fn next(&mut self, most: usize, block: &mut Vec<f64>) -> usize {
         let count = most.min(self.points.count() - self.at);

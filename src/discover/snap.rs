@@ -18,37 +18,54 @@ pub(super) struct Snapped {
 }
 
 /// Brings the rows to reduced echelon form by complete pivoting: the unit matrix in as many columns as there are rows,
-/// entries of moderate size elsewhere. `false` when they are dependent to rounding. `rows² · columns` operations.
+/// entries of moderate size elsewhere. `false` when they are dependent to rounding. `rows² · columns` operations at most; a
+/// multiple of a row that is below the rounding of another is not subtracted, so sparse rows take far fewer.
 pub(super) fn echelon(rows: &mut [Vec<f64>]) -> bool {
-    let mut used = vec![false; rows.len()];
+    // The largest entry of each row that is still to be chosen, and its place.
+    let mut largest: Vec<Option<(f64, usize)>> = rows.iter().map(|row| Some(largest_entry(row))).collect();
     for _ in 0..rows.len() {
         let mut best = (0.0, 0, 0);
-        for (i, row) in rows.iter().enumerate().filter(|(i, _)| !used[*i]) {
-            for (j, x) in row.iter().enumerate() {
-                if x.abs() > best.0 {
-                    best = (x.abs(), i, j);
-                }
+        for (i, (size, j)) in largest.iter().enumerate().filter_map(|(i, x)| x.map(|x| (i, x))) {
+            if size > best.0 {
+                best = (size, i, j);
             }
         }
         let (size, i, j) = best;
         if size < 1e-12 {
             return false;
         }
-        used[i] = true;
+        largest[i] = None;
         let inverse = 1.0 / rows[i][j];
         rows[i].iter_mut().for_each(|x| *x *= inverse);
         rows[i][j] = 1.0;
         let pivot = std::mem::take(&mut rows[i]);
-        for row in rows.iter_mut().filter(|row| !row.is_empty()) {
-            let factor = row[j];
-            if factor != 0.0 {
-                row.iter_mut().zip(&pivot).for_each(|(x, p)| *x -= factor * p);
-                row[j] = 0.0;
+        for (row, size) in rows.iter_mut().zip(&mut largest).filter(|(row, _)| !row.is_empty()) {
+            let factor = std::mem::take(&mut row[j]);
+            // No entry of the pivot's row is larger than 1, and a row that was chosen has a 1.
+            if factor.abs() <= f64::EPSILON / 2.0 * size.map_or(1.0, |(size, _)| size) {
+                continue;
+            }
+            row.iter_mut().zip(&pivot).for_each(|(x, p)| *x -= factor * p);
+            row[j] = 0.0;
+            if size.is_some() {
+                *size = Some(largest_entry(row));
             }
         }
         rows[i] = pivot;
     }
     true
+}
+
+/// The largest absolute value of a row, and its first place.
+fn largest_entry(row: &[f64]) -> (f64, usize) {
+    let larger = |a: f64, b: f64| if b > a { b } else { a };
+    let mut lanes = [0.0; 8];
+    let (chunks, rest) = row.as_chunks::<8>();
+    for chunk in chunks {
+        (0..8).for_each(|l| lanes[l] = larger(lanes[l], chunk[l].abs()));
+    }
+    let size = lanes.into_iter().chain(rest.iter().map(|x| x.abs())).fold(0.0, larger);
+    (size, row.iter().position(|x| x.abs() == size).unwrap_or(0))
 }
 
 /// The rational vectors that rows in echelon form may stand for, simplest first. `accuracy` is how far entries may be off.

@@ -177,11 +177,8 @@ fn whole(system: &System) -> Result<(Spectrum, Vec<Vec<f64>>), DiscoverError> {
 
 /// The error of each singular value: the root mean square of the rows of the error along its vector, a column of `vectors`.
 fn own_errors(m: usize, error: &Kept, vectors: &[f64], floor: f64) -> Vec<f64> {
-    let of = |k: usize| {
-        let vector: Vec<(usize, f64)> = (0..m).map(|i| (i, vectors[i * m + k])).collect();
-        (error.square(m, &vector) + floor).sqrt()
-    };
-    (0..m).map(of).collect()
+    let rows: Vec<f64> = (0..m * m).map(|at| vectors[at % m * m + at / m]).collect();
+    error.squares(m, &rows).into_iter().map(|square| (square + floor).sqrt()).collect()
 }
 
 /// Reads the dimension of an inexact oracle: the first values are zero that are within their own errors, if all others are

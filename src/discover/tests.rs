@@ -131,6 +131,36 @@ fn derivatives_are_exact() {
     }
 }
 
+/// Term by term and step by step: squares, a constant, several arguments.
+#[test]
+fn polynomials_two_ways() {
+    let limits = Limits::none();
+    let hermitian = forms::hermitian_signature(2, 1).unwrap();
+    for (form, complex) in [
+        (forms::albert_cubic_trace_free(false).unwrap(), false),
+        (forms::octonion_form(false).unwrap(), false),
+        (hermitian, true),
+    ] {
+        let oracle = oracle_of_forms(&[form], complex, &limits).unwrap();
+        let steps = oracle.with_program(oracle.dimension(), oracle.steps().to_vec(), oracle.outputs().to_vec());
+        assert!(oracle.known_fractions().is_some() && steps.known_fractions().is_none());
+        let points = sample(BLOCK - 3, oracle.variables(), Law::Normal, &limits).unwrap();
+        let (mut by_terms, mut by_steps) = (Block::default(), Block::default());
+        Evaluator::new(&oracle).run(points.entries(), &mut by_terms);
+        Evaluator::new(&steps).run(points.entries(), &mut by_steps);
+        let close = |a: &[f64], b: &[f64]| {
+            assert_eq!(a.len(), b.len());
+            let size = b.iter().fold(0.0f64, |m, x| m.max(x.abs()));
+            a.iter()
+                .zip(b)
+                .enumerate()
+                .filter(|(at, _)| at % BLOCK < BLOCK - 3)
+                .all(|(_, (x, y))| (x - y).abs() < 1e-13 * size)
+        };
+        assert!(close(&by_terms.values, &by_steps.values) && close(&by_terms.gradients, &by_steps.gradients));
+    }
+}
+
 /// Complex arithmetic by its definition.
 #[test]
 fn complex_coordinates() {

@@ -11,6 +11,7 @@ use super::rows::system;
 use super::sample::Points;
 use super::snap::{candidates, echelon};
 use super::spectrum::{ROUNDING, Spectrum, decide, spectrum};
+use crate::exact::Matrix;
 use crate::float::symmetric_eigen;
 use crate::limits::Limits;
 use crate::{num::common_denominator, parallel};
@@ -170,7 +171,10 @@ fn weights(oracle: &Oracle, points: &Points, limits: &Limits) -> Result<Option<V
     let ansatz = Ansatz::new(Shape::Diagonal, n, oracle.outputs().len())?;
     let few = match points {
         Points::Drawn(count, law) => Points::Drawn((*count).min(enough(2 * n)), law.clone()),
-        given => given.clone(),
+        Points::Given(rows) => {
+            let count = rows.rows().min(enough(2 * n));
+            Points::Given(Matrix::from_fn(count, rows.cols(), |i, j| rows[(i, j)]))
+        }
     };
     let system = system(oracle, &ansatz, &few, 0.0, false, limits)?;
     let (found, mut rows) = spectrum(&system, true, limits)?;

@@ -2,6 +2,7 @@
 
 use faer::linalg::matmul::matmul;
 use faer::linalg::matmul::triangular::{BlockStructure, matmul as triangular_matmul};
+use faer::prelude::ReborrowMut;
 use faer::{Accum, MatMut, MatRef, Par};
 
 /// `c := c · keep + factor · a · b` with `keep` 0 or 1, for `a` of shape `m × k`, `b` of shape `k × n`, rows one after
@@ -61,6 +62,36 @@ pub fn multiply_transposed(
     matmul(c, Accum::Replace, a.transpose(), b, 1.0, Par::Seq);
 }
 
+/// `c := a · bᵀ` for `a` of shape `m × k` and `b` of shape `n × k`. `2 m k n` operations, one thread.
+pub fn multiply_by_transpose((m, k, n): (usize, usize, usize), a: &[f64], b: &[f64], c: &mut [f64]) {
+    if m == 0 || n == 0 {
+        return;
+    }
+    if k == 0 {
+        c[..m * n].fill(0.0);
+        return;
+    }
+    let a = MatRef::from_row_major_slice(&a[..m * k], m, k);
+    let b = MatRef::from_row_major_slice(&b[..n * k], n, k);
+    let c = MatMut::from_row_major_slice_mut(&mut c[..m * n], m, n);
+    matmul(c, Accum::Replace, a, b.transpose(), 1.0, Par::Seq);
+}
+
+/// `c := a · s` for `a` of shape `m × n` and the symmetric `s` whose lower triangle is given row by row. `2 m n²`
+/// operations, one thread.
+pub fn multiply_symmetric((m, n): (usize, usize), a: &[f64], lower: &[f64], c: &mut [f64]) {
+    if m == 0 || n == 0 {
+        return;
+    }
+    let a = MatRef::from_row_major_slice(&a[..m * n], m, n);
+    let s = MatRef::from_row_major_slice(&lower[..n * n], n, n);
+    let mut c = MatMut::from_row_major_slice_mut(&mut c[..m * n], m, n);
+    let (all, left) = (BlockStructure::Rectangular, BlockStructure::TriangularLower);
+    triangular_matmul(c.rb_mut(), all, Accum::Replace, a, all, s, left, 1.0, Par::Seq);
+    let right = BlockStructure::StrictTriangularUpper;
+    triangular_matmul(c, all, Accum::Add, a, all, s.transpose(), right, 1.0, Par::Seq);
+}
+
 /// The lower triangle of `gram += aᵀ a` for `a` of shape `rows × cols`; `rows · cols²` operations. One thread.
 pub fn add_gram((rows, cols): (usize, usize), a: &[f64], gram: &mut [f64]) {
     if rows == 0 || cols == 0 {
@@ -87,6 +118,25 @@ mod tests {
                     let exact: f64 = (0..rows).map(|k| a[k * cols + i] * a[k * cols + j]).sum();
                     assert_eq!(gram[i * cols + j], exact + 1.0);
                 }
+            }
+        }
+    }
+
+    /// Products of small integers by definition; what is above the diagonal of a lower triangle is not read.
+    #[test]
+    fn transposed_and_symmetric_factors() {
+        for (m, n) in [(1, 1), (3, 5), (40, 70), (0, 2)] {
+            let number = |t: usize| (t * 7919 % 101) as f64 - 50.0;
+            let a: Vec<f64> = (0..m * n).map(number).collect();
+            let b: Vec<f64> = (0..n * n).map(|t| number(t + 3)).collect();
+            let (mut turned, mut symmetric) = (vec![1.0; m * n], vec![1.0; m * n]);
+            multiply_by_transpose((m, n, n), &a, &b, &mut turned);
+            let lower: Vec<f64> = (0..n * n).map(|t| if t % n > t / n { f64::NAN } else { b[t] }).collect();
+            multiply_symmetric((m, n), &a, &lower, &mut symmetric);
+            for (i, j) in (0..m).flat_map(|i| (0..n).map(move |j| (i, j))) {
+                let with = |entry: &dyn Fn(usize) -> f64| (0..n).map(|k| a[i * n + k] * entry(k)).sum::<f64>();
+                assert_eq!(turned[i * n + j], with(&|k| b[j * n + k]));
+                assert_eq!(symmetric[i * n + j], with(&|k| b[j.max(k) * n + j.min(k)]));
             }
         }
     }

@@ -2,13 +2,17 @@
 
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::cholesky::llt_pivoting::factor::{cholesky_in_place, cholesky_in_place_scratch};
-use faer::linalg::triangular_solve::{solve_lower_triangular_in_place, solve_upper_triangular_in_place};
+use faer::linalg::triangular_solve::solve_upper_triangular_in_place;
 use faer::{Mat, Par};
+
+use super::extreme::{largest_by_lanczos, solve_by_columns, symmetric_product};
 
 /// A pivot below this part of the first one is rounding.
 const ZERO: f64 = 1e-13;
 /// The least ratio of the last pivot that is kept to the first that is not.
 const CLEAR: f64 = 1e4;
+/// Steps of Lanczos's method for an eigenvalue at an end.
+const STEPS: usize = 10;
 
 /// The null space of a positive semidefinite matrix whose rank is clear.
 #[derive(Clone, Debug)]
@@ -16,9 +20,9 @@ pub struct GramNullSpace {
     /// A basis: each vector is 1 at one of the free places and 0 at the other free places.
     pub basis: Vec<Vec<f64>>,
     /// The smallest eigenvalue of the matrix on the pivots, which is at most the smallest eigenvalue that is not zero
-    /// (Cauchy's interlacing); by inverse iteration, so up to its error.
+    /// (Cauchy's interlacing); by Lanczos's method on the inverse, so up to its error.
     pub next: f64,
-    /// The largest eigenvalue, by the power method, from below.
+    /// The largest eigenvalue, by Lanczos's method, from below.
     pub largest: f64,
 }
 
@@ -55,44 +59,18 @@ pub fn gram_null_space(n: usize, lower: &[f64]) -> Option<GramNullSpace> {
             vector
         })
         .collect();
-    let mut v = Mat::<f64>::from_fn(rank, 1, |i, _| 1.0 / (1.0 + (i % 7) as f64));
-    let mut next = 0.0;
-    for _ in 0..12 {
-        let length = norm(&v);
-        v = Mat::from_fn(rank, 1, |i, _| v[(i, 0)] / length);
-        solve_lower_triangular_in_place(corner, v.as_mut(), Par::Seq);
-        solve_upper_triangular_in_place(corner.transpose(), v.as_mut(), Par::Seq);
-        next = 1.0 / norm(&v);
-    }
+    let inverse = |v: &[f64], out: &mut [f64]| {
+        out.copy_from_slice(v);
+        solve_by_columns(rank, |j| &a.col_as_slice(j)[j..rank], out);
+    };
+    let next = 1.0 / largest_by_lanczos(rank, STEPS, inverse);
     Some(GramNullSpace { basis, next, largest: largest_eigenvalue(n, lower) })
 }
 
-fn norm(v: &Mat<f64>) -> f64 {
-    v.col_as_slice(0).iter().map(|x| x * x).sum::<f64>().sqrt()
-}
-
-/// The largest eigenvalue of a positive semidefinite matrix, whose lower triangle is given row by row, by twenty steps of the
-/// power method: from below, and right to a few percent.
+/// The largest eigenvalue of a positive semidefinite matrix, whose lower triangle is given row by row: from below, and
+/// right to about a percent.
 pub fn largest_eigenvalue(n: usize, lower: &[f64]) -> f64 {
-    let mut v: Vec<f64> = (0..n).map(|i| 1.0 / (1.0 + (i % 7) as f64)).collect();
-    let mut value = 0.0;
-    for _ in 0..20 {
-        let length = v.iter().map(|x| x * x).sum::<f64>().sqrt();
-        v.iter_mut().for_each(|x| *x /= length);
-        let mut image = vec![0.0; n];
-        for i in 0..n {
-            let (row, vi) = (&lower[i * n..i * n + i], v[i]);
-            let mut sum = lower[i * n + i] * vi;
-            for ((x, w), out) in row.iter().zip(&v).zip(&mut image) {
-                sum += x * w;
-                *out += x * vi;
-            }
-            image[i] += sum;
-        }
-        v = image;
-        value = v.iter().map(|x| x * x).sum::<f64>().sqrt();
-    }
-    value
+    largest_by_lanczos(n, STEPS, |v, out| symmetric_product(n, lower, v, out))
 }
 
 #[cfg(test)]

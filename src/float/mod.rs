@@ -5,6 +5,7 @@ mod cholesky;
 pub mod complex;
 pub mod dense;
 mod eigen;
+mod extreme;
 pub mod gemm;
 mod gram_null;
 mod low_eigen;

@@ -3,7 +3,7 @@
 //! Each kernel is a plain loop that the compiler vectorises; pulp compiles it for the vector units found when the
 //! program runs (AVX2, or the baseline). The results are integers that do not depend on which one is taken.
 //!
-//! `p` is a prime with `2^28 < p < 2^29`, residues are below `p`.
+//! In kernels of residues `p` is a prime with `2^28 < p < 2^29`, residues are below `p`.
 
 use pulp::Arch;
 
@@ -32,6 +32,19 @@ macro_rules! dispatch {
             )
         }
     };
+}
+
+/// `body(input)`, compiled for the vector units of this machine; the body and what it calls must be inlined always.
+/// Products and sums of doubles are not contracted, so the bits are the same on every machine.
+pub fn on_vector_units<A, R>(input: A, body: impl Fn(A) -> R) -> R {
+    let once = Once;
+    Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            let _used_up = once;
+            body(input)
+        },
+    )
 }
 
 /// The largest multiple of `p` below 2^63: what folding subtracts.
