@@ -148,6 +148,13 @@ fn kind_of(rep: &Rep, limits: &Limits) -> Result<BlockKind, NetError> {
     if rep.is_scalar() {
         return Ok(BlockKind::Scalar);
     }
+    // What several groups permute, each its own index, is permuted.
+    if let Some(legs) = rep.legs_by_group() {
+        let kinds = legs.iter().map(|leg| kind_of(leg, limits)).collect::<Result<Vec<_>, _>>()?;
+        if !kinds.contains(&BlockKind::Tensor) {
+            return Ok(BlockKind::Permutation);
+        }
+    }
     // Of float matrices nothing exact is known.
     if base.has_floats() {
         return Ok(BlockKind::Tensor);
