@@ -90,7 +90,7 @@ fn published_counts() {
         assert_eq!(weights(&vector(&d), &vector(&d)), n as usize / 2 + 1);
         assert_eq!(weights(&vector(&z), &vector(&z)), n as usize);
     }
-    let torus = vector(&named("Z", &[3])).tensor(&vector(&named("Z", &[4]))).unwrap();
+    let torus = times(&vector(&named("Z", &[3])), &vector(&named("Z", &[4])));
     assert_eq!(weights(&torus, &torus), 12);
 }
 

@@ -190,7 +190,11 @@ impl<'a> Draft<'a> {
 fn check_parameters(layers: &[(String, Layer)]) -> Result<(), NetError> {
     let total = layers.iter().fold(0usize, |sum, (_, layer)| sum.saturating_add(layer.parameters()));
     if total > MAX_PARAMETERS {
-        return Err(NetError::Argument(format!("a network of more than {MAX_PARAMETERS} parameters is too large")));
+        let mib = total as u128 * 8 / (1 << 20);
+        let message = format!(
+            "this network has at least {total} parameters, which take {mib} MiB; at most {MAX_PARAMETERS} are supported"
+        );
+        return Err(NetError::Argument(message));
     }
     Ok(())
 }

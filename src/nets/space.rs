@@ -89,7 +89,12 @@ impl Space {
 
     /// Appends copies of a representation.
     pub(super) fn push(&mut self, rep: Rep, kind: BlockKind, copies: usize) -> Result<(), NetError> {
-        let large = || NetError::Argument(format!("a network through {copies} copies of {rep} is too large"));
+        let large = || {
+            let message = format!("{copies} copies of {rep} of dimension {}", rep.dim());
+            NetError::Argument(format!(
+                "a network through {message} is too large: vectors have at most {MAX_DIM} entries"
+            ))
+        };
         let dim = rep.dim().to_usize().ok_or_else(large)?;
         let total = dim.checked_mul(copies).and_then(|d| d.checked_add(self.dim)).filter(|d| *d <= MAX_DIM);
         let total = total.ok_or_else(large)?;

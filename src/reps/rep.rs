@@ -244,7 +244,12 @@ impl Rep {
     /// The dimension as a size, or an error that names it when vectors of that length cannot be handled.
     pub(super) fn size(&self) -> Result<usize, RepError> {
         let found = self.dim.to_usize().filter(|d| *d <= action::MAX_SIZE);
-        found.ok_or_else(|| RepError::TooLarge { name: name::brief(&self.node), dim: self.dim.clone() })
+        found.ok_or_else(|| self.too_large(action::bytes(&self.node, &self.base)))
+    }
+
+    /// The refusal of matrices that would take so many bytes.
+    pub(super) fn too_large(&self, bytes: u128) -> RepError {
+        RepError::TooLarge { name: name::brief(&self.node), dim: self.dim.clone(), bytes }
     }
 
     /// The name as mathematicians write it: `V⊗V`, `Sym²V`, `3Λ²V ⊕ V*`.
@@ -276,7 +281,7 @@ impl Rep {
         self.size()?;
         let bytes = action::bytes(&self.node, &self.base).saturating_mul(elements.len() as u128);
         if bytes > action::MAX_BYTES {
-            return Err(RepError::TooLarge { name: name::brief(&self.node), dim: self.dim.clone() });
+            return Err(self.too_large(bytes));
         }
         limits.reserve(bytes)?;
         Ok(elements.iter().map(|&e| action::matrix(&self.node, &self.base, e, limits)).collect::<Result<_, _>>()?)
@@ -291,7 +296,7 @@ impl Rep {
         let count = self.base.discrete_count();
         let bytes = element_action::bytes(&self.node, &self.base).saturating_mul(count as u128);
         if count > 0 && bytes > action::MAX_BYTES {
-            return Err(RepError::TooLarge { name: name::brief(&self.node), dim: self.dim.clone() });
+            return Err(self.too_large(bytes));
         }
         limits.reserve(bytes)?;
         (0..count).map(|index| element_action::element(&self.node, &self.base, index, false, limits)).collect()
