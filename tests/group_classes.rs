@@ -199,7 +199,7 @@ fn groups_of_the_plane_are_exact() {
     gives("rep V = vector(C(5) * C(7))\n[dim(V), rank(V -> V), basis(V -> V).rank]", &["[4, 4, 4]"]);
     gives(
         "group G = embed(C(5), 3)\nG\nrep V = vector(G)\n[rank(V -> V), rank(V^2 -> V^2), basis(V^2 -> V^2).rank, len(sample(G, 3))]",
-        &["embed(Cyclic(5),3,0): product of groups, 3×3 matrices", "[3, 19, 19, 3]"],
+        &["embed(Cyclic(5),3,1): product of groups, 3×3 matrices", "[3, 19, 19, 3]"],
     );
     gives("C(5) == C(5)\nC(5) == C(6)", &["true", "false"]);
     gives("equivariance_error(emlp(vector(C(8)) -> scalar(C(8)), hidden = 20, layers = 1)) < 1/10^9", &["true"]);
@@ -312,14 +312,22 @@ fn models_run_elsewhere() {
             "group G = {group}\nrep V = vector(G)\nrep X = {from}\nrep Y = {to}\nnetwork N = {network}\n\
              let x = [[(7*i*j + 3*j) / (i + j + 2) - 5 for j in 1..dim(X)] for i in 1..3]\nsave([x], \"x{number}.npy\")\n\
              save([N(x)], \"y{number}.npy\")\nsave(N, \"double{number}.onnx\", precision = \"double\")\n\
-             save(N, \"single{number}.onnx\")"
+             save(N, \"single{number}.onnx\")\nsave(N, \"n{number}.npz\", precision = \"double\")\n\
+             save(N, \"n{number}.safetensors\", precision = \"double\")\nsave([[parameters(N)]], \"p{number}.npy\")"
         );
         run_in(&code, folder.path()).unwrap_or_else(|e| panic!("{network}: {e:?}"));
     }
-    let basis = "rep V = vector(SO(3))\nlet b = basis(V*V -> V*V)\nsave(b, \"b.onnx\", precision = \"double\")\nsave(b, \"b.npz\")";
+    let basis = "rep V = vector(SO(3))\nlet b = basis(V*V -> V*V)\nsave(b, \"b.onnx\", precision = \"double\")\nsave(b, \"b.npz\")\nsave(b, \"b.safetensors\")";
     run_in(basis, folder.path()).unwrap();
     let script = r#"
-import sys, numpy, onnxruntime
+import json, sys, numpy, onnxruntime
+def safetensors(file):
+    raw = open(file, "rb").read()
+    size = int.from_bytes(raw[:8], "little")
+    kinds = {"F64": "<f8", "F32": "<f4", "I64": "<i8", "I32": "<i4", "U32": "<u4"}
+    header = {k: v for k, v in json.loads(raw[8:8 + size]).items() if k != "__metadata__"}
+    place = lambda v: raw[8 + size + v["data_offsets"][0]:8 + size + v["data_offsets"][1]]
+    return {k: numpy.frombuffer(place(v), kinds[v["dtype"]]).reshape(v["shape"]) for k, v in header.items()}
 def run(file, **arguments):
     return onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"]).run(None, arguments)[0]
 for number in range(int(sys.argv[1])):
@@ -327,7 +335,17 @@ for number in range(int(sys.argv[1])):
     for file, kind, bound in (("double", numpy.float64, 1e-11), ("single", numpy.float32, 1e-4)):
         found = run(f"{file}{number}.onnx", x=x.astype(kind))
         assert found.dtype == kind and abs(found - y).max() < bound * abs(y).max(), (number, file)
+    # Both archives hold the same arrays, and among them are all parameters.
+    archive, tensors = numpy.load(f"n{number}.npz"), safetensors(f"n{number}.safetensors")
+    assert sorted(archive.files) == sorted(tensors), number
+    assert all(archive[k].shape == tensors[k].shape and (archive[k] == tensors[k]).all() for k in tensors), number
+    kept = numpy.concatenate([a.ravel() for a in tensors.values() if a.dtype == numpy.float64])
+    assert numpy.isin(numpy.load(f"p{number}.npy").ravel(), kept).all(), number
 b = numpy.load("b.npz")["basis"]
+assert b.shape == (3, 9, 9) and (safetensors("b.safetensors")["basis"] == b).all()
+# A quarter turn about z: every element of the basis commutes with its square.
+r = numpy.kron(*[numpy.array([[0, -1, 0], [1, 0, 0], [0, 0, 1]])] * 2)
+assert abs(b @ r - r @ b).max() < 1e-12
 x, c = numpy.ones((2, 9)) * [[1], [2]], numpy.arange(len(b)) + 0.5
 assert abs(run("b.onnx", x=x, coefficients=c) - x @ numpy.tensordot(c, b, 1).T).max() < 1e-12
 "#;

@@ -95,3 +95,29 @@ fn what_is_refused() {
         assert_eq!(run(&format!("{v}{code}"), Path::new(".")), Err(expected), "{code}");
     }
 }
+
+/// Products with groups of the plane and of space, on Kronecker products and on blocks: the layers are equivariant, and the value
+/// depends on the argument.
+#[test]
+fn products_of_groups_carry_networks() {
+    let folder = tempfile::tempdir().unwrap();
+    for (group, map) in [
+        ("C(5)*S(3)", "vector(C(5))*vector(S(3)) -> vector(C(5))*vector(S(3))"),
+        ("C(5)*S(3)", "vector(C(5))*vector(S(3)) -> vector(C(5))"),
+        ("direct_product(C(5), S(3))", "vector(G) -> vector(G)"),
+        ("direct_product(C(4), O(3))", "vector(G) -> vector(G)"),
+        ("Dihedral(5)*O(3)", "vector(Dihedral(5))*vector(O(3)) -> vector(O(3))"),
+        ("C(5)*C(7)", "vector(C(5)) + vector(C(7)) -> vector(C(7))"),
+        ("point_group(\"I\")*S(3)", "vector(point_group(\"I\"))*vector(S(3)) -> vector(S(3))"),
+    ] {
+        let code = format!(
+            "group G = {group}\nnetwork N = emlp({map}, hidden = 50, layers = 1)\nequivariance_error(N) < 1/10^9\n\
+             N.describe.constant"
+        );
+        assert_eq!(run(&code, folder.path()).unwrap(), ["true", "false"], "{map}");
+    }
+    // A hidden space of one factor, with a function on every coordinate that this factor permutes.
+    let code = "network N = emlp(vector(C(5)) + vector(S(3)) -> vector(S(3)), hidden = 3*vector(S(3)), layers = 1, \
+                nonlinearity = \"relu\")\nequivariance_error(N) < 1/10^9";
+    assert_eq!(run(code, folder.path()).unwrap(), ["true"]);
+}

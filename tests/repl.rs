@@ -121,6 +121,37 @@ fn a_computation_is_interrupted_and_nothing_is_lost() {
     leave(terminal);
 }
 
+/// A long basis, a long check of a network and long exports are interrupted; what was there before is there, and no half-written file.
+#[test]
+fn bases_networks_and_exports_are_interrupted() {
+    let folder = folder();
+    let mut terminal = open(folder.path());
+    ask(&mut terminal, "rep V = vector(exceptional(\"G2\"))", "dimension 7");
+    ask(&mut terminal, "network N = emlp(2*vector(O(3)) -> scalar(O(3)), hidden = 40)", "parameters");
+    ask(&mut terminal, "let b = basis(vector(O(5))^4 -> vector(O(5))^4)", "rank 105");
+    // 105 matrices of 390 625 entries: some hundred megabytes.
+    let long = [
+        "basis(V^4 -> V^4)",
+        "equivariance_errors(N, elements = 10000)",
+        "save(b, \"b.npz\")",
+        "save(b, \"b.safetensors\")",
+        "save(b, \"b.onnx\")",
+    ];
+    for line in long {
+        terminal.send_line(line).unwrap();
+        std::thread::sleep(Duration::from_millis(150));
+        terminal.send(CTRL_C).unwrap();
+        if let Err(error) = terminal.expect("interrupted after") {
+            panic!("{line}: {error}");
+        }
+        terminal.expect("> ").unwrap();
+        ask(&mut terminal, "[dim(V), b.rank, len(parameters(N))]", "[7, 105, ");
+    }
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| name == "history"), "{left:?}");
+    leave(terminal);
+}
+
 #[test]
 fn interrupts_at_the_prompt_clear_the_line_and_never_end_the_session() {
     let folder = folder();

@@ -176,3 +176,35 @@ fn the_script_runs() {
     let found = run_in(&mut Session::new(), &text, false).unwrap_or_else(|e| panic!("{e:?}"));
     assert!(found.starts_with("[1, 0, 1, 1, 3, 6, 15]\n") && found.ends_with("\n1"), "{found}");
 }
+
+/// Irreducibles by highest weight as representations of the group itself: dimensions from Weyl's formula, twice that where the
+/// irreducible is of complex or quaternionic type; they occur in tensors of V as Young diagrams say.
+#[test]
+fn irreducibles_of_groups_of_matrices() {
+    let dimension = |group: &str, weight: &str, expected: &str| {
+        gives(&format!("dim(explicit(irrep({group}, {weight}), on = {group}))"), expected);
+    };
+    for (group, weight, expected) in [
+        ("SO(3)", "[4]", "5"),
+        ("SU(2)", "[1]", "4"),
+        ("SU(2)", "[2]", "3"),
+        ("SU(3)", "[1, 1]", "8"),
+        ("SU(3)", "[2, 0]", "12"),
+        ("SL(3)", "[2, 1]", "15"),
+        ("SO(5)", "[0, 2]", "10"),
+        ("Sp(2)", "[0, 1]", "5"),
+        ("SO(6)", "[0, 1, 1]", "15"),
+        ("SO(8)", "[0, 1, 0, 0]", "28"),
+    ] {
+        dimension(group, weight, expected);
+    }
+    // Traceless symmetric tensors, with V and the adjoint representation of the same group.
+    gives(
+        "rep V = vector(SO(5))\nrep W = explicit(irrep(SO(5), [2, 0]), on = SO(5))\n\
+         [rank(Sym(V, 2) -> W), rank(V*V -> W), rank(adjoint(SO(5)) -> W), rank(W*V -> V)]",
+        "[1, 1, 0, 1]",
+    );
+    // Spinors are in no tensor of vectors.
+    fails("explicit(irrep(SO(5), [0, 1]), on = SO(5))", "argument", "SO(5)", "not found in tensors");
+    fails("explicit(irrep(SU(3), [1, 1]), on = SO(5))", "argument", "SO(5)", "of type B2");
+}

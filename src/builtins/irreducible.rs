@@ -14,12 +14,13 @@ use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
 use crate::limits::Limits;
 use crate::num::{Gaussian, Rational};
+use crate::reps::decompose::irreducible_of_group;
 use crate::reps::irreducible::{
     ClebschGordan, Component, HalfInteger, Irreducible, Orthogonal, SignedRoot, WignerError, clebsch_gordan_spin,
     compact_form, invariant_tensors, projector, wigner_3j, wigner_6j,
 };
 use crate::span::Span;
-use crate::weights::{Module, Namer, ReductiveType, Weight};
+use crate::weights::{Decomposition, Module, Namer, ReductiveType, Weight};
 
 const TOPIC: &str = "representations";
 const R: Param = required("R", Kinds::REP);
@@ -41,13 +42,23 @@ pub const TABLE: &[Builtin] = &[
         name: "explicit",
         aliases: &[],
         topic: TOPIC,
-        params: &[R, keyword("form", Kinds::TEXT, "\"split\"")],
+        params: &[
+            R,
+            keyword("form", Kinds::TEXT, "\"split\""),
+            keyword("on", Kinds::GROUP.or(Kinds::ALGEBRA), "the form as a group of its own"),
+        ],
         returns: Kinds::REP,
-        summary: "irreducible representation as one by matrices: of the split form, or of the compact one on R^2n",
+        summary: "irreducible representation as one by matrices: of the split form, of the compact one on R^2n, or of a given group",
         help: "matrices, rank, invariants, X -> Y and semidirect then work with it. form = \"split\" acts in the basis of \
 matrices(R) with root vectors in the order of split(type); form = \"compact\" acts on the real space of twice the dimension, \
-real parts first, in the orthogonal basis of compact_matrices(R).",
+real parts first, in the orthogonal basis of compact_matrices(R). on = G gives it as a representation of the connected group of matrices \
+G, by exact matrices of its generators, so that it goes together with vector(G): cut out of a tensor of vector(G) of at most 1000 dimensions. \
+Where it is not real its sum with the conjugate is given, irreducible over Q.",
         examples: &[
+            Example {
+                code: "rep V = vector(SO(5))\nrep W = explicit(irrep(SO(5), [2,0]), on = SO(5))\nW\n[rank(Sym(V, 2) -> W), rank(V -> W)]",
+                output: "14: representation of SO(5) of dimension 14\n[1, 0]",
+            },
             Example { code: "rep V = explicit(irrep(\"G2\", [1,0]))\nrank(V*V -> V)", output: "1" },
             Example { code: "dim(explicit(irrep(\"A1\", [2]), form = \"compact\"))", output: "6" },
         ],
@@ -269,6 +280,15 @@ pub(super) fn generators(context: &Context<'_>, value: &Value, span: Span) -> Ou
 
 fn explicit(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let (group, weight) = highest(context, a.value("R")?, a.span("R"))?;
+    if a.get("on").is_some() {
+        if a.get("form").is_some() {
+            return Err(a.wrong("form", Code::Argument, "either a form or a group"));
+        }
+        let base = super::representations::base(context, a, "on")?;
+        let wanted = Decomposition::irreducible(group, &weight)?;
+        let made = irreducible_of_group(&base, &wanted, context.limits);
+        return made.map(Value::rep).map_err(|e| Diagnostic::from(e).at(a.span("on")));
+    }
     let form = if a.get("form").is_some() { a.text("form")? } else { "split" };
     let v = Irreducible::new(group, &weight, context.limits)?;
     let name = v.dim().to_string();

@@ -24,6 +24,42 @@ const fn kind(
     JsonKind { kind, about, sample, keys }
 }
 
+/// The kinds of records that are lists, with the key of their entries: they are counted, indexed and run over.
+const LISTS: &[(&str, &str)] = &[
+    ("anomalies", "anomalies"),
+    ("architecture_graph", "nodes"),
+    ("architectures", "items"),
+    ("character_table", "values"),
+    ("clebsch_gordan", "components"),
+    ("conjugacy_classes", "classes"),
+    ("decomposition", "terms"),
+    ("direct_sum", "summands"),
+    ("equivariance_errors", "layers"),
+    ("explanation", "steps"),
+    ("float_decomposition", "terms"),
+    ("float_ideals", "ideals"),
+    ("invariant_tensors", "tensors"),
+    ("irreducible_parts", "parts"),
+    ("irreducibles", "items"),
+    ("isotypic", "components"),
+    ("levi_subgroups", "subgroups"),
+    ("maximal_subgroups", "subgroups"),
+    ("network", "layers"),
+    ("nilpotent_orbits", "orbits"),
+    ("restricted_roots", "systems"),
+    ("satake", "diagrams"),
+    ("sparse_matrices", "matrices"),
+    ("subalgebras", "classes"),
+    ("subgroups", "items"),
+    ("vogan", "diagrams"),
+    ("weights", "weights"),
+];
+
+/// The key under which records of this kind hold their entries, where they are lists.
+pub fn list_key(kind: &str) -> Option<&'static str> {
+    LISTS.iter().find(|(name, _)| *name == kind).map(|(_, key)| *key)
+}
+
 /// The kinds in the order of the reference.
 pub const JSON_KINDS: &[JsonKind] = &[
     kind(
@@ -592,6 +628,11 @@ an exact algebra the coordinates of a rational subalgebra as `basis` with its `n
             ),
             ("equivariant", "whether its layers are equivariant"),
             ("parameters", "the number of its parameters"),
+            ("constant", "whether its value does not depend on its argument"),
+            (
+                "spread",
+                "how far apart values at random arguments lie, relative to their size, where that was looked at, or `null`",
+            ),
             ("layers", "for each `{\"name\",\"type\",\"from\",\"to\",\"from_dim\",\"to_dim\",\"parameters\"}`"),
         ],
     ),

@@ -19,14 +19,23 @@ pub const TABLE: &[Builtin] = &[
         name: "len",
         aliases: &["length"],
         topic: "lists",
-        params: &[required("x", Kinds::SEQUENCE.or(Kinds::TEXT))],
+        params: &[required("x", Kinds::ITERABLE.or(Kinds::TEXT))],
         returns: Kinds::NUMBER,
-        summary: "the number of entries of a list, a range or a string",
-        help: "",
-        examples: &[Example { code: "len(1..10)", output: "10" }],
+        summary: "the number of entries of a list, a range or a string, or of a result that is a list of things",
+        help: "Results that are lists of things, such as bases, decompositions, architectures and classes of subgroups, are counted, indexed \
+and run over like lists: the entries are those of their JSON array.",
+        examples: &[
+            Example { code: "len(1..10)", output: "10" },
+            Example {
+                code: "let A = architectures(S(3))\n[len(A), A[1].width]\n[a.type for a in A]",
+                output: "[4, 6]\n[1, 1, 2, 1]",
+            },
+            Example { code: "rep V = vector(SO(3))\n[trace(b) for b in basis(V -> V)]", output: "[3]" },
+        ],
         run: |_, a| match a.value("x")? {
             Value::Text(text) => Ok(Value::count(text.chars().count())),
             Value::Range(first, last) => Ok(Value::integer(last.saturating_sub(*first).saturating_add(1).max(0))),
+            Value::Basis(basis) => Ok(Value::count(basis.basis.rank())),
             _ => Ok(Value::count(a.items("x")?.len())),
         },
     },
@@ -36,13 +45,14 @@ pub const TABLE: &[Builtin] = &[
         topic: "lists",
         params: &[required(
             "x",
-            Kinds::SEQUENCE.or(Kinds::MATRIX).or(Kinds::FLOAT_MATRIX).or(Kinds::CYCLOTOMIC_MATRIX),
+            Kinds::ITERABLE.or(Kinds::MATRIX).or(Kinds::FLOAT_MATRIX).or(Kinds::CYCLOTOMIC_MATRIX),
         )],
         returns: Kinds::LIST,
-        summary: "the entries of a range, or the rows of a matrix, as a list",
+        summary: "the entries of a range or of a result that is a list of things, or the rows of a matrix, as a list",
         help: "",
         examples: &[Example { code: "list(2..5)", output: "[2, 3, 4, 5]" }],
-        run: |_, a| match a.value("x")? {
+        run: |c, a| match a.value("x")? {
+            Value::Basis(basis) => Ok(Value::list(basis.matrices(c.limits)?)),
             Value::Matrix(m) => {
                 Ok(Value::list(m.iter_rows().map(|r| Value::list(r.iter().map(|x| Value::Number(x.clone()))))))
             }
@@ -81,7 +91,7 @@ pub const TABLE: &[Builtin] = &[
         name: "map",
         aliases: &[],
         topic: "lists",
-        params: &[required("f", Kinds::FUNCTION), required("items", Kinds::SEQUENCE)],
+        params: &[required("f", Kinds::FUNCTION), required("items", Kinds::ITERABLE)],
         returns: Kinds::LIST,
         summary: "the list of f(x) for the entries x",
         help: "The same as [f(x) for x in items].",
@@ -89,7 +99,7 @@ pub const TABLE: &[Builtin] = &[
         run: |c, a| {
             let f = a.value("f")?.clone();
             let mut out = Vec::new();
-            for item in a.items("items")? {
+            for item in entries(c, a)? {
                 c.limits.check()?;
                 out.push((c.call)(&f, vec![item])?);
             }
@@ -100,7 +110,7 @@ pub const TABLE: &[Builtin] = &[
         name: "filter",
         aliases: &[],
         topic: "lists",
-        params: &[required("f", Kinds::FUNCTION), required("items", Kinds::SEQUENCE)],
+        params: &[required("f", Kinds::FUNCTION), required("items", Kinds::ITERABLE)],
         returns: Kinds::LIST,
         summary: "the entries x for which f(x) is true",
         help: "The same as [x for x in items if f(x)].",
@@ -108,7 +118,7 @@ pub const TABLE: &[Builtin] = &[
         run: |c, a| {
             let f = a.value("f")?.clone();
             let mut out = Vec::new();
-            for item in a.items("items")? {
+            for item in entries(c, a)? {
                 c.limits.check()?;
                 match (c.call)(&f, vec![item.clone()])? {
                     Value::Boolean(true) => out.push(item),
@@ -222,6 +232,14 @@ pub const TABLE: &[Builtin] = &[
         run: |_, a| extreme(a, Ordering::Less),
     },
 ];
+
+/// The items that a function is applied to.
+fn entries(context: &Context<'_>, a: &Arguments) -> Result<Vec<Value>, Diagnostic> {
+    match a.value("items")? {
+        Value::Basis(basis) => Ok(basis.matrices(context.limits)?),
+        _ => a.items("items"),
+    }
+}
 
 fn fold(context: &mut Context<'_>, a: &Arguments, operator: Operator, empty: i64) -> Outcome {
     let mut items = a.items("items")?.into_iter();

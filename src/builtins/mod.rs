@@ -103,7 +103,7 @@ pub use arguments::{Arguments, Given};
 pub use connected::to_group;
 pub use discovery::attribute as discovery_attribute;
 pub use help::{KEYWORDS, completions, overview, topic_text};
-pub use kinds::{JSON_KINDS, JsonKind};
+pub use kinds::{JSON_KINDS, JsonKind, list_key};
 pub use reference::{editor_syntax, reference};
 pub use structure::to_algebra;
 pub use tables::attribute as table_attribute;

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use super::representations::rep;
-use super::{Arguments, Builtin, Context, Example, keyword, required};
+use super::{Arguments, Builtin, Context, Example, keyword, optional, required};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
-use crate::lang::value::{NetworkValue, Value};
+use crate::lang::tree::{Argument, Expression, Literal, Name, Node, Step, StepNode};
+use crate::lang::value::{Function, NetworkValue, Value};
 use crate::nets::{self, Activation, Architecture, Hidden, NetError, Network, Radial};
-use crate::reps::Rep;
+use crate::num::Rational;
+use crate::reps::{Base, Group, Rep};
 
 const TOPIC: &str = "networks";
 type Outcome = Result<Value, Diagnostic>;
@@ -26,7 +28,7 @@ pub const TABLE: &[Builtin] = &[
         topic: TOPIC,
         params: &[
             required("map", Kinds::REP),
-            keyword("hidden", Kinds::NUMBER.or(Kinds::REP).or(Kinds::LIST), "384"),
+            keyword("hidden", Kinds::NUMBER.or(Kinds::REP).or(Kinds::FUNCTION).or(Kinds::LIST), "384"),
             keyword("layers", Kinds::NUMBER, "3"),
             keyword("nonlinearity", Kinds::TEXT, "\"gated\""),
             keyword("bilinear", Kinds::BOOLEAN, "true"),
@@ -34,7 +36,8 @@ pub const TABLE: &[Builtin] = &[
         returns: Kinds::NETWORK,
         summary: "an equivariant network X -> Y with random parameters: linear, bilinear and gated layers",
         help: "Hidden spaces are sums of tensors of a given dimension: of all ranks up to the highest R with (R + 1) d^R ≤ hidden, \
-equally many coordinates for each; or a representation; or a list of these, one for each layer. Linear layers have coefficients \
+equally many coordinates for each; or a representation; or a function that makes one from the group, such as uniform(384); or a list of \
+these, one for each layer. Over a product of groups that is given no space of its own, V is the sum of the spaces of its factors. Linear layers have coefficients \
 on a sparse basis of the equivariant maps for each pair of blocks, and a bias of invariants. Bilinear ones add 0.1 W(x) x with W(x) \
 linear in a few copies of each block. Gates multiply each block that is no permutation representation by the sigmoid of a scalar \
 of its own; the rest gets x sigmoid(x). nonlinearity = \"relu\", \"tanh\", \"swish\" or \"sigmoid\" acts on every coordinate; it is \
@@ -48,6 +51,10 @@ Welling, Wilson (2021).",
             Example {
                 code: "rep V = vector(S(4))\nlen(parameters(emlp(V -> V, hidden = V, layers = 1, nonlinearity = \"relu\")))",
                 output: "6",
+            },
+            Example {
+                code: "let hidden(G) = 4*vector(G) + 8*scalar(G)\nrep V = vector(C(5))\nemlp(V*vector(S(3)) -> V, hidden = [uniform(20), hidden])",
+                output: "network V₁⊗V₂ → V₁ of Cyclic(5)×S(3): gated and bilinear, 2 hidden layers, 3834 parameters",
             },
         ],
         run: emlp,
@@ -133,17 +140,33 @@ neighbours of a point is the user's.",
         name: "uniform",
         aliases: &[],
         topic: TOPIC,
-        params: &[required("G", Kinds::GROUP), required("channels", Kinds::NUMBER)],
-        returns: Kinds::REP,
+        params: &[
+            required("G", Kinds::GROUP.or(Kinds::NUMBER)),
+            optional("channels", Kinds::NUMBER, "uniform(n) is a function of the group"),
+        ],
+        returns: Kinds::REP.or(Kinds::FUNCTION),
         summary: "the hidden representation of a given dimension that emlp uses: tensors of all ranks",
         help: "Equally many channels of each rank up to the highest R with (R + 1) d^R ≤ channels; what remains is filled the same way with lower ranks. Where V and \
-its dual differ, tensors of one rank are spread over V^p dual(V)^q by binomial coefficients, remainders by --seed.",
-        examples: &[Example {
-            code: "uniform(O(5), 384)",
-            output: "134(1) ⊕ 25V ⊕ 5V⊗V: representation of O(5) of dimension 384",
-        }],
+its dual differ, tensors of one rank are spread over V^p dual(V)^q by binomial coefficients, remainders by --seed. uniform(channels) is \
+the function of the group that gives it, for emlp(X -> Y, hidden = uniform(16)).",
+        examples: &[
+            Example {
+                code: "uniform(O(5), 384)",
+                output: "134(1) ⊕ 25V ⊕ 5V⊗V: representation of O(5) of dimension 384",
+            },
+            Example {
+                code: "rep V = vector(O(3))\nemlp(V -> V, hidden = uniform(16)) == emlp(V -> V, hidden = uniform(O(3), 16))",
+                output: "true",
+            },
+        ],
         run: |context, a| {
+            if let Value::Number(_) = a.value("G")? {
+                return of_any_group(a);
+            }
             let group = super::constructions::group(a, "G")?;
+            if a.get("channels").is_none() {
+                return Err(a.wrong("G", Code::Arity, "uniform needs a number of channels after the group"));
+            }
             let channels = a.count("channels", 1, 1 << 20)?;
             let made = nets::uniform(group.base(), channels, context.limits);
             made.map(Value::rep).map_err(|e| Diagnostic::from(e).at(a.span("G")))
@@ -164,6 +187,37 @@ impl From<NetError> for Diagnostic {
             }
             NetError::Mismatch(_) => Diagnostic::new(Code::Shape, message),
             NetError::NotFinite(_) => Diagnostic::new(Code::Number, message),
+        }
+    }
+}
+
+/// `uniform(n)`: the function of a group that gives its representation of this dimension.
+fn of_any_group(a: &Arguments) -> Outcome {
+    let channels = a.count("G", 1, 1 << 20)?;
+    if a.get("channels").is_some() {
+        return Err(a.wrong("G", Code::Kind, "uniform takes the group first, then the channels"));
+    }
+    let at = a.span("G");
+    let word = |text: &str| Expression { node: Node::Name(text.to_string()), span: at };
+    let number = Expression { node: Node::Number(Literal::Exact(Rational::from(channels as i64))), span: at };
+    let arguments = [word("G"), number].map(|value| Argument { keyword: None, value });
+    let call = Step { node: StepNode::Call(arguments.to_vec()), span: at };
+    let body = Expression { node: Node::Postfix(Box::new(word("uniform")), vec![call]), span: at };
+    let parameters = vec![Name { text: "G".to_string(), span: at }];
+    Ok(Value::Function(Arc::new(Function { name: format!("uniform({channels})"), parameters, body })))
+}
+
+/// A hidden representation by a function of the group to which the network belongs.
+fn hidden_of_group(context: &mut Context<'_>, a: &Arguments, function: &Value, base: &Base) -> Result<Rep, Diagnostic> {
+    let group = Group::of(base).ok_or_else(|| {
+        let message = format!("{} is an algebra: a function makes a hidden space from a group", base.name());
+        a.wrong("hidden", Code::Argument, message)
+    })?;
+    match (context.call)(function, vec![Value::group(group)])? {
+        Value::Rep(rep) => Ok(rep.as_ref().clone()),
+        other => {
+            let message = format!("a hidden space is a representation of the group, not {}", other.line());
+            Err(a.wrong("hidden", Code::Kind, message))
         }
     }
 }
@@ -224,13 +278,16 @@ fn activation(a: &Arguments, default: Option<Activation>) -> Result<Option<Activ
 
 fn emlp(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let (from, to) = sides(a)?;
-    let hidden = hidden_values(a)?
-        .iter()
-        .map(|value| match value {
-            Value::Rep(rep) => Ok(Hidden::Rep(rep.as_ref().clone())),
-            other => channels(a, other).map(Hidden::Channels),
-        })
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut hidden = Vec::new();
+    for value in hidden_values(a)? {
+        hidden.push(match &value {
+            Value::Rep(rep) => Hidden::Rep(rep.as_ref().clone()),
+            function @ (Value::Function(_) | Value::Builtin(_)) => {
+                Hidden::Rep(hidden_of_group(context, a, function, from.base())?)
+            }
+            other => channels(a, other).map(Hidden::Channels)?,
+        });
+    }
     let architecture = match activation(a, None)? {
         None => Architecture::Gated(a.flag("bilinear", true)?),
         Some(_) if a.get("bilinear").is_some() => {
@@ -254,5 +311,6 @@ fn mlp(context: &mut Context<'_>, a: &Arguments) -> Outcome {
 fn finish(context: &Context<'_>, a: &Arguments, made: Result<Network, NetError>) -> Outcome {
     let network = made.map_err(|e| Diagnostic::from(e).at(a.span("map")))?;
     let parameters = nets::initial_parameters(&network, context.limits)?;
+    let network = network.examined(&parameters, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("map")))?;
     Ok(Value::Network(Arc::new(NetworkValue { network, parameters })))
 }

@@ -91,7 +91,7 @@ JSON of a representation: {\"kind\":\"rep\",\"name\",\"expression\",\"group\",\"
         &[],
         &[
             required("g", ALGEBRA_LIKE),
-            required("matrices", Kinds::LIST.or(Kinds::FUNCTION)),
+            required("matrices", Kinds::LIST.or(Kinds::MATRIX).or(Kinds::FUNCTION)),
             keyword("name", Kinds::TEXT, "\"W\""),
         ],
         "representation in which generators of a group or the basis of an algebra act by given matrices",
@@ -216,19 +216,26 @@ representations a number n stands for n copies of the trivial one.",
     row(
         "subrepresentation",
         &[],
-        &[V, required("vectors", Kinds::LIST)],
+        &[V, required("vectors", Kinds::LIST.or(Kinds::MATRIX))],
         "the action on the span of some vectors, which must be invariant",
-        "In the reduced row echelon basis of the span. Vectors are lists of rational numbers.",
-        &[Example {
-            code: "group G = S(3)\nrep W = subrepresentation(vector(G), [[1, -1, 0], [0, 1, -1]])\nrank(W -> W)",
-            output: "1",
-        }],
+        "In the reduced row echelon basis of the span. Vectors are lists of rational numbers, or the rows of a matrix, such as the bases \
+that irreducible_parts gives.",
+        &[
+            Example {
+                code: "group G = S(3)\nrep W = subrepresentation(vector(G), [[1, -1, 0], [0, 1, -1]])\nrank(W -> W)",
+                output: "1",
+            },
+            Example {
+                code: "rep V = vector(SO(5))\nlet parts = irreducible_parts(V * V)\nrep W = subrepresentation(V * V, parts[3].basis)\n[dim(W), rank(Sym(V, 2) -> W)]",
+                output: "[14, 1]",
+            },
+        ],
         |context, a| done(rep(a, "V")?.subrepresentation(&vectors(a)?, context.limits)),
     ),
     row(
         "quotient_representation",
         &[],
-        &[V, required("vectors", Kinds::LIST)],
+        &[V, required("vectors", Kinds::LIST.or(Kinds::MATRIX))],
         "the action on the quotient by the span of some vectors, which must be invariant",
         "On the classes of the basis vectors that are no pivots of the span.",
         &[Example {
@@ -314,14 +321,22 @@ or is GL or SL.",
     },
 ];
 
-/// The lists of rational numbers of the argument `vectors`.
+/// The vectors of the argument `vectors`: one, a list of them, or the rows of a matrix.
 fn vectors(arguments: &Arguments) -> Result<Vec<Vec<Rational>>, Diagnostic> {
-    let wrong = || arguments.wrong("vectors", Code::Kind, "expected a list of lists of rational numbers");
+    let wrong =
+        || arguments.wrong("vectors", Code::Kind, "expected vectors of rational numbers: lists, or rows of a matrix");
     let numbers = |item: Value| {
         let found = item.to_numbers().filter(|numbers| numbers.iter().all(Gaussian::is_real)).ok_or_else(wrong)?;
         Ok(found.into_iter().map(|x| x.re).collect())
     };
-    arguments.items("vectors")?.into_iter().map(numbers).collect()
+    let given = arguments.value("vectors")?;
+    match given {
+        Value::Matrix(m) => {
+            m.iter_rows().map(|row| numbers(Value::list(row.iter().cloned().map(Value::Number)))).collect()
+        }
+        _ if given.to_numbers().is_some_and(|all| !all.is_empty()) => Ok(vec![numbers(given.clone())?]),
+        _ => arguments.items("vectors")?.into_iter().map(numbers).collect(),
+    }
 }
 
 fn done(rep: Result<Rep, RepError>) -> Result<Value, Diagnostic> {
@@ -357,7 +372,7 @@ fn mixed() -> Diagnostic {
         Code::Argument,
         "one representation is given by highest weights, the other one by matrices of a group",
     )
-    .hint("make both by irrep(\"SU(3)\", …), or both from vector(G) and adjoint(G)")
+    .hint("explicit(R, on = G) makes one by matrices of G, complexify(V) one by highest weights")
 }
 
 /// The sum of representations by highest weights.
@@ -417,7 +432,7 @@ fn exponent(arguments: &Arguments) -> Result<u32, Diagnostic> {
 }
 
 /// What representations of this group or algebra refer to.
-fn base(context: &Context<'_>, arguments: &Arguments, name: &str) -> Result<Base, Diagnostic> {
+pub(super) fn base(context: &Context<'_>, arguments: &Arguments, name: &str) -> Result<Base, Diagnostic> {
     if let Value::Group(group) = arguments.value(name)? {
         return Ok(group.base().clone());
     }
@@ -493,7 +508,12 @@ fn representation(context: &mut Context<'_>, arguments: &Arguments) -> Result<Va
     if let Some(formula) = &formula {
         matrices = by_formula(context, arguments, &base, formula).map_err(wrong)?;
     }
-    let items = if formula.is_some() { Vec::new() } else { arguments.items("matrices")? };
+    let items = match arguments.value("matrices")? {
+        _ if formula.is_some() => Vec::new(),
+        // Of a group with one generator.
+        one @ Value::Matrix(_) => vec![one.clone()],
+        _ => arguments.items("matrices")?,
+    };
     for item in items {
         let found = item.to_matrix().ok_or_else(|| {
             let message = format!("expected exact matrices, not {}", item.line());

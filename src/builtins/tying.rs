@@ -166,7 +166,8 @@ fn tie(context: &Context<'_>, a: &Arguments) -> Result<Tying, Diagnostic> {
         let message = format!("the pattern has {} free weights, the count says {free}", basis.rank());
         return Err(Diagnostic::new(Code::Internal, message).at(a.span("X")));
     }
-    let hom = Rep::hom(&from, &to).map_err(|e| Diagnostic::from(e).at(a.span("X")))?;
+    let hom = Rep::matched(&from, &to, context.limits).and_then(|(from, to)| Rep::hom(&from, &to));
+    let hom = hom.map_err(|e| Diagnostic::from(e).at(a.span("X")))?;
     Ok(Tying { basis: MapBasis::new(&hom, basis) })
 }
 

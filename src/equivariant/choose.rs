@@ -47,7 +47,11 @@ pub fn basis(rep: &Rep, limits: &Limits) -> Result<Basis, EquivariantError> {
         return Ok(found);
     }
     let terms = ByCost::default();
-    let vectors = invariants_by(rep, &terms, limits)?;
+    let vectors = match invariants_by(rep, &terms, limits) {
+        // Powers on which a group of the plane acts together with others.
+        Err(RepError::Floats(_)) => return by_floats(rep, limits),
+        found => found?,
+    };
     let rows = sparse_rows(vectors, limits)?;
     let used = terms.used.into_inner();
     let (method, complete) = match used[..] {

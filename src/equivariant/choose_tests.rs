@@ -139,7 +139,9 @@ fn products_and_wreaths_are_the_null_space() {
     let sum = product(&[&group("S(3)"), &group("O(2)")], ProductSpace::Sum, &limits()).unwrap();
     assert_eq!(checked(&hom(&sum, 1, 1)).0, 3);
     checked(&hom(&sum, 1, 2));
-    let mixed = vector(&group("SO(3)")).tensor(&vector(&group("D(4)"))).unwrap();
+    checked(&hom(&sum, 2, 2));
+    let (v, w) = Rep::matched(&vector(&group("SO(3)")), &vector(&group("D(4)")), &limits()).unwrap();
+    let mixed = v.tensor(&w).unwrap();
     assert_eq!(checked(&Rep::hom(&mixed, &mixed).unwrap()).0, 3);
     let blocks = wreath(&group("O(2)"), &group("S(2)"), &limits()).unwrap();
     assert_eq!(checked(&hom(&blocks, 1, 1)).0, 1);

@@ -19,7 +19,7 @@ use crate::reps::{Family, Rep};
 ///
 /// Cost: generators × rows × columns steps; four bytes for each entry are reserved first.
 pub fn tie(from: &Rep, to: &Rep, limits: &Limits) -> Result<Basis, EquivariantError> {
-    let (from, to) = sides(from, to)?;
+    let (from, to) = Rep::matched(from, to, limits)?;
     if from.legs().is_some() && to.legs().is_some() && is_known(&from) {
         let found = super::basis(&Rep::hom(&from, &to)?, limits)?;
         if found.labels().is_some() {
@@ -34,7 +34,7 @@ pub fn tie(from: &Rep, to: &Rep, limits: &Limits) -> Result<Basis, EquivariantEr
 /// The number of free weights, without a list of entries. Cost: a stabiliser for each orbit on the side with fewer orbits, and
 /// the orbits of its generators on the other side; tensors over groups of permutations as [`rank`].
 pub fn tied_weights(from: &Rep, to: &Rep, limits: &Limits) -> Result<BigUint, EquivariantError> {
-    let (from, to) = sides(from, to)?;
+    let (from, to) = Rep::matched(from, to, limits)?;
     let mut total = BigUint::ZERO;
     let targets = to.summands()?;
     for (source, copies) in from.summands()? {
@@ -52,12 +52,6 @@ pub fn tied_weights(from: &Rep, to: &Rep, limits: &Limits) -> Result<BigUint, Eq
         }
     }
     Ok(total)
-}
-
-/// Both as representations of one group.
-pub(super) fn sides(from: &Rep, to: &Rep) -> Result<(Rep, Rep), EquivariantError> {
-    let pair = Rep::hom(from, to)?.as_hom();
-    pair.ok_or_else(|| EquivariantError::Argument("weights are tied between two representations".into()))
 }
 
 /// Whether tensors over the group are counted without listing them.

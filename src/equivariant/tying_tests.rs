@@ -33,7 +33,7 @@ fn weights(from: &Rep, to: &Rep) -> usize {
     let found = tied_weights(from, to, &limits).unwrap();
     let pattern = tie(from, to, &limits).unwrap();
     assert_eq!(found, BigUint::from(pattern.rank()));
-    let (a, b) = sides(from, to).unwrap();
+    let (a, b) = Rep::matched(from, to, &limits).unwrap();
     let (n, m) = (size(&a).unwrap(), size(&b).unwrap());
     let (on_from, on_to) = (action(&a, &limits).unwrap(), action(&b, &limits).unwrap());
     assert_eq!(count((&on_from, n), (&on_to, m), &limits).unwrap(), found);
@@ -76,9 +76,13 @@ fn published_counts() {
         assert_eq!(weights(&v2, &v2), expected);
     }
     // Grids: 2^d for d axes.
-    let grid = vector(&s3).tensor(&vector(&s4)).unwrap();
+    let times = |a: &Rep, b: &Rep| {
+        let (a, b) = Rep::matched(a, b, &limits).unwrap();
+        a.tensor(&b).unwrap()
+    };
+    let grid = times(&vector(&s3), &vector(&s4));
     assert_eq!(weights(&grid, &grid), 4);
-    let tensor = grid.tensor(&vector(&named("S", &[5]))).unwrap();
+    let tensor = times(&grid, &vector(&named("S", &[5])));
     let (a, b) = (tied_weights(&tensor, &tensor, &limits).unwrap(), tie(&tensor, &tensor, &limits).unwrap().rank());
     assert_eq!((a, b), (BigUint::from(8u32), 8));
     for n in [5, 6, 9] {
@@ -86,7 +90,7 @@ fn published_counts() {
         assert_eq!(weights(&vector(&d), &vector(&d)), n as usize / 2 + 1);
         assert_eq!(weights(&vector(&z), &vector(&z)), n as usize);
     }
-    let torus = vector(&named("Z", &[3])).tensor(&vector(&named("Z", &[4]))).unwrap();
+    let torus = times(&vector(&named("Z", &[3])), &vector(&named("Z", &[4])));
     assert_eq!(weights(&torus, &torus), 12);
 }
 

@@ -26,7 +26,7 @@
 use num_bigint::BigUint;
 use num_traits::One;
 
-use super::tying::{action, error, sides, size};
+use super::tying::{action, error, size};
 use super::{EquivariantError, SignedPermutation};
 use crate::finite::{BaseSize, Permutation, PermutationGroup, signed_orbits};
 use crate::limits::Limits;
@@ -236,14 +236,14 @@ fn scene(from: &Rep, hidden: &[Rep], to: &Rep, limits: &Limits) -> Result<Scene,
     if hidden.is_empty() {
         return Err(EquivariantError::Argument("a network needs a hidden layer".into()));
     }
-    let (from, to) = sides(from, to)?;
+    let (from, to) = Rep::matched(from, to, limits)?;
     let (input, n) = (action(&from, limits)?, size(&from)?);
     let wrong = || EquivariantError::Check("an action is no permutation".into());
     let points = input.iter().map(signed_points).collect::<Option<Vec<_>>>().ok_or_else(wrong)?;
     let mut group = PermutationGroup::new("the inputs", 2 * n, points).map_err(error)?;
     let mut layers = Vec::new();
     for side in hidden.iter().chain([&to]) {
-        let (_, side) = sides(&from, side)?;
+        let (_, side) = Rep::matched(&from, side, limits)?;
         let (acting, count) = (action(&side, limits)?, size(&side)?);
         if acting.iter().any(|g| (0..count).any(|i| g.image(i).is_some_and(|x| x.1))) {
             return Err(EquivariantError::Argument(format!(

@@ -118,7 +118,8 @@ fn matrices_graphs_and_grids() {
     assert_eq!(found.hidden_order.unwrap().exact(), Some(2));
     case(&edges, &distinct_tuples(&g, 2, &limits).unwrap(), To::One, false, Some(6));
     case(&edges, &edges.tensor(&edges).unwrap(), To::One, true, None);
-    let grid = vector(&named("S", 2)).tensor(&s3).unwrap();
+    let (rows, columns) = Rep::matched(&vector(&named("S", 2)), &s3, &limits).unwrap();
+    let grid = rows.tensor(&columns).unwrap();
     case(&grid, &grid, To::One, false, Some(4));
     case(&grid, &grid.power(2).unwrap(), To::One, true, None);
     for (n, universal) in [(3, true), (4, false), (5, false)] {

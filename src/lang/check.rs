@@ -265,7 +265,7 @@ impl Checker<'_> {
     /// The kinds of what a loop runs over.
     fn sequence(&mut self, items: &Expression, lazy: bool) -> Kinds {
         let found = self.expression(items, lazy);
-        if !found.meets(Kinds::SEQUENCE) {
+        if !found.meets(Kinds::ITERABLE) {
             let message = format!("cannot run over {found}");
             self.error(Diagnostic::new(Code::Kind, message).at(items.span).label("expected a list or a range"));
         }

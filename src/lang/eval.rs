@@ -186,7 +186,7 @@ impl<'a> Evaluator<'a> {
 
     fn items(&mut self, expression: &Expression) -> Result<Vec<Value>, Diagnostic> {
         let value = self.expression(expression)?;
-        value.items().ok_or_else(|| match value {
+        value.entries(self.limits)?.ok_or_else(|| match value {
             Value::Range(..) => {
                 Diagnostic::new(Code::Argument, "this range has more than ten million entries").at(expression.span)
             }

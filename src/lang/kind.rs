@@ -96,8 +96,10 @@ impl Kinds {
     pub const SCALAR: Kinds = Kinds(Kinds::NUMBER.0 | Kinds::FLOAT.0);
     /// What can be read as a matrix: matrices and lists of rows.
     pub const MATRIX_LIKE: Kinds = Kinds(Kinds::MATRIX.0 | Kinds::FLOAT_MATRIX.0 | Kinds::LIST.0);
-    /// What a loop can run over.
+    /// Lists and ranges.
     pub const SEQUENCE: Kinds = Kinds(Kinds::LIST.0 | Kinds::RANGE.0);
+    /// What a loop can run over: also results that are lists of things.
+    pub const ITERABLE: Kinds = Kinds(Kinds::SEQUENCE.0 | Kinds::RECORD.0);
 
     /// The union, usable in constants.
     pub const fn or(self, other: Kinds) -> Kinds {

@@ -11,7 +11,7 @@ use crate::discover::Oracle;
 use crate::exact::Matrix;
 use crate::lie::Algebra;
 use crate::limits::Limits;
-use crate::nets::{Architecture, Network};
+use crate::nets::{Architecture, Constancy, Network};
 use crate::num::{Cyclotomic, Gaussian, Rational};
 use crate::reps::{Element, Group};
 use crate::show::scene::chart;
@@ -383,7 +383,13 @@ pub fn network_line(network: &Network) -> String {
     };
     let layers = hidden.map(|n| format!(", {n} hidden layer{}", if n == 1 { "" } else { "s" })).unwrap_or_default();
     let symmetry = if network.is_equivariant() { "" } else { " without symmetry" };
-    let constant = if network.is_constant() { "; its value does not depend on its argument" } else { "" };
+    let constant = match network.constancy() {
+        None => String::new(),
+        Some(Constancy::Structure) => "; its value does not depend on its argument".to_string(),
+        Some(Constancy::Values(spread)) => {
+            format!("; its value does not depend on its argument: values at random ones agree to {spread:.1e}")
+        }
+    };
     format!(
         "network {} → {} of {}{symmetry}: {}{layers}, {} parameter{}{constant}",
         network.from(),
@@ -420,6 +426,8 @@ pub fn network_keys(it: &NetworkValue) -> Map<String, Json> {
         ("architecture", json!(architecture(network))),
         ("equivariant", json!(network.is_equivariant())),
         ("parameters", json!(network.parameters())),
+        ("constant", json!(network.constancy().is_some())),
+        ("spread", json!(network.spread())),
         ("layers", network.layers().iter().map(layer).collect()),
     ];
     keys.into_iter().map(|(key, value)| (key.to_string(), value)).collect()

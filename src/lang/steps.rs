@@ -226,6 +226,12 @@ fn index(value: &Value, indices: &[(Value, Span)], limits: &Limits) -> Outcome {
             let letters: Vec<char> = text.chars().collect();
             letters.get(position(0, letters.len())?).map(|c| Value::text(c.to_string())).ok_or_else(lost)
         }
+        // A result that is a list of things.
+        Value::Record(record) if record.entries().is_some() => {
+            at_most(1)?;
+            let entries = record.entries().unwrap_or_default();
+            entries.get(position(0, entries.len())?).map(Value::from_json).ok_or_else(lost)
+        }
         other => Err(Diagnostic::new(Code::Kind, format!("{} has no entries", other.kind()))),
     }
 }

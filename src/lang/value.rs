@@ -10,7 +10,7 @@ use super::kind::Kinds;
 use super::shallow::ShallowValue;
 use super::tree::{Expression, Name};
 use super::tying::Tying;
-use crate::builtins::Builtin;
+use crate::builtins::{Builtin, list_key};
 use crate::data::columns::Columns;
 use crate::discover;
 use crate::equivariant::Basis;
@@ -298,6 +298,13 @@ pub struct Record {
     pub markup: Option<Markup>,
 }
 
+impl Record {
+    /// The entries of a result that is a list of things.
+    pub fn entries(&self) -> Option<&[Json]> {
+        self.keys.get(list_key(self.kind)?)?.as_array().map(Vec::as_slice)
+    }
+}
+
 /// Attributes that are numbers in JSON as long as JSON has such numbers.
 const COUNTS: [&str; 3] = ["dim", "multiplicity", "order"];
 
@@ -495,14 +502,23 @@ impl Value {
         }
     }
 
-    /// The items of a list, or the integers of a range, capped at ten million.
+    /// The items of a list or of a result that is one, or the integers of a range, capped at ten million.
     pub fn items(&self) -> Option<Vec<Value>> {
         match self {
             Value::List(items) => Some(items.as_ref().clone()),
             Value::Range(first, last) if last.saturating_sub(*first) <= 10_000_000 => {
                 Some((*first..=*last).map(Value::integer).collect())
             }
+            Value::Record(record) => Some(record.entries()?.iter().map(Value::from_json).collect()),
             _ => None,
+        }
+    }
+
+    /// The same, where the matrices of a basis are made.
+    pub fn entries(&self, limits: &Limits) -> Result<Option<Vec<Value>>, Stop> {
+        match self {
+            Value::Basis(basis) => basis.matrices(limits).map(Some),
+            other => Ok(other.items()),
         }
     }
 

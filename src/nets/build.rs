@@ -1,6 +1,7 @@
 //! The architectures: equivariant networks and the plain one of the same width.
 
 use super::solver::Solver;
+use super::uniform::uniform_of;
 use super::{
     Activation, Architecture, Bilinear, Convolution, Gate, Layer, Linear, NetError, Network, Pointwise, Radial, Space,
     uniform,
@@ -35,12 +36,8 @@ pub fn emlp(
     for (place, hidden) in hidden.iter().enumerate() {
         limits.progress("layers of the network", place as f64 / (draft.hidden + 1) as f64);
         let space = match hidden {
-            Hidden::Channels(count) => Space::of_rep(&uniform(draft.from.base(), *count, limits)?, limits)?,
-            Hidden::Rep(rep) if rep.base().is_same(draft.from.base()) => Space::of_rep(rep, limits)?,
-            Hidden::Rep(rep) => {
-                let (first, second) = (rep.base().name().to_string(), draft.from.base().name().to_string());
-                return Err(crate::reps::RepError::DifferentBase { first, second }.into());
-            }
+            Hidden::Channels(count) => Space::of_rep(&draft.uniform(*count)?, limits)?,
+            Hidden::Rep(rep) => Space::of_rep(&draft.of_its_group(rep)?, limits)?,
         };
         match architecture {
             Architecture::Gated(bilinear) => {
@@ -92,8 +89,9 @@ pub fn mlp(
 
 /// The tensor product of two arguments, side by side, and all equivariant maps to a third space.
 pub fn tensor_product((left, right): (&Rep, &Rep), to: &Rep, limits: &Limits) -> Result<Network, NetError> {
-    let (left, to) = sides(left, to)?;
-    let (right, to) = sides(right, &to)?;
+    let (left, to) = Rep::matched(left, to, limits)?;
+    let (right, to) = Rep::matched(right, &to, limits)?;
+    let (left, to) = Rep::matched(&left, &to, limits)?;
     let spaces = (Space::of_rep(&left, limits)?, Space::of_rep(&right, limits)?, Space::of_rep(&to, limits)?);
     let layer = Bilinear::product((&spaces.0, &spaces.1), &spaces.2, &mut Solver::new(limits))?;
     let source = layer.source().clone();
@@ -104,7 +102,7 @@ pub fn tensor_product((left, right): (&Rep, &Rep), to: &Rep, limits: &Limits) ->
 
 /// The message of a convolution: a point of space and an argument, side by side, to a value.
 pub fn convolution(from: &Rep, to: &Rep, radial: Radial, limits: &Limits) -> Result<Network, NetError> {
-    let (from, to) = sides(from, to)?;
+    let (from, to) = Rep::matched(from, to, limits)?;
     let point = Rep::vector(from.base())?;
     let (argument, target) = (Space::of_rep(&from, limits)?, Space::of_rep(&to, limits)?);
     let layer =
@@ -132,9 +130,41 @@ impl<'a> Draft<'a> {
             let message = format!("a network has at most {MAX_LAYERS} hidden layers, not {hidden}");
             return Err(NetError::Argument(message));
         }
-        let (from, to) = sides(from, to)?;
+        let (from, to) = Rep::matched(from, to, limits)?;
         let (source, target) = (Space::of_rep(&from, limits)?, Space::of_rep(&to, limits)?);
         Ok(Draft { from, to, source, target, hidden, layers: Vec::new(), solver: Solver::new(limits) })
+    }
+
+    /// A representation of the group of the network, or of a factor of it.
+    fn of_its_group(&self, rep: &Rep) -> Result<Rep, NetError> {
+        let (_, matched) = Rep::matched(&self.from, rep, self.solver.limits)?;
+        if matched.base().is_same(self.from.base()) {
+            return Ok(matched);
+        }
+        let (first, second) = (rep.base().name().to_string(), self.from.base().name().to_string());
+        Err(crate::reps::RepError::DifferentBase { first, second }.into())
+    }
+
+    /// Tensors of the defining representation; of an algebra without matrices, of what the network goes from and to.
+    fn uniform(&self, channels: usize) -> Result<Rep, NetError> {
+        let base = self.from.base();
+        if base.vector_dim().is_some() {
+            return uniform(base, channels, self.solver.limits);
+        }
+        let mut distinct: Vec<Rep> = Vec::new();
+        for side in [&self.from, &self.to] {
+            let new = side.summands()?.into_iter().map(|(x, _)| x).filter(|x| !x.is_scalar());
+            new.for_each(|x| {
+                if !distinct.iter().any(|y| y.is_identical(&x)) {
+                    distinct.push(x)
+                }
+            });
+        }
+        let sum = distinct
+            .iter()
+            .skip(1)
+            .try_fold(distinct.first().cloned(), |sum: Option<Rep>, x| sum.map(|sum| sum.plus(x)).transpose())?;
+        uniform_of(&sum.unwrap_or_else(|| Rep::scalar(base)), channels, self.solver.limits)
     }
 
     /// A layer of the block of this place.
@@ -157,16 +187,14 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Both as representations of one group, the product when they are of two.
-fn sides(from: &Rep, to: &Rep) -> Result<(Rep, Rep), NetError> {
-    let missing = || NetError::Argument("a network goes from one representation to another".to_string());
-    Rep::hom(from, to)?.as_hom().ok_or_else(missing)
-}
-
 fn check_parameters(layers: &[(String, Layer)]) -> Result<(), NetError> {
     let total = layers.iter().fold(0usize, |sum, (_, layer)| sum.saturating_add(layer.parameters()));
     if total > MAX_PARAMETERS {
-        return Err(NetError::Argument(format!("a network of more than {MAX_PARAMETERS} parameters is too large")));
+        let mib = total as u128 * 8 / (1 << 20);
+        let message = format!(
+            "this network has at least {total} parameters, which take {mib} MiB; at most {MAX_PARAMETERS} are supported"
+        );
+        return Err(NetError::Argument(message));
     }
     Ok(())
 }

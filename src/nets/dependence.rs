@@ -1,6 +1,19 @@
 //! Whether the value of a network depends on its argument at all: which blocks can vary, for whatever parameters.
+//!
+//! Paths through layers show what must be constant. Products can vanish along a path all the same: the determinant of three
+//! vectors of which two are multiples of each other. There values at random arguments tell; networks of linear, bilinear and
+//! gated layers are analytic functions of parameters and arguments, so one that is not constant has none that agree there.
 
-use super::{Layer, Network};
+use super::{Architecture, Layer, NetError, Network, Parameters};
+use crate::float::Random;
+use crate::limits::Limits;
+
+/// Random arguments, each on its own scale between 1 and 4.
+const SAMPLES: usize = 16;
+/// Streams of other rooms have smaller numbers.
+const STREAM: u64 = (1 << 42) + (1 << 35);
+/// Values that lie closer together are equal up to rounding.
+const SAME: f64 = 1e-11;
 
 /// What a block can be, whatever the parameters and the argument are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,10 +33,48 @@ impl State {
     }
 }
 
+/// Why the value of a network is the same for every argument.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Constancy {
+    /// No path of layers that do not vanish leads from the argument to the value: so it is for all parameters.
+    Structure,
+    /// Values for generic parameters at random arguments lie only this far apart, relative to their size.
+    Values(f64),
+}
+
 impl Network {
-    /// Whether every choice of parameters gives a constant function: no path of layers that do not vanish leads from the
-    /// argument to the value. So it is where hidden spaces are too narrow for the products that invariants are made of.
-    pub fn is_constant(&self) -> bool {
+    /// Whether, and why, the value is constant. So it is where hidden spaces are too narrow for the products that invariants are
+    /// made of. Values count only after [`Network::examined`].
+    pub fn constancy(&self) -> Option<Constancy> {
+        if self.is_cut() {
+            return Some(Constancy::Structure);
+        }
+        self.spread().filter(|spread| *spread < SAME).map(Constancy::Values)
+    }
+
+    /// The same network, whose values for these parameters in general position are compared at random arguments. Only where
+    /// paths leave it open and layers are analytic.
+    pub fn examined(self, parameters: &Parameters<f64>, limits: &Limits) -> Result<Network, NetError> {
+        if self.architecture() != Architecture::Gated(true) || self.is_cut() {
+            return Ok(self);
+        }
+        let mut random = Random::new(limits.seed(), STREAM);
+        let n = self.source().dim();
+        let scale = |k: usize| 1.0 + 3.0 * (k / n) as f64 / SAMPLES as f64;
+        let x: Vec<f64> = (0..SAMPLES * n).map(|k| scale(k) * random.normal()).collect();
+        let y = match self.apply(parameters, &x, limits) {
+            // Too large for doubles: no constant.
+            Err(NetError::NotFinite(_)) => return Ok(self),
+            found => found?,
+        };
+        let m = self.target().dim();
+        let size = y.iter().fold(0.0, |sum: f64, v| sum.max(v.abs()));
+        let furthest = y.iter().enumerate().fold(0.0, |sum: f64, (k, v)| sum.max((v - y[k % m]).abs()));
+        Ok(self.with_spread(if size > 0.0 { furthest / size } else { 0.0 }))
+    }
+
+    /// Whether no path of layers that do not vanish leads from the argument to the value.
+    fn is_cut(&self) -> bool {
         let mut states = vec![State::Varying; self.layers().first().map_or(0, |(_, l)| l.source().blocks().len())];
         for (_, layer) in self.layers() {
             states = after(layer, &states);
@@ -69,7 +120,7 @@ fn after(layer: &Layer, states: &[State]) -> Vec<State> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Architecture, Hidden, emlp};
+    use super::super::{Architecture, Hidden, emlp, initial_parameters};
     use crate::lie::named::Arg;
     use crate::limits::Limits;
     use crate::reps::{Rep, group_by_name};
@@ -80,7 +131,8 @@ mod tests {
         let scalar = Rep::scalar(group.base());
         let hidden = vec![Hidden::Channels(channels); layers];
         let network = emlp((&v, &scalar), &hidden, Architecture::Gated(true), &Limits::none()).unwrap();
-        network.is_constant()
+        let parameters = initial_parameters(&network, &Limits::none()).unwrap();
+        network.examined(&parameters, &Limits::none()).unwrap().constancy().is_some()
     }
 
     /// The only invariants of vectors under SL(3) are determinants of three: V and its dual are both needed on the way, and
@@ -89,7 +141,9 @@ mod tests {
     fn narrow_networks_of_sl3_are_constant() {
         assert!(constant(3, 3, 5, 2));
         assert!(constant(3, 3, 20, 1));
-        assert!(!constant(3, 3, 20, 2));
+        // One copy of V* only, the product of the two of V: its pairing with either of them vanishes.
+        assert!(constant(3, 3, 20, 2));
+        assert!(!constant(3, 3, 40, 3));
         assert!(!constant(2, 2, 12, 2));
     }
 }

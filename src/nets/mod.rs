@@ -47,6 +47,7 @@ mod word;
 pub use bilinear::Bilinear;
 pub use build::{Hidden, convolution, emlp, mlp, tensor_product};
 pub use convolution::{Convolution, Radial};
+pub use dependence::Constancy;
 pub use equivariance::{Errors, equivariance_errors};
 pub use export::{Content, NamedArray, arrays, parameters_from};
 pub use fit::{Fit, fit};

@@ -135,6 +135,7 @@ pub struct Network {
     layers: Vec<(String, Layer)>,
     offsets: Vec<usize>,
     slices: Arc<Vec<Slice>>,
+    spread: Option<f64>,
 }
 
 impl Network {
@@ -158,7 +159,17 @@ impl Network {
             offsets.push(total);
         }
         let (from, to) = (from.clone(), to.clone());
-        Network { from, to, source, target, architecture, layers, offsets, slices: Arc::new(slices) }
+        Network { from, to, source, target, architecture, layers, offsets, slices: Arc::new(slices), spread: None }
+    }
+
+    /// The same network, whose values for generic parameters are known to lie this far apart.
+    pub(super) fn with_spread(self, spread: f64) -> Network {
+        Network { spread: Some(spread), ..self }
+    }
+
+    /// How far apart its values at random arguments lie for generic parameters, relative to their size, where that was looked at.
+    pub fn spread(&self) -> Option<f64> {
+        self.spread
     }
 
     /// The representation of the arguments.

@@ -89,7 +89,12 @@ impl Space {
 
     /// Appends copies of a representation.
     pub(super) fn push(&mut self, rep: Rep, kind: BlockKind, copies: usize) -> Result<(), NetError> {
-        let large = || NetError::Argument(format!("a network through {copies} copies of {rep} is too large"));
+        let large = || {
+            let message = format!("{copies} copies of {rep} of dimension {}", rep.dim());
+            NetError::Argument(format!(
+                "a network through {message} is too large: vectors have at most {MAX_DIM} entries"
+            ))
+        };
         let dim = rep.dim().to_usize().ok_or_else(large)?;
         let total = dim.checked_mul(copies).and_then(|d| d.checked_add(self.dim)).filter(|d| *d <= MAX_DIM);
         let total = total.ok_or_else(large)?;
@@ -147,6 +152,13 @@ fn kind_of(rep: &Rep, limits: &Limits) -> Result<BlockKind, NetError> {
     let base = rep.base();
     if rep.is_scalar() {
         return Ok(BlockKind::Scalar);
+    }
+    // What several groups permute, each its own index, is permuted.
+    if let Some(legs) = rep.legs_by_group() {
+        let kinds = legs.iter().map(|leg| kind_of(leg, limits)).collect::<Result<Vec<_>, _>>()?;
+        if !kinds.contains(&BlockKind::Tensor) {
+            return Ok(BlockKind::Permutation);
+        }
     }
     // Of float matrices nothing exact is known.
     if base.has_floats() {

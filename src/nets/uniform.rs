@@ -5,6 +5,7 @@ use super::{BlockKind, NetError};
 use crate::limits::Limits;
 use crate::num::prime::random_stream;
 use crate::reps::{Base, Family, Rep};
+use num_traits::ToPrimitive;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
 
@@ -18,15 +19,22 @@ const MAX_CHANNELS: usize = 1 << 20;
 ///
 /// Where V and its dual differ, tensors of rank `r` are spread over `V^p ⊗ V*^(r−p)` by the binomial coefficients `C(r, p)`,
 /// and the remainder of that division by coins from the seed, in pairs of a tensor and its dual. Where the group keeps a form on V, only V is used.
+///
+/// Over a product of groups on the sum of their spaces, products are multiplied out and equal summands gathered.
 pub fn uniform(base: &Base, channels: usize, limits: &Limits) -> Result<Rep, NetError> {
+    uniform_of(&Rep::vector(base)?, channels, limits)
+}
+
+/// The same with tensors of any other representation.
+pub(super) fn uniform_of(vector: &Rep, channels: usize, limits: &Limits) -> Result<Rep, NetError> {
     if channels == 0 || channels > MAX_CHANNELS {
         return Err(NetError::Argument(format!("a hidden layer has 1 to {MAX_CHANNELS} channels, not {channels}")));
     }
-    let vector = Rep::vector(base)?;
-    let d = base.vector_dim().unwrap_or(0);
+    let base = vector.base();
+    let d = vector.dim().to_usize().unwrap_or(usize::MAX);
     let counts = ranks(d, channels);
     let mut coins = random_stream(limits.seed(), STREAM);
-    let self_dual = is_self_dual(base);
+    let self_dual = is_self_dual(vector)?;
     let mut out: Option<Rep> = None;
     for (rank, &count) in counts.iter().enumerate() {
         let rank = rank as u32;
@@ -39,7 +47,9 @@ pub fn uniform(base: &Base, channels: usize, limits: &Limits) -> Result<Rep, Net
             });
         }
     }
-    Ok(out.unwrap_or_else(|| Rep::scalar(base)))
+    let sum = out.unwrap_or_else(|| Rep::scalar(base));
+    let several = vector.summands()?.len() > 1;
+    Ok(if several { sum.canonical()? } else { sum })
 }
 
 /// Streams of primes and of generic elements have small numbers, those of sampled elements start at 2⁴⁰.
@@ -65,8 +75,9 @@ fn ranks(d: usize, channels: usize) -> Vec<usize> {
 }
 
 /// Whether V and its dual are told apart by nothing that networks need.
-fn is_self_dual(base: &Base) -> bool {
-    base.vector_is_orthogonal() || matches!(base.family(), Some(Family::Orthogonal { .. } | Family::Symplectic))
+fn is_self_dual(vector: &Rep) -> Result<bool, NetError> {
+    let form = matches!(vector.base().family(), Some(Family::Orthogonal { .. } | Family::Symplectic));
+    Ok(form || vector.dual()? == *vector)
 }
 
 /// `count` tensors of rank `r` by the number `p` of legs in V.

@@ -10,26 +10,19 @@ impl Rep {
     /// The complex conjugate: complex matrices `A + iB` of the group act as `A − iB`. What is made from real matrices is its
     /// own conjugate. Over R the two are isomorphic by `z ↦ z̄`, and equal in canonical form.
     pub fn conjugate(&self) -> Result<Rep, RepError> {
-        Rep::from_node(self.base(), conjugated(&self.node, self.base()))
+        Rep::from_node(self.base(), conjugated(&self.node, self.base())?)
     }
 }
 
-fn conjugated(node: &Arc<Node>, base: &Base) -> Arc<Node> {
-    let of = |x: &Arc<Node>| conjugated(x, base);
+fn conjugated(node: &Arc<Node>, base: &Base) -> Result<Arc<Node>, RepError> {
     let complex = base.algebra().realization().is_some_and(|r| r.complex);
-    Arc::new(match &**node {
+    Ok(Arc::new(match &**node {
         Node::Vector if complex && base.factors().is_empty() => Node::Conjugate,
         Node::Conjugate => Node::Vector,
+        Node::Of(place, x) => Node::Of(*place, conjugated(x, base.factor(*place))?),
         // An algebra is real, and given matrices are.
-        Node::Scalar | Node::Vector | Node::Adjoint | Node::Given(_) => return node.clone(),
-        Node::Of(place, x) => Node::Of(*place, conjugated(x, base.factor(*place))),
-        Node::Dual(x) => Node::Dual(of(x)),
-        Node::Sum(terms) => Node::Sum(terms.iter().map(|(x, n)| (of(x), *n)).collect()),
-        Node::Tensor(list) => Node::Tensor(list.iter().map(|(x, n)| (of(x), *n)).collect()),
-        Node::Symmetric(x, k) => Node::Symmetric(of(x), *k),
-        Node::Alternating(x, k) => Node::Alternating(of(x), *k),
-        Node::Hom(x, y) => Node::Hom(of(x), of(y)),
-    })
+        _ => return node.rebuilt(|x| conjugated(x, base)),
+    }))
 }
 
 /// `[A, −B; B, A]` becomes `[A, B; −B, A]`.

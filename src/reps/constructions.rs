@@ -25,7 +25,7 @@ fn refused(what: String, expected: impl Into<String>) -> RepError {
 
 /// The same group on a space of dimension `size`: it acts on the coordinates `start, start + 1, …` and fixes the others.
 pub fn embed(group: &Group, size: usize, start: usize, limits: &Limits) -> Result<Group, RepError> {
-    let name = format!("embed({},{size},{start})", group.name());
+    let name = format!("embed({},{size},{})", group.name(), start.saturating_add(1));
     if group.base().plane().is_some() && start.saturating_add(2) <= size && size <= 1_000_000 {
         // The plane and fixed coordinates before and after it.
         let plane = (Arc::new(Node::Of(0, Arc::new(Node::Vector))), 1);

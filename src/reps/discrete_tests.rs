@@ -198,22 +198,31 @@ fn representations_of_different_groups_meet_in_the_product() {
     let (s, o, z) = (vector(&group("S", &[3])), vector(&group("O", &[3])), vector(&group("Z", &[2])));
     let number = |rep: &Rep| u64::try_from(rank(rep, &limits).unwrap()).unwrap();
     // (S ⊗ O)^2 ⊗ Z: invariants multiply: (Bell-type 2) · 1 · 1. The order of the factors does not matter.
-    let mixed = s.tensor(&o).unwrap().tensor(&z).unwrap().tensor(&o).unwrap().tensor(&s).unwrap();
+    let times = |a: &Rep, b: &Rep| {
+        let (a, b) = Rep::matched(a, b, &limits).unwrap();
+        a.tensor(&b).unwrap()
+    };
+    let plus = |a: &Rep, b: &Rep| {
+        let (a, b) = Rep::matched(a, b, &limits).unwrap();
+        a.plus(&b).unwrap()
+    };
+    let mixed = times(&times(&times(&times(&s, &o), &z), &o), &s);
     assert_eq!(mixed.base().factors().len(), 3);
     assert_eq!(number(&mixed), 2);
     assert_eq!(invariants(&mixed, &limits).unwrap().rank(), 2);
     assert_eq!(mixed.base().name(), "S(3)×O(3)×Z(2)");
-    assert_eq!(s.tensor(&o).unwrap().plus(&s).unwrap(), s.plus(&s.tensor(&o).unwrap()).unwrap());
+    assert_eq!(plus(&times(&s, &o), &s), plus(&s, &times(&s, &o)));
     // The product basis is the null space of all equations of the product group.
-    let twice = Rep::hom(&s.tensor(&o).unwrap(), &o.tensor(&s).unwrap()).unwrap();
+    let (from, to) = Rep::matched(&times(&s, &o), &times(&o, &s), &limits).unwrap();
+    let twice = Rep::hom(&from, &to).unwrap();
     let (by_structure, whole) =
         (invariants(&twice, &limits).unwrap().basis, ExactNullSpace.basis(&twice, &limits).unwrap());
     assert_eq!(by_structure, whole);
     assert_eq!(by_structure.len(), 2);
     let powers = mixed.symmetric_power(2).unwrap();
     assert_eq!(
-        BigUint::from(ExactNullSpace.basis(&s.tensor(&z).unwrap().symmetric_power(2).unwrap(), &limits).unwrap().len()),
-        rank(&s.tensor(&z).unwrap().symmetric_power(2).unwrap(), &limits).unwrap()
+        BigUint::from(ExactNullSpace.basis(&times(&s, &z).symmetric_power(2).unwrap(), &limits).unwrap().len()),
+        rank(&times(&s, &z).symmetric_power(2).unwrap(), &limits).unwrap()
     );
     assert_eq!(*powers.dim(), BigUint::from(162u32 * 163 / 2));
 }

@@ -86,7 +86,7 @@ impl Rep {
         }
         let entries = (self.size()? as u128).pow(2);
         if entries > MAX_ENTRIES {
-            return Err(RepError::TooLarge { name: self.name(), dim: self.dim().clone() });
+            return Err(self.too_large(entries.saturating_mul(8)));
         }
         let factors: Vec<(Option<usize>, &Base)> = match base.factors() {
             [] => vec![(None, base)],

@@ -112,6 +112,17 @@ impl Group {
         Group { base, matrix_size, complex, note: "", on_vectors: Arc::default() }
     }
 
+    /// The group that is meant by a base; `None` for an algebra.
+    pub fn of(base: &Base) -> Option<Group> {
+        let realization = base.algebra().realization();
+        let (size, complex) = match base.field() {
+            Some(field) => (field.matrices.first().map_or(0, Matrix::rows), field.complex),
+            None if base.defining().is_some() => (base.vector_dim()?, false),
+            None => (realization?.size, realization?.complex),
+        };
+        base.is_group().then(|| Group::of_base(base.clone(), size, complex, None))
+    }
+
     /// What it is called.
     pub fn name(&self) -> &str {
         self.base.name()

@@ -62,16 +62,18 @@ pub fn rank(rep: &Rep, limits: &Limits) -> Result<BigUint, RepError> {
 
 /// The equivariant linear maps between two representations, exactly.
 pub fn equivariant_maps(from: &Rep, to: &Rep, limits: &Limits) -> Result<EquivariantMaps, RepError> {
-    let hom = Rep::hom(from, to)?;
+    let (from, to) = Rep::matched(from, to, limits)?;
+    let hom = Rep::hom(&from, &to)?;
     hom.size()?;
     let (rows, cols) = (to.size()?, from.size()?);
     let flat = invariants_by(&hom, &ExactNullSpace, limits)?;
     limits.reserve(flat.len() as u128 * rows as u128 * size_of::<SparseVector>() as u128)?;
     let basis = flat.iter().map(|v| SparseMatrix::unflatten(rows, cols, v)).collect();
-    Ok(EquivariantMaps { from: from.clone(), to: to.clone(), rows, cols, basis })
+    Ok(EquivariantMaps { from, to, rows, cols, basis })
 }
 
 /// The dimension of the space of equivariant maps.
 pub fn rank_of_maps(from: &Rep, to: &Rep, limits: &Limits) -> Result<BigUint, RepError> {
-    rank(&Rep::hom(from, to)?, limits)
+    let (from, to) = Rep::matched(from, to, limits)?;
+    rank(&Rep::hom(&from, &to)?, limits)
 }

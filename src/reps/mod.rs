@@ -86,6 +86,14 @@ use crate::lie::named::NamedError;
 use crate::limits::Stop;
 use crate::weights::WeightError;
 
+/// Bytes as people read them.
+fn mebibytes(bytes: u128) -> String {
+    match bytes {
+        u128::MAX => "more memory than there are numbers for".to_string(),
+        _ => format!("about {} MiB", bytes.div_ceil(1 << 20)),
+    }
+}
+
 /// Why a representation or something asked of it could not be made.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum RepError {
@@ -170,12 +178,14 @@ pub enum RepError {
     #[error("the dimension of {0} is too large even to be written down")]
     Astronomic(String),
     /// The matrices would exceed what any machine stores.
-    #[error("{name} has dimension {dim}: too large for explicit matrices")]
+    #[error("{name} has dimension {dim}: too large for explicit matrices, which would take {}", mebibytes(*.bytes))]
     TooLarge {
         /// The representation.
         name: String,
         /// Its dimension.
         dim: BigUint,
+        /// An estimate of what would be stored; the largest number where it has more digits.
+        bytes: u128,
     },
     /// The expression is nested too deeply or has too many parts.
     #[error("the expression for this representation is too complicated")]

@@ -61,6 +61,24 @@ impl Node {
         }
     }
 
+    /// The same tree over its children as `of` changes them; leaves, and what one factor of a product acts by, stay.
+    pub fn rebuilt<E>(
+        self: &Arc<Node>,
+        mut of: impl FnMut(&Arc<Node>) -> Result<Arc<Node>, E>,
+    ) -> Result<Arc<Node>, E> {
+        Ok(Arc::new(match &**self {
+            Node::Scalar | Node::Vector | Node::Conjugate | Node::Adjoint | Node::Given(_) | Node::Of(..) => {
+                return Ok(self.clone());
+            }
+            Node::Dual(x) => Node::Dual(of(x)?),
+            Node::Sum(terms) => Node::Sum(terms.iter().map(|(x, n)| Ok((of(x)?, *n))).collect::<Result<_, E>>()?),
+            Node::Tensor(list) => Node::Tensor(list.iter().map(|(x, n)| Ok((of(x)?, *n))).collect::<Result<_, E>>()?),
+            Node::Symmetric(x, k) => Node::Symmetric(of(x)?, *k),
+            Node::Alternating(x, k) => Node::Alternating(of(x)?, *k),
+            Node::Hom(x, y) => Node::Hom(of(x)?, of(y)?),
+        }))
+    }
+
     /// (depth, number of nodes), or `None` beyond the bounds. Stops counting as soon as one is passed.
     fn measure(&self, depth: usize, count: &mut usize) -> Option<()> {
         *count += 1;

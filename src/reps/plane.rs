@@ -78,7 +78,7 @@ impl Rep {
         let Some((order, reflections)) = self.base().plane() else { return Ok(None) };
         let name = if reflections { "O" } else { "SO" };
         let circle = group_by_name(name, &[Arg::Integer(2)], limits)?;
-        let rep = Rep::from_node(circle.base(), without_adjoint(&self.node))?;
+        let rep = Rep::from_node(circle.base(), without_adjoint(&self.node)?)?;
         Ok(Some((rep, order, reflections)))
     }
 
@@ -162,18 +162,11 @@ impl Rep {
 }
 
 /// The algebra of a finite group is zero, that of the circle is not.
-fn without_adjoint(node: &Arc<Node>) -> Arc<Node> {
-    let of = without_adjoint;
-    Arc::new(match &**node {
-        Node::Adjoint => Node::Sum(Vec::new()),
-        Node::Scalar | Node::Vector | Node::Conjugate | Node::Given(_) | Node::Of(..) => return node.clone(),
-        Node::Dual(x) => Node::Dual(of(x)),
-        Node::Sum(terms) => Node::Sum(terms.iter().map(|(x, n)| (of(x), *n)).collect()),
-        Node::Tensor(list) => Node::Tensor(list.iter().map(|(x, n)| (of(x), *n)).collect()),
-        Node::Symmetric(x, k) => Node::Symmetric(of(x), *k),
-        Node::Alternating(x, k) => Node::Alternating(of(x), *k),
-        Node::Hom(x, y) => Node::Hom(of(x), of(y)),
-    })
+fn without_adjoint(node: &Arc<Node>) -> Result<Arc<Node>, RepError> {
+    match &**node {
+        Node::Adjoint => Ok(Arc::new(Node::Sum(Vec::new()))),
+        _ => node.rebuilt(without_adjoint),
+    }
 }
 
 /// How often each weight occurs.

@@ -116,12 +116,16 @@ fn repeats(bases: &[Base]) -> bool {
     bases.iter().enumerate().any(|(i, x)| bases[..i].iter().any(|y| x.is_same(y)))
 }
 
+/// The product of these groups; it acts on the sum of their spaces where no other is given.
 fn product_base(
     name: String,
     factors: Vec<Base>,
     defining: Option<Arc<Node>>,
     limits: &Limits,
 ) -> Result<Base, RepError> {
+    let own = |place| (Arc::new(Node::Of(place, Arc::new(Node::Vector))), 1);
+    let matrices = factors.iter().all(|factor| factor.vector_dim().is_some());
+    let defining = defining.or_else(|| matrices.then(|| sum_node((0..factors.len()).map(own).collect())));
     let algebras: Vec<_> = factors.iter().map(|x| x.algebra().as_ref()).collect();
     let sum = direct_sum_of(&algebras, limits)?;
     Ok(Base::product(name, Arc::new(sum), factors, defining))
@@ -129,14 +133,13 @@ fn product_base(
 
 /// A tree over `base` as one over a product in which its factors stand at these places: leaves are marked by theirs.
 fn placed(node: &Arc<Node>, base: &Base, places: &[usize]) -> Result<Arc<Node>, RepError> {
-    let of = |x: &Arc<Node>| placed(x, base, places);
     let single = base.factors().is_empty();
     let place = |k: usize| places.get(k).copied().ok_or(RepError::TooComplicated);
     Ok(Arc::new(match &**node {
         Node::Scalar => return Ok(node.clone()),
         Node::Vector | Node::Conjugate | Node::Adjoint | Node::Given(_) if single => Node::Of(place(0)?, node.clone()),
         Node::Vector => match base.defining() {
-            Some(defining) => return of(defining),
+            Some(defining) => return placed(defining, base, places),
             None => return Err(RepError::NoMatrices(base.name().to_string())),
         },
         Node::Adjoint => {
@@ -149,15 +152,18 @@ fn placed(node: &Arc<Node>, base: &Base, places: &[usize]) -> Result<Arc<Node>, 
             return Err(RepError::DifferentBase { first: base.name().to_string(), second });
         }
         Node::Of(k, x) => Node::Of(place(*k)?, x.clone()),
-        Node::Dual(x) => Node::Dual(of(x)?),
-        Node::Sum(terms) => Node::Sum(terms.iter().map(|(x, n)| Ok((of(x)?, *n))).collect::<Result<_, RepError>>()?),
-        Node::Tensor(list) => {
-            Node::Tensor(list.iter().map(|(x, n)| Ok((of(x)?, *n))).collect::<Result<_, RepError>>()?)
-        }
-        Node::Symmetric(x, k) => Node::Symmetric(of(x)?, *k),
-        Node::Alternating(x, k) => Node::Alternating(of(x)?, *k),
-        Node::Hom(x, y) => Node::Hom(of(x)?, of(y)?),
+        _ => return node.rebuilt(|x| placed(x, base, places)),
     }))
+}
+
+impl Rep {
+    /// The factors of a tensor product over a product of groups, each as a representation of the one group that acts on it, in the
+    /// order of the basis. `None` when some part is not of this form, as always over a group that is no product.
+    pub fn legs_by_group(&self) -> Option<Vec<Rep>> {
+        let factors = self.base().factors();
+        let rep = |(place, node): (usize, Arc<Node>)| Rep::from_node(factors.get(place)?, node).ok();
+        legs(&self.node)?.into_iter().map(rep).collect()
+    }
 }
 
 /// A tensor product over a product of groups by what each factor acts on: `(place, representation of that factor)` in the
@@ -200,26 +206,9 @@ fn confined(node: &Arc<Node>) -> Option<(usize, Arc<Node>)> {
 
 /// The tree without its marks when they all name one place.
 fn unplaced(node: &Arc<Node>, place: &mut Option<usize>) -> Option<Arc<Node>> {
-    Some(Arc::new(match &**node {
-        Node::Scalar => Node::Scalar,
-        Node::Vector | Node::Conjugate | Node::Adjoint | Node::Given(_) => return None,
-        Node::Of(k, x) => {
-            if *place.get_or_insert(*k) != *k {
-                return None;
-            }
-            return Some(x.clone());
-        }
-        Node::Dual(x) => Node::Dual(unplaced(x, place)?),
-        Node::Sum(terms) => {
-            let parts: Option<Vec<_>> = terms.iter().map(|(x, n)| Some((unplaced(x, place)?, *n))).collect();
-            Node::Sum(parts?)
-        }
-        Node::Tensor(list) => {
-            let parts: Option<Vec<_>> = list.iter().map(|(x, n)| Some((unplaced(x, place)?, *n))).collect();
-            Node::Tensor(parts?)
-        }
-        Node::Symmetric(x, k) => Node::Symmetric(unplaced(x, place)?, *k),
-        Node::Alternating(x, k) => Node::Alternating(unplaced(x, place)?, *k),
-        Node::Hom(x, y) => Node::Hom(unplaced(x, place)?, unplaced(y, place)?),
-    }))
+    match &**node {
+        Node::Vector | Node::Conjugate | Node::Adjoint | Node::Given(_) => None,
+        Node::Of(k, x) => (*place.get_or_insert(*k) == *k).then(|| x.clone()),
+        _ => node.rebuilt(|x| unplaced(x, place).ok_or(())).ok(),
+    }
 }

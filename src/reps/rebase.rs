@@ -52,19 +52,10 @@ fn equal_part(base: &Base, among: &Base, limits: &Limits) -> Result<Option<Base>
 }
 
 fn moved(node: &Arc<Node>, from: &Base, onto: &Base, limits: &Limits) -> Result<Arc<Node>, RepError> {
-    let of = |x: &Arc<Node>| moved(x, from, onto, limits);
-    Ok(Arc::new(match &**node {
-        Node::Scalar | Node::Vector | Node::Conjugate | Node::Adjoint | Node::Of(..) => return Ok(node.clone()),
-        Node::Given(given) => Node::Given(Arc::new(regenerated(given, from, onto, limits)?)),
-        Node::Dual(x) => Node::Dual(of(x)?),
-        Node::Sum(terms) => Node::Sum(terms.iter().map(|(x, n)| Ok((of(x)?, *n))).collect::<Result<_, RepError>>()?),
-        Node::Tensor(list) => {
-            Node::Tensor(list.iter().map(|(x, n)| Ok((of(x)?, *n))).collect::<Result<_, RepError>>()?)
-        }
-        Node::Symmetric(x, k) => Node::Symmetric(of(x)?, *k),
-        Node::Alternating(x, k) => Node::Alternating(of(x)?, *k),
-        Node::Hom(x, y) => Node::Hom(of(x)?, of(y)?),
-    }))
+    match &**node {
+        Node::Given(given) => Ok(Arc::new(Node::Given(Arc::new(regenerated(given, from, onto, limits)?)))),
+        _ => node.rebuilt(|x| moved(x, from, onto, limits)),
+    }
 }
 
 /// The images of other generators.

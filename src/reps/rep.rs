@@ -8,7 +8,7 @@ use num_traits::{ToPrimitive, Zero};
 
 use super::base::is_skew_symmetric;
 use super::node::{Given, Node};
-use super::{Base, Element, Group, RepError, action, canonical, element_action, name, product, relations};
+use super::{Base, Element, Group, RepError, action, canonical, element_action, name, relations};
 use crate::exact::SparseMatrix;
 use crate::lie::Algebra;
 use crate::limits::Limits;
@@ -135,15 +135,15 @@ impl Rep {
         }
     }
 
-    /// The direct sum, the basis of `self` first. Representations of different groups become ones of their product; here
-    /// and in the other operations.
+    /// The direct sum, the basis of `self` first. Both are representations of one group, here and in the other operations;
+    /// [`Rep::matched`] makes them so.
     pub fn plus(&self, other: &Rep) -> Result<Rep, RepError> {
-        let (a, b) = product::together(self, other, &Limits::none())?;
-        let mut terms = summands(&a.node);
-        for (x, times) in summands(&b.node) {
+        self.base.require_same(&other.base)?;
+        let mut terms = summands(&self.node);
+        for (x, times) in summands(&other.node) {
             push_term(&mut terms, x, times);
         }
-        Rep::from_node(&a.base, sum_node(terms))
+        Rep::from_node(&self.base, sum_node(terms))
     }
 
     /// The sum of `times` copies, one after the other.
@@ -163,15 +163,15 @@ impl Rep {
 
     /// The tensor product over the reals, basis `e_i ⊗ f_j` in lexicographic order (Kronecker product).
     pub fn tensor(&self, other: &Rep) -> Result<Rep, RepError> {
-        let (a, b) = product::together(self, other, &Limits::none())?;
-        let mut list = factors(&a.node);
-        for (x, exponent) in factors(&b.node) {
+        self.base.require_same(&other.base)?;
+        let mut list = factors(&self.node);
+        for (x, exponent) in factors(&other.node) {
             match list.last_mut() {
                 Some((last, e)) if *last == x => *e = e.checked_add(exponent).ok_or(RepError::TooComplicated)?,
                 _ => list.push((x, exponent)),
             }
         }
-        Rep::from_node(&a.base, tensor_node(list))
+        Rep::from_node(&self.base, tensor_node(list))
     }
 
     /// The tensor power; the zeroth is the trivial representation.
@@ -215,8 +215,8 @@ impl Rep {
     /// The linear maps from `from` to `to`, as `to ⊗ from*`: a map `W` is the vector of its entries row by row, and
     /// `x·W = ρ_to(x) W − W ρ_from(x)`. Its invariants are the equivariant maps.
     pub fn hom(from: &Rep, to: &Rep) -> Result<Rep, RepError> {
-        let (from, to) = product::together(from, to, &Limits::none())?;
-        Rep::build(&from.base, Node::Hom(from.node, to.node))
+        from.base.require_same(&to.base)?;
+        Rep::build(&from.base, Node::Hom(from.node.clone(), to.node.clone()))
     }
 
     /// Source and target, when this was made by [`Rep::hom`].
@@ -244,7 +244,12 @@ impl Rep {
     /// The dimension as a size, or an error that names it when vectors of that length cannot be handled.
     pub(super) fn size(&self) -> Result<usize, RepError> {
         let found = self.dim.to_usize().filter(|d| *d <= action::MAX_SIZE);
-        found.ok_or_else(|| RepError::TooLarge { name: name::brief(&self.node), dim: self.dim.clone() })
+        found.ok_or_else(|| self.too_large(action::bytes(&self.node, &self.base)))
+    }
+
+    /// The refusal of matrices that would take so many bytes.
+    pub(super) fn too_large(&self, bytes: u128) -> RepError {
+        RepError::TooLarge { name: name::brief(&self.node), dim: self.dim.clone(), bytes }
     }
 
     /// The name as mathematicians write it: `V⊗V`, `Sym²V`, `3Λ²V ⊕ V*`.
@@ -276,7 +281,7 @@ impl Rep {
         self.size()?;
         let bytes = action::bytes(&self.node, &self.base).saturating_mul(elements.len() as u128);
         if bytes > action::MAX_BYTES {
-            return Err(RepError::TooLarge { name: name::brief(&self.node), dim: self.dim.clone() });
+            return Err(self.too_large(bytes));
         }
         limits.reserve(bytes)?;
         Ok(elements.iter().map(|&e| action::matrix(&self.node, &self.base, e, limits)).collect::<Result<_, _>>()?)
@@ -291,7 +296,7 @@ impl Rep {
         let count = self.base.discrete_count();
         let bytes = element_action::bytes(&self.node, &self.base).saturating_mul(count as u128);
         if count > 0 && bytes > action::MAX_BYTES {
-            return Err(RepError::TooLarge { name: name::brief(&self.node), dim: self.dim.clone() });
+            return Err(self.too_large(bytes));
         }
         limits.reserve(bytes)?;
         (0..count).map(|index| element_action::element(&self.node, &self.base, index, false, limits)).collect()

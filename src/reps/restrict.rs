@@ -89,28 +89,17 @@ type Known = Vec<(Arc<Node>, Arc<Node>)>;
 
 impl Restriction<'_> {
     fn node(&self, node: &Arc<Node>, known: &mut Known, limits: &Limits) -> Result<Arc<Node>, RepError> {
-        let mut of = |x: &Arc<Node>| self.node(x, known, limits);
-        Ok(Arc::new(match &**node {
-            Node::Scalar => Node::Scalar,
+        match &**node {
             Node::Vector | Node::Conjugate | Node::Adjoint | Node::Given(_) | Node::Of(..) => {
                 if let Some((_, new)) = known.iter().find(|(old, _)| old == node) {
                     return Ok(new.clone());
                 }
                 let new = self.leaf(node, limits)?;
                 known.push((node.clone(), new.clone()));
-                return Ok(new);
+                Ok(new)
             }
-            Node::Dual(x) => Node::Dual(of(x)?),
-            Node::Sum(terms) => {
-                Node::Sum(terms.iter().map(|(x, m)| Ok((of(x)?, *m))).collect::<Result<_, RepError>>()?)
-            }
-            Node::Tensor(list) => {
-                Node::Tensor(list.iter().map(|(x, e)| Ok((of(x)?, *e))).collect::<Result<_, RepError>>()?)
-            }
-            Node::Symmetric(x, k) => Node::Symmetric(of(x)?, *k),
-            Node::Alternating(x, k) => Node::Alternating(of(x)?, *k),
-            Node::Hom(x, y) => Node::Hom(of(x)?, of(y)?),
-        }))
+            _ => node.rebuilt(|x| self.node(x, known, limits)),
+        }
     }
 
     fn leaf(&self, node: &Arc<Node>, limits: &Limits) -> Result<Arc<Node>, RepError> {

@@ -7,7 +7,7 @@ use num_bigint::BigUint;
 
 use super::node::Node;
 use super::product::legs;
-use super::rep::tensor_node;
+use super::rep::{sum_node, tensor_node};
 use super::{Base, Rep, RepError, action, canonical};
 use crate::exact::SparseVector;
 use crate::exact::null_space::{self, null_space};
@@ -163,10 +163,72 @@ impl Solver<'_> {
             self.limits.reserve(rep.size()? as u128 * action::bytes_of_row(1))?;
             return Ok((0..rep.size()?).map(|i| vec![(i as u32, Rational::ONE)]).collect());
         }
-        match legs(node).filter(|_| !self.base.factors().is_empty()) {
-            Some(legs) => self.solve_product(&legs),
-            None => self.terms.basis(&rep, self.limits),
+        if self.base.factors().is_empty() {
+            return self.terms.basis(&rep, self.limits);
         }
+        match legs(node) {
+            Some(legs) => self.solve_product(&legs),
+            None => match self.multiplied_out(node)? {
+                Some(found) => Ok(found),
+                None => self.terms.basis(&rep, self.limits),
+            },
+        }
+    }
+
+    /// The invariants of a tensor product of sums, for every choice of one summand from each. `None` where no factor is a sum.
+    fn multiplied_out(&self, node: &Arc<Node>) -> Result<Option<Vec<SparseVector>>, RepError> {
+        let mut factors = Vec::new();
+        if !gather_factors(node, false, &mut factors) || factors.is_empty() {
+            return Ok(None);
+        }
+        let all: Vec<Pieces> = factors.iter().map(|x| self.pieces(x)).collect::<Result<_, _>>()?;
+        if all.iter().any(|pieces| pieces.total == 0) {
+            return Ok(Some(Vec::new()));
+        }
+        if all.iter().all(|pieces| pieces.distinct.len() == 1 && pieces.placed.len() == 1) {
+            return Ok(None);
+        }
+        let mut strides = vec![1; all.len()];
+        for l in (1..all.len()).rev() {
+            strides[l - 1] = strides[l] * all[l].total;
+        }
+        let mut solved: Vec<(Vec<usize>, Vec<SparseVector>)> = Vec::new();
+        let (mut out, mut bytes) = (Vec::new(), 0);
+        let mut chosen = vec![0; all.len()];
+        loop {
+            self.limits.check()?;
+            let which: Vec<usize> = all.iter().zip(&chosen).map(|(x, &k)| x.placed[k].0).collect();
+            let known = solved.iter().position(|(key, _)| *key == which);
+            let at = match known {
+                Some(at) => at,
+                None => {
+                    let parts = all.iter().zip(&which).map(|(x, &w)| (x.distinct[w].0.clone(), 1));
+                    let found = self.solve(&tensor_node(parts.collect()))?;
+                    solved.push((which.clone(), found));
+                    solved.len() - 1
+                }
+            };
+            bytes += entries_of(&solved[at].1);
+            self.limits.reserve(bytes)?;
+            let place = |k: u32| {
+                let mut rest = k as usize;
+                (0..all.len()).rev().fold(0, |sum, l| {
+                    let width = all[l].distinct[which[l]].1;
+                    let digit = rest % width;
+                    rest /= width;
+                    sum + (all[l].placed[chosen[l]].1 + digit) * strides[l]
+                }) as u32
+            };
+            let moved = |v: &SparseVector| v.iter().map(|(k, value)| (place(*k), value.clone())).collect();
+            out.extend(solved[at].1.iter().map(moved));
+            // The next choice, the last factor fastest.
+            let Some(l) = (0..all.len()).rev().find(|&l| chosen[l] + 1 < all[l].placed.len()) else { break };
+            chosen[l] += 1;
+            chosen[l + 1..].fill(0);
+        }
+        // Choices do not overlap, so together they are reduced; only their order is missing.
+        out.sort_by_key(|v: &SparseVector| v.first().map(|t| t.0));
+        Ok(Some(out))
     }
 
     fn has_no_generators(&self) -> bool {
@@ -273,6 +335,25 @@ impl Solver<'_> {
         pieces.total += dim;
         Ok(())
     }
+}
+
+/// The factors of a tensor product of sums, duals carried to the summands; `false` for what is none, or has too many.
+fn gather_factors(node: &Arc<Node>, dual: bool, out: &mut Vec<Arc<Node>>) -> bool {
+    const MOST: usize = 64;
+    let turned = |x: &Arc<Node>| if dual { Arc::new(Node::Dual(x.clone())) } else { x.clone() };
+    match &**node {
+        Node::Scalar => {}
+        Node::Dual(x) => return gather_factors(x, !dual, out),
+        Node::Hom(x, y) => return gather_factors(y, dual, out) && gather_factors(x, !dual, out),
+        Node::Tensor(list) => {
+            return list
+                .iter()
+                .all(|(x, times)| *times <= MOST as u32 && (0..*times).all(|_| gather_factors(x, dual, out)));
+        }
+        Node::Sum(terms) => out.push(sum_node(terms.iter().map(|(x, times)| (turned(x), *times)).collect())),
+        _ => out.push(turned(node)),
+    }
+    out.len() <= MOST
 }
 
 fn starts(pieces: &Pieces, which: usize) -> impl Iterator<Item = usize> {

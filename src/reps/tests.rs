@@ -229,7 +229,9 @@ fn groups_mix_in_their_product_and_algebras_do_not() {
     assert_ne!(v, w);
     assert_eq!(v.plus(&w).unwrap_err().to_string(), "representations of different groups: so(3) and SO(4)");
     let v = vector(&so("3"));
-    let both = v.plus(&w).unwrap();
+    assert!(mismatch(v.plus(&w).unwrap_err()));
+    let (x, y) = Rep::matched(&v, &w, &limits()).unwrap();
+    let both = x.plus(&y).unwrap();
     assert_eq!((both.base().name(), both.name()), ("SO(3)×SO(4)", "V₁ ⊕ V₂".to_string()));
     // Made twice, the same group; and the algebra meets its group.
     assert_eq!(v, vector(&so("3")));

@@ -9,6 +9,7 @@ mod frame;
 mod isotypic;
 mod leaf;
 mod modular;
+mod of_weight;
 mod parts;
 mod splitting;
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub use embedding::{Splitting, Summand, splitting};
 pub use floating::{FloatDecomposition, float_decomposition};
 pub use frame::Frame;
 pub use isotypic::{Component, Isotypic, isotypic};
+pub use of_weight::irreducible_of_group;
 pub use parts::{Part, Parts, irreducible_parts};
 
 use std::sync::Arc;
