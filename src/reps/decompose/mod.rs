@@ -15,7 +15,7 @@ mod splitting;
 mod tests;
 
 pub use crate::finite::RealType;
-pub use embedding::{Splitting, Summand, splitting};
+pub use embedding::{Splitter, Splitting, Summand};
 pub use floating::{FloatDecomposition, float_decomposition};
 pub use frame::Frame;
 pub use isotypic::{Component, Isotypic, isotypic};
