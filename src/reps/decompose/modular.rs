@@ -127,12 +127,7 @@ fn splits(p: Prime, f: &[u32]) -> bool {
 }
 
 /// Root vectors, coroots and Cartan integers; `None` when something does not fit.
-fn coroots(
-    table: &ResidueTable,
-    x: &[u32],
-    values: &[u32],
-    limits: &Limits,
-) -> Result<Option<ModularCoroots>, Stop> {
+fn coroots(table: &ResidueTable, x: &[u32], values: &[u32], limits: &Limits) -> Result<Option<ModularCoroots>, Stop> {
     let (p, n) = (table.prime(), table.dim());
     // Row j of `ad x` is [x, e_j]; eigenvectors are row vectors.
     let ad = table.ad(x).transpose();
