@@ -47,6 +47,8 @@ pub(super) struct Counted {
 
 type Complex = (f64, f64);
 
+type Matrices = Vec<Matrix<f64>>;
+
 /// `V ⊗ C` over the algebra of a connected group of floats.
 pub(super) struct Vectors {
     module: Module,
@@ -133,7 +135,7 @@ impl Structure {
 
     /// The centre and what is orthogonal to it, from the Killing form; `None` where floats do not tell, or the form vanishes on
     /// more than the centre.
-    fn parts(&self) -> Option<(Vec<Matrix<f64>>, Vec<Matrix<f64>>)> {
+    fn parts(&self) -> Option<(Matrices, Matrices)> {
         let d = self.basis.len();
         let (values, vectors) = symmetric_eigen(d, |i, j| self.killing[(i, j)])?;
         // Brackets of an algebra that is not abelian have the size of its matrices, which is 1.

@@ -106,7 +106,7 @@ impl Splitter {
                 Coroots::Modular { others, .. } => {
                     let suits = |p: Prime| self.radicands.iter().all(|&d| is_square(p, p.reduce_signed(d)));
                     match others.next(primes, suits, limits)? {
-                        Some((p, vectors)) => (p, Some(vectors)),
+                        Some(found) => (found.prime, Some(found.coroots)),
                         None => return Ok(None),
                     }
                 }

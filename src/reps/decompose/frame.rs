@@ -48,9 +48,9 @@ impl Others {
         primes: &mut Primes,
         suits: impl Fn(Prime) -> bool,
         limits: &Limits,
-    ) -> Result<Option<(Prime, Vec<Vec<u32>>)>, Stop> {
+    ) -> Result<Option<ModularCoroots>, Stop> {
         let Some(found) = self.places.next(primes, suits, limits)? else { return Ok(None) };
-        Ok(self.lifted(&found).map(|vectors| (found.prime, vectors)))
+        Ok(self.lifted(&found).map(|coroots| ModularCoroots { coroots, ..found }))
     }
 
     fn lifted(&self, found: &ModularCoroots) -> Option<Vec<Vec<u32>>> {
