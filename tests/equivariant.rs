@@ -386,6 +386,81 @@ fn large_float_tensors_are_counted() {
     assert!(basis(&hom(&h, 1, 1), &none()).unwrap().completeness().to_string().contains("not proved"));
 }
 
+/// A matrix far from orthogonal, and its inverse.
+fn scramble(n: usize) -> (SparseMatrix, SparseMatrix) {
+    let entry = |i: usize, j: usize| Rational::from(((3 * i * i + 5 * j + 7 * i * j) % 11) as i64 - 5);
+    let all = (0..n).flat_map(|i| (0..n).map(move |j| (i, j)));
+    let change = SparseMatrix::from_triples(n, n, all.map(|(i, j)| (i, j, entry(i, j))).filter(|t| !t.2.is_zero()));
+    let inverse = symmetra::exact::inverse(&change.to_dense(), &none()).unwrap().unwrap();
+    (change, SparseMatrix::from_dense(&inverse))
+}
+
+/// Groups of floats that are not compact, in a scrambled basis: their ranks are those of the compact forms (Weyl's unitarian
+/// trick), so Catalan squares for SO⁺(1,3) and SO(2,2), 14 of 15 matchings for Sp(4), 3! permutations for SL(3) and GL(3).
+#[test]
+fn float_groups_that_are_not_compact() {
+    for (name, k, expected, label) in [
+        ("SO13p", 3, 25u64, "A1+A1"),
+        ("SO(2,2)", 3, 25, "A1+A1"),
+        ("Sp(4,R)", 3, 14, "B2"),
+        ("SL(3)", 3, 6, "A2"),
+        ("GL(3)", 3, 6, "A2+T1"),
+    ] {
+        let g = group(name);
+        let given = &g.algebra().realization().unwrap().basis;
+        let (change, back) = scramble(given[0].rows());
+        let moved = |m: &SparseMatrix| change.mul(m).mul(&back).to_dense().map(|x| 1e-3 * x.to_f64());
+        let algebra: Vec<Matrix<f64>> = given.iter().map(moved).collect();
+        let h = Group::of_floats("h", Vec::new(), algebra.clone()).unwrap();
+        let rep = hom(&h, k, k);
+        assert_eq!(rank(&rep, &none()).unwrap(), expected.into(), "{name}");
+        let found = basis(&rep, &none()).unwrap();
+        assert_eq!((found.rank() as u64, found.method()), (expected, Method::FloatSides), "{name}");
+        let said = found.completeness().to_string();
+        assert!(said.contains(&format!("highest weights of {label} count")), "{name}: {said}");
+        for row in 0..found.rank() {
+            let error = float_error(&rep, found.float_row(row).unwrap(), &none()).unwrap().unwrap();
+            assert!(error < 1e-7, "{name}: {error}");
+        }
+        // With a reflection, which is no orthogonal matrix in this basis: the matchings of O(1,3).
+        if name == "SO13p" {
+            let mirror =
+                SparseMatrix::from_triples(4, 4, (0..4).map(|i| (i, i, Rational::from(if i == 1 { -1 } else { 1 }))));
+            let mirror = change.mul(&mirror).mul(&back).to_dense().map(|x| x.to_f64());
+            let whole = Group::of_floats("o", vec![mirror], algebra).unwrap();
+            let found = basis(&hom(&whole, 3, 3), &none()).unwrap();
+            assert_eq!((found.rank() as u64, found.method()), (matchings(6), Method::FloatSides));
+        }
+    }
+    // No group of motions is reductive: the plain null space, and no count of weights.
+    let motions = group("SE(2)");
+    let dense = |m: &SparseMatrix| m.to_dense().map(|x| x.to_f64());
+    let algebra = motions.algebra().realization().unwrap().basis.iter().map(dense).collect();
+    let h = Group::of_floats("h", Vec::new(), algebra).unwrap();
+    let (exact, found) = (basis(&hom(&motions, 2, 2), &none()).unwrap(), basis(&hom(&h, 2, 2), &none()).unwrap());
+    assert_eq!((found.rank(), found.method()), (exact.rank(), Method::FloatNullSpace));
+    assert!(rank(&hom(&h, 2, 2), &none()).is_err());
+}
+
+/// Coroots of these lie in no quadratic field: SO⁺(1,3) in a scrambled basis, 25 maps, all of them exact.
+#[test]
+fn fields_of_higher_degree() {
+    let g = group("SO13p");
+    let given = &g.algebra().realization().unwrap().basis;
+    let (change, back) = scramble(4);
+    let mixed: Vec<SparseMatrix> = (0..given.len())
+        .map(|i| {
+            let next = &given[(i + 1) % given.len()];
+            change.mul(&given[i].add_scaled(&Rational::from(3 + i as i64), next)).mul(&back)
+        })
+        .collect();
+    let other = matrix_group("other", (4, false), Vec::new(), mixed, &none()).unwrap();
+    let rep = hom(&other, 2, 4);
+    assert_eq!(rank(&rep, &none()).unwrap(), 25u32.into());
+    let found = basis(&rep, &none()).unwrap();
+    assert_eq!((found.rank(), found.method(), found.is_exact()), (25, Method::Weights, true));
+}
+
 /// Sums over a float group block by block: of 2V + 1 → V + V² for SO(3) each V gives 1 + 1, the scalar 0 + 1.
 #[test]
 fn float_sums() {

@@ -1,15 +1,17 @@
 //! Whether a Lie algebra annihilates sparse tensors: the exact check of every basis that was lifted from residues.
 //!
 //! With common denominators taken out all numbers are integers. Where a bound keeps every sum below 2^63 they are added in
-//! machine words, otherwise as rationals.
+//! machine words, otherwise modulo as many primes as exceed the bound.
 
+use num_bigint::BigInt;
 use num_integer::Integer;
 
 use super::EquivariantError;
 use super::entries::SparseRows;
 use crate::exact::SparseMatrix;
-use crate::limits::Limits;
-use crate::num::Rational;
+use crate::exact::lift::Primes;
+use crate::limits::{Limits, Stop};
+use crate::num::{self, Prime, Rational};
 use crate::reps::Rep;
 
 /// Row `j`: the image of basis vector `j` as pairs (place, value).
@@ -59,6 +61,7 @@ impl<'a> Equations<'a> {
         let size: usize = self.dims.iter().product();
         limits.reserve(size as u128 * 8)?;
         let mut sums = vec![0i64; size];
+        let mut primes = Vec::new();
         for k in 0..rows.len() {
             let vector: Vec<(u64, Rational)> = rows.row(k).collect();
             let places: Vec<u64> = vector.iter().map(|(place, _)| *place).collect();
@@ -67,9 +70,12 @@ impl<'a> Equations<'a> {
             for generator in &self.generators {
                 limits.check()?;
                 let bounded = scaled.as_ref().zip(generator.words.as_ref()).filter(|(x, words)| self.fits(x, words));
-                let zero = match bounded {
-                    Some((values, words)) => self.vanishes(&places, &digits, values, words, &mut sums),
-                    None => self.vanishes_exactly(&vector, &digits, &generator.exact, limits)?,
+                let zero = match (bounded, &generator.words) {
+                    (Some((values, words)), _) => self.vanishes(&places, &digits, values, words, &mut sums),
+                    (None, Some(words)) => {
+                        self.vanishes_by_primes(&vector, &digits, words, &mut sums, &mut primes, limits)?
+                    }
+                    (None, None) => self.vanishes_exactly(&vector, &digits, &generator.exact, limits)?,
                 };
                 if !zero {
                     return Ok(false);
@@ -125,6 +131,60 @@ impl<'a> Equations<'a> {
         let zero = touched.iter().all(|&at| sums[at] == 0);
         touched.into_iter().for_each(|at| sums[at] = 0);
         zero
+    }
+
+    /// The same for large integers: sums below the product of the primes modulo which they vanish are zero.
+    fn vanishes_by_primes(
+        &self,
+        vector: &[(u64, Rational)],
+        digits: &[u16],
+        words: &[Words],
+        sums: &mut [i64],
+        primes: &mut Vec<Prime>,
+        limits: &Limits,
+    ) -> Result<bool, Stop> {
+        let denominator = num::common_denominator(vector.iter().map(|(_, x)| x));
+        let integers: Vec<BigInt> =
+            vector.iter().map(|(_, x)| x.numerator() * (&denominator / x.denominator())).collect();
+        limits.reserve(integers.iter().map(|x| u128::from(x.bits()) / 8 + 40).sum())?;
+        let into: u128 = self.legs.iter().map(|(which, dual)| u128::from(words[*which][usize::from(*dual)].1)).sum();
+        let bits = integers.iter().map(BigInt::bits).max().unwrap_or(0) + u64::from(u128::BITS - into.leading_zeros());
+        // Primes lie above 2^28; a sum and its negative need one bit more.
+        let count = (bits + 1).div_ceil(28) as usize;
+        let mut source = Primes::new(limits);
+        while primes.len() < count {
+            let p = source.draw();
+            if !primes.contains(&p) {
+                primes.push(p);
+            }
+        }
+        let strides = self.strides();
+        let images: Vec<&Images<i64>> =
+            self.legs.iter().map(|(which, dual)| &words[*which][usize::from(*dual)].0).collect();
+        for &p in &primes[..count] {
+            limits.check()?;
+            let coefficients: Vec<Vec<Vec<(u32, u32)>>> = images
+                .iter()
+                .map(|m| m.iter().map(|row| row.iter().map(|(j, c)| (*j, p.reduce_signed(*c))).collect()).collect())
+                .collect();
+            sums.fill(0);
+            for (((place, _), own), x) in vector.iter().zip(digits.chunks_exact(self.dims.len().max(1))).zip(&integers)
+            {
+                let x = u64::from(p.residue_big(x));
+                for ((digit, stride), images) in own.iter().zip(&strides).zip(&coefficients) {
+                    let start = *place as usize - usize::from(*digit) * stride;
+                    for (j, c) in &images[usize::from(*digit)] {
+                        let sum = &mut sums[start + *j as usize * stride];
+                        *sum = i64::from(p.reduce(*sum as u64 + x * u64::from(*c)));
+                    }
+                }
+            }
+            if sums.iter().any(|sum| *sum != 0) {
+                sums.fill(0);
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn vanishes_exactly(

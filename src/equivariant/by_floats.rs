@@ -2,29 +2,58 @@
 
 use std::ops::Range;
 
+use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 
 use super::choose::{is_plane, rank};
-use super::float_count;
-use super::float_group::adapted;
+use super::float_count::Vectors;
+use super::float_group::{Adapted, adapted};
 use super::float_null_space::{DENSE, float_defect};
 use super::float_sides::by_sides;
 use super::leg_operator::{LegOperator, layout};
 use super::{Basis, Completeness, EquivariantError, Generator, Method, Spectrum, float_maps};
 use crate::exact::Matrix;
 use crate::limits::Limits;
-use crate::reps::{FloatGenerators, Rep};
+use crate::reps::{Base, FloatGenerators, Rep};
 
 /// Sums with more pairs of summands are refused.
 const MAX_BLOCKS: usize = 1 << 20;
+/// Ranks without a basis to compare rest on weights that are that near to integers.
+const CLEAR: f64 = 1e-5;
+
+/// What is known of a group of floats before any tensor is looked at.
+struct Group {
+    /// In a basis in which it contains its transposes.
+    adapted: Option<Adapted>,
+    /// What counts its invariants.
+    vectors: Option<Vectors>,
+}
+
+impl Group {
+    fn new(base: &Base, limits: &Limits) -> Result<Group, EquivariantError> {
+        let Some(floats) = base.floats() else { return Ok(Group { adapted: None, vectors: None }) };
+        let adapted = adapted(floats, limits)?;
+        let vectors = Vectors::new(floats, adapted.as_ref(), limits)?;
+        Ok(Group { adapted, vectors })
+    }
+}
+
+/// The dimension of the space of invariants of a connected reductive group of floats, by the weights of its algebra; `None` where
+/// it has none, or they are not clear.
+pub(super) fn float_rank(rep: &Rep, limits: &Limits) -> Result<Option<BigUint>, EquivariantError> {
+    let Some(vectors) = Group::new(rep.base(), limits)?.vectors else { return Ok(None) };
+    let counted = vectors.count(rep, limits)?.filter(|counted| counted.off < CLEAR);
+    Ok(counted.and_then(|counted| counted.count.to_biguint()))
+}
 
 /// A basis for a group with float generators, sums block by block.
 pub(super) fn by_floats(rep: &Rep, limits: &Limits) -> Result<Basis, EquivariantError> {
     let (shape, blocks) = blocks(rep)?;
+    let group = Group::new(rep.base(), limits)?;
     if let [only] = &blocks[..]
         && (only.rows.len(), only.cols.len()) == shape
     {
-        return of_tensor(&only.rep, limits);
+        return of_tensor(&only.rep, &group, limits);
     }
     let mut solved: Vec<(Rep, Basis)> = Vec::new();
     let mut rank = 0;
@@ -32,7 +61,7 @@ pub(super) fn by_floats(rep: &Rep, limits: &Limits) -> Result<Basis, Equivariant
         let at = match solved.iter().position(|(known, _)| known.is_identical(&block.rep)) {
             Some(at) => at,
             None => {
-                solved.push((block.rep.clone(), of_tensor(&block.rep, limits)?));
+                solved.push((block.rep.clone(), of_tensor(&block.rep, &group, limits)?));
                 solved.len() - 1
             }
         };
@@ -141,7 +170,7 @@ fn placed(rep: &Rep) -> Result<(Placed, usize), EquivariantError> {
 
 /// Tensors: by both sides when they are large, otherwise a null space by the gap between singular values. Where highest weights
 /// count the invariants, both numbers must agree.
-fn of_tensor(rep: &Rep, limits: &Limits) -> Result<Basis, EquivariantError> {
+fn of_tensor(rep: &Rep, group: &Group, limits: &Limits) -> Result<Basis, EquivariantError> {
     let tensor = float_tensor(rep, limits)?;
     let (shape, strides) = layout(&tensor.dims, tensor.split)?;
     let characters = match (rep.field_rank(limits)?, rep.base().factors()) {
@@ -153,23 +182,13 @@ fn of_tensor(rep: &Rep, limits: &Limits) -> Result<Basis, EquivariantError> {
         (None, [_, ..]) => rank(rep, limits).ok().map(|count| (count, "the factors of the group count".to_string())),
         (None, []) => None,
     };
-    let plain = rep.base().floats().filter(|_| tensor.dual.is_some());
-    let group = match plain {
-        Some(floats) => adapted(floats, limits)?,
-        None => None,
-    };
-    // In an adapted basis rounding does least harm to brackets.
-    let parts = group.as_ref().map(|group| (&group.algebra, &group.discrete));
-    let parts = parts.or_else(|| plain.map(|floats| (&floats.algebra, &floats.discrete)));
-    let counted = match (&tensor.dual, parts) {
-        (Some(dual), Some((algebra, discrete))) if characters.is_none() => {
-            float_count::count(algebra, discrete, dual, limits)?
-        }
+    let counted = match (&characters, &group.vectors) {
+        (None, Some(vectors)) => vectors.count(rep, limits)?,
         _ => None,
     };
     let mut found = None;
     if shape.0.saturating_mul(shape.1) > DENSE
-        && let (Some(group), Some(dual)) = (&group, &tensor.dual)
+        && let (Some(group), Some(dual)) = (&group.adapted, &tensor.dual)
     {
         let operator = LegOperator::new(&tensor.dims, strides, &tensor.generators)?;
         found = by_sides(group, dual, &operator, limits)?;

@@ -27,9 +27,13 @@ impl Lifted {
         Lifted { shape, residues }
     }
 
-    /// One more prime, and the rational entries when the primes suffice for all of them.
-    pub fn add(&mut self, p: Prime, residues: &[u32]) -> Option<SparseRows> {
+    /// One more prime.
+    pub fn add(&mut self, p: Prime, residues: &[u32]) {
         self.residues.add(p, residues);
+    }
+
+    /// The rational entries when the primes suffice for all of them.
+    pub fn rows(&self) -> Option<SparseRows> {
         let values = Values::Rationals(self.residues.rationals()?);
         Some(SparseRows { starts: self.shape.0.clone(), places: self.shape.1.clone(), values })
     }

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 
-use super::by_floats::by_floats;
+use super::by_floats::{by_floats, float_rank};
 use super::count::{rank_by_weights, tensor_rank};
 use super::highest_weights::by_highest_weights;
 use super::remembered::{recall, remember};
@@ -265,8 +265,9 @@ impl Terms for ByCost {
             return Ok(count);
         }
         if rep.base().floats().is_some() {
-            // An infinite group over a field: only a basis tells.
-            return Err(RepError::Floats(rep.base().name().to_string()));
+            // Where the weights are not clear only a basis tells.
+            let counted = float_rank(rep, limits).map_err(as_rep_error)?;
+            return counted.ok_or_else(|| RepError::Floats(rep.base().name().to_string()));
         }
         if *rep.dim() > BigUint::from(WEIGHTS_FROM)
             && let Some(count) = rank_by_weights(rep, limits)?

@@ -1,10 +1,12 @@
 //! A group of float matrices in a basis in which its transposes belong to it, and what its generators span.
 
+use super::minimal_frame::minimal_frame;
 use crate::exact::Matrix;
 use crate::float::Random;
 use crate::float::complex::cholesky;
 use crate::float::dense::{exponential, inverse};
 use crate::float::gemm::multiply;
+use crate::float::symmetric_eigen;
 use crate::limits::{Limits, Stop};
 use crate::reps::FloatGenerators;
 
@@ -30,24 +32,33 @@ pub(super) struct Adapted {
     pub change: Option<(Matrix<f64>, Matrix<f64>)>,
 }
 
-/// The same group in an adapted basis: as it stands, or for a compact group in an orthonormal basis of an invariant form.
+/// The same group in an adapted basis: as it stands; for a compact group in an orthonormal basis of an invariant form; for another
+/// one that is reductive where its algebra contains its transposes.
 pub(super) fn adapted(floats: &FloatGenerators, limits: &Limits) -> Result<Option<Adapted>, Stop> {
-    let orthogonal = |h: &Matrix<f64>| distance(&product(&h.transpose(), h), &identity(h.rows())) < ROUNDING;
     let same = || Adapted { algebra: floats.algebra.clone(), discrete: floats.discrete.clone(), change: None };
-    if floats.discrete.iter().all(orthogonal) {
-        if floats.algebra.iter().all(is_skew) {
-            return Ok(Some(same()));
-        }
-        if let Some(closure) = closure(&floats.algebra, limits)?
-            && floats.algebra.iter().all(|x| rest(&closure, &x.transpose()) < SPANNED)
-        {
-            return Ok(Some(same()));
-        }
+    let orthogonal = floats.discrete.iter().all(is_orthogonal);
+    if orthogonal && floats.algebra.iter().all(is_skew) {
+        return Ok(Some(same()));
     }
-    let Some(form) = invariant_form(floats, limits)? else { return Ok(None) };
-    let Some(factor) = cholesky(&form) else { return Ok(None) };
-    let change = factor.transpose();
-    let Some(back) = inverse(&change) else { return Ok(None) };
+    let span = closure(&floats.algebra, limits)?;
+    if let Some(span) = span.as_ref().filter(|_| orthogonal)
+        && floats.algebra.iter().all(|x| has_transpose(span, x))
+    {
+        return Ok(Some(same()));
+    }
+    if let Some(form) = invariant_form(&floats.algebra, &floats.discrete, limits)? {
+        return Ok(compact(floats, &form));
+    }
+    match span {
+        Some(span) if !span.is_empty() => reductive(floats, &span, limits),
+        _ => Ok(None),
+    }
+}
+
+/// In an orthonormal basis of an invariant form.
+fn compact(floats: &FloatGenerators, form: &Matrix<f64>) -> Option<Adapted> {
+    let change = cholesky(form)?.transpose();
+    let back = inverse(&change)?;
     let moved = |x: &Matrix<f64>| product(&product(&change, x), &back);
     // What the form leaves beside skew-symmetric matrices is rounding.
     let skew = |x: &Matrix<f64>| {
@@ -55,32 +66,92 @@ pub(super) fn adapted(floats: &FloatGenerators, limits: &Limits) -> Result<Optio
         Matrix::from_fn(m.rows(), m.cols(), |i, j| (m[(i, j)] - m[(j, i)]) / 2.0)
     };
     let algebra = floats.algebra.iter().map(skew).collect();
-    Ok(Some(Adapted { algebra, discrete: floats.discrete.iter().map(moved).collect(), change: Some((change, back)) }))
+    let discrete = floats.discrete.iter().map(moved).collect();
+    Some(Adapted { algebra, discrete, change: Some((change, back)) })
+}
+
+/// Where the algebra contains its transposes, an element `h` of the group is `k exp(p)` with `p` in the algebra and `kᵀk` commuting
+/// with it (Mostow 1955): `k` takes its place, and what is compact of the group keeps a form among those that suit the algebra.
+fn reductive(floats: &FloatGenerators, span: &[Matrix<f64>], limits: &Limits) -> Result<Option<Adapted>, Stop> {
+    let Some(mut change) = minimal_frame(span, limits)? else { return Ok(None) };
+    let moved = |m: &[Matrix<f64>], change: &Matrix<f64>| -> Option<Vec<Matrix<f64>>> {
+        let back = inverse(change)?;
+        Some(m.iter().map(|x| product(&product(change, x), &back)).collect())
+    };
+    let (Some(own), Some(elements)) = (moved(span, &change), moved(&floats.discrete, &change)) else { return Ok(None) };
+    let Some(own) = closure(&own, limits)? else { return Ok(None) };
+    let Some(mut discrete) = elements.iter().map(|h| without_algebra(&own, h)).collect::<Option<Vec<_>>>() else {
+        return Ok(None);
+    };
+    let mut own = own;
+    if !discrete.iter().all(is_orthogonal) {
+        let Some(form) = invariant_form(&[], &discrete, limits)? else { return Ok(None) };
+        let Some(next) = cholesky(&form).map(|factor| factor.transpose()) else { return Ok(None) };
+        let (Some(algebra), Some(elements)) = (moved(&own, &next), moved(&discrete, &next)) else { return Ok(None) };
+        let Some(algebra) = closure(&algebra, limits)? else { return Ok(None) };
+        (own, discrete, change) = (algebra, elements, product(&next, &change));
+    }
+    let (Some(algebra), Some(back)) = (moved(&floats.algebra, &change), inverse(&change)) else { return Ok(None) };
+    let fits = algebra.iter().all(|x| has_transpose(&own, x)) && discrete.iter().all(is_orthogonal);
+    Ok(fits.then_some(Adapted { algebra, discrete, change: Some((change, back)) }))
+}
+
+/// `h exp(−p)`, where `2p` is the part in the algebra of `log(hᵀ h)`.
+fn without_algebra(span: &[Matrix<f64>], h: &Matrix<f64>) -> Option<Matrix<f64>> {
+    let n = h.rows();
+    let square = product(&h.transpose(), h);
+    let (values, vectors) = symmetric_eigen(n, |i, j| square[(i, j)])?;
+    if values.iter().any(|x| *x <= 0.0) {
+        return None;
+    }
+    let half = Matrix::from_fn(n, n, |i, j| {
+        (0..n).map(|k| vectors[i * n + k] * vectors[j * n + k] * values[k].ln() / 2.0).sum::<f64>()
+    });
+    let mut inside = Matrix::filled(n, n, 0.0);
+    for x in span {
+        let factor = inner(x, &half);
+        inside = Matrix::from_fn(n, n, |i, j| inside[(i, j)] - factor * x[(i, j)]);
+    }
+    Some(product(h, &exponential(&inside).ok()?))
+}
+
+/// Whether `xᵀ` lies in the algebra, up to a part that commutes with `x`: then it annihilates all tensors that the algebra does, as
+/// `|xᵀ v|² = ⟨[x, xᵀ] v, v⟩`.
+fn has_transpose(span: &[Matrix<f64>], x: &Matrix<f64>) -> bool {
+    let turned = x.transpose();
+    let mut beside = turned.clone();
+    remove(span, &mut beside);
+    let size = norm(&beside);
+    size < SPANNED * norm(x) || norm(&commutator(x, &beside)) < SPANNED * norm(x) * size
 }
 
 /// A positive definite form that a compact group leaves invariant: the mean of `gᵀ B g` over random elements, taken again
 /// and again. `None` when none is found; then the group need not be compact.
-fn invariant_form(floats: &FloatGenerators, limits: &Limits) -> Result<Option<Matrix<f64>>, Stop> {
-    let n = floats.algebra.first().or(floats.discrete.first()).map_or(0, Matrix::rows);
+fn invariant_form(
+    algebra: &[Matrix<f64>],
+    discrete: &[Matrix<f64>],
+    limits: &Limits,
+) -> Result<Option<Matrix<f64>>, Stop> {
+    let n = algebra.first().or(discrete.first()).map_or(0, Matrix::rows);
     if n == 0 || n > MAX_SIZE {
         return Ok(None);
     }
     let mut random = Random::new(limits.seed(), 31);
-    let mut form = identity(n);
+    let mut form = unit(n);
     for round in 1..=AVERAGED {
         limits.check()?;
-        let mut g = identity(n);
-        if !floats.algebra.is_empty() {
+        let mut g = unit(n);
+        if !algebra.is_empty() {
             let mut x = Matrix::filled(n, n, 0.0);
-            for m in &floats.algebra {
+            for m in algebra {
                 let factor = random.normal() * 3.0 / norm(m).max(f64::MIN_POSITIVE);
                 x = Matrix::from_fn(n, n, |i, j| x[(i, j)] + factor * m[(i, j)]);
             }
             let Ok(element) = exponential(&x) else { return Ok(None) };
             g = element;
         }
-        for _ in 0..if floats.discrete.is_empty() { 0 } else { 1 + random.below(6) } {
-            g = product(&g, &floats.discrete[random.below(floats.discrete.len())]);
+        for _ in 0..if discrete.is_empty() { 0 } else { 1 + random.below(6) } {
+            g = product(&g, &discrete[random.below(discrete.len())]);
         }
         let moved = product(&g.transpose(), &product(&form, &g));
         form = Matrix::from_fn(n, n, |i, j| (form[(i, j)] + moved[(i, j)] + form[(j, i)] + moved[(j, i)]) / 4.0);
@@ -88,23 +159,23 @@ fn invariant_form(floats: &FloatGenerators, limits: &Limits) -> Result<Option<Ma
         if !size.is_finite() || size > 1e12 {
             return Ok(None);
         }
-        if round.is_multiple_of(25) && defect(floats, &form) < 1e-13 * n as f64 {
+        if round.is_multiple_of(25) && defect(algebra, discrete, &form) < 1e-13 * n as f64 {
             return Ok(Some(form));
         }
     }
-    Ok((defect(floats, &form) < ROUNDING).then_some(form))
+    Ok((defect(algebra, discrete, &form) < ROUNDING).then_some(form))
 }
 
 /// How far a form is from being invariant, relative to its size and to those of the generators.
-fn defect(floats: &FloatGenerators, form: &Matrix<f64>) -> f64 {
+fn defect(algebra: &[Matrix<f64>], discrete: &[Matrix<f64>], form: &Matrix<f64>) -> f64 {
     let n = form.rows();
     let size = norm(form);
-    let of_algebra = floats.algebra.iter().map(|x| {
+    let of_algebra = algebra.iter().map(|x| {
         let m = product(form, x);
         let sum = Matrix::from_fn(n, n, |i, j| m[(i, j)] + m[(j, i)]);
         norm(&sum) / (size * norm(x)).max(f64::MIN_POSITIVE)
     });
-    let of_group = floats.discrete.iter().map(|h| distance(&product(&h.transpose(), &product(form, h)), form));
+    let of_group = discrete.iter().map(|h| distance(&product(&h.transpose(), &product(form, h)), form));
     of_algebra.chain(of_group).fold(0.0, f64::max)
 }
 
@@ -162,12 +233,6 @@ fn remove(basis: &[Matrix<f64>], m: &mut Matrix<f64>) {
     }
 }
 
-/// The part of a matrix outside the span of an orthonormal basis, relative to its norm.
-fn rest(basis: &[Matrix<f64>], m: &Matrix<f64>) -> f64 {
-    let inside: f64 = basis.iter().map(|b| inner(b, m).powi(2)).sum();
-    ((norm(m).powi(2) - inside).max(0.0)).sqrt() / norm(m).max(f64::MIN_POSITIVE)
-}
-
 /// `Σ a_ij b_ij`.
 pub(super) fn inner(a: &Matrix<f64>, b: &Matrix<f64>) -> f64 {
     a.entries().iter().zip(b.entries()).map(|(x, y)| x * y).sum()
@@ -184,13 +249,15 @@ pub(super) fn commutator(a: &Matrix<f64>, b: &Matrix<f64>) -> Matrix<f64> {
     Matrix::from_fn(a.rows(), a.cols(), |i, j| x[(i, j)] - y[(i, j)])
 }
 
-fn product(a: &Matrix<f64>, b: &Matrix<f64>) -> Matrix<f64> {
+/// `a b`.
+pub(super) fn product(a: &Matrix<f64>, b: &Matrix<f64>) -> Matrix<f64> {
     let mut sums = vec![0.0; a.rows() * b.cols()];
     multiply((a.rows(), a.cols(), b.cols()), a.entries(), b.entries(), &mut sums, false);
     Matrix::from_fn(a.rows(), b.cols(), |i, j| sums[i * b.cols() + j])
 }
 
-fn identity(n: usize) -> Matrix<f64> {
+/// The identity.
+pub(super) fn unit(n: usize) -> Matrix<f64> {
     Matrix::from_fn(n, n, |i, j| f64::from(u8::from(i == j)))
 }
 
@@ -201,6 +268,10 @@ fn scaled(m: &Matrix<f64>, factor: f64) -> Matrix<f64> {
 /// `|a − b| / |b|`.
 fn distance(a: &Matrix<f64>, b: &Matrix<f64>) -> f64 {
     norm(&Matrix::from_fn(a.rows(), a.cols(), |i, j| a[(i, j)] - b[(i, j)])) / norm(b).max(f64::MIN_POSITIVE)
+}
+
+fn is_orthogonal(h: &Matrix<f64>) -> bool {
+    distance(&product(&h.transpose(), h), &unit(h.rows())) < ROUNDING
 }
 
 fn is_skew(m: &Matrix<f64>) -> bool {

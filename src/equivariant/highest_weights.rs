@@ -26,7 +26,7 @@ use crate::exact::lift::Primes;
 use crate::limits::{Limits, Stop};
 use crate::num::{Prime, Rational};
 use crate::reps::Rep;
-use crate::reps::decompose::{DecomposeError, Splitting, Summand, splitting};
+use crate::reps::decompose::{DecomposeError, Splitter, Splitting, Summand};
 use crate::reps::irreducible::Irreducible;
 use crate::weights::Weight;
 
@@ -38,8 +38,8 @@ const MAX_UNKNOWNS: u128 = 1 << 27;
 const MAX_FACTOR: usize = 400;
 /// Products of more choices of irreducibles are not gone through.
 const MAX_CHOICES: usize = 4096;
-/// Primes from which entries are lifted.
-const MAX_PRIMES: usize = 8;
+/// Primes from which entries are lifted: some thousand decimals.
+const MAX_PRIMES: usize = 400;
 /// Those from which images of irreducibles are lifted.
 const MAX_PRIMES_OF_IMAGES: usize = 4;
 
@@ -132,27 +132,36 @@ impl Tensor {
         {
             return Ok(Some(rows));
         }
+        let Some(splitter) = stopped(Splitter::new(rep.base(), limits))?.flatten() else { return Ok(None) };
         let mut primes = Primes::new(limits);
         let mut lifted: Option<Lifted> = None;
-        let mut used = Vec::new();
+        // After how many primes numbers are looked for, and with how many primes they were not found.
+        let (mut next, mut tried) = (1, 0);
         for _ in 0..MAX_PRIMES {
             limits.check()?;
-            let Some(split) = stopped(splitting(rep.base(), &mut primes, limits))?.flatten() else { return Ok(None) };
-            // Where coroots are known modulo one prime alone there is no second one.
-            if used.contains(&split.prime().value()) {
-                return Ok(None);
-            }
-            used.push(split.prime().value());
+            let Some(split) = stopped(splitter.next(&mut primes, limits))?.flatten() else { return Ok(None) };
             let Some(summands) = self.summands(&split, &mut primes, &mut known, limits)? else { continue };
-            let Some(image) = self.image(split.prime(), &summands, count, &mut known, limits)? else { continue };
-            let vectors = match &mut lifted {
-                Some(lifted) if lifted.shape == image.0 => lifted.add(split.prime(), &image.1),
-                // The prime with more entries is right.
-                Some(lifted) if lifted.shape.1.len() > image.0.1.len() => continue,
-                _ => lifted.insert(Lifted::new(image.0)).add(split.prime(), &image.1),
+            let Some((shape, residues)) = self.image(split.prime(), &summands, count, &mut known, limits)? else {
+                continue;
             };
+            match &mut lifted {
+                Some(lifted) if lifted.shape == shape => {}
+                // The prime with more entries is right.
+                Some(lifted) if lifted.shape.1.len() > shape.1.len() => continue,
+                _ => {
+                    lifted = Some(Lifted::new(shape));
+                    (next, tried) = (1, 0);
+                }
+            }
+            let Some(lifted) = &mut lifted else { continue };
+            lifted.add(split.prime(), &residues);
+            tried += 1;
+            if tried < next {
+                continue;
+            }
+            next = tried + (tried / 4).max(1);
             limits.progress("checking invariants", 0.8);
-            if let Some(rows) = vectors
+            if let Some(rows) = lifted.rows()
                 && equations.hold(&rows, limits)?
             {
                 return Ok(Some(rows.with_integers()));
@@ -170,12 +179,13 @@ impl Tensor {
         known: &mut Known,
         limits: &Limits,
     ) -> Result<Option<SparseRows>, EquivariantError> {
+        let Some(splitter) = stopped(Splitter::new(rep.base(), limits))?.flatten() else { return Ok(None) };
+        let Some(d) = splitter.field() else { return Ok(None) };
         let mut primes = Primes::new(limits);
         let mut embeddings = Embeddings::default();
         for _ in 0..MAX_PRIMES_OF_IMAGES {
             limits.check()?;
-            let Some(split) = stopped(splitting(rep.base(), &mut primes, limits))?.flatten() else { return Ok(None) };
-            let Some((d, _)) = split.field() else { return Ok(None) };
+            let Some(split) = stopped(splitter.next(&mut primes, limits))?.flatten() else { return Ok(None) };
             let Some(summands) = self.summands(&split, &mut primes, known, limits)? else { continue };
             if self.legs.iter().all(|(which, _)| is_weight_basis(&summands[*which])) {
                 return Ok(Some(known.solve(&self.choice(&summands, &vec![0; self.legs.len()]), limits)?.clone()));
@@ -183,7 +193,7 @@ impl Tensor {
             let other = match d {
                 1 => None,
                 _ => {
-                    let conjugate = stopped(split.conjugate(rep.base(), primes.rng(), limits))?.flatten();
+                    let conjugate = stopped(splitter.conjugate(&split, primes.rng(), limits))?.flatten();
                     let Some(conjugate) = conjugate else { continue };
                     let Some(other) = self.summands(&conjugate, &mut primes, known, limits)? else { continue };
                     Some(other)

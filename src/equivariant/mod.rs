@@ -52,6 +52,7 @@ mod invariant_features;
 mod leg_operator;
 mod matchings;
 mod method;
+mod minimal_frame;
 mod orbits;
 mod orthonormal;
 mod partitions;

@@ -37,6 +37,7 @@ impl Terms for ExactNullSpace {
     }
 
     fn rank(&self, rep: &Rep, limits: &Limits) -> Result<BigUint, RepError> {
+        rep.base().require_known()?;
         let (cols, rows) = equations(rep, limits)?;
         limits.progress("rank", 0.3);
         Ok(BigUint::from(cols - null_space::rank(cols, &rows, limits)?))
@@ -77,7 +78,6 @@ pub fn invariants_by(rep: &Rep, terms: &dyn Terms, limits: &Limits) -> Result<Ve
 
 /// The dimension of the space of invariants: by canonical form, every different term once.
 pub fn rank_by(rep: &Rep, terms: &dyn Terms, limits: &Limits) -> Result<BigUint, RepError> {
-    rep.base().require_known()?;
     let solver = Solver { base: rep.base(), terms, limits };
     let mut total = BigUint::ZERO;
     for (node, times) in canonical::canonical(&rep.node, rep.base()).terms() {

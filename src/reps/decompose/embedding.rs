@@ -15,9 +15,9 @@ use rand_chacha::ChaCha8Rng;
 use super::super::irreducible::{Irreducible, simple_roots};
 use super::super::{Base, Rep};
 use super::DecomposeError;
-use super::frame::Coroots;
-use super::leaf::{Central, residues};
-use super::splitting::{Operator, joint_eigenspaces, square_root};
+use super::frame::{Coroots, Frame};
+use super::leaf::{Central, residues, root_of};
+use super::splitting::{Operator, is_square, joint_eigenspaces, square_root};
 use crate::exact::lift::Primes;
 use crate::exact::{ModMatrix, SparseMatrix};
 use crate::lie::ResidueTable;
@@ -34,6 +34,7 @@ pub struct Splitting {
     prime: Prime,
     group: ReductiveType,
     field: Option<(i64, u32)>,
+    roots: Vec<(i64, u32)>,
     center: Vec<Vec<Rational>>,
     coroots: Vec<Vec<u32>>,
     raising: Vec<Vec<u32>>,
@@ -51,70 +52,125 @@ pub struct Summand {
     pub charges: Vec<Rational>,
 }
 
-/// The Chevalley generators modulo the next suitable prime; where coroots are known modulo one prime alone, modulo that one.
-/// `None` for a group that is not connected or not reductive, for a torus, where the defining representation has charges of
-/// two fields, and where no prime was found.
-pub fn splitting(base: &Base, primes: &mut Primes, limits: &Limits) -> Result<Option<Splitting>, DecomposeError> {
-    base.require_exact()?;
-    if base.discrete_count() > 0 || base.algebra().constants().dim() == 0 {
-        return Ok(None);
-    }
-    let frame = base.frame(limits)?;
-    if frame.group.semisimple_rank() == 0 {
-        return Ok(None);
-    }
-    let (fixed, mut field) = match &frame.coroots {
-        Coroots::Exact { field, .. } => (None, *field),
-        Coroots::Modular { prime, .. } => (Some(*prime), 1),
-    };
-    if !frame.center.is_empty() {
-        let vector = Rep::vector(base)?;
-        for z in &frame.center {
-            match central_matrix(&vector, z, limits).and_then(|m| Central::of(&m, limits))?.radicand {
-                Some(d) if d != 1 && field == 1 && fixed.is_none() => field = d,
-                Some(d) if d != 1 && d != field => return Ok(None),
-                _ => {}
-            }
-        }
-    }
-    for _ in 0..if fixed.is_some() { 1 } else { MAX_PRIMES } {
-        limits.check()?;
-        let p = fixed.unwrap_or_else(|| primes.draw());
-        let Some(root) = square_root(p, p.reduce_signed(field), primes.rng()) else { continue };
-        let field = fixed.is_none().then_some((field, root));
-        if let Some(found) = generators(base, p, field, primes.rng(), limits)? {
-            return Ok(Some(found));
-        }
-    }
-    Ok(None)
+/// The primes at which a reductive algebra splits, one after another.
+#[derive(Clone, Debug)]
+pub struct Splitter {
+    base: Base,
+    frame: Arc<Frame>,
+    /// The square-free numbers under the roots that coroots and charges need.
+    radicands: Vec<i64>,
 }
 
-/// The Chevalley generators modulo a prime with a root of the field; `None` when the prime is no good.
-fn generators(
-    base: &Base,
-    p: Prime,
-    field: Option<(i64, u32)>,
-    rng: &mut ChaCha8Rng,
-    limits: &Limits,
-) -> Result<Option<Splitting>, DecomposeError> {
-    let frame = base.frame(limits)?;
-    let constants = base.algebra().constants();
-    let coroots: Option<Vec<Vec<u32>>> = match (&frame.coroots, field) {
-        (Coroots::Modular { vectors, .. }, _) => Some(vectors.clone()),
-        (Coroots::Exact { vectors, .. }, Some((_, root))) => {
-            let dense = |terms: Vec<(usize, u32)>| {
-                let mut out = vec![0; constants.dim()];
-                terms.into_iter().for_each(|(k, c)| out[k] = p.add(out[k], c));
-                out
-            };
-            vectors.iter().map(|h| residues(p, h, root).map(dense)).collect()
+impl Splitter {
+    /// `None` for a group that is not connected or not reductive, and for a torus.
+    pub fn new(base: &Base, limits: &Limits) -> Result<Option<Splitter>, DecomposeError> {
+        base.require_exact()?;
+        if base.discrete_count() > 0 || base.algebra().constants().dim() == 0 {
+            return Ok(None);
         }
-        (Coroots::Exact { .. }, None) => None,
-    };
-    let (Some(coroots), Some(table)) = (coroots, ResidueTable::new(p, constants)) else { return Ok(None) };
-    let group = ReductiveType::new(frame.group.factors().to_vec(), 0);
-    let Some([raising, lowering]) = root_vectors(&table, &group, &coroots, rng, limits)? else { return Ok(None) };
-    Ok(Some(Splitting { prime: p, group, field, center: frame.center.clone(), coroots, raising, lowering }))
+        let frame = base.frame(limits)?;
+        if frame.group.semisimple_rank() == 0 {
+            return Ok(None);
+        }
+        let mut radicands: Vec<i64> = match &frame.coroots {
+            Coroots::Exact { field, .. } => vec![*field],
+            Coroots::Modular { .. } => Vec::new(),
+        };
+        if !frame.center.is_empty() {
+            let vector = Rep::vector(base)?;
+            for z in &frame.center {
+                radicands.extend(central_matrix(&vector, z, limits).and_then(|m| Central::of(&m, limits))?.radicand);
+            }
+        }
+        radicands.retain(|d| *d != 1);
+        radicands.sort_unstable();
+        radicands.dedup();
+        Ok(Some(Splitter { base: base.clone(), frame, radicands }))
+    }
+
+    /// The square-free `d` when coroots and charges of the defining representation lie in `Q(√d)`, 1 for Q.
+    pub fn field(&self) -> Option<i64> {
+        match (&self.frame.coroots, &self.radicands[..]) {
+            (Coroots::Exact { .. }, []) => Some(1),
+            (Coroots::Exact { .. }, [d]) => Some(*d),
+            _ => None,
+        }
+    }
+
+    /// The Chevalley generators modulo the next suitable prime; `None` when none was found.
+    pub fn next(&self, primes: &mut Primes, limits: &Limits) -> Result<Option<Splitting>, DecomposeError> {
+        for _ in 0..MAX_PRIMES {
+            limits.check()?;
+            let (p, vectors) = match &self.frame.coroots {
+                Coroots::Exact { .. } => (primes.draw(), None),
+                Coroots::Modular { others, .. } => {
+                    let suits = |p: Prime| self.radicands.iter().all(|&d| is_square(p, p.reduce_signed(d)));
+                    match others.next(primes, suits, limits)? {
+                        Some(found) => (found.prime, Some(found.coroots)),
+                        None => return Ok(None),
+                    }
+                }
+            };
+            let mut known = vec![(1, 1)];
+            let roots: Option<Vec<(i64, u32)>> = self
+                .radicands
+                .iter()
+                .map(|&d| Some((d, root_of(p, &mut known, d, |d| square_root(p, p.reduce_signed(d), primes.rng()))?)))
+                .collect();
+            let Some(roots) = roots else { continue };
+            if let Some(found) = self.generators(p, roots, vectors, primes.rng(), limits)? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The same modulo the same prime where the other square root stands for `√d`; `None` when the prime is no good.
+    pub fn conjugate(
+        &self,
+        split: &Splitting,
+        rng: &mut ChaCha8Rng,
+        limits: &Limits,
+    ) -> Result<Option<Splitting>, DecomposeError> {
+        let turned = split.roots.iter().map(|&(d, root)| (d, split.prime.neg(root))).collect();
+        self.generators(split.prime, turned, None, rng, limits)
+    }
+
+    /// The Chevalley generators modulo a prime with these square roots; `None` when the prime is no good.
+    fn generators(
+        &self,
+        p: Prime,
+        roots: Vec<(i64, u32)>,
+        coroots: Option<Vec<Vec<u32>>>,
+        rng: &mut ChaCha8Rng,
+        limits: &Limits,
+    ) -> Result<Option<Splitting>, DecomposeError> {
+        let (frame, constants) = (&self.frame, self.base.algebra().constants());
+        let coroots = match (&frame.coroots, coroots) {
+            (_, Some(given)) => Some(given),
+            (Coroots::Modular { .. }, None) => None,
+            (Coroots::Exact { field, vectors }, None) => {
+                let root = root_among(&roots, *field);
+                let dense = |terms: Vec<(usize, u32)>| {
+                    let mut out = vec![0; constants.dim()];
+                    terms.into_iter().for_each(|(k, c)| out[k] = p.add(out[k], c));
+                    out
+                };
+                root.and_then(|root| vectors.iter().map(|h| residues(p, h, root).map(dense)).collect())
+            }
+        };
+        let (Some(coroots), Some(table)) = (coroots, ResidueTable::new(p, constants)) else { return Ok(None) };
+        let group = ReductiveType::new(frame.group.factors().to_vec(), 0);
+        let Some([raising, lowering]) = root_vectors(&table, &group, &coroots, rng, limits)? else { return Ok(None) };
+        let center = frame.center.clone();
+        let field = self.field().and_then(|d| Some((d, root_among(&roots, d)?)));
+        Ok(Some(Splitting { prime: p, group, field, roots, center, coroots, raising, lowering }))
+    }
+}
+
+/// The residue that stands for a square root.
+fn root_among(roots: &[(i64, u32)], d: i64) -> Option<u32> {
+    if d == 1 { Some(1) } else { roots.iter().find(|(known, _)| *known == d).map(|(_, root)| *root) }
 }
 
 /// `Σ z_k ρ(e_k)`.
@@ -172,20 +228,9 @@ impl Splitting {
     }
 
     /// The square-free `d` of the field `Q(√d)` of the coroots and charges, with the residue that stands for its root; `None`
-    /// where coroots are known modulo one prime alone.
+    /// where there is none.
     pub fn field(&self) -> Option<(i64, u32)> {
         self.field
-    }
-
-    /// The same where the other square root stands for `√d`; `None` when the prime is no good.
-    pub fn conjugate(
-        &self,
-        base: &Base,
-        rng: &mut ChaCha8Rng,
-        limits: &Limits,
-    ) -> Result<Option<Splitting>, DecomposeError> {
-        let Some((d, root)) = self.field else { return Ok(None) };
-        generators(base, self.prime, Some((d, self.prime.neg(root))), rng, limits)
     }
 
     /// The irreducibles of a representation; `None` when the prime is no good for it. Those in `known` are not made again.
@@ -218,11 +263,7 @@ impl Splitting {
         for z in &self.center {
             let matrix = central_matrix(rep, z, limits)?;
             let Central { radicand, values } = Central::of(&matrix, limits)?;
-            let root = match (radicand, self.field) {
-                (None | Some(1), _) => 1,
-                (Some(d), Some((field, root))) if d == field => root,
-                _ => return Ok(None),
-            };
+            let Some(root) = root_among(&self.roots, radicand.unwrap_or(1)) else { return Ok(None) };
             let residues: Option<Vec<(u32, i64)>> =
                 values.iter().zip(0..).map(|(r, at)| Some((p.mul(root, p.residue(r)?), at))).collect();
             let (Some(values_there), Some(matrix)) = (residues, residue_matrix(p, &matrix)) else { return Ok(None) };
@@ -360,7 +401,8 @@ mod tests {
             let v = Rep::vector(&base).unwrap();
             for rep in [v.clone(), v.dual().unwrap(), v.exterior_power(2).unwrap(), Rep::adjoint(&base)] {
                 let mut primes = Primes::new(&limits);
-                let split = splitting(&base, &mut primes, &limits).unwrap().unwrap();
+                let split =
+                    Splitter::new(&base, &limits).unwrap().unwrap().next(&mut primes, &limits).unwrap().unwrap();
                 let p = split.prime();
                 let summands = split.summands(&rep, &mut BTreeMap::new(), primes.rng(), &limits).unwrap().unwrap();
                 let total: usize = summands.iter().map(|s| s.module.dim()).sum();

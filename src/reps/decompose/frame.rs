@@ -1,12 +1,13 @@
 //! What weights refer to: the coroots of a Cartan subalgebra, and a basis of the centre.
 
 use super::DecomposeError;
-use super::modular::modular_coroots;
+use super::modular::{ModularCoroots, Places};
 use crate::exact::Subspace;
+use crate::exact::lift::Primes;
 use crate::exact::sparse::to_sparse;
 use crate::lie::chevalley::{self, Basis, ChevalleyError, SurdVector};
 use crate::lie::{Algebra, parts, structure};
-use crate::limits::Limits;
+use crate::limits::{Limits, Stop};
 use crate::num::{Prime, Rational};
 use crate::weights::ReductiveType;
 
@@ -26,7 +27,45 @@ pub enum Coroots {
         prime: Prime,
         /// The coroots.
         vectors: Vec<Vec<u32>>,
+        /// Where there are others.
+        others: Others,
     },
+}
+
+/// Coroots modulo other primes.
+#[derive(Clone, Debug)]
+pub struct Others {
+    places: Places,
+    /// The derived algebra in the whole one.
+    derived: Subspace,
+}
+
+impl Others {
+    /// The coroots modulo the next suitable prime, in the coordinates of the whole algebra, factors in the same order: those modulo
+    /// two primes need not be images of the same ones.
+    pub fn next(
+        &self,
+        primes: &mut Primes,
+        suits: impl Fn(Prime) -> bool,
+        limits: &Limits,
+    ) -> Result<Option<ModularCoroots>, Stop> {
+        let Some(found) = self.places.next(primes, suits, limits)? else { return Ok(None) };
+        Ok(self.lifted(&found).map(|coroots| ModularCoroots { coroots, ..found }))
+    }
+
+    fn lifted(&self, found: &ModularCoroots) -> Option<Vec<Vec<u32>>> {
+        let p = found.prime;
+        let lift = |h: &Vec<u32>| -> Option<Vec<u32>> {
+            let mut whole = vec![0; self.derived.ambient()];
+            for (&c, row) in h.iter().zip(self.derived.basis()) {
+                for (x, v) in whole.iter_mut().zip(row).filter(|(_, v)| !v.is_zero()) {
+                    *x = p.add(*x, p.mul(c, p.residue(v)?));
+                }
+            }
+            Some(whole)
+        };
+        found.coroots.iter().map(lift).collect()
+    }
 }
 
 /// The coroots and the centre of a reductive algebra, in its coordinates.
@@ -93,21 +132,12 @@ impl Frame {
         let imaginary = center.dim() > 0 || algebra.realization().is_some_and(|r| r.complex);
         let suits = |p: Prime| !imaginary || p.value() % 4 == 1;
         let rank = structure::cartan_subalgebra(part.constants(), limits)?.dim();
-        let found = modular_coroots(part.constants(), rank, suits, limits)?;
-        let Some(found) = found else { return Err(DecomposeError::NoExactBasis(called())) };
-        let p = found.prime;
-        let lift = |h: &Vec<u32>| -> Option<Vec<u32>> {
-            let mut whole = vec![0; n];
-            for (&c, row) in h.iter().zip(derived.basis()) {
-                for (x, v) in whole.iter_mut().zip(row).filter(|(_, v)| !v.is_zero()) {
-                    *x = p.add(*x, p.mul(c, p.residue(v)?));
-                }
-            }
-            Some(whole)
-        };
-        let vectors: Option<Vec<Vec<u32>>> = found.coroots.iter().map(lift).collect();
-        let Some(vectors) = vectors else { return Err(DecomposeError::NoExactBasis(called())) };
-        let coroots = Coroots::Modular { prime: p, vectors };
+        let no_basis = || DecomposeError::NoExactBasis(called());
+        let places = Places::new(part.constants(), rank, limits)?.ok_or_else(no_basis)?;
+        let found = places.next(&mut Primes::new(limits), suits, limits)?.ok_or_else(no_basis)?;
+        let others = Others { places, derived };
+        let vectors = others.lifted(&found).ok_or_else(no_basis)?;
+        let coroots = Coroots::Modular { prime: found.prime, vectors, others };
         Ok(Frame { group: with_center(found.factors), coroots, center: center.basis().to_vec() })
     }
 }

@@ -167,7 +167,12 @@ impl Leaves {
 
 /// A square root modulo `p` under one embedding of the field that all of them generate: `known` is closed under products,
 /// so that relations like `√2 √3 = √6` are kept. Starts as `[(1, 1)]`.
-fn root_of(p: Prime, known: &mut Vec<(i64, u32)>, d: i64, square_root: impl FnOnce(i64) -> Option<u32>) -> Option<u32> {
+pub(super) fn root_of(
+    p: Prime,
+    known: &mut Vec<(i64, u32)>,
+    d: i64,
+    square_root: impl FnOnce(i64) -> Option<u32>,
+) -> Option<u32> {
     if let Some(&(_, root)) = known.iter().find(|k| k.0 == d) {
         return Some(root);
     }

@@ -16,7 +16,7 @@ mod splitting;
 mod tests;
 
 pub use crate::finite::RealType;
-pub use embedding::{Splitting, Summand, splitting};
+pub use embedding::{Splitter, Splitting, Summand};
 pub use floating::{FloatDecomposition, float_decomposition};
 pub use frame::Frame;
 pub use isotypic::{Component, Isotypic, isotypic};
@@ -117,6 +117,16 @@ pub fn complexification_to_keep(rep: &Rep, limits: &Limits) -> Result<Module, De
         return Err(DecomposeError::NoUnit);
     }
     module(&rep.node, &leaves, limits)
+}
+
+/// A representation built of the defining one, which is given over C; `None` where it has other parts.
+pub fn over_vectors(rep: &Rep, vector: &Module, limits: &Limits) -> Result<Option<Module>, DecomposeError> {
+    let mut found = Vec::new();
+    collect_leaves(&rep.node, &mut found);
+    if !found.iter().all(|x| **x == Node::Vector) {
+        return Ok(None);
+    }
+    module(&rep.node, &Leaves::of_vector_module(vector, limits)?, limits).map(Some)
 }
 
 /// The space on which the matrices of the base act, over C: `R^n ⊗ C` for real matrices, `C^n` for complex ones.

@@ -12,7 +12,7 @@ use crate::exact::lift::Primes;
 use crate::exact::polynomial::Polynomial;
 use crate::exact::polynomial::modular::{ModPolynomial, factor_squarefree, mul_mod};
 use crate::lie::{ResidueTable, StructureConstants};
-use crate::limits::Limits;
+use crate::limits::{Limits, Stop};
 use crate::num::prime::{random_integer, random_stream};
 use crate::num::{Prime, Rational};
 use crate::roots::{SimpleType, simple_system};
@@ -33,41 +33,61 @@ pub struct ModularCoroots {
     pub coroots: Vec<Vec<u32>>,
 }
 
-/// The coroots of a semisimple algebra of this rank modulo a prime for which `suits` holds; `None` when no prime was found.
-pub fn modular_coroots(
-    constants: &StructureConstants,
+/// A semisimple algebra with a regular element, whose centralizer splits modulo some primes.
+#[derive(Clone, Debug)]
+pub struct Places {
+    constants: StructureConstants,
     rank: usize,
-    suits: impl Fn(Prime) -> bool,
-    limits: &Limits,
-) -> Result<Option<ModularCoroots>, DecomposeError> {
-    let n = constants.dim();
-    if n > MAX_DIM || n == 0 {
-        return Ok(None);
+    element: Vec<Rational>,
+    /// The polynomial of its eigenvalues on the roots.
+    polynomial: Polynomial,
+}
+
+impl Places {
+    /// `None` for algebras that are too large, and when no element was regular.
+    pub fn new(constants: &StructureConstants, rank: usize, limits: &Limits) -> Result<Option<Places>, DecomposeError> {
+        if !(1..=MAX_DIM).contains(&constants.dim()) {
+            return Ok(None);
+        }
+        let found = regular_element(constants, rank, limits)?;
+        Ok(found.map(|(element, polynomial)| Places { constants: constants.clone(), rank, element, polynomial }))
     }
-    let Some((x, f)) = regular_element(constants, rank, limits)? else { return Ok(None) };
-    let mut primes = Primes::new(limits);
-    for round in 0..MAX_PRIMES {
-        limits.check()?;
-        limits.progress("primes at which a Cartan subalgebra splits", round as f64 / MAX_PRIMES as f64);
-        let p = primes.draw();
-        let residues: Option<Vec<u32>> = f.coefficients().iter().map(|c| p.residue(c)).collect();
-        let Some(residues) = residues else { continue };
-        if !suits(p) || residues.first() == Some(&0) || residues.last() == Some(&0) || !splits(p, &residues) {
-            continue;
+
+    /// The coroots modulo the next of these primes at which the algebra splits and for which `suits` holds; `None` when thousands of
+    /// primes did not.
+    pub fn next(
+        &self,
+        primes: &mut Primes,
+        suits: impl Fn(Prime) -> bool,
+        limits: &Limits,
+    ) -> Result<Option<ModularCoroots>, Stop> {
+        let n = self.constants.dim();
+        for round in 0..MAX_PRIMES {
+            limits.check()?;
+            limits.progress("primes at which a Cartan subalgebra splits", round as f64 / MAX_PRIMES as f64);
+            let p = primes.draw();
+            if !suits(p) {
+                continue;
+            }
+            let residues: Option<Vec<u32>> = self.polynomial.coefficients().iter().map(|c| p.residue(c)).collect();
+            let Some(residues) = residues else { continue };
+            if residues.first() == Some(&0) || residues.last() == Some(&0) || !splits(p, &residues) {
+                continue;
+            }
+            let Some(table) = ResidueTable::new(p, &self.constants) else { continue };
+            let x: Option<Vec<u32>> = self.element.iter().map(|c| p.residue(c)).collect();
+            let Some(x) = x else { continue };
+            let factors = factor_squarefree(p, &residues, primes.rng(), limits)?;
+            let values: Vec<u32> = factors.iter().filter(|g| g.len() == 2).map(|g| p.neg(g[0])).collect();
+            if values.len() + self.rank != n {
+                continue;
+            }
+            if let Some(found) = coroots(&table, &x, &values, limits)? {
+                return Ok(Some(found));
+            }
         }
-        let Some(table) = ResidueTable::new(p, constants) else { continue };
-        let x: Option<Vec<u32>> = x.iter().map(|c| p.residue(c)).collect();
-        let Some(x) = x else { continue };
-        let factors = factor_squarefree(p, &residues, primes.rng(), limits)?;
-        let values: Vec<u32> = factors.iter().filter(|g| g.len() == 2).map(|g| p.neg(g[0])).collect();
-        if values.len() + rank != n {
-            continue;
-        }
-        if let Some(found) = coroots(&table, &x, &values, limits)? {
-            return Ok(Some(found));
-        }
+        Ok(None)
     }
-    Ok(None)
 }
 
 /// An element whose eigenvalues on the roots differ, with their polynomial.
@@ -107,12 +127,7 @@ fn splits(p: Prime, f: &[u32]) -> bool {
 }
 
 /// Root vectors, coroots and Cartan integers; `None` when something does not fit.
-fn coroots(
-    table: &ResidueTable,
-    x: &[u32],
-    values: &[u32],
-    limits: &Limits,
-) -> Result<Option<ModularCoroots>, DecomposeError> {
+fn coroots(table: &ResidueTable, x: &[u32], values: &[u32], limits: &Limits) -> Result<Option<ModularCoroots>, Stop> {
     let (p, n) = (table.prime(), table.dim());
     // Row j of `ad x` is [x, e_j]; eigenvectors are row vectors.
     let ad = table.ad(x).transpose();

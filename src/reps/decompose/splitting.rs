@@ -8,6 +8,11 @@ use crate::exact::polynomial::modular::minimal_recurrence;
 use crate::limits::{Limits, Stop};
 use crate::num::Prime;
 
+/// Whether a number has a square root modulo the prime (Euler's criterion).
+pub fn is_square(p: Prime, a: u32) -> bool {
+    a == 0 || p.pow(a, u64::from(p.value() - 1) / 2) == 1
+}
+
 /// A square root of `a` modulo the prime, if there is one (Tonelli–Shanks; Cohen, *A Course in Computational Algebraic
 /// Number Theory*, algorithm 1.5.1).
 pub fn square_root(p: Prime, a: u32, rng: &mut ChaCha8Rng) -> Option<u32> {
@@ -15,14 +20,13 @@ pub fn square_root(p: Prime, a: u32, rng: &mut ChaCha8Rng) -> Option<u32> {
         return Some(0);
     }
     let order = u64::from(p.value() - 1);
-    let is_square = |x: u32| p.pow(x, order / 2) == 1;
-    if !is_square(a) {
+    if !is_square(p, a) {
         return None;
     }
     let twos = order.trailing_zeros();
     let odd = order >> twos;
     let mut non_square = p.random_residue(rng);
-    while non_square == 0 || is_square(non_square) {
+    while is_square(p, non_square) {
         non_square = p.random_residue(rng);
     }
     let mut generator = p.pow(non_square, odd);
