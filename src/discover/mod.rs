@@ -36,7 +36,7 @@ pub use ansatz::{Ansatz, Entry, Shape};
 pub use closed_form::{Discovery, Generators, Proof, Request, Solver, discover};
 pub use error::DiscoverError;
 pub use fit::{Fit, fit};
-pub use float_type::{FloatStructure, float_structure};
+pub use float_type::{Ball, FloatStructure, float_structure};
 pub use from_form::oracle_of_forms;
 pub use oracle::{Oracle, Role};
 pub use picture::spectrum_scene;
