@@ -8,12 +8,12 @@ use super::Context;
 use super::discovery::generators;
 use super::identification::{headline, keys as identification_keys};
 use crate::diag::Diagnostic;
-use crate::discover::{Discovery, FloatStructure, Generators, Model, Oracle, Proof, Rule, Solver, Spectrum};
+use crate::discover::{Ball, Discovery, FloatStructure, Generators, Model, Oracle, Proof, Rule, Solver, Spectrum};
 use crate::exact::Matrix;
 use crate::lang::value::{DiscoveryValue, Value};
 use crate::lie::{self, Identification};
 use crate::limits::Limits;
-use crate::roots::RealForm;
+use crate::roots::{RealForm, name_of_sum};
 
 /// What is known besides the oracle.
 #[derive(Default)]
@@ -178,6 +178,8 @@ fn chevalley_keys(found: &Discovery) -> Json {
             "margin": structure.margin,
             "residual": structure.residual,
             "closure_defect": structure.defect,
+            "radius": structure.ball.as_ref().map(|ball| ball.radius),
+            "proved": structure.ball.as_ref().map(proved_names),
         }),
         _ => Json::Null,
     }
@@ -190,6 +192,26 @@ fn levi_name(structure: &FloatStructure) -> String {
         true => "0".to_string(),
         false => structure.ideals.iter().map(ideal).collect::<Vec<_>>().join("+"),
     }
+}
+
+/// The algebras that the lemma of rigidity leaves.
+fn proved_names(ball: &Ball) -> Vec<String> {
+    ball.sums.iter().map(|sum| name_of_sum(sum)).collect()
+}
+
+/// What is proved near generators that stayed floats, in words.
+fn ball_text(found: &Discovery) -> Option<String> {
+    let ball = match &found.float_structure {
+        Some(Ok(FloatStructure { ball: Some(ball), .. })) => ball,
+        _ => return None,
+    };
+    Some(format!(
+        "proved: a Lie algebra of dimension {} with a basis at distance less than {} from these generators, made orthonormal, is {}; \
+         that the symmetries are one is not",
+        found.dim(),
+        short(ball.radius),
+        proved_names(ball).join(" or ")
+    ))
 }
 
 /// The structure of generators that stayed floats, in words.
@@ -308,6 +330,7 @@ fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified:
     if !found.is_exact() && dim > 0 {
         lines.push(format!("  residual {}", short(found.residual)));
         lines.extend(chevalley_text(found).map(|text| format!("  {text}")));
+        lines.extend(ball_text(found).map(|text| format!("  {text}")));
     }
     lines.push(format!("  {}", proof(background, found)));
     lines.join("\n")

@@ -177,6 +177,7 @@ pub const JSON_KINDS: &[JsonKind] = &[
             ("residual", "root mean square of ∇f·(W x) for the worst generator, relative to the size of its factors"),
             ("gap", "the first singular value that is not counted as zero over the last one that is, or `null`"),
             ("rational", "whether the generators are rational"),
+            ("field", "the field of their entries: `Q`, `Q(sqrt(2))`, or `null` for floats"),
             ("certified", "whether generators and dimension are proved"),
             ("identification", "that of the algebra of the generators (see `identification`), or `null`"),
             (

@@ -44,7 +44,7 @@ pub use ansatz::{Ansatz, Entry, Shape};
 pub use closed_form::{Discovery, Generators, Proof, Request, discover};
 pub use error::DiscoverError;
 pub use fit::{Family, Fit, FitRequest, Model, fit};
-pub use float_type::{FloatStructure, float_structure};
+pub use float_type::{Ball, FloatStructure, float_structure};
 pub use from_form::oracle_of_forms;
 pub use generators::{FloatGenerators, Solver, generators};
 pub use oracle::{Oracle, Role};

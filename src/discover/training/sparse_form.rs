@@ -1,7 +1,5 @@
 //! The sparse form of a basis: rotations of pairs of generators that make the sum of absolute entries small.
 
-use std::f64::consts::FRAC_PI_2;
-
 use crate::float::{Random, orthonormal_rows};
 use crate::limits::{Limits, Stop};
 use crate::parallel;
@@ -29,8 +27,9 @@ pub fn nonzeros(width: usize, rows: &[f64], tolerance: f64) -> Vec<usize> {
 /// least sum is taken.
 ///
 /// With `(u, v)` a column of a pair, `u = r cos φ`, `v = r sin φ`, the sum is `Σ r g((θ - φ) mod π/2)` with `g = cos + sin`,
-/// concave between the angles φ, so its least value is at one of them: no search, `O(width log width)` a pair. Pairs that
-/// share no row are turned on all threads. `O(k² width log width)` a sweep.
+/// concave between the angles φ, so its least value is at one of them: no search and no angle, a sort by `sin φ` of the
+/// `m ≤ width` columns that are not zero. A pair costs `O(width + m log m)`, and is looked at again only when one of its rows
+/// has turned since. Pairs that share no row are turned on all threads.
 pub fn sparsify(width: usize, rows: &[f64], starts: usize, limits: &Limits) -> Result<SparseForm, Stop> {
     limits.reserve(8 * 4 * rows.len() as u128)?;
     let mut basis = rows.to_vec();
@@ -85,6 +84,9 @@ fn turn(width: usize, rows: &mut [Vec<f64>], limits: &Limits) -> Result<usize, S
     const SWEEPS: usize = 200;
     let k = rows.len();
     let mut known: f64 = rows.iter().map(|r| sum(r)).sum();
+    // How often each row has turned, and how often both rows of a pair had when the pair was left as it is.
+    let mut turns = vec![1u32; k];
+    let mut settled = vec![[0u32; 2]; k * k];
     for sweep in 1..=SWEEPS {
         // A tournament: in each of its rounds every row meets one other (the circle method).
         let seats = k + k % 2;
@@ -94,16 +96,22 @@ fn turn(width: usize, rows: &mut [Vec<f64>], limits: &Limits) -> Result<usize, S
             let pairs: Vec<(usize, usize)> = (0..seats / 2)
                 .map(|at| (seat(at), seat(seats - 1 - at)))
                 .map(|(a, b)| (a.min(b), a.max(b)))
-                .filter(|(_, b)| *b < k)
+                .filter(|(a, b)| *b < k && settled[a * k + b] != [turns[*a], turns[*b]])
                 .collect();
             let items: Vec<(Vec<f64>, Vec<f64>)> =
                 pairs.iter().map(|(a, b)| (std::mem::take(&mut rows[*a]), std::mem::take(&mut rows[*b]))).collect();
             let turned = parallel::map_items(items, |(mut u, mut v)| {
-                rotate(width, &mut u, &mut v);
-                (u, v)
+                let turned = rotate(width, &mut u, &mut v);
+                (u, v, turned)
             });
-            for ((a, b), (u, v)) in pairs.into_iter().zip(turned) {
+            for ((a, b), (u, v, turned)) in pairs.into_iter().zip(turned) {
                 (rows[a], rows[b]) = (u, v);
+                if turned {
+                    turns[a] += 1;
+                    turns[b] += 1;
+                }
+                // At its least sum a pair stays, until another one turns a row.
+                settled[a * k + b] = [turns[a], turns[b]];
             }
         }
         let now: f64 = rows.iter().map(|r| sum(r)).sum();
@@ -115,51 +123,52 @@ fn turn(width: usize, rows: &mut [Vec<f64>], limits: &Limits) -> Result<usize, S
     Ok(SWEEPS)
 }
 
-/// Turns a pair of orthonormal rows to the angle of the least sum of absolute entries.
-fn rotate(width: usize, u: &mut [f64], v: &mut [f64]) {
-    // (angle modulo a right angle, radius); entries that rounding left are no reason to turn.
-    let mut kinks: Vec<(f64, f64)> = Vec::with_capacity(width);
-    for (x, y) in u.iter().zip(v.iter()) {
-        let radius = x.hypot(*y);
+/// Turns a pair of orthonormal rows to the angle of the least sum of absolute entries; whether it turned.
+fn rotate(width: usize, u: &mut [f64], v: &mut [f64]) -> bool {
+    // (sin φ, cos φ, r), the angle modulo a right angle; entries that rounding left are no reason to turn.
+    let mut kinks: Vec<(f64, f64, f64)> = Vec::with_capacity(width);
+    let mut stay = 0.0;
+    for (&x, &y) in u.iter().zip(v.iter()) {
+        if x == 0.0 && y == 0.0 {
+            continue;
+        }
+        stay += x.abs() + y.abs();
+        let radius = (x * x + y * y).sqrt();
         if radius > 1e-14 {
-            let angle = y.atan2(*x).rem_euclid(FRAC_PI_2);
-            // The remainder of a tiny negative angle rounds to the right angle itself.
-            kinks.push((if angle < FRAC_PI_2 { angle } else { 0.0 }, radius));
+            // A quarter turn back from the second and the fourth quadrant, half a turn from the third.
+            let (cosine, sine) = if (x > 0.0) == (y >= 0.0) || y == 0.0 { (x, y) } else { (y, -x) };
+            kinks.push((sine.abs() / radius, cosine.abs() / radius, radius));
         }
     }
-    kinks.sort_by(|a, b| a.0.total_cmp(&b.0));
+    kinks.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.2.total_cmp(&b.2)));
     // At θ between kinks, those at or below θ count r (cos + sin)(θ - φ), the others r (cos - sin)(θ - φ):
     // value(θ) = A cos θ + B sin θ.
-    let part = |(angle, r): &(f64, f64), sign: f64| {
-        let (sine, cosine) = angle.sin_cos();
-        (r * (cosine - sign * sine), r * (sine + sign * cosine))
-    };
-    let start = kinks.iter().map(|k| part(k, -1.0)).fold((0.0, 0.0), |s, p| (s.0 + p.0, s.1 + p.1));
-    let stay: f64 = u.iter().chain(v.iter()).map(|x| x.abs()).sum();
-    let (mut a, mut b) = start;
-    let mut least = (stay * (1.0 - 1e-13), 0.0);
-    for kink in &kinks {
-        let (before, after) = (part(kink, -1.0), part(kink, 1.0));
-        a += after.0 - before.0;
-        b += after.1 - before.1;
-        let (sine, cosine) = kink.0.sin_cos();
+    let (mut a, mut b) =
+        kinks.iter().fold((0.0, 0.0), |(a, b), (sine, cosine, r)| (a + r * (cosine + sine), b + r * (sine - cosine)));
+    let mut least = (stay * (1.0 - 1e-13), 0.0, 1.0);
+    for &(sine, cosine, r) in &kinks {
+        a -= 2.0 * r * sine;
+        b += 2.0 * r * cosine;
         let value = a * cosine + b * sine;
         if value < least.0 {
-            least = (value, kink.0);
+            least = (value, sine, cosine);
         }
     }
-    if least.1 != 0.0 {
-        let (sine, cosine) = least.1.sin_cos();
-        for (x, y) in u.iter_mut().zip(v.iter_mut()) {
-            (*x, *y) = (cosine * *x + sine * *y, cosine * *y - sine * *x);
-        }
+    let (_, sine, cosine) = least;
+    if sine == 0.0 {
+        return false;
     }
+    for (x, y) in u.iter_mut().zip(v.iter_mut()) {
+        (*x, *y) = (cosine * *x + sine * *y, cosine * *y - sine * *x);
+    }
+    true
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::test_support::{compact_g2, normals, rotations};
     use super::*;
+    use std::f64::consts::FRAC_PI_2;
 
     /// The angle against a search over a fine grid.
     #[test]
