@@ -146,7 +146,8 @@ fn joined(tables: &[(String, Columns)]) -> Option<Columns> {
     if !distinct || tables.iter().any(|(_, table)| table.rows() != rows) {
         return None;
     }
-    let row = |i: usize| tables.iter().flat_map(move |(_, t)| t.numbers[i * t.cols()..(i + 1) * t.cols()].iter().copied());
+    let row =
+        |i: usize| tables.iter().flat_map(move |(_, t)| t.numbers[i * t.cols()..(i + 1) * t.cols()].iter().copied());
     Some(Columns { names, numbers: (0..rows).flat_map(row).collect() })
 }
 

@@ -70,7 +70,8 @@ pub fn csv(text: &str, wanted: &Wanted, limits: &Limits) -> Result<Columns, Data
     }
     let width = names.len();
     // A separator at the end of every line makes no column.
-    let trailing = width > 1 && names[width - 1].is_empty() && lines.clone().all(|(_, l)| l.trim_end().ends_with(separator));
+    let trailing =
+        width > 1 && names[width - 1].is_empty() && lines.clone().all(|(_, l)| l.trim_end().ends_with(separator));
     names.truncate(width - usize::from(trailing));
     for (k, name) in names.iter_mut().enumerate().filter(|(_, name)| name.is_empty()) {
         *name = format!("c{}", k + 1);
@@ -173,7 +174,8 @@ impl Reader {
         let mut message = format!("{place}: `{shown}` is no finite number");
         let groups: Vec<&str> = cell.trim_start_matches(['-', '+']).split(',').collect();
         if groups.len() > 1 && groups.iter().all(|g| !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit())) {
-            message += "; decimal commas need semicolons or tabs between cells, and no cell has commas between thousands";
+            message +=
+                "; decimal commas need semicolons or tabs between cells, and no cell has commas between thousands";
         } else if cell.chars().any(char::is_alphabetic) {
             message += "; columns = [\"…\", …] reads some columns only";
         }

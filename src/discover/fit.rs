@@ -222,7 +222,7 @@ fn polynomials(
             return Err(DiscoverError::Argument(message));
         }
         // Where the points satisfy equations some monomials are combinations of others.
-        let (kept, _) = independent(table.points, &scales, &all, limits)?;
+        let [kept, _] = independent(table.points, &scales, &all, limits)?;
         let fold = |k: usize| solve(table.points, table.labels, &scales, &kept, &table.outside(k), limits);
         let folds = (0..FOLDS).map(fold).collect::<Result<Vec<_>, _>>()?;
         let error = table.held_out(|k, x| folds[k].values(x));
