@@ -29,7 +29,7 @@ const DEGREES: u32 = 4;
 /// A held-out error below this part of the spread of the labels is as good as exact.
 const EXACT: f64 = 1e-9;
 /// A polynomial with a held-out error below this part is not measured against a network.
-const GOOD: f64 = 1e-6;
+const GOOD: f64 = 1e-3;
 /// A network has to be better than a polynomial by this factor.
 const BETTER: f64 = 0.95;
 /// Fewer rows are not given to a network unless it is asked for.
