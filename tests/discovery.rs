@@ -481,6 +481,102 @@ fn vacua_break_symmetries() {
 }
 
 #[test]
+fn every_row_of_the_breaking_tables() {
+    // Ramond, *Group Theory*, and Li 1974: stabilizers of vacua in the adjoint and in the defining representation; the algebra
+    // inside su(n) is that of the hermitian form, the volume and the vacuum.
+    let adjoint = |d: &[i64]| {
+        let n = d.len();
+        let row = |j: usize| {
+            (0..n).map(|k| if j == k { d[j].to_string() } else { "0".into() }).collect::<Vec<_>>().join(", ")
+        };
+        let rows: Vec<String> = (0..n).map(|j| format!("[{}]", row(j))).collect();
+        format!("endomorphism([{}])", rows.join(", "))
+    };
+    let last = |n: usize| {
+        let entries: Vec<&str> = (1..=n).map(|k| if k == n { "1" } else { "0" }).collect();
+        format!("fixed_vector([{}])", entries.join(", "))
+    };
+    let rows: [(usize, String, usize, &str, usize); 7] = [
+        (3, last(3), 3, "su(2)", 0),
+        (3, adjoint(&[1, 1, -2]), 4, "su(2)", 1),
+        (3, adjoint(&[1, -1, 0]), 2, "0", 2),
+        (5, adjoint(&[2, 2, 2, -3, -3]), 12, "su(3)+su(2)", 1),
+        (5, adjoint(&[1, 1, 1, 1, -4]), 16, "su(4)", 1),
+        (5, last(5), 15, "su(4)", 0),
+        (5, format!("{}, {}", adjoint(&[2, 2, 2, -3, -3]), last(5)), 9, "su(3)", 1),
+    ];
+    for (n, vacua, dim, levi, center) in rows {
+        let text = format!("discover(hermitian({n}), volume({n}), {vacua})");
+        let found = proves(&text, &[("dim", json!(dim)), ("center_dim", json!(center))]);
+        // so(6) and su(4) are one algebra: the name that stands first wins.
+        assert_eq!(found["identification"]["levi_real_form"], levi, "{text}");
+    }
+}
+
+/// Rows of a table in the language: points from a fixed formula that fills a box evenly, and labels.
+fn table(rows: usize, names: &[&str], label: &str) -> String {
+    let roots = ["0.6180339887498949f", "0.7548776662466927f", "0.8191725133961645f", "0.8566748838545029f"];
+    let point: Vec<String> =
+        (0..names.len()).map(|j| format!("{} = 3*(k*{} - floor(k*{})) - 1.5f", names[j], roots[j], roots[j])).collect();
+    let lets: Vec<String> = point.iter().map(|p| p.split_once(" = ").map(|(_, f)| f.to_string()).unwrap()).collect();
+    let columns: Vec<String> = names.iter().map(|n| format!("\"{n}\"")).collect();
+    format!(
+        "let label({}) = {label}\nlet row(p) = [{}, label({})]\n\
+         let t = named_columns([row([{}]) for k in 1..{rows}], [{}, \"y\"])\n",
+        names.join(", "),
+        (1..=names.len()).map(|j| format!("p[{j}]")).collect::<Vec<_>>().join(", "),
+        (1..=names.len()).map(|j| format!("p[{j}]")).collect::<Vec<_>>().join(", "),
+        lets.join(", "),
+        columns.join(", "),
+    )
+}
+
+#[test]
+fn labels_that_are_no_polynomial() {
+    // A radius in the plane: the network predicts what no polynomial of degree 4 does, and the rotation is found within its error.
+    let t = table(150, &["a", "b"], "sqrt(a^2 + b^2)");
+    let found = finds(
+        &format!("{t}discover(t, hidden = 6)"),
+        &[("dim", json!(1)), ("certified", json!(false)), ("rule", json!("values within the error of the fit"))],
+    );
+    let fit = &found["fit"];
+    assert_eq!(fit["model"], "network");
+    assert!(fit["slope_error"].as_f64().is_some_and(|e| e > 0.0 && e < 0.5), "{fit}");
+    assert!(found["proof"].as_str().unwrap().contains("a network stands in"), "{found}");
+    // A polynomial stays one, and is proved of itself.
+    let square = table(80, &["a", "b"], "a^2 + b^2");
+    let found = proves(&format!("{square}discover(t)"), &[("dim", json!(1))]);
+    assert_eq!((&found["fit"]["model"], &found["fit"]["degree"]), (&json!("polynomial"), &json!(2)));
+    assert!(found["proof"].as_str().unwrap().contains("of the fitted polynomial"), "{found}");
+    fails(&format!("{square}discover(t, model = \"netwrok\")"), "argument", "network");
+    fails(&format!("{square}discover(t, degree = 2, hidden = 3)"), "argument", "for a network");
+    fails(&format!("{square}discover(t, model = \"network\", hidden = 1000)"), "argument", "parameters");
+    fails("oracle f(x) = x\ndiscover(f, model = \"network\")", "argument", "for a table");
+}
+
+#[test]
+fn points_that_satisfy_equations() {
+    // On the light cone of 1+2 dimensions with the energy as label only the rotation is left, with the invariant x·y of two
+    // light-like vectors the Lorentz group; derivatives across the cone are not known and not needed.
+    let cone = "let p = [[sin(1f*k), cos(2f*k) + k/40] for k in 1..80]\n\
+                let light(v) = [sqrt(v[1]^2 + v[2]^2), v[1], v[2]]\n";
+    let energy = format!(
+        "{cone}let rows = [[light(q)[1], q[1], q[2], light(q)[1]^2] for q in p]\n\
+         discover(named_columns(rows, [\"t\", \"x\", \"y\", \"E2\"]))"
+    );
+    let found = finds(&energy, &[("dim", json!(1)), ("certified", json!(false))]);
+    assert_eq!(found["fit"]["equations"].as_array().map(Vec::len), Some(1), "{found}");
+    assert!(found["proof"].as_str().unwrap().contains("where the equations hold"), "{found}");
+    let product = format!(
+        "{cone}let both(a, b) = [a[1], a[2], a[3], b[1], b[2], b[3], a[1]*b[1] - a[2]*b[2] - a[3]*b[3]]\n\
+         let rows = [both(light(p[k]), light(p[mod(7*k, 79) + 1])) for k in 1..79]\n\
+         discover(named_columns(rows, [\"t\", \"x\", \"y\", \"u\", \"v\", \"w\", \"s\"]), vectors = 2)"
+    );
+    let found = finds(&product, &[("dim", json!(3)), ("real_form", json!("sl(2,R)"))]);
+    assert_eq!(found["fit"]["equations"].as_array().map(Vec::len), Some(2), "{found}");
+}
+
+#[test]
 fn what_is_discovered_is_a_group() {
     // The invariants of V⊗V are the multiples of the form, of SO(3,1) and of the float group of trained generators alike.
     let form = "oracle f(x[4]) = x1^2 + x2^2 + x3^2 - x4^2\n";

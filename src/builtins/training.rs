@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::identification::headline;
 use super::training_settings::{frame_settings, joint_settings, positive};
 use super::{Arguments, Builtin, Context, Example, keyword, required};
+use crate::data::columns::Columns;
 use crate::data::numpy::{self, Array, Numbers};
 use crate::data::{file, numpy_read, write};
 use crate::diag::{Code, Diagnostic};
@@ -35,7 +36,7 @@ pub const TABLE: &[Builtin] = &[Builtin {
     params: &[required("t", Kinds::DISCOVERY), keyword("ascii", Kinds::BOOLEAN, "false")],
     returns: Kinds::PICTURE,
     summary: "picture of the loss of a training by steps, in powers of ten",
-    help: "save(loss_curve(t), \"loss.svg\") and \"loss.png\" draw it; save(t, \"t.npz\") has the numbers of every term as `curve`.",
+    help: "save(loss_curve(t), \"loss.svg\") and \"loss.png\" draw it; t.curve is the table of its terms by steps, which save(t.curve, \"loss.csv\") writes; save(t, \"t.npz\") has it as `curve`.",
     examples: &[Example {
         code: "oracle f(x[2]) = x1^2 + x2^2\nkind(loss_curve(discover(f, method = \"joint\", generators = 1, epochs = 50)))",
         output: "picture",
@@ -384,9 +385,10 @@ pub fn attribute(it: &TrainingValue, word: &str) -> Option<Value> {
         "generators" => Some(matrices(it.trained.n, &it.trained.generators)),
         "structure_constants" => Some(Value::list(it.trained.constants.iter().map(|x| Value::Float(*x)))),
         "curve" => {
-            let (_, shape, numbers) = it.trained.curve.array();
-            let rows = numbers.chunks_exact(shape[1].max(1)).map(<[f64]>::to_vec);
-            Matrix::from_rows(rows.collect()).map(Value::float_matrix)
+            let (_, _, numbers) = it.trained.curve.array();
+            let terms = TERMS.iter().map(|(_, name)| *name);
+            let names = std::iter::once("steps").chain(terms).chain(std::iter::once("loss"));
+            Some(Value::Table(Arc::new(Columns { names: names.map(str::to_string).collect(), numbers })))
         }
         _ => it.keys.get(word).map(|json| Value::attribute(word, json)),
     }

@@ -29,7 +29,7 @@ const DEGREES: u32 = 4;
 /// A held-out error below this part of the spread of the labels is as good as exact.
 const EXACT: f64 = 1e-9;
 /// A polynomial with a held-out error below this part is not measured against a network.
-const GOOD: f64 = 1e-6;
+const GOOD: f64 = 1e-3;
 /// A network has to be better than a polynomial by this factor.
 const BETTER: f64 = 0.95;
 /// Fewer rows are not given to a network unless it is asked for.
@@ -222,7 +222,7 @@ fn polynomials(
             return Err(DiscoverError::Argument(message));
         }
         // Where the points satisfy equations some monomials are combinations of others.
-        let (kept, _) = independent(table.points, &scales, &all, limits)?;
+        let [kept, _] = independent(table.points, &scales, &all, limits)?;
         let fold = |k: usize| solve(table.points, table.labels, &scales, &kept, &table.outside(k), limits);
         let folds = (0..FOLDS).map(fold).collect::<Result<Vec<_>, _>>()?;
         let error = table.held_out(|k, x| folds[k].values(x));

@@ -152,7 +152,7 @@ pub(super) fn independent(
     scales: &[f64],
     monomials: &[Vec<u32>],
     limits: &Limits,
-) -> Result<(Vec<Vec<u32>>, Vec<Vec<u32>>), DiscoverError> {
+) -> Result<[Vec<Vec<u32>>; 2], DiscoverError> {
     limits.check()?;
     limits.reserve(points.rows() as u128 * monomials.len() as u128 * 16)?;
     let all: Vec<usize> = (0..points.rows()).collect();
@@ -173,7 +173,7 @@ pub(super) fn independent(
     order[..rank].iter().for_each(|p| kept[p.0] = true);
     let part =
         |which: bool| monomials.iter().zip(&kept).filter(|(_, k)| **k == which).map(|(m, _)| m.clone()).collect();
-    Ok((part(true), part(false)))
+    Ok([part(true), part(false)])
 }
 
 /// The monomials that depend on the others, as polynomials that vanish on the points: `m − Σ c_k m_k`.
