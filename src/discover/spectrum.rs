@@ -2,7 +2,9 @@
 
 use super::error::DiscoverError;
 use super::rows::{Kept, System};
-use crate::float::{gram_null_space, largest_eigenvalue, low_eigen, symmetric_eigen, triangular};
+use crate::float::{
+    gram_null_space, largest_eigenvalue, low_eigen, symmetric_eigen, symmetric_eigenvalues, triangular,
+};
 use crate::limits::Limits;
 
 /// Singular values below this part of the largest are rounding: a Gram matrix keeps half of the digits.
@@ -20,6 +22,8 @@ const NOISE_GAP: (f64, f64) = (1.2, 3.5);
 /// Values in units of the error of the oracle in their own direction: up to the first a value may be zero, from the second on it
 /// is not, and between the largest of the ones and the smallest of the others there has to be this factor.
 pub(super) const WITHIN: (f64, f64, f64) = (0.85, 1.2, 1.75);
+/// From this many unknowns on all values are computed without their vectors, where that can be.
+const MANY: usize = 400;
 /// A largest value below this part of the size of the factors means that every equation is zero.
 const NOTHING: f64 = 1e-9;
 
@@ -80,7 +84,7 @@ pub struct Spectrum {
     pub runner_up: Option<(usize, f64)>,
 }
 
-/// The spectrum and, as rows, a basis of the null space in scaled unknowns. Unless all values are wanted (`9 m³` operations),
+/// The spectrum and, as rows, a basis of the null space in scaled unknowns. Unless all values are wanted (`9 m³` operations, less without noise),
 /// its ends alone are tried first: by Cholesky's factorisation (`m³ / 3`) without noise, by inverse iteration (`2 m³ / 3` and
 /// some more) with noise.
 pub(super) fn spectrum(
@@ -94,6 +98,7 @@ pub(super) fn spectrum(
         _ if system.error.is_some() => None,
         Kept::Gram(gram) if !all && system.floor == 0.0 => zeros(system.unknowns, gram),
         Kept::Gram(gram) if !all => below_edge(system, gram),
+        Kept::Gram(gram) if system.unknowns >= MANY && system.floor == 0.0 => all_and_zeros(system, gram),
         _ => None,
     };
     let (spectrum, basis) = match ends {
@@ -129,6 +134,16 @@ fn zeros(m: usize, gram: &[f64]) -> Option<(Spectrum, Vec<Vec<f64>>)> {
         runner_up: None,
     };
     (next > CLEAR_GAP * rounding).then_some((spectrum, found.basis))
+}
+
+/// All values without noise, when the zeros are clear: the null space then needs no eigenvectors (`5 m³ / 3` operations).
+fn all_and_zeros(system: &System, gram: &[f64]) -> Option<(Spectrum, Vec<Vec<f64>>)> {
+    let m = system.unknowns;
+    let (_, basis) = zeros(m, gram)?;
+    let squares = symmetric_eigenvalues(m, gram)?;
+    let values = squares.iter().map(|x| x.max(0.0).sqrt()).collect();
+    let spectrum = decide(values, system.floor, system.rows.max(1), ROUNDING);
+    (spectrum.dim == basis.len()).then_some((spectrum, basis))
 }
 
 /// A spectrum with noise by its ends, when few values lie below the edge of the noise.

@@ -11,6 +11,8 @@ use super::extreme::{largest_by_lanczos, solve_by_columns, symmetric_product};
 const ZERO: f64 = 1e-13;
 /// The least ratio of the last pivot that is kept to the first that is not.
 const CLEAR: f64 = 1e4;
+/// Rows and columns that are transposed together, so that they stay in the fastest memory.
+const TILE: usize = 32;
 /// Steps of Lanczos's method for an eigenvalue at an end.
 const STEPS: usize = 10;
 
@@ -29,7 +31,13 @@ pub struct GramNullSpace {
 /// The null space of the matrix whose lower triangle is given row by row; `None` when no pivot separates it clearly from
 /// the rest, or when it is everything. About `n³ / 3` operations.
 pub fn gram_null_space(n: usize, lower: &[f64]) -> Option<GramNullSpace> {
-    let mut a = Mat::<f64>::from_fn(n, n, |i, j| lower[i.max(j) * n + i.min(j)]);
+    let mut a = Mat::<f64>::zeros(n, n);
+    for (rows, columns) in (0..n).step_by(TILE).flat_map(|i| (0..=i).step_by(TILE).map(move |j| (i, j))) {
+        for j in columns..(columns + TILE).min(n) {
+            let column = a.col_as_slice_mut(j);
+            (rows.max(j)..(rows + TILE).min(n)).for_each(|i| column[i] = lower[i * n + j]);
+        }
+    }
     let (mut order, mut inverse) = (vec![0usize; n], vec![0usize; n]);
     let mut memory =
         MemBuffer::try_new(cholesky_in_place_scratch::<usize, f64>(n, Par::Seq, Default::default())).ok()?;

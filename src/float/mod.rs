@@ -20,4 +20,4 @@ pub use gram_null::{GramNullSpace, gram_null_space, largest_eigenvalue};
 pub use low_eigen::{LowEigen, low_eigen};
 pub use orthonormal::{FrameScratch, orthogonal_frame, orthonormal_rows};
 pub use random::Random;
-pub use symmetric::{certified_inertia, integer_product, symmetric_eigen};
+pub use symmetric::{certified_inertia, integer_product, symmetric_eigen, symmetric_eigenvalues};

@@ -13,7 +13,8 @@ use crate::limits::Limits;
 /// Batches of generators whose rows are kept orthogonal to each other and to those found before, with squared norm 2, at
 /// every step. At the end the rows of a batch are turned so that their losses are stationary values of the form (Rayleigh
 /// and Ritz); rows that stay at a loss are dropped and the others trained on. Without a number of generators batches double
-/// from 8 until one does not fill. With finite ε generators come one at a time.
+/// from 8 until one does not fill. A batch larger than what is left of the algebra is known by its projections to the null
+/// space, which are dependent then, and shrinks to a basis of them. With finite ε generators come one at a time.
 ///
 /// `2 k dim² + 12 k² dim` operations a step for a batch of `k`, as products of matrices.
 pub fn projected(problem: Problem<'_>, settings: &FrameSettings, limits: &Limits) -> Result<Trained, TrainingError> {
@@ -29,10 +30,16 @@ pub fn projected(problem: Problem<'_>, settings: &FrameSettings, limits: &Limits
         limits.reserve(8 * (10 * k as u128 * dim as u128 + (dim as u128) * (dim as u128)))?;
         let rows = search.start(k);
         let before = search.count();
-        let exhausted = batch(&mut search, form, rows)?;
+        let mut end = batch(&mut search, form, rows)?;
         let gained = search.count() - before;
+        if end == BatchEnd::Filled && search.missing() > 0 {
+            // One more where no number is wanted, or all that are missing, for the loss at which they stay.
+            let others = if settings.generators.is_some() { search.missing() } else { 1 };
+            let rows = search.start(others);
+            end = batch(&mut search, form, rows)?;
+        }
         failed = if gained > 0 { 0 } else { failed + 1 };
-        if exhausted || failed > settings.failures {
+        if end != BatchEnd::More || failed > settings.failures {
             break;
         }
         if settings.batch == 0 && settings.generators.is_none() {
@@ -48,14 +55,27 @@ pub(super) struct FrameEnd {
     pub good: bool,
     /// Whether the steps were used up.
     pub capped: bool,
+    /// Whether there were more rows than the null space has room for, so that those that are left span all of it.
+    pub filled: bool,
     /// The loss of each row.
     pub losses: Vec<f64>,
     /// `W M Wᵀ` times the scale.
     pub gram: Vec<f64>,
 }
 
-/// Trains the rows as a batch and adds those that reach the tolerance; whether some stayed at a stationary loss.
-fn batch(search: &mut Search<'_>, form: &[f64], mut rows: Vec<f64>) -> Result<bool, TrainingError> {
+/// How a batch ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BatchEnd {
+    /// There may be more generators.
+    More,
+    /// Some rows stayed at a stationary loss.
+    Stayed,
+    /// All generators that there are have been found, and no row was left that could show at what loss others stay.
+    Filled,
+}
+
+/// Trains the rows as a batch and adds those that reach the tolerance.
+fn batch(search: &mut Search<'_>, form: &[f64], mut rows: Vec<f64>) -> Result<BatchEnd, TrainingError> {
     let dim = search.dim;
     let (mut exhausted, mut k) = (false, rows.len() / dim.max(1));
     while k > 0 {
@@ -67,8 +87,13 @@ fn batch(search: &mut Search<'_>, form: &[f64], mut rows: Vec<f64>) -> Result<bo
         if end.good {
             search.found.extend_from_slice(&rows);
             search.losses.extend(end.losses);
-            return Ok(exhausted);
+            return Ok(match (end.filled, exhausted) {
+                (true, _) => BatchEnd::Filled,
+                (false, true) => BatchEnd::Stayed,
+                (false, false) => BatchEnd::More,
+            });
         }
+        k = rows.len() / dim.max(1);
         let gram = end.gram;
         let Some((values, vectors)) = symmetric_eigen(k, |i, j| (gram[i * k + j] + gram[j * k + i]) / 2.0) else {
             return Err(TrainingError::Diverged(search.steps));
@@ -83,7 +108,7 @@ fn batch(search: &mut Search<'_>, form: &[f64], mut rows: Vec<f64>) -> Result<bo
         ritz.truncate(kept * dim);
         (rows, k) = (ritz, kept);
     }
-    Ok(exhausted)
+    Ok(if exhausted { BatchEnd::Stayed } else { BatchEnd::More })
 }
 
 /// Adam on all rows together.
@@ -124,5 +149,5 @@ fn adam_frame(search: &mut Search<'_>, k: usize, rows: &mut [f64]) -> Result<Fra
     // The slope is twice the image under the form, times the scale.
     gram.iter_mut().for_each(|x| *x /= 2.0);
     let losses = term.values().iter().map(|v| v * settings.scale).collect();
-    Ok(FrameEnd { good, capped, losses, gram })
+    Ok(FrameEnd { good, capped, filled: false, losses, gram })
 }

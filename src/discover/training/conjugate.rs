@@ -4,40 +4,51 @@
 //! order of its root, and there is no rate to choose.
 
 use super::batches::FrameEnd;
+use super::block_conjugate::block_rows;
 use super::losses::form_product;
 use super::sequential::{NORM, STUCK, Search, dot, transpose_into};
 use super::trained::TrainingError;
-use crate::float::gemm::{multiply, multiply_strided};
-use crate::float::{FrameScratch, orthogonal_frame};
+use crate::float::gemm::{multiply, multiply_by_transpose, multiply_strided};
+use crate::float::{FrameScratch, orthogonal_frame, symmetric_eigen};
 use crate::limits::{Limits, Stop};
 
+/// The part of the largest principal square of projected rows below which a smaller one is what their errors leave.
+const DEPENDENT: f64 = 1e-9;
+
 /// Minimises `tr W M Wᵀ` over frames of `k` orthogonal rows of squared norm 2, orthogonal to those found. The rows first run
-/// freely, see [`conjugate_rows`], which brings a frame near the null space; where they become dependent the start is
-/// taken again. Then the method of Polak and Ribière along tangents of the Stiefel manifold, each step to the minimum of the
+/// freely, see [`block_rows`], to their projections to the null space. Where these are dependent, random rows have filled a space
+/// of smaller dimension: an orthogonal basis of it takes their place, and nothing is left to be found. Rows that vanish instead
+/// start again. Then the method of Polak and Ribière along tangents of the Stiefel manifold, each step to the minimum of the
 /// quadratic model. The image `W M` is carried along, so a step has one product with the form: `2 k dim²` operations,
 /// and `14 k² dim` more for the frame.
 pub(super) fn conjugate_frame(
     search: &mut Search<'_>,
     form: &[f64],
-    k: usize,
-    rows: &mut [f64],
+    mut k: usize,
+    rows: &mut Vec<f64>,
 ) -> Result<FrameEnd, TrainingError> {
     let (dim, settings, limits) = (search.dim, search.settings, search.limits);
     let scale = settings.scale;
+    let mut overlaps = vec![0.0; k * search.count()];
+    search.project(k, rows, &mut overlaps);
+    let started = rows.clone();
+    // A frame of projections of random rows to a space that they fill is worse than they are by their condition number.
+    let ends = Ends { scale, tolerance: settings.tolerance * 1e-4, cap: settings.cap };
+    let (mut step, _) = block_rows((k, dim), form, &ends, rows, limits)?;
+    let left = settings.cap.saturating_sub(step);
+    let (losses, more) = conjugate_rows((k, dim), form, scale, ends.tolerance, left, rows, limits)?;
+    step += more;
+    search.steps += step;
+    let filled = losses.iter().all(|loss| *loss < ends.tolerance) && fill_less(k, dim, rows)?;
+    k = rows.len() / dim;
     let room = || vec![0.0; k * dim];
     let (mut image, mut slope, mut before, mut direction) = (room(), room(), room(), room());
     let (mut moved, mut turned, mut spare) = (room(), room(), room());
     let (mut gram, mut small) = (vec![0.0; k * k], vec![0.0; k * k]);
-    let mut overlaps = vec![0.0; k * search.count()];
     let mut scratch = FrameScratch::new(k, dim);
     search.project(k, rows, &mut overlaps);
-    spare.copy_from_slice(rows);
-    // A frame of projections of random rows to a space that they fill is worse than they are by their condition number.
-    let (_, mut step) = conjugate_rows((k, dim), form, scale, settings.tolerance * 1e-4, settings.cap, rows, limits)?;
-    search.steps += step;
-    search.project(k, rows, &mut overlaps);
-    if !orthogonal_frame(k, dim, NORM, rows, &mut scratch) {
-        rows.copy_from_slice(&spare);
+    if !orthogonal_frame(k, dim, NORM, rows, &mut scratch) && !filled {
+        rows.copy_from_slice(&started);
     }
     // Rows that are far from orthogonal lose digits the first time.
     for _ in 0..2 {
@@ -104,8 +115,49 @@ pub(super) fn conjugate_frame(
         search.steps += 1;
     };
     gram.iter_mut().for_each(|x| *x *= scale);
-    Ok(FrameEnd { good, capped, losses, gram })
+    Ok(FrameEnd { good, capped, filled, losses, gram })
 }
+
+/// Whether the rows span a space of dimension less than their number; then an orthogonal basis of it, of squared norm 2, takes
+/// their place.
+fn fill_less(k: usize, dim: usize, rows: &mut Vec<f64>) -> Result<bool, TrainingError> {
+    let mut gram = vec![0.0; k * k];
+    multiply_by_transpose((k, dim, k), rows, rows, &mut gram);
+    let eigen = symmetric_eigen(k, |i, j| gram[i * k + j]);
+    let (values, vectors) = eigen.ok_or(TrainingError::Diverged(0))?;
+    let level = DEPENDENT * values.last().copied().unwrap_or(0.0);
+    let first = values.partition_point(|value| *value < level);
+    if first == 0 {
+        return Ok(false);
+    }
+    let entry = |a: usize, i: usize| vectors[i * k + a] * (NORM / values[a]).sqrt();
+    let turn: Vec<f64> = (first..k).flat_map(|a| (0..k).map(move |i| (a, i))).map(|(a, i)| entry(a, i)).collect();
+    let mut basis = vec![0.0; (k - first) * dim];
+    multiply((k - first, k, dim), &turn, rows, &mut basis, false);
+    *rows = basis;
+    Ok(true)
+}
+
+/// When rows that run freely have come far enough.
+pub(super) struct Ends {
+    /// The factor of the loss.
+    pub scale: f64,
+    /// The loss of the multiple of squared norm 2 that is enough.
+    pub tolerance: f64,
+    /// The most steps.
+    pub cap: u64,
+}
+
+impl Ends {
+    /// Whether a row with this value of the form and this squared length, which started from another, is done: below the
+    /// tolerance, or vanished.
+    pub fn reached(&self, value: f64, square: f64, start: f64) -> bool {
+        NORM * self.scale * value / square.max(f64::MIN_POSITIVE) < self.tolerance || square < VANISHED * start
+    }
+}
+
+/// The part of its squared length that a row without a part in the null space is left with.
+const VANISHED: f64 = 1e-12;
 
 /// Minimises `w M wᵀ` from each of `k` rows by conjugate gradients of its own, without a constraint: the limit is the
 /// projection of the start to the null space, and the loss of a row is that of its multiple of squared norm 2. Ends when
@@ -120,8 +172,6 @@ pub(super) fn conjugate_rows(
     rows: &mut [f64],
     limits: &Limits,
 ) -> Result<(Vec<f64>, u64), Stop> {
-    /// The part of its squared length that a row without a part in the null space is left with.
-    const VANISHED: f64 = 1e-12;
     let room = || vec![0.0; k * dim];
     let (mut image, mut direction, mut moved) = (room(), room(), room());
     form_product(k, dim, rows, form, &mut image);

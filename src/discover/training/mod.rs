@@ -6,6 +6,7 @@
 
 mod adam;
 mod batches;
+mod block_conjugate;
 mod checkpoint;
 mod conjugate;
 mod copies;
