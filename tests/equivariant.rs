@@ -440,6 +440,8 @@ fn float_groups_that_are_not_compact() {
     let (exact, found) = (basis(&hom(&motions, 2, 2), &none()).unwrap(), basis(&hom(&h, 2, 2), &none()).unwrap());
     assert_eq!((found.rank(), found.method()), (exact.rank(), Method::FloatNullSpace));
     assert!(rank(&hom(&h, 2, 2), &none()).is_err());
+    // Of 729 unknowns, with a long tail of small singular values.
+    assert_eq!(basis(&hom(&h, 3, 3), &none()).unwrap().rank(), basis(&hom(&motions, 3, 3), &none()).unwrap().rank());
 }
 
 /// Coroots of these lie in no quadratic field: SO⁺(1,3) in a scrambled basis, 25 maps, all of them exact.

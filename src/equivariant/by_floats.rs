@@ -8,16 +8,18 @@ use num_traits::ToPrimitive;
 use super::choose::{is_plane, rank};
 use super::float_count::Vectors;
 use super::float_group::{Adapted, adapted};
-use super::float_null_space::{DENSE, float_defect};
+use super::float_null_space::{DENSE, float_defect, null_space};
 use super::float_sides::by_sides;
 use super::leg_operator::{LegOperator, layout};
-use super::{Basis, Completeness, EquivariantError, Generator, Method, Spectrum, float_maps};
+use super::{Basis, Completeness, EquivariantError, Generator, Method, Spectrum};
 use crate::exact::Matrix;
 use crate::limits::Limits;
 use crate::reps::{Base, FloatGenerators, Rep};
 
 /// Sums with more pairs of summands are refused.
 const MAX_BLOCKS: usize = 1 << 20;
+/// Up to this many unknowns the equations of groups that may not be reductive are formed.
+const FORMED: usize = 1300;
 /// Ranks without a basis to compare rest on weights that are that near to integers.
 const CLEAR: f64 = 1e-5;
 
@@ -197,7 +199,10 @@ fn of_tensor(rep: &Rep, group: &Group, limits: &Limits) -> Result<Basis, Equivar
         Some((rank, rows, spectrum)) => {
             Basis::of_floats(shape, Method::FloatSides, Completeness::Gap(spectrum), rank, rows)
         }
-        None => float_maps(&tensor.dims, tensor.split, &tensor.generators, limits)?,
+        None => {
+            let formed = if group.adapted.is_some() { DENSE } else { FORMED };
+            null_space((&tensor.dims, tensor.split), &tensor.generators, formed, limits)?
+        }
     };
     if let (Some((count, by)), Completeness::Gap(spectrum)) = (characters, basis.completeness()) {
         if count != basis.rank().into() {

@@ -41,10 +41,21 @@ pub fn float_maps(
     generators: &[Generator],
     limits: &Limits,
 ) -> Result<Basis, EquivariantError> {
+    null_space((dims, split), generators, DENSE, limits)
+}
+
+/// The same with `CᵀC` formed up to another number of unknowns: the iteration needs a spectrum without a tail of small values, which
+/// groups that are not reductive have.
+pub(super) fn null_space(
+    (dims, split): (&[usize], usize),
+    generators: &[Generator],
+    formed: usize,
+    limits: &Limits,
+) -> Result<Basis, EquivariantError> {
     let (shape, strides) = layout(dims, split)?;
     let operator = LegOperator::new(dims, strides, generators)?;
     let size = operator.size();
-    let (rank, rows, spectrum) = if size <= DENSE { dense(&operator, limits)? } else { iterative(&operator, limits)? };
+    let (rank, rows, spectrum) = if size <= formed { dense(&operator, limits)? } else { iterative(&operator, limits)? };
     Ok(Basis::of_floats(shape, Method::FloatNullSpace, Completeness::Gap(spectrum), rank, rows))
 }
 
@@ -70,7 +81,9 @@ pub(super) fn float_defect(
 }
 
 fn no_convergence() -> EquivariantError {
-    EquivariantError::Argument("the null space did not converge: no gap in the singular values was found".into())
+    let message = "the null space did not converge: no gap in the singular values was found; groups that are not reductive have \
+                   many small ones, and rational generators, whose bases are exact, avoid them";
+    EquivariantError::Argument(message.into())
 }
 
 type Found = (usize, Vec<f64>, Spectrum);
