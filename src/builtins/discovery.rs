@@ -69,8 +69,8 @@ pub const TABLE: &[Builtin] = &[
         help: "A matrix W is a symmetry of f when ∇f(x)·(W x) = 0 for all x; every sample with its exact gradient gives one \
 equation for the entries of W, summed over the vectors of f. The dimension is read from the singular values of the \
 equations: those that are zero to rounding, or below the edge of the stated noise, or behind a gap of a factor 100; the gap and, \
-when all values are computed, the next best dimension are reported. The null space is brought to echelon form and rounded to rationals. When the oracle is \
-a rational function over Q (or √, exp, … of one), every generator is checked as an identity of polynomials and the rank \
+when all values are computed, the next best dimension are reported. The null space is brought to echelon form and rounded to rationals, or to numbers of one field Q(√d). When the oracle is \
+a rational function over Q or Q(√d) (or √, exp, … of one), every generator is checked as an identity of polynomials and the rank \
 over Q of all identities bounds the dimension from above: the answer is then proved.\n\
 `ansatz`: R, C (complex coordinates, or real parts followed by imaginary parts), H (matrices of quaternions, on coordinates in H or in fours), \"affine\", \
 \"diagonal\", \"equivariant\" (pairs with df(x) A x = B f(x)), \

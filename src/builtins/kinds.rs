@@ -183,7 +183,8 @@ pub const JSON_KINDS: &[JsonKind] = &[
             (
                 "chevalley",
                 "of generators that are floats: `levi_real_form` and `center_dim` by a Chevalley basis, the distance of Cartan \
-integers (`margin`) and brackets (`residual`) from whole numbers, and `closure_defect`; else `null`",
+integers (`margin`) and brackets (`residual`) from whole numbers, `closure_defect`, and the `radius` of the ball around the orthonormal \
+generators in which every Lie algebra of this dimension is `proved` to be one of those listed; else `null`",
             ),
             ("trivial", "of pairs of matrices: the dimension of those that move no vector, else `null`"),
             ("oracle", "the name of the oracle"),

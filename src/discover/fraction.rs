@@ -183,14 +183,16 @@ pub fn of_steps(
     variables: usize,
     limits: &Limits,
 ) -> Result<Option<Fractions>, DiscoverError> {
-    let mut needed = vec![false; steps.len()];
-    targets.iter().for_each(|&t| needed[t as usize] = true);
-    for at in (0..steps.len()).rev().filter(|&at| at < steps.len()) {
-        if needed[at] {
-            steps[at].operands().for_each(|operand| needed[operand as usize] = true);
+    // How often each step is used by others that are needed.
+    let mut uses = vec![0u32; steps.len()];
+    targets.iter().for_each(|&t| uses[t as usize] += 1);
+    for at in (0..steps.len()).rev() {
+        if uses[at] > 0 {
+            steps[at].operands().for_each(|operand| uses[operand as usize] += 1);
         }
     }
-    let mut expansion = Expansion { known: BTreeMap::new(), products: 0, variable: variables as u32, root: None };
+    let needed: Vec<bool> = uses.iter().map(|&count| count > 0).collect();
+    let mut expansion = Expansion { known: BTreeMap::new(), uses, products: 0, variable: variables as u32, root: None };
     for (at, step) in steps.iter().enumerate().filter(|(at, _)| needed[*at]) {
         if at.is_multiple_of(64) {
             limits.check()?;
@@ -206,6 +208,8 @@ pub fn of_steps(
 /// The steps of a program as fractions, as far as it got.
 struct Expansion {
     known: BTreeMap<u32, Fraction>,
+    /// How often each step will still be used.
+    uses: Vec<u32>,
     /// Products of terms so far.
     products: usize,
     /// The variable of the root of a constant, and what is known of it.
@@ -214,17 +218,41 @@ struct Expansion {
 }
 
 impl Expansion {
+    /// The value of a step for its last use, or a copy.
+    fn take(&mut self, at: u32) -> Option<Fraction> {
+        let left = self.uses.get_mut(at as usize)?;
+        *left = left.saturating_sub(1);
+        if *left == 0 { self.known.remove(&at) } else { self.known.get(&at).cloned() }
+    }
+
+    /// `a + factor b` of polynomials, term by term into the longer one: a long sum costs what its summands have.
+    fn sum(&mut self, a: u32, factor: i64, b: u32) -> Option<Fraction> {
+        let (mut a, mut b) = (self.take(a)?.numerator, self.take(b)?.numerator);
+        let mut factor = Gaussian::from(factor);
+        if a.len() < b.len() {
+            b = b.scale(&factor);
+            (a, b, factor) = (b, a, Gaussian::ONE);
+        }
+        count(&mut self.products, b.len())?;
+        for (monomial, coefficient) in b.terms() {
+            a.add_term(coefficient * &factor, monomial.clone());
+        }
+        Some(Fraction::polynomial(a))
+    }
+
     fn value(&mut self, step: &Step) -> Option<Fraction> {
+        if let Step::Add(a, b) | Step::Subtract(a, b) = *step
+            && self.known.get(&a)?.is_polynomial()
+            && self.known.get(&b)?.is_polynomial()
+        {
+            return self.sum(a, if matches!(step, Step::Add(..)) { 1 } else { -1 }, b);
+        }
         Some(match *step {
             Step::Exact(ref x) => Fraction::polynomial(Polynomial::constant(x.clone())),
             Step::Variable(v) => Fraction::polynomial(Polynomial::variable(v)),
             Step::Add(a, b) | Step::Subtract(a, b) | Step::Multiply(a, b) | Step::Divide(a, b) => {
                 let (a, b) = (self.known.get(&a)?, self.known.get(&b)?);
-                // Sums of polynomials multiply nothing.
-                let plain = a.is_polynomial() && b.is_polynomial();
-                let sum = matches!(step, Step::Add(..) | Step::Subtract(..));
-                let products = if plain && sum { a.numerator.len() + b.numerator.len() } else { a.products(b) };
-                count(&mut self.products, products)?;
+                count(&mut self.products, a.products(b))?;
                 match step {
                     Step::Add(..) => a.sum(1, b),
                     Step::Subtract(..) => a.sum(-1, b),

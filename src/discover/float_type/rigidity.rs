@@ -230,10 +230,10 @@ impl<'a> Block<'a> {
         // Rows of the inverse of the lower triangle, by forward substitution.
         let mut cartan = vec![vec![0.0; rank]; rank];
         for i in 0..rank {
-            for j in 0..=i {
-                let known: f64 = (j..i).map(|k| lower[i * rank + k] * cartan[k][j]).sum();
-                cartan[i][j] = (f64::from(u8::from(i == j)) - known) / lower[i * rank + i];
-            }
+            let known = |j: usize| (j..i).map(|k| lower[i * rank + k] * cartan[k][j]).sum::<f64>();
+            let row = (0..=i).map(|j| (f64::from(u8::from(i == j)) - known(j)) / lower[i * rank + i]);
+            let row: Vec<f64> = row.chain(std::iter::repeat(0.0)).take(rank).collect();
+            cartan[i] = row;
         }
         // κ(e_α, e_−α) = κ(h_α, h_α) / 2.
         let scale = |r: usize| {
@@ -320,7 +320,7 @@ mod tests {
         let without = |i: usize, j: usize| {
             x.iter().enumerate().filter(|(k, _)| *k != i && *k != j).map(|(_, v)| *v).collect::<Vec<_>>()
         };
-        let sign = |k: usize| if k % 2 == 0 { 1.0 } else { -1.0 };
+        let sign = |k: usize| if k.is_multiple_of(2) { 1.0 } else { -1.0 };
         let mut total = [0.0; 3];
         for i in 0..x.len() {
             total = sum(total, sign(i), bracket(x[i], f(&without(i, i))));
