@@ -119,7 +119,7 @@ fn wrong_kinds_are_found_before_anything_runs() {
     fails("V + G", "kind", "V + G", "vector(G)");
     fails("V - V", "kind", "V - V", "subtract");
     fails("V / 2", "kind", "V / 2", "divide");
-    fails("1 -> V", "kind", "1 -> V", "maps");
+    fails("1 -> 2", "kind", "1 -> 2", "maps");
     fails("G -> V", "kind", "G -> V", "vector(G)");
     fails("-V", "kind", "V", "negative");
     fails("V^V", "kind", "V^V", "power");

@@ -48,7 +48,7 @@ pub const TABLE: &[Builtin] = &[
             keyword("on", Kinds::GROUP.or(Kinds::ALGEBRA), "the form as a group of its own"),
         ],
         returns: Kinds::REP,
-        summary: "irreducible representation as one by matrices: of the split form, of the compact one on R^2n, or of a given group",
+        summary: "an irreducible by matrices: of the split form, of the compact one on R^2n, or of a given group",
         help: "matrices, rank, invariants, X -> Y and semidirect then work with it. form = \"split\" acts in the basis of \
 matrices(R) with root vectors in the order of split(type); form = \"compact\" acts on the real space of twice the dimension, \
 real parts first, in the orthogonal basis of compact_matrices(R). on = G gives it as a representation of the connected group of matrices \

@@ -57,7 +57,8 @@ dimension over C.",
         "number of independent equivariant maps X -> Y; rank of a Lie algebra or of an exact matrix",
         "Of a representation: the dimension of its space of invariants, which for X -> Y are the equivariant linear maps; \
 exact, and without a basis (`invariants` gives one). By highest weights it is the multiplicity of the trivial representation, \
-over C by Schur's lemma. Of a Lie algebra: the dimension of a Cartan subalgebra.",
+over C by Schur's lemma. Of a connected reductive group of floats the count is by weights that must be within 1e-5 of integers; \
+otherwise it is refused. Of a Lie algebra: the dimension of a Cartan subalgebra.",
         &[
             Example { code: "rep V = vector(SO(3))\nrank(V*V -> V*V)", output: "3" },
             Example { code: "rank(irrep(\"E6\", \"27\")^3)", output: "1" },

@@ -21,6 +21,7 @@ use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
 use crate::lang::value::{Drawing, TrainingValue, Value};
 use crate::lie::identify;
+use crate::limits::Limits;
 
 const TOPIC: &str = "discovery";
 type Outcome = Result<Value, Diagnostic>;
@@ -176,7 +177,8 @@ fn train_jointly(
     let keep = |state: &Checkpoint| match &file {
         None => Ok(()),
         Some(path) => numpy::npz(&named(state.arrays()))
-            .and_then(|bytes| write::replace(path, &bytes))
+            // Also what an interrupted training leaves is kept.
+            .and_then(|bytes| write::replace(path, &bytes, &Limits::none()))
             .map_err(|e| Diagnostic::from(e).at(a.span("checkpoint"))),
     };
     let wrong = |error: TrainingError| {

@@ -267,14 +267,14 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         (ending @ ("npy" | "npz" | "csv" | "svg" | "png"), Value::Tying(it)) => {
             let Some(bytes) = tying::file(it, ending, context.limits) else { return Ok(Value::Nothing) };
             context.limits.check()?;
-            write::replace(&path, &bytes?).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
+            write::replace(&path, &bytes?, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
             return Ok(Value::Nothing);
         }
         ("npz" | "safetensors", Value::Network(it)) => {
             let safe = extension == "safetensors";
             let made = if safe { network_values::safetensors_file } else { network_values::npz_file };
             let bytes = made(it, context.limits)?;
-            write::replace(&path, &bytes).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
+            write::replace(&path, &bytes, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
             return Ok(Value::Nothing);
         }
         ("onnx", Value::Network(_) | Value::Basis(_)) => {
@@ -291,7 +291,7 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
                 Value::Basis(it) => nets::onnx_of_basis(&it.basis, precision, context.limits)?,
                 _ => Vec::new(),
             };
-            write::replace(&path, &bytes).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
+            write::replace(&path, &bytes, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
             return Ok(Value::Nothing);
         }
         ("onnx", value) => {
@@ -309,7 +309,7 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
                 .collect();
             let texts: Vec<(&str, String)> = texts.iter().map(|(k, v)| (k.as_str(), v.clone())).collect();
             let bytes = safetensors::write(&[tensor], &texts, context.limits)?;
-            write::replace(&path, &bytes).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
+            write::replace(&path, &bytes, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
             return Ok(Value::Nothing);
         }
         ("safetensors", value) => {
@@ -320,7 +320,7 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         ("png", Value::Drawing(drawing)) => {
             context.limits.check()?;
             let bytes = scene::png(&drawing.scene);
-            write::replace(&path, &bytes).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
+            write::replace(&path, &bytes, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
             return Ok(Value::Nothing);
         }
         ("npy" | "npz", value) => {
@@ -339,7 +339,7 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
                     .hint("a .npy file takes a list only of matrices of one shape"));
             };
             context.limits.check()?;
-            let written = bytes.and_then(|bytes| write::replace(&path, &bytes));
+            let written = bytes.and_then(|bytes| write::replace(&path, &bytes, context.limits));
             written.map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
             return Ok(Value::Nothing);
         }
@@ -365,7 +365,7 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         }
     };
     context.limits.check()?;
-    write::replace(&path, text.as_bytes()).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
+    write::replace(&path, text.as_bytes(), context.limits).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
     Ok(Value::Nothing)
 }
 

@@ -8,10 +8,14 @@ use super::columns::Columns;
 use super::file::{reason, shown};
 use super::{DataError, Fault};
 use crate::exact::Matrix;
+use crate::limits::{Limits, Stop};
 use crate::num::Gaussian;
 
-/// Replaces the file at `path` by these bytes, or leaves it as it was.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), DataError> {
+/// Bytes that are written to the disk before it is asked again whether to go on.
+const PIECE: usize = 8 << 20;
+
+/// Replaces the file at `path` by these bytes, or leaves it as it was, also when it is stopped.
+pub fn replace(path: &Path, bytes: &[u8], limits: &Limits) -> Result<(), DataError> {
     let io = |error: std::io::Error| {
         DataError::new(Fault::Io, format!("cannot write {}: {}", shown(path).display(), reason(&error)))
     };
@@ -19,21 +23,47 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), DataError> {
     let mut beside = name.to_os_string();
     beside.push(format!(".{}.part", std::process::id()));
     let temporary = path.with_file_name(beside);
-    let written =
-        fs::File::create(&temporary).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    let renamed = written.and_then(|()| fs::rename(&temporary, path));
+    let written = write_all(&temporary, bytes, limits);
+    let renamed = written.and_then(|()| Ok(fs::rename(&temporary, path)?));
     if renamed.is_err() {
         // The write failed already; whether the remains can be removed changes nothing about that.
         let _ = fs::remove_file(&temporary);
     }
-    renamed.map_err(|error| match error.kind() {
+    let failed = |error: std::io::Error| match error.kind() {
         // Of a file to be written only the folder can be missing.
         std::io::ErrorKind::NotFound => {
             let message = format!("cannot write {}: there is no such folder", shown(path).display());
             DataError::new(Fault::Io, message)
         }
         _ => io(error),
+    };
+    renamed.map_err(|error| match error {
+        Unwritten::Stopped(stop) => stop.into(),
+        Unwritten::Failed(error) => failed(error),
     })
+}
+
+/// Why a file was not written.
+enum Unwritten {
+    Stopped(Stop),
+    Failed(std::io::Error),
+}
+
+impl From<std::io::Error> for Unwritten {
+    fn from(error: std::io::Error) -> Unwritten {
+        Unwritten::Failed(error)
+    }
+}
+
+fn write_all(path: &Path, bytes: &[u8], limits: &Limits) -> Result<(), Unwritten> {
+    let mut file = fs::File::create(path)?;
+    for piece in bytes.chunks(PIECE) {
+        limits.check().map_err(Unwritten::Stopped)?;
+        file.write_all(piece)?;
+        file.sync_data()?;
+    }
+    limits.check().map_err(Unwritten::Stopped)?;
+    Ok(file.sync_all()?)
 }
 
 /// A table with a header of column numbers.

@@ -17,6 +17,9 @@ const ZERO: f64 = 1e-11;
 const SMALL: f64 = 1e-4;
 const DROP: f64 = 300.0;
 
+/// The part of the largest term below which a term is not printed.
+const NEGLIGIBLE: f64 = 1e-3;
+
 /// Polynomials with float coefficients in given monomials: lists of variables with repetition.
 #[derive(Clone, Debug)]
 pub(super) struct FloatPolynomials {
@@ -50,16 +53,31 @@ impl FloatPolynomials {
         self.coefficients.iter().map(|own| own.iter().zip(&terms).map(|(c, t)| c * t).sum()).collect()
     }
 
-    /// Each one with these names of variables and four digits.
-    pub fn texts(&self, names: &[String]) -> Vec<String> {
+    /// Each one with these names of variables, divided by the coefficient of its largest term at variables of these sizes, without
+    /// the terms that are below a thousandth of it, to four digits.
+    pub fn texts(&self, names: &[String], scales: &[f64]) -> Vec<String> {
         let name = |v: &u32| names.get(*v as usize).cloned().unwrap_or_else(|| format!("x{}", v + 1));
+        let size = |c: f64, m: &Vec<u32>| m.iter().map(|&v| scales[v as usize]).product::<f64>() * c.abs();
         let of = |own: &Vec<f64>| {
-            let terms = own.iter().zip(&self.monomials).filter(|(c, _)| c.abs() > 1e-9);
-            let terms = terms.map(|(c, m)| {
-                let words = std::iter::once(format!("{c:.4}")).chain(m.iter().map(name));
-                words.collect::<Vec<_>>().join("*")
-            });
-            terms.collect::<Vec<_>>().join(" + ").replace("+ -", "- ")
+            let sized = || own.iter().zip(&self.monomials).map(|(c, m)| (*c, m, size(*c, m)));
+            let Some((lead, _, largest)) = sized().max_by(|a, b| a.2.total_cmp(&b.2)) else { return String::new() };
+            let words = |(c, m, _): (f64, &Vec<u32>, f64)| {
+                let digits = format!("{:.4}", (c / lead).abs());
+                let factor = digits.trim_end_matches('0').trim_end_matches('.').to_string();
+                let powers = m.chunk_by(|v, w| v == w).map(|same| match same {
+                    [v] => name(v),
+                    [v, ..] => format!("{}^{}", name(v), same.len()),
+                    [] => String::new(),
+                });
+                let factors = std::iter::once(factor).filter(|f| f != "1" || m.is_empty()).chain(powers);
+                let sign = if c / lead < 0.0 { " - " } else { " + " };
+                format!("{sign}{}", factors.collect::<Vec<_>>().join("*"))
+            };
+            // The largest one first, which is positive.
+            let mut terms: Vec<(f64, &Vec<u32>, f64)> = sized().filter(|term| term.2 > NEGLIGIBLE * largest).collect();
+            terms.sort_by_key(|term| term.2 != largest);
+            let text: String = terms.into_iter().map(words).collect();
+            text.trim_start_matches(" + ").to_string()
         };
         self.coefficients.iter().map(of).collect()
     }

@@ -21,6 +21,7 @@ const MOST_EQUATIONS: usize = 60;
 pub struct Surface {
     floats: FloatPolynomials,
     exact: Option<Vec<Polynomial>>,
+    scales: Vec<f64>,
 }
 
 impl Surface {
@@ -43,7 +44,7 @@ impl Surface {
             }
             let floats = vanishing(points, &scales, (&kept, &others), limits)?;
             let exact = floats.round(1e-6, true);
-            return Ok(Some(Surface { floats, exact }));
+            return Ok(Some(Surface { floats, exact, scales }));
         }
         Ok(None)
     }
@@ -66,11 +67,11 @@ impl Surface {
         self.len() == 0
     }
 
-    /// The polynomials with these names of variables; float coefficients with four digits.
+    /// The polynomials with these names of variables; float coefficients with four digits, negligible terms left out.
     pub fn texts(&self, names: &[String]) -> Vec<String> {
         match &self.exact {
             Some(exact) => exact.iter().map(|p| p.display(names)).collect(),
-            None => self.floats.texts(names),
+            None => self.floats.texts(names, &self.scales),
         }
     }
 }
