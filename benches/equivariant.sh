@@ -42,6 +42,8 @@ query() {
     "SO(1,3) V^3->V^3") echo "SO13p() 3 3" ;;
     "Sp(4) V^2->V^2") echo "Sp(2) 2 2" ;;
     "Sp(4) V^3->V^3") echo "Sp(2) 3 3" ;;
+    "SU(3) V^2->V^2 real") echo "RealSU(3) 2 2" ;;
+    "SU(3) V^3->V^3 real") echo "RealSU(3) 3 3" ;;
     "SL(3) V^2->V^2") echo "SL(3) 2 2" ;;
     "GL(3) V^2->V^2") echo "GL(3) 2 2" ;;
     "SL(3) V^3->V^3") echo "SL(3) 3 3" ;;
@@ -53,9 +55,19 @@ query() {
 peer() {
   timeout "$limit" "$emlp_python" - "$@" 2>/dev/null <<'PYTHON' || echo "- -"
 import sys, time, logging
+import numpy as np
 logging.disable(logging.CRITICAL)
 import emlp.groups as groups
 from emlp.reps import T
+
+class RealSU(groups.Group):
+    "SU(n) on R^2n, real parts first: EMLP's own is complex."
+    def __init__(self, n):
+        a = groups.SU(n).lie_algebra
+        self.lie_algebra = np.concatenate([np.concatenate([a.real, -a.imag], 2), np.concatenate([a.imag, a.real], 2)], 1)
+        super().__init__(2 * n)
+
+groups.RealSU = RealSU
 group = eval("groups." + sys.argv[1])
 (T(1)(groups.Z(3)) >> T(1)(groups.Z(3))).equivariant_basis()
 start = time.process_time()

@@ -193,12 +193,15 @@ pub const TABLE: &[Builtin] = &[
         name: "det",
         aliases: &[],
         topic: "matrices",
-        params: &[required("m", EXACT)],
-        returns: Kinds::NUMBER,
-        summary: "the determinant, exact",
+        params: &[required("m", EXACT.or(Kinds::FLOAT_MATRIX))],
+        returns: Kinds::SCALAR,
+        summary: "the determinant, exact of an exact matrix",
         help: "",
         examples: &[Example { code: "det([1, 2; 3, 4])", output: "-2" }],
         run: |c, a| match a.value("m")? {
+            Value::FloatMatrix(m) => {
+                dense::float_determinant(m, c.limits).map(Value::Float).map_err(|e| e.at(a.span("m")))
+            }
             Value::CyclotomicMatrix(m) => {
                 cyclotomic::inverse(m, c.limits).map(|found| cyclotomic::value(found.0)).map_err(|e| e.at(a.span("m")))
             }
@@ -209,17 +212,21 @@ pub const TABLE: &[Builtin] = &[
         name: "inverse",
         aliases: &[],
         topic: "matrices",
-        params: &[required("x", EXACT.or(Kinds::PERMUTATION).or(Kinds::NUMBER))],
-        returns: Kinds::MATRIX.or(Kinds::CYCLOTOMIC_MATRIX).or(Kinds::PERMUTATION).or(Kinds::NUMBER),
+        params: &[required("x", EXACT.or(Kinds::FLOAT_MATRIX).or(Kinds::PERMUTATION).or(Kinds::NUMBER))],
+        returns: ANY_MATRIX.or(Kinds::PERMUTATION).or(Kinds::NUMBER),
         summary: "the inverse of a matrix, a permutation or a number",
-        help: "",
+        help: "Exact of what is exact. A matrix of floats that is singular to two digits is refused.",
         examples: &[
             Example { code: "inverse([1, 2; 3, 4])", output: "⎡  -2     1 ⎤\n⎣ 3/2  -1/2 ⎦" },
+            Example { code: "inverse([2.0f, 0; 0, 4])", output: "⎡ 0.5   0.0 ⎤\n⎣ 0.0  0.25 ⎦" },
             Example { code: "inverse(permutation(3, \"(0 1 2)\"))", output: "(0 2 1)" },
         ],
         run: |c, a| match a.value("x")? {
             Value::Permutation(p) => Ok(Value::Permutation(Arc::new(p.inverse()))),
             Value::CyclotomicMatrix(m) => cyclotomic::inverse_value(m, c.limits).map_err(|e| e.at(a.span("x"))),
+            Value::FloatMatrix(m) => {
+                dense::float_inverse(m, c.limits).map(Value::float_matrix).map_err(|e| e.at(a.span("x")))
+            }
             x if x.kind() == Kinds::NUMBER => {
                 powers::power(x, &Value::integer(-1), c.limits).unwrap_or_else(|| Ok(x.clone()))
             }

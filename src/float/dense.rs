@@ -88,6 +88,11 @@ pub fn inverse(m: &Matrix<f64>) -> Option<Matrix<f64>> {
     regular.then(|| Matrix::from_fn(n, n, |i, j| inverse.get((i, j)).copied().unwrap_or(f64::NAN)))
 }
 
+/// The determinant of a square matrix, from its triangular factors with pivoting.
+pub fn determinant(m: &Matrix<f64>) -> f64 {
+    nalgebra::DMatrix::from_fn(m.rows(), m.cols(), |i, j| m.get(i, j).copied().unwrap_or(0.0)).determinant()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

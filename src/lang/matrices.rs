@@ -3,6 +3,7 @@
 use super::arithmetic::multiply;
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
+use crate::float::dense;
 use crate::limits::Limits;
 use crate::num::Gaussian;
 
@@ -59,7 +60,7 @@ pub fn echelon(m: &Matrix<Gaussian>, columns: usize, limits: &Limits) -> Result<
     Ok(Echelon { rows: done, pivots, product })
 }
 
-fn square(m: &Matrix<Gaussian>, what: &str) -> Result<usize, Diagnostic> {
+fn square<T: Clone>(m: &Matrix<T>, what: &str) -> Result<usize, Diagnostic> {
     if m.rows() == m.cols() {
         return Ok(m.rows());
     }
@@ -99,6 +100,25 @@ pub fn inverse(m: &Matrix<Gaussian>, limits: &Limits) -> Result<Matrix<Gaussian>
     }
     let rows = reduced.rows.into_iter().map(|row| row.into_iter().skip(n).collect()).collect();
     Matrix::from_rows(rows).ok_or_else(|| Diagnostic::new(Code::Internal, "an inverse of uneven rows"))
+}
+
+/// The inverse in double precision: `n³` operations.
+pub fn float_inverse(m: &Matrix<f64>, limits: &Limits) -> Result<Matrix<f64>, Diagnostic> {
+    let n = square(m, "an inverse")?;
+    limits.check()?;
+    limits.reserve(32 * n as u128 * n as u128)?;
+    dense::inverse(m).ok_or_else(|| {
+        Diagnostic::new(Code::Argument, "this matrix is singular in double precision")
+            .hint("exact entries, without an f, have an exact inverse where there is one")
+    })
+}
+
+/// The determinant in double precision: `n³ / 3` operations.
+pub fn float_determinant(m: &Matrix<f64>, limits: &Limits) -> Result<f64, Diagnostic> {
+    let n = square(m, "a determinant")?;
+    limits.check()?;
+    limits.reserve(32 * n as u128 * n as u128)?;
+    Ok(dense::determinant(m))
 }
 
 /// A basis of the null space: vectors `x` with `m x = 0`, one for each free column.

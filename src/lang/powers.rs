@@ -37,7 +37,11 @@ pub fn power(a: &Value, b: &Value, limits: &Limits) -> Option<Outcome> {
             }
             repeated(a, n, limits)
         }
-        (Value::FloatMatrix(m), Some(n)) if n > 0 && m.rows() == m.cols() => repeated(a, n, limits),
+        (Value::FloatMatrix(m), Some(n)) if m.rows() == m.cols() => match n {
+            0 => Ok(Value::float_matrix(matrices::identity(m.rows()).map(|x| x.re.to_f64()))),
+            1.. => repeated(a, n, limits),
+            _ => matrices::float_inverse(m, limits).and_then(|m| repeated(&Value::float_matrix(m), -n, limits)),
+        },
         (Value::ComplexFloat(..), Some(n)) if n > 0 => repeated(a, n, limits),
         (Value::Permutation(p), Some(n)) => Ok(Value::Permutation(Arc::new(p.pow(n)))),
         (Value::Number(x), None) if x.is_real() && is_half(b) => square_root(&x.re),
