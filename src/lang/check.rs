@@ -238,7 +238,7 @@ impl Checker<'_> {
 
     fn include(&mut self, path: &str, span: Span) {
         let file = self.base.join(path);
-        let (number, text) = match super::eval::read_source(&file, self.sources, &self.including) {
+        let (number, text) = match super::include::read_source(&file, self.sources, &self.including) {
             Ok(read) => read,
             Err(error) => return self.error(error.at(span)),
         };
