@@ -92,9 +92,38 @@ pub fn known_elsewhere(word: &str) -> Option<&'static str> {
     FUNCTIONS.iter().find(|(foreign, _)| *foreign == folded).map(|(_, ours)| *ours)
 }
 
+/// Words that are no function here, and what to write.
+const HABITS: &[(&str, &str)] = &[
+    ("print", "a line that is an expression shows its value"),
+    ("println", "a line that is an expression shows its value"),
+    ("display", "a line that is an expression shows its value"),
+    ("show", "a line that is an expression shows its value"),
+    ("help", "`?name` explains in a session, `symmetra help name` outside of one"),
+    ("quit", "`:quit` or Ctrl-D leaves a session"),
+    ("exit", "`:quit` or Ctrl-D leaves a session"),
+    ("def", "functions are defined with `let f(x) = …`"),
+    ("function", "functions are defined with `let f(x) = …`"),
+    ("fn", "functions are defined with `let f(x) = …`"),
+    ("lambda", "functions are defined with `let f(x) = …`"),
+    ("var", "a name gets a value with `let x = …`"),
+    ("const", "a name gets a value with `let x = …`"),
+    ("import", "programs are taken in with `include \"file.sym\"`"),
+    ("from", "programs are taken in with `include \"file.sym\"`"),
+    ("using", "programs are taken in with `include \"file.sym\"`"),
+    ("I", "the imaginary unit is `i`"),
+    ("e", "Euler's number is exp(1)"),
+    ("V", "representations are named first: let V = vector(SO(3))"),
+    ("T", "tensors are written with V = vector(G): V^2 * dual(V)"),
+];
+
+/// What to write instead of a word that is none of the language.
+pub fn habit(word: &str) -> Option<&'static str> {
+    HABITS.iter().find(|(foreign, _)| *foreign == word).map(|(_, ours)| *ours)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::FUNCTIONS;
+    use super::{FUNCTIONS, HABITS};
     use crate::builtins::find;
 
     #[test]
@@ -103,6 +132,8 @@ mod tests {
             assert!(find(ours).is_some(), "{ours}");
         }
         let own: Vec<&str> = FUNCTIONS.iter().map(|row| row.0).filter(|word| find(word).is_some()).collect();
+        assert!(own.is_empty(), "{own:?} are names of their own");
+        let own: Vec<&str> = HABITS.iter().map(|row| row.0).filter(|word| find(word).is_some()).collect();
         assert!(own.is_empty(), "{own:?} are names of their own");
     }
 }

@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use super::arithmetic;
 use super::kind::Kinds;
 use super::names::{Names, QUATERNION_UNITS, meaning};
-use super::near::nearest;
+use super::near::{nearest, usual_spelling};
 use super::operators;
 use super::tree::*;
 use super::value::Value;
-use crate::builtins::foreign::known_elsewhere;
+use crate::builtins::foreign::{habit, known_elsewhere};
 use crate::builtins::{self, Builtin, Given, Mode};
 use crate::diag::{Code, Diagnostic, Sources};
 use crate::span::Span;
@@ -298,6 +298,12 @@ impl Checker<'_> {
         let candidates: Vec<String> = own.chain(builtins::names().map(str::to_string)).collect();
         if self.later.iter().any(|n| n == name) {
             return error.hint(format!("`{name}` is declared further down"));
+        }
+        if let Some(instead) = habit(name) {
+            return error.hint(instead);
+        }
+        if let Some(usual) = usual_spelling(name) {
+            return error.label(format!("did you mean `{usual}`?"));
         }
         let near = nearest(name, candidates.iter().map(String::as_str)).or_else(|| known_elsewhere(name));
         match near {

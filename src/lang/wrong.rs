@@ -4,6 +4,7 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 
 use super::layout::too_deep;
 use super::parse::Rule;
+use crate::builtins::foreign::habit;
 use crate::diag::{Code, Diagnostic};
 use crate::span::Span;
 
@@ -65,7 +66,16 @@ fn hint(found: &str, text: &str, at: usize) -> Option<String> {
         return Some(format!("a product is written with a star: {number}*{name}"));
     }
     let line = text.get(..at).and_then(|before| before.lines().last()).unwrap_or("").trim_start();
+    if let Some(instead) = line.split_whitespace().next().and_then(habit) {
+        return Some(instead.to_string());
+    }
     match found {
+        "/" if line.is_empty() || text.get(..at).is_some_and(|before| before.ends_with('/')) => {
+            Some("comments begin with #".to_string())
+        }
+        ":" if text.get(at..).is_some_and(|rest| rest.starts_with(":=")) => {
+            Some("a name gets a value with `let x = …`".to_string())
+        }
         "=" if line.starts_with("oracle ") || line.starts_with("form ") => {
             Some("its coordinates stand in brackets: oracle f(x, y) = x^2 + y^2".to_string())
         }
