@@ -2,13 +2,15 @@
 //! does not grow with their number.
 
 use super::ansatz::Ansatz;
+pub(super) use super::assembly::Kept;
+use super::assembly::{Assembly, factor_size, is_outer, put_slopes, put_vectors};
 use super::blocks::{Blocks, Evaluated};
 use super::equations::volume;
 use super::error::DiscoverError;
 use super::evaluate::{BLOCK, Block, Evaluator};
 use super::oracle::{Oracle, Role};
 use super::sample::Points;
-use crate::float::{Random, gemm, triangular};
+use crate::float::{OuterGram, Random};
 use crate::limits::Limits;
 
 /// The stream of random numbers that noise comes from.
@@ -17,56 +19,10 @@ const NOISE: u64 = 0x006e_6f69_7365;
 const COMBINATION: u64 = 0x0064_6566_6563;
 /// Samples from which sizes are estimated before the system is set up.
 const PROBE: usize = 512;
-/// A row whose entries are below this part of the size of its factors is zero to rounding.
-const VANISHING: f64 = 1e-12;
 /// A column whose mean square is below this part of the rows is zero to rounding.
 const CANCELLED: f64 = 1e-28;
 /// Rows that enter the Gram matrix at once.
 const CHUNK: usize = 256;
-
-/// What is kept of the rows `R` of a system, row-major `m × m`.
-#[derive(Debug)]
-pub(super) enum Kept {
-    /// `RᵀR`, of which the lower triangle is right. It has the squares of the singular values: half of the digits.
-    Gram(Vec<f64>),
-    /// The triangular factor of `R`: three times the work, all digits.
-    Triangle(Vec<f64>),
-}
-
-impl Kept {
-    fn push(&mut self, m: usize, rows: &[f64]) {
-        match self {
-            Kept::Gram(gram) => gemm::add_gram((rows.len() / m.max(1), m), rows, gram),
-            Kept::Triangle(triangle) => triangular::push_rows(m, triangle, rows),
-        }
-    }
-
-    /// Divides the rows by the root of `count`.
-    fn divide(&mut self, count: f64) {
-        match self {
-            Kept::Gram(gram) => gram.iter_mut().for_each(|x| *x /= count),
-            Kept::Triangle(triangle) => triangle.iter_mut().for_each(|x| *x /= count.sqrt()),
-        }
-    }
-
-    /// `|R v|²` for vectors `v` of length `m`, one after another.
-    pub fn squares(&self, m: usize, vectors: &[f64]) -> Vec<f64> {
-        let count = vectors.len().checked_div(m).unwrap_or(0);
-        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
-        let mut images = vec![0.0; vectors.len()];
-        match self {
-            Kept::Gram(gram) => {
-                gemm::multiply_symmetric((count, m), vectors, gram, &mut images);
-                let pairs = images.chunks_exact(m.max(1)).zip(vectors.chunks_exact(m.max(1)));
-                pairs.map(|(image, v)| dot(image, v).max(0.0)).collect()
-            }
-            Kept::Triangle(triangle) => {
-                gemm::multiply_by_transpose((count, m, m), vectors, triangle, &mut images);
-                images.chunks_exact(m.max(1)).map(|image| dot(image, image)).collect()
-            }
-        }
-    }
-}
 
 /// The system of the samples, in unknowns scaled to comparable size: `t_k = t'_k / scale_k`.
 #[derive(Debug)]
@@ -121,7 +77,9 @@ pub(super) fn system(
     limits: &Limits,
 ) -> Result<System, DiscoverError> {
     let m = ansatz.len();
-    limits.reserve((m as u128 * m as u128 * if all_digits { 5 } else { 2 } + 2 * CHUNK as u128 * m as u128) * 8)?;
+    let outer = if is_outer(oracle, ansatz) { OuterGram::size(oracle.dimension(), m / oracle.dimension()) } else { 0 };
+    let rows = 2 * CHUNK as u128 * m as u128;
+    limits.reserve((m as u128 * m as u128 * if all_digits { 5 } else { 2 } + rows.max(outer)) * 8)?;
     let mut blocks = Blocks::new(oracle, points, limits.seed());
     let sizes = probe(oracle, ansatz, &mut blocks, limits)?;
     blocks.rewind();
@@ -129,8 +87,7 @@ pub(super) fn system(
     // A factorisation costs as much for the rows that are kept as for as many new ones.
     let chunk_rows = if all_digits { CHUNK.max(m) } else { CHUNK };
     let most = chunk_rows.min(points.count() * oracle.outputs().len());
-    let kept = if all_digits { Kept::Triangle(vec![0.0; m * m]) } else { Kept::Gram(vec![0.0; m * m]) };
-    let mut assembly = Assembly::new(oracle, ansatz, kept, (chunk_rows, most), &scales);
+    let mut assembly = Assembly::new(oracle, ansatz, all_digits, (chunk_rows, most), &scales);
     // Derivatives with errors are not divided by their own size; those of labels in different units by that of each label.
     let common = match noise > 0.0 {
         true => Some(vec![sizes.row; oracle.outputs().len()]),
@@ -153,12 +110,11 @@ pub(super) fn system(
             limits.progress("samples", done as f64 / points.count() as f64);
         }
     }
-    assembly.flush();
-    let (mut kept, first, rows, moving) = (assembly.kept, assembly.first, assembly.rows, assembly.moving);
+    let (rows, moving) = (assembly.rows, assembly.moving);
     if rows == 0 && !oracle.outputs().is_empty() {
         return Err(DiscoverError::NotFinite { failed: skipped, samples: points.count() });
     }
-    kept.divide(rows.max(1) as f64);
+    let (mut kept, first) = assembly.finish(rows.max(1) as f64);
     let mut conditions = 0;
     for row in volume(oracle, ansatz) {
         let mut scaled = vec![0.0; m];
@@ -171,38 +127,35 @@ pub(super) fn system(
     let floor = if noise > 0.0 && sizes.row > 0.0 { (noise * sizes.unit / sizes.row).powi(2) } else { 0.0 };
     let error = match &common {
         Some(common) if oracle.is_inexact() => {
-            let mut error = Kept::Gram(vec![0.0; m * m]);
-            errors(oracle, ansatz, points, (&scales, common), &mut error, limits)?;
-            error.divide(rows.max(1) as f64);
-            Some(error)
+            Some(errors(oracle, ansatz, points, (&scales, common), rows.max(1) as f64, limits)?)
         }
         _ => None,
     };
     Ok(System { unknowns: m, kept, first, scales, rows, moving, conditions, skipped, floor, error })
 }
 
-/// Adds up the rows that the error of an inexact oracle has alone: those of its alternatives less its own, which are linear
-/// in values and derivatives when their weights are the same.
+/// The rows that the error of an inexact oracle has alone, divided by the root of `count`: those of its alternatives less its
+/// own, which are linear in values and derivatives when their weights are the same.
 fn errors(
     oracle: &Oracle,
     ansatz: &Ansatz,
     points: &Points,
     (scales, common): (&[f64], &[f64]),
-    error: &mut Kept,
+    count: f64,
     limits: &Limits,
-) -> Result<(), DiscoverError> {
+) -> Result<Kept, DiscoverError> {
     let m = ansatz.len();
     limits.reserve((m as u128 * m as u128 * 2 + CHUNK as u128 * m as u128) * 8)?;
     let (others, spread) = oracle.alternatives();
     let root = spread.sqrt();
-    let mut assembly = Assembly::new(oracle, ansatz, Kept::Gram(vec![0.0; m * m]), (CHUNK, CHUNK), scales);
+    let mut assembly = Assembly::new(oracle, ansatz, false, (CHUNK, CHUNK), scales);
     let mut evaluator = Evaluator::new(oracle);
     let mut evaluators: Vec<Evaluator<'_>> = others.iter().map(Evaluator::new).collect();
     let mut stream = points.stream(oracle.dimension(), oracle.arguments().len(), limits.seed());
     let (mut block, mut own, mut other) = (Vec::new(), Block::default(), Block::default());
     loop {
-        let count = stream.next(BLOCK, &mut block);
-        if count == 0 {
+        let size = stream.next(BLOCK, &mut block);
+        if size == 0 {
             break;
         }
         limits.check()?;
@@ -212,14 +165,12 @@ fn errors(
             let less = |x: &mut f64, y: &f64| *x = root * (*x - y);
             other.gradients.iter_mut().zip(&own.gradients).for_each(|(x, y)| less(x, y));
             other.values.iter_mut().zip(&own.values).for_each(|(x, y)| less(x, y));
-            (0..count).for_each(|i| {
+            (0..size).for_each(|i| {
                 assembly.sample(&block, &other, i, Some(common));
             });
         }
     }
-    assembly.flush();
-    *error = assembly.kept;
-    Ok(())
+    Ok(assembly.finish(count).0)
 }
 
 /// The root mean square of the rows of the first samples on a random combination of vectors of scaled unknowns, relative to
@@ -242,21 +193,22 @@ pub(super) fn defect(system: &System, scaled: &[Vec<f64>], seed: u64) -> f64 {
 /// Looks at the first samples.
 fn probe(oracle: &Oracle, ansatz: &Ansatz, blocks: &mut Blocks<'_>, limits: &Limits) -> Result<Sizes, DiscoverError> {
     let (n, variables) = (oracle.dimension(), oracle.variables());
-    let (outputs, arguments) = (oracle.outputs().len(), oracle.arguments().len());
+    let outputs = oracle.outputs().len();
+    let (mut vectors, mut slopes) = (Vec::new(), Vec::new());
     let mut relative = vec![0.0; variables];
     let (mut point, mut value) = (vec![0.0; variables], vec![0.0; outputs]);
     let (mut square, mut factors, mut used) = (0.0, vec![0.0; outputs], 0usize);
     let mut seen = 0;
     while seen < PROBE {
-        let Some(Evaluated { points, derived }) = blocks.look() else { break };
+        let Some(Evaluated { points, derived }) = &blocks.look() else { break };
         limits.check()?;
         seen += derived.count;
         for i in 0..derived.count {
-            let x = &points[i * variables..(i + 1) * variables];
+            put_vectors(n, &points[i * variables..(i + 1) * variables], &mut vectors);
             for (o, square_of) in value.iter_mut().enumerate() {
-                let g = |v: usize| derived.gradients[(o * variables + v) * BLOCK + i];
+                put_slopes(n, variables, derived, (o, i), &mut slopes);
                 let f = derived.values[o * BLOCK + i];
-                let size = factor_size(n, arguments, ansatz.is_affine(), x, g)
+                let size = factor_size(n, ansatz.is_affine(), &vectors, &slopes)
                     + if ansatz.is_equivariant() { f * f } else { 0.0 };
                 if !size.is_finite() || !f.is_finite() {
                     continue;
@@ -264,11 +216,12 @@ fn probe(oracle: &Oracle, ansatz: &Ansatz, blocks: &mut Blocks<'_>, limits: &Lim
                 used += 1;
                 factors[o] += size;
                 *square_of += f * f;
-                for v in 0..variables {
-                    point[v] += x[v] * x[v];
-                    square += g(v) * g(v);
+                let places = (0..slopes.len()).filter(|at| at % (n + 1) < n);
+                for (v, at) in places.enumerate() {
+                    point[v] += vectors[at] * vectors[at];
+                    square += slopes[at] * slopes[at];
                     if size > 0.0 {
-                        relative[v] += g(v) * g(v) / size;
+                        relative[v] += slopes[at] * slopes[at] / size;
                     }
                 }
             }
@@ -284,19 +237,6 @@ fn probe(oracle: &Oracle, ansatz: &Ansatz, blocks: &mut Blocks<'_>, limits: &Lim
         row: (factors.iter().sum::<f64>() / count).sqrt(),
         rows: factors.iter().map(|sum| (sum * outputs as f64 / count).sqrt()).collect(),
     })
-}
-
-/// `Σ_c |g_c|² |x_c|²` over the arguments, with a 1 in every vector for translations.
-fn factor_size(n: usize, arguments: usize, affine: bool, x: &[f64], g: impl Fn(usize) -> f64) -> f64 {
-    let of = |c: usize| {
-        let (mut gradient, mut point) = (0.0, f64::from(u8::from(affine)));
-        for (a, xa) in x[c * n..(c + 1) * n].iter().enumerate() {
-            gradient += g(c * n + a).powi(2);
-            point += xa * xa;
-        }
-        gradient * point
-    };
-    (0..arguments).map(of).sum()
 }
 
 /// The size of each unknown's column as its factors suggest; of noisy derivatives only the points count, so that the noise
@@ -326,160 +266,4 @@ fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noisy: bool) -> Vec<f
         if sum > CANCELLED { sum.sqrt() } else { 1.0 }
     };
     ansatz.unknowns().iter().enumerate().map(of).collect()
-}
-
-/// The entries of all unknowns that move vectors, one after another: places in a matrix with `n + 1` columns, and values.
-struct Entries {
-    all: Vec<(usize, f64)>,
-    /// Where those of each unknown end.
-    ends: Vec<usize>,
-}
-
-impl Entries {
-    fn of(ansatz: &Ansatz) -> Entries {
-        let n = ansatz.dimension();
-        let (mut all, mut ends) = (Vec::new(), Vec::with_capacity(ansatz.len()));
-        for entries in ansatz.unknowns() {
-            let own = entries.iter().filter(|e| (e.row as usize) < n);
-            all.extend(own.map(|e| (e.row as usize * (n + 1) + e.column as usize, f64::from(e.value))));
-            ends.push(all.len());
-        }
-        Entries { all, ends }
-    }
-
-    /// Adds to each unknown its entries times those of a matrix.
-    fn gather(&self, matrix: impl Fn(usize) -> f64, row: &mut [f64]) {
-        let mut from = 0;
-        for (slot, &end) in row.iter_mut().zip(&self.ends) {
-            self.all[from..end].iter().for_each(|&(at, value)| *slot += value * matrix(at));
-            from = end;
-        }
-    }
-}
-
-struct Assembly<'a> {
-    oracle: &'a Oracle,
-    ansatz: &'a Ansatz,
-    entries: Entries,
-    kept: Kept,
-    chunk: Vec<f64>,
-    chunk_rows: usize,
-    first: Vec<f64>,
-    inverse: Vec<f64>,
-    /// The gradient of one output divided by the size of the row, and the point: for each argument with a 0, or a 1, behind.
-    weighted: Vec<f64>,
-    extended: Vec<f64>,
-    /// Room for the matrix `g xᵀ`, with `n + 1` columns.
-    outer: Vec<f64>,
-    rows: usize,
-    moving: usize,
-}
-
-impl<'a> Assembly<'a> {
-    /// Nothing yet; `chunk_rows` enter what is kept at once, of which there will be `most`.
-    fn new(
-        oracle: &'a Oracle,
-        ansatz: &'a Ansatz,
-        kept: Kept,
-        (chunk_rows, most): (usize, usize),
-        scales: &[f64],
-    ) -> Assembly<'a> {
-        Assembly {
-            oracle,
-            ansatz,
-            entries: Entries::of(ansatz),
-            kept,
-            chunk: Vec::with_capacity(most * ansatz.len()),
-            chunk_rows,
-            first: Vec::new(),
-            inverse: scales.iter().map(|s| 1.0 / s).collect(),
-            weighted: Vec::new(),
-            extended: Vec::new(),
-            outer: vec![0.0; oracle.dimension() * (oracle.dimension() + 1)],
-            rows: 0,
-            moving: 0,
-        }
-    }
-
-    /// Adds the rows of point `i` of a block; `false` when one is not finite.
-    fn sample(&mut self, points: &[f64], derived: &Block, i: usize, common: Option<&[f64]>) -> bool {
-        let (n, variables) = (self.oracle.dimension(), self.oracle.variables());
-        let (arguments, m) = (self.oracle.arguments().len(), self.ansatz.len());
-        let x = &points[i * variables..(i + 1) * variables];
-        self.extended.clear();
-        for vector in x.chunks_exact(n) {
-            self.extended.extend_from_slice(vector);
-            self.extended.push(1.0);
-        }
-        for o in 0..self.oracle.outputs().len() {
-            let g = |v: usize| derived.gradients[(o * variables + v) * BLOCK + i];
-            let f = |p: usize| derived.values[p * BLOCK + i];
-            let mut size = factor_size(n, arguments, self.ansatz.is_affine(), x, g);
-            if self.ansatz.is_equivariant() {
-                size += (0..self.oracle.outputs().len()).map(|p| f(p) * f(p)).sum::<f64>();
-            }
-            if !size.is_finite() || !f(o).is_finite() {
-                return false;
-            }
-            let weight = common.map_or_else(|| size.sqrt(), |sizes| sizes[o]);
-            let weight = if weight > 0.0 { 1.0 / weight } else { 0.0 };
-            self.weighted.clear();
-            for c in 0..arguments {
-                self.weighted.extend((0..n).map(|a| weight * g(c * n + a)));
-                self.weighted.push(0.0);
-            }
-            let start = self.chunk.len();
-            self.chunk.resize(start + m, 0.0);
-            let row = &mut self.chunk[start..];
-            let stride = n + 1;
-            let vectors = self.weighted.chunks_exact(stride).zip(self.extended.chunks_exact(stride));
-            let moves = vectors.zip(self.oracle.arguments()).map(|((slopes, vector), role)| match role {
-                Role::Vector => (slopes, vector, 1.0),
-                Role::Covector => (vector, slopes, -1.0),
-            });
-            if self.ansatz.is_full() && !self.oracle.arguments().contains(&Role::Covector) {
-                moves.for_each(|(left, right, _)| add_outer(1.0, left, right, m / n, row));
-            } else if 4 * self.entries.all.len() > n * stride {
-                self.outer.fill(0.0);
-                moves.for_each(|(left, right, sign)| add_outer(sign, left, right, stride, &mut self.outer));
-                self.entries.gather(|at| self.outer[at], row);
-            } else {
-                moves.for_each(|(left, right, sign)| {
-                    self.entries.gather(|at| sign * left[at / stride] * right[at % stride], row);
-                });
-            }
-            if self.ansatz.is_equivariant() {
-                for (unknown, slot) in row.iter_mut().enumerate() {
-                    for e in self.ansatz.moved_outputs(unknown).iter().filter(|e| e.row as usize == o) {
-                        *slot -= weight * f64::from(e.value) * f(e.column as usize);
-                    }
-                }
-            }
-            self.moving += usize::from(row.iter().any(|x| x.abs() > VANISHING));
-            row.iter_mut().zip(&self.inverse).for_each(|(x, s)| *x *= s);
-            self.rows += 1;
-            if self.chunk.len() >= self.chunk_rows * m {
-                self.flush();
-            }
-        }
-        true
-    }
-
-    fn flush(&mut self) {
-        let m = self.ansatz.len();
-        if self.first.is_empty() {
-            let rows = BLOCK * self.oracle.outputs().len();
-            self.first = self.chunk[..self.chunk.len().min(rows * m)].to_vec();
-        }
-        self.kept.push(m, &self.chunk);
-        self.chunk.clear();
-    }
-}
-
-/// `matrix += sign · left rightᵀ`, rows of this width.
-fn add_outer(sign: f64, left: &[f64], right: &[f64], width: usize, matrix: &mut [f64]) {
-    for (row, x) in matrix.chunks_exact_mut(width).zip(left) {
-        let x = sign * x;
-        row.iter_mut().zip(right).for_each(|(sum, y)| *sum += x * y);
-    }
 }
