@@ -103,6 +103,18 @@ const CLASSES: &[(&str, usize, u64, u64)] = &[
     ("S(3) * O(3)", 9, 2, 42),
     ("wreath(S(3), S(2))", 6, 3, 46),
     ("embed(O(2), 3)", 3, 2, 10),
+    // The names of the published library: about an axis R³ = R² + 1; a regular representation has its order; reversals by signs.
+    ("SO2eR3", 3, 3, 19),
+    ("O2eR3", 3, 2, 10),
+    ("DkeR3(5)", 3, 2, 10),
+    ("DkeR3(4)", 3, 2, 11),
+    ("ZksZnxZn(2,2)", 8, 8, 512),
+    ("ZksZnxZn(4,2)", 16, 16, 4096),
+    ("Parity", 4, 10, 136),
+    ("TimeReversal", 4, 10, 136),
+    // Dirac spinors of Spin(1,3) are S ⊕ S̄ of SL(2,C): over R twice each after extension to C, 2² + 2² maps; each of S and S̄ has
+    // one invariant in its square and two in its fourth power, so tr⁴ has mean (4 over 4) 2⁴(2 + 6 + 2).
+    ("Spin(1,3)", 8, 8, 160),
 ];
 
 #[test]
@@ -199,7 +211,7 @@ fn groups_of_the_plane_are_exact() {
     gives("rep V = vector(C(5) * C(7))\n[dim(V), rank(V -> V), basis(V -> V).rank]", &["[4, 4, 4]"]);
     gives(
         "group G = embed(C(5), 3)\nG\nrep V = vector(G)\n[rank(V -> V), rank(V^2 -> V^2), basis(V^2 -> V^2).rank, len(sample(G, 3))]",
-        &["embed(Cyclic(5),3,1): product of groups, 3×3 matrices", "[3, 19, 19, 3]"],
+        &["embed(Cyclic(5),3,1): group of 3×3 matrices", "[3, 19, 19, 3]"],
     );
     gives("C(5) == C(5)\nC(5) == C(6)", &["true", "false"]);
     gives("equivariance_error(emlp(vector(C(8)) -> scalar(C(8)), hidden = 20, layers = 1)) < 1/10^9", &["true"]);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Arguments, Builtin, Context, Example, Param, keyword, required, rest};
+use super::{Arguments, Builtin, Context, Example, Param, keyword, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
 use crate::lang::cyclotomic;
@@ -138,32 +138,43 @@ smallest representations are image(explicit(irrep(\"G2\", \"7\"))), image(explic
         name: "Spin",
         aliases: &[],
         topic: TOPIC,
-        params: &[required("n", Kinds::NUMBER)],
+        params: &[required("n", Kinds::NUMBER), optional("q", Kinds::NUMBER, "0")],
         returns: GROUP,
-        summary: "Spin(n) on Dirac spinors, for n from 2 to 15",
-        help: "Complex matrices of size 2^⌊n/2⌋, of which γ_i γ_j / 2 span the algebra so(n); γ_i are products of Pauli matrices.",
-        examples: &[Example {
-            code: "Spin(5)\nidentify(Spin(7)).real_form",
-            output: "Spin(5): connected Lie group of dimension 10, 4×4 complex matrices\nso(7)",
-        }],
+        summary: "Spin(n) or Spin(p,q) on Dirac spinors, up to dimension 15",
+        help: "Complex matrices of size 2^⌊(p+q)/2⌋, of which γ_i γ_j / 2 span the algebra so(p,q); γ_i are products of Pauli matrices, \
+the last q of them times i. Of Spin(p,q) the identity component is meant: that of Spin(1,3) is SL(2,C) on Dirac spinors.",
+        examples: &[
+            Example {
+                code: "Spin(5)\nidentify(Spin(7)).real_form",
+                output: "Spin(5): connected Lie group of dimension 10, 4×4 complex matrices\nso(7)",
+            },
+            Example { code: "identify(Spin(1,3)).real_form", output: "sl(2,C)_R" },
+        ],
         run: |context, a| spin(context, a, false),
     },
     Builtin {
         name: "Pin",
         aliases: &[],
         topic: TOPIC,
-        params: &[required("n", Kinds::NUMBER)],
+        params: &[required("n", Kinds::NUMBER), optional("q", Kinds::NUMBER, "0")],
         returns: GROUP,
-        summary: "Pin(n) on Dirac spinors: Spin(n) and the unit vector γ_1 with square 1, for n from 2 to 15",
-        help: "",
-        examples: &[Example { code: "rank(vector(Pin(4)) -> vector(Pin(4)))", output: "4" }],
+        summary: "Pin(n) or Pin(p,q) on Dirac spinors: Spin and unit vectors γ_i, with square 1 for the first p and -1 for the others",
+        help: "Pin(n) has reflections of square 1, Pin(0,n) those of square -1. Up to dimension 15.",
+        examples: &[
+            Example { code: "rank(vector(Pin(4)) -> vector(Pin(4)))", output: "4" },
+            Example {
+                code: "Pin(1,3)",
+                output: "Pin(1,3): Lie group of dimension 6 with 2 discrete generators, 4×4 complex matrices",
+            },
+        ],
         run: |context, a| spin(context, a, true),
     },
 ];
 
 fn spin(context: &mut Context<'_>, a: &Arguments, reflections: bool) -> Result<Value, Diagnostic> {
-    let n = a.count("n", 2, 15)?;
-    Ok(Value::group(reps::spin(n, reflections, context.limits)?))
+    let p = a.count("n", 0, 15)?;
+    let q = if a.get("q").is_some() { a.count("q", 0, 15)? } else { 0 };
+    Ok(Value::group(reps::spin(p, q, reflections, context.limits)?))
 }
 
 pub(super) fn group(a: &Arguments, name: &str) -> Result<Arc<Group>, Diagnostic> {

@@ -12,10 +12,14 @@ use crate::lang::kind::Kinds;
 use crate::lang::value::{MapBasis, Value};
 use crate::limits::Limits;
 use crate::num::{Gaussian, Rational};
-use crate::reps::Rep;
+use crate::reps::{Rep, SampleLaw};
 
 const TOPIC: &str = "representations";
 type Outcome = Result<Value, Diagnostic>;
+
+const SAMPLE_BY_COMPONENTS: &str =
+    "Haar measure of the identity component times a random word of at most 24 discrete generators";
+const SAMPLE_BY_WORDS: &str = "exponential of a normal element of the algebra times a random word of at most 24 discrete generators; not invariant";
 
 /// The functions of this topic.
 pub const TABLE: &[Builtin] = &[
@@ -104,9 +108,12 @@ leg of ρ(a), or of ρ(a) - 1. Of a network the largest relative error on random
         params: &[required("G", Kinds::GROUP), optional("count", Kinds::NUMBER, "1")],
         returns: Kinds::LIST.or(Kinds::FLOAT_MATRIX),
         summary: "a random element of a group as a float matrix on vector(G), or a list of them",
-        help: "From Haar measure for O(n), SO(n), U(n), SU(n), uniform for groups of permutations, and for products of these. For other \
-groups a product of the exponential of a normal element of the algebra and of a random word of at most 24 discrete generators: \
-that law is not invariant. Complex matrices A + iB come as [A, -B; B, A]. The same --seed gives the same elements.",
+        help: "From Haar measure for compact connected groups, O(n), finite groups and products of these: by orthonormalizing normal \
+matrices for O(n), SO(n), U(n), SU(n), by shuffling or stabiliser chains for permutations, through the action on vectors for finite groups \
+of exact matrices, by a random walk of exponentials for other compact groups, whose distance from Haar measure is below rounding. Where \
+such a group has discrete generators, a random word of at most 24 of them follows. For other \
+groups a product of the exponential of a normal element of the algebra and of such a word: \
+that law is not invariant. sampling_law(G) says which. Complex matrices A + iB come as [A, -B; B, A]. The same --seed gives the same elements.",
         examples: &[Example { code: "len(sample(S(4), 3))", output: "3" }],
         run: |context, a| {
             let Value::Group(group) = a.value("G")? else {
@@ -119,6 +126,29 @@ that law is not invariant. Complex matrices A + iB come as [A, -B; B, A]. The sa
                 (None, Some(only)) => Ok(only),
                 (_, first) => Ok(Value::list(first.into_iter().chain(elements))),
             }
+        },
+    },
+    Builtin {
+        name: "sampling_law",
+        aliases: &[],
+        topic: "groups",
+        params: &[required("G", Kinds::GROUP)],
+        returns: Kinds::TEXT,
+        summary: "by which law sample(G) chooses elements of a group",
+        help: "",
+        examples: &[
+            Example { code: "sampling_law(Sp(2))", output: "Haar measure" },
+            Example { code: "sampling_law(Lorentz)", output: SAMPLE_BY_WORDS },
+        ],
+        run: |context, a| {
+            let Value::Group(group) = a.value("G")? else {
+                return Err(a.wrong("G", Code::Kind, "expected a group"));
+            };
+            Ok(Value::text(match crate::reps::sample_law(group, context.limits)? {
+                SampleLaw::Haar => "Haar measure",
+                SampleLaw::HaarTimesWords => SAMPLE_BY_COMPONENTS,
+                SampleLaw::Words => SAMPLE_BY_WORDS,
+            }))
         },
     },
 ];

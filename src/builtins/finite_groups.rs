@@ -166,7 +166,14 @@ pub(super) fn group_value(context: &Context<'_>, value: &Value) -> Result<Arc<Pe
             .hint("S(n), A(n), D(n), Q8, M11, RubiksCube, perm(n, \"(0 1 2)\", …), matrix_group(…) are")
     };
     match value {
-        Value::Group(group) => group.as_permutations(context.limits)?.ok_or_else(|| refused(group.name())),
+        Value::Group(group) => group.as_permutations(context.limits)?.ok_or_else(|| match group.dim() {
+            0 => refused(group.name()),
+            dim => {
+                let message = format!("{} is infinite: a Lie group of dimension {dim}", group.name());
+                Diagnostic::new(Code::Argument, message)
+                    .hint("dim(G) is its dimension; orders are those of finite groups")
+            }
+        }),
         other => Err(refused(&other.line())),
     }
 }

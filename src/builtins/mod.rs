@@ -59,6 +59,7 @@ mod help;
 mod identification;
 mod irreducible;
 mod kinds;
+mod library_groups;
 mod lists;
 mod matrices;
 mod matrix_polynomials;
@@ -238,6 +239,7 @@ static TABLES: &[&[Builtin]] = &[
     explain::TABLE,
     small::TABLE,
     groups::TABLE,
+    library_groups::TABLE,
     finite_groups::TABLE,
     architectures::TABLE,
     universality::TABLE,

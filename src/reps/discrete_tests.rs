@@ -351,7 +351,7 @@ fn samples_lie_in_their_groups() {
         (both, SampleLaw::Haar),
         (group("RubiksCube", &[]), SampleLaw::Haar),
         (group("A", &[6]), SampleLaw::Haar),
-        (embed(&group("O", &[2]), 3, 1, &Limits::none()).unwrap(), SampleLaw::Words),
+        (embed(&group("O", &[2]), 3, 1, &Limits::none()).unwrap(), SampleLaw::HaarTimesWords),
     ] {
         let (found, stated) = sample(&g, 3, &limits).unwrap();
         assert_eq!((found.len(), stated), (3, law), "{g}");
@@ -396,7 +396,7 @@ fn samples_lie_in_their_groups() {
 fn spinors() {
     let limits = Limits::none();
     for n in 2..=7 {
-        let (spin_group, pin) = (spin(n, false, &limits).unwrap(), spin(n, true, &limits).unwrap());
+        let (spin_group, pin) = (spin(n, 0, false, &limits).unwrap(), spin(n, 0, true, &limits).unwrap());
         assert_eq!((spin_group.dim(), spin_group.matrix_size()), (n * (n - 1) / 2, 1 << (n / 2)), "{n}");
         // Conjugation by γ_1 reflects the algebra.
         let m = Rep::adjoint(pin.base()).discrete_matrices(&limits).unwrap();
@@ -407,9 +407,21 @@ fn spinors() {
     // Real commutants of Dirac spinors: Spin(3) = SU(2) on C² = H: the quaternions, 4. Spin(4) = SU(2)² on H ⊕ H: 8, of which
     // Pin(4), which exchanges the summands, leaves 4. Spin(7) on C⊗R^8: 4 = M_2(R) (the real spinor representation twice).
     for (n, reflections, expected) in [(3, false, 4), (4, false, 8), (4, true, 4), (7, false, 4)] {
-        assert_eq!(maps(&spin(n, reflections, &limits).unwrap(), 1, 1), expected, "{n} {reflections}");
+        assert_eq!(maps(&spin(n, 0, reflections, &limits).unwrap(), 1, 1), expected, "{n} {reflections}");
     }
-    assert!(spin(1, false, &limits).is_err() && spin(40, false, &limits).is_err());
+    // Unit vectors of each sign: γ_1² = 1, γ_(p+1)² = −1 (Lawson–Michelsohn, I.1, with the other sign of the form). Both real forms of
+    // so(4) by their Killing forms: (3, 3) and (4, 2).
+    for (p, q, positive) in [(1, 3, 3), (3, 1, 3), (2, 2, 4)] {
+        let pin = spin(p, q, true, &limits).unwrap();
+        let squares = vector(&pin).discrete_matrices(&limits).unwrap();
+        let one = SparseMatrix::identity(8);
+        assert_eq!(squares.iter().map(|g| g.mul(g)).collect::<Vec<_>>(), [one.clone(), one.scale(&Rational::from(-1))]);
+        let killing = crate::lie::killing_form(pin.algebra().constants(), &limits).unwrap();
+        assert_eq!(crate::lie::signature(&killing, &limits).unwrap().positive, positive, "{p} {q}");
+        // Conjugation by them keeps the algebra.
+        assert_eq!(Rep::adjoint(pin.base()).discrete_matrices(&limits).unwrap().len(), 2);
+    }
+    assert!(spin(1, 0, false, &limits).is_err() && spin(40, 0, false, &limits).is_err());
 }
 
 #[test]

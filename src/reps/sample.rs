@@ -2,11 +2,15 @@
 //!
 //! Compact classical groups get Haar measure by orthonormalizing Gaussian matrices (Mezzadri, Notices AMS 54 (2007)): the
 //! triangular factor has a positive diagonal, so the distribution is invariant. S(n) and A(n) are shuffled, and other groups of
-//! permutations get a uniform element through their stabilizer chains. Every other group gets
+//! permutations get a uniform element through their stabilizer chains, finite groups of exact matrices through their action on
+//! vectors. Other compact connected groups get it by a random walk ([`super::compact_walk`]), with a random word of discrete generators
+//! where there are some. Every other group gets
 //! a product of `exp(Σ t_i e_i)` with normal `t_i` of variance `1 / |e|²` and of discrete generators in a random word: that
 //! law is not invariant, and of a large discrete part it reaches no more than words of that length.
 
-use super::{Base, Family, FloatGenerators, Group, RepError};
+use super::compact_walk::CompactWalk;
+use super::finite_elements::{FiniteElements, is_of_matrices};
+use super::{Base, Element, Family, FloatGenerators, Group, RepError};
 use crate::exact::Matrix;
 use crate::finite::{Permutation, PermutationGroup};
 use crate::float::{Random, dense};
@@ -23,6 +27,8 @@ const STREAM: u64 = 1 << 40;
 pub enum SampleLaw {
     /// Haar measure of a compact group, or the uniform distribution of a finite one.
     Haar,
+    /// Haar measure of a compact identity component times a random word in discrete generators.
+    HaarTimesWords,
     /// Exponentials of normal elements of the algebra times random words in discrete generators.
     Words,
 }
@@ -32,27 +38,28 @@ pub fn sample(group: &Group, count: usize, limits: &Limits) -> Result<(Vec<Matri
     let base = group.base();
     let Some(n) = base.vector_dim() else { return Err(RepError::NoMatrices(base.name().to_string())) };
     limits.reserve((n as u128).pow(2) * 8 * (count as u128 + 4))?;
-    let law = law(base);
-    let sampler = Sampler::new(base)?;
+    let sampler = Sampler::new(base, limits)?;
     let mut out = Vec::with_capacity(count);
     for index in 0..count {
         limits.check()?;
         let mut random = Random::new(limits.seed(), STREAM + index as u64);
         out.push(sampler.element(&mut random, limits)?);
     }
-    Ok((out, law))
+    Ok((out, sampler.law))
 }
 
-fn law(base: &Base) -> SampleLaw {
+/// By which law [`sample`] chooses elements of a group.
+pub fn sample_law(group: &Group, limits: &Limits) -> Result<SampleLaw, RepError> {
+    Ok(Sampler::new(group.base(), limits)?.law)
+}
+
+/// Whether the group is a classical or finite one with a method of its own.
+fn by_name(base: &Base) -> bool {
     let compact = base.vector_is_orthogonal();
     match base.family() {
-        Some(Family::Symmetric | Family::Alternating) => SampleLaw::Haar,
-        Some(Family::Plane { .. }) => SampleLaw::Haar,
-        _ if permutations(base).is_some() => SampleLaw::Haar,
-        Some(Family::Orthogonal { .. } | Family::Unitary | Family::SpecialUnitary) if compact => SampleLaw::Haar,
-        None if base.factors().len() > 1 && base.factors().iter().all(|f| law(f) == SampleLaw::Haar) => SampleLaw::Haar,
-        None if base.algebra().dim() == 0 && base.discrete_count() == 0 && base.floats().is_none() => SampleLaw::Haar,
-        _ => SampleLaw::Words,
+        Some(Family::Symmetric | Family::Alternating | Family::Plane { .. }) => true,
+        Some(Family::Orthogonal { .. } | Family::Unitary | Family::SpecialUnitary) => compact,
+        _ => base.algebra().dim() == 0 && base.discrete_count() == 0 && base.floats().is_none(),
     }
 }
 
@@ -67,19 +74,38 @@ struct Sampler<'a> {
     base: &'a Base,
     law: SampleLaw,
     permutations: Option<PermutationGroup>,
+    finite: Option<FiniteElements>,
+    walk: Option<CompactWalk>,
     factors: Vec<Sampler<'a>>,
 }
 
 impl Sampler<'_> {
-    fn new(base: &Base) -> Result<Sampler<'_>, RepError> {
-        let named = matches!(base.family(), Some(Family::Symmetric | Family::Alternating));
-        let n = base.vector_dim().unwrap_or(0);
-        let permutations = match permutations(base).filter(|_| !named) {
-            Some(generators) => Some(PermutationGroup::new(base.name(), n, generators)?),
-            None => None,
-        };
-        let factors = base.factors().iter().map(Sampler::new).collect::<Result<_, _>>()?;
-        Ok(Sampler { base, law: law(base), permutations, factors })
+    fn new<'a>(base: &'a Base, limits: &Limits) -> Result<Sampler<'a>, RepError> {
+        let factors: Vec<Sampler> =
+            base.factors().iter().map(|factor| Sampler::new(factor, limits)).collect::<Result<_, _>>()?;
+        let mut out = Sampler { base, law: SampleLaw::Haar, permutations: None, finite: None, walk: None, factors };
+        if !out.factors.is_empty() {
+            let laws = out.factors.iter().map(|factor| factor.law);
+            out.law = laws.max_by_key(|law| *law as u8).unwrap_or(SampleLaw::Words);
+        } else if !by_name(base) {
+            let n = base.vector_dim().unwrap_or(0);
+            if let Some(generators) = permutations(base) {
+                out.permutations = Some(PermutationGroup::new(base.name(), n, generators)?);
+            } else if base.algebra().dim() == 0 {
+                out.finite = if is_of_matrices(base) { FiniteElements::new(base, limits)? } else { None };
+                out.law = if out.finite.is_some() { SampleLaw::Haar } else { SampleLaw::Words };
+            } else {
+                let orthogonal = || base.discrete().iter().all(Element::is_orthogonal);
+                let known = base.discrete_count() == 0 || orthogonal();
+                out.walk = if known { CompactWalk::new(base, limits)? } else { None };
+                out.law = match (&out.walk, base.discrete_count()) {
+                    (None, _) => SampleLaw::Words,
+                    (Some(_), 0) => SampleLaw::Haar,
+                    (Some(_), _) => SampleLaw::HaarTimesWords,
+                };
+            }
+        }
+        Ok(out)
     }
 
     fn element(&self, random: &mut Random, limits: &Limits) -> Result<Matrix<f64>, RepError> {
@@ -89,6 +115,13 @@ impl Sampler<'_> {
             let parts: Vec<Matrix<f64>> =
                 self.factors.iter().map(|factor| factor.element(random, limits)).collect::<Result<_, _>>()?;
             return super::float_action::defining(self.base, &parts, limits);
+        }
+        if let Some(finite) = &self.finite {
+            return finite.element(random, limits);
+        }
+        if let Some(walk) = &self.walk {
+            let component = walk.element(random, limits)?;
+            return times_word(self.base, component, random, limits);
         }
         if let Some(group) = &self.permutations {
             let p = group.random_element(random.stream(), limits)?;
@@ -292,10 +325,21 @@ fn word(base: &Base, n: usize, random: &mut Random, limits: &Limits) -> Result<M
             sum[(i, j)] += t * v.to_f64();
         }
     }
-    let mut product = match basis.is_empty() {
+    let product = match basis.is_empty() {
         true => Matrix::from_fn(n, n, |i, j| if i == j { 1.0 } else { 0.0 }),
         false => dense::exponential(&sum).map_err(|e| RepError::Method(e.to_string()))?,
     };
+    times_word(base, product, random, limits)
+}
+
+/// A random word in the discrete generators and their inverses, times an element.
+fn times_word(
+    base: &Base,
+    mut product: Matrix<f64>,
+    random: &mut Random,
+    limits: &Limits,
+) -> Result<Matrix<f64>, RepError> {
+    let n = product.rows();
     let discrete = base.discrete();
     for _ in 0..if discrete.is_empty() { 0 } else { WORD } {
         limits.check()?;

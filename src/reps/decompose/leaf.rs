@@ -372,6 +372,17 @@ fn unit<'a>(spectra: impl Iterator<Item = &'a Central>) -> Result<(i64, Rational
     Ok((radicand.unwrap_or(1), if unit.is_zero() { Rational::ONE } else { unit }))
 }
 
+/// The largest `ω` with all eigenvalues of a matrix in `i ω Z`, so that `exp(t z)` is a circle of length `2π/ω`; `None` where its
+/// eigenvalues are not imaginary multiples of one number, or all zero.
+pub fn frequency(z: &SparseMatrix, limits: &Limits) -> Result<Option<f64>, DecomposeError> {
+    let found = match Central::of(z, limits) {
+        Err(DecomposeError::NoCharges | DecomposeError::NotCompletelyReducible) => return Ok(None),
+        found => found?,
+    };
+    let (d, r) = unit(std::iter::once(&found))?;
+    Ok((d < 0).then(|| r.to_f64() * (d.unsigned_abs() as f64).sqrt()))
+}
+
 /// The irreducibles from all weights; the dimensions and the signs are checked.
 fn decomposition(
     frame: &Frame,

@@ -35,6 +35,7 @@ use crate::limits::{Limits, Stop};
 use crate::weights::{Module, WeightError};
 use isotypic::MAX_COMMUTANT;
 use leaf::Leaves;
+pub(super) use leaf::frequency;
 
 /// Why a representation could not be decomposed.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
