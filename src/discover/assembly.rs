@@ -3,7 +3,7 @@
 use super::ansatz::Ansatz;
 use super::evaluate::{BLOCK, Block};
 use super::oracle::{Oracle, Role};
-use crate::float::{OuterGram, gemm, triangular};
+use crate::float::{OuterGram, dot, gemm, triangular};
 
 /// A row whose entries are below this part of the size of its factors is zero to rounding.
 const VANISHING: f64 = 1e-12;
@@ -36,7 +36,6 @@ impl Kept {
     /// `|R v|²` for vectors `v` of length `m`, one after another.
     pub fn squares(&self, m: usize, vectors: &[f64]) -> Vec<f64> {
         let count = vectors.len().checked_div(m).unwrap_or(0);
-        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
         let mut images = vec![0.0; vectors.len()];
         match self {
             Kept::Gram(gram) => {
@@ -74,7 +73,7 @@ pub(super) fn put_slopes(n: usize, variables: usize, derived: &Block, (o, i): (u
 /// `Σ_c |g_c|² |x_c|²` over the arguments, with a 1 in every vector for translations; both lists have one number more behind
 /// the `n` of each argument.
 pub(super) fn factor_size(n: usize, affine: bool, points: &[f64], slopes: &[f64]) -> f64 {
-    let square = |v: &[f64]| v[..n].iter().map(|x| x * x).sum::<f64>();
+    let square = |v: &[f64]| dot(&v[..n], &v[..n]);
     let pairs = points.chunks_exact(n + 1).zip(slopes.chunks_exact(n + 1));
     pairs.map(|(x, g)| square(g) * (f64::from(u8::from(affine)) + square(x))).sum()
 }

@@ -10,7 +10,7 @@ use super::error::DiscoverError;
 use super::evaluate::{BLOCK, Block, Evaluator};
 use super::oracle::{Oracle, Role};
 use super::sample::Points;
-use crate::float::{OuterGram, Random};
+use crate::float::{OuterGram, Random, dot};
 use crate::limits::Limits;
 
 /// The stream of random numbers that noise comes from.
@@ -180,13 +180,13 @@ pub(super) fn defect(system: &System, scaled: &[Vec<f64>], seed: u64) -> f64 {
     let mut random = Random::new(seed, COMBINATION);
     let mut combined = vec![0.0; m];
     for v in scaled {
-        let factor = random.normal() / v.iter().map(|x| x * x).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+        let factor = random.normal() / dot(v, v).sqrt().max(f64::MIN_POSITIVE);
         combined.iter_mut().zip(v).for_each(|(sum, x)| *sum += factor * x);
     }
-    let length: f64 = combined.iter().map(|x| x * x).sum();
-    let along = |row: &[f64]| row.iter().zip(&combined).map(|(a, x)| a * x).sum::<f64>().powi(2);
+    let length = dot(&combined, &combined);
+    let along = |row: &[f64]| dot(row, &combined).powi(2);
     let worst = if length > 0.0 { rows.chunks_exact(m.max(1)).map(along).sum::<f64>() / length } else { 0.0 };
-    let all: f64 = rows.iter().map(|x| x * x).sum::<f64>() / m.max(1) as f64;
+    let all = dot(rows, rows) / m.max(1) as f64;
     if all > 0.0 { (worst / all).sqrt() } else { 0.0 }
 }
 
