@@ -49,13 +49,15 @@ pub(super) struct System {
     pub error: Option<Kept>,
 }
 
-/// Sizes of gradients and points, from the first samples.
+/// Sizes of gradients and points, from the first samples. Where every row is divided by the size of its own factors, points and
+/// derivatives are taken relative to them too: samples may be of very different lengths.
 struct Sizes {
-    /// Mean square of the derivative by each variable, over outputs; rows are taken relative to their factors when
-    /// there is no noise.
+    /// Mean square of the derivative by each variable, over outputs.
     gradient: Vec<f64>,
-    /// Mean square of each variable (with a 1 for translations).
+    /// Mean square of each variable.
     point: Vec<f64>,
+    /// Mean square of the 1 behind each vector, for translations.
+    one: Vec<f64>,
     /// Mean square of each output.
     value: Vec<f64>,
     /// Root mean square of all derivatives: the unit of the noise.
@@ -81,7 +83,7 @@ pub(super) fn system(
     let rows = 2 * CHUNK as u128 * m as u128;
     limits.reserve((m as u128 * m as u128 * if all_digits { 5 } else { 2 } + rows.max(outer)) * 8)?;
     let mut blocks = Blocks::new(oracle, points, limits.seed());
-    let sizes = probe(oracle, ansatz, &mut blocks, limits)?;
+    let sizes = probe(oracle, ansatz, &mut blocks, noise == 0.0 && !oracle.is_inexact(), limits)?;
     blocks.rewind();
     let scales = scales(oracle, ansatz, &sizes, noise > 0.0 || oracle.is_inexact());
     // A factorisation costs as much for the rows that are kept as for as many new ones.
@@ -190,13 +192,20 @@ pub(super) fn defect(system: &System, scaled: &[Vec<f64>], seed: u64) -> f64 {
     if all > 0.0 { (worst / all).sqrt() } else { 0.0 }
 }
 
-/// Looks at the first samples.
-fn probe(oracle: &Oracle, ansatz: &Ansatz, blocks: &mut Blocks<'_>, limits: &Limits) -> Result<Sizes, DiscoverError> {
+/// Looks at the first samples; rows will be divided by the size of their own factors when they are `relative`.
+fn probe(
+    oracle: &Oracle,
+    ansatz: &Ansatz,
+    blocks: &mut Blocks<'_>,
+    relative: bool,
+    limits: &Limits,
+) -> Result<Sizes, DiscoverError> {
     let (n, variables) = (oracle.dimension(), oracle.variables());
-    let outputs = oracle.outputs().len();
+    let (outputs, arguments) = (oracle.outputs().len(), oracle.arguments().len());
     let (mut vectors, mut slopes) = (Vec::new(), Vec::new());
-    let mut relative = vec![0.0; variables];
+    let (mut gradient, mut one) = (vec![0.0; variables], vec![0.0; arguments]);
     let (mut point, mut value) = (vec![0.0; variables], vec![0.0; outputs]);
+    let translation = f64::from(u8::from(ansatz.is_affine()));
     let (mut square, mut factors, mut used) = (0.0, vec![0.0; outputs], 0usize);
     let mut seen = 0;
     while seen < PROBE {
@@ -215,13 +224,17 @@ fn probe(oracle: &Oracle, ansatz: &Ansatz, blocks: &mut Blocks<'_>, limits: &Lim
                 }
                 used += 1;
                 factors[o] += size;
-                *square_of += f * f;
-                let places = (0..slopes.len()).filter(|at| at % (n + 1) < n);
-                for (v, at) in places.enumerate() {
-                    point[v] += vectors[at] * vectors[at];
-                    square += slopes[at] * slopes[at];
-                    if size > 0.0 {
-                        relative[v] += slopes[at] * slopes[at] / size;
+                *square_of += if relative && size > 0.0 { f * f / size } else { f * f };
+                for (c, (x, g)) in vectors.chunks_exact(n + 1).zip(slopes.chunks_exact(n + 1)).enumerate() {
+                    let length = dot(&x[..n], &x[..n]) + translation;
+                    let unit = if relative && length > 0.0 { length } else { 1.0 };
+                    one[c] += 1.0 / unit;
+                    square += dot(&g[..n], &g[..n]);
+                    for (a, (x, g)) in x[..n].iter().zip(g).enumerate() {
+                        point[c * n + a] += x * x / unit;
+                        if size > 0.0 {
+                            gradient[c * n + a] += g * g / size * unit;
+                        }
                     }
                 }
             }
@@ -230,8 +243,9 @@ fn probe(oracle: &Oracle, ansatz: &Ansatz, blocks: &mut Blocks<'_>, limits: &Lim
     let count = used.max(1) as f64;
     let mean = |sums: Vec<f64>| sums.into_iter().map(|s| s / count).collect::<Vec<_>>();
     Ok(Sizes {
-        gradient: mean(relative),
+        gradient: mean(gradient),
         point: mean(point),
+        one: mean(one),
         value: mean(value),
         unit: (square / (count * variables.max(1) as f64)).sqrt(),
         row: (factors.iter().sum::<f64>() / count).sqrt(),
@@ -256,7 +270,7 @@ fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noisy: bool) -> Vec<f
                     Role::Vector => (a, b),
                     Role::Covector => (b, a),
                 };
-                let point = if by == n { 1.0 } else { sizes.point[c * n + by] };
+                let point = if by == n { sizes.one[c] } else { sizes.point[c * n + by] };
                 let gradient = if moved >= n { 0.0 } else { sizes.gradient[c * n + moved] };
                 sum += value * point * if noisy { 1.0 } else { gradient };
             }
