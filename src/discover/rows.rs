@@ -21,6 +21,8 @@ const PROBE: usize = 512;
 const VANISHING: f64 = 1e-12;
 /// A column whose mean square is below this part of the rows is zero to rounding.
 const CANCELLED: f64 = 1e-28;
+/// Coordinates whose sizes differ by more than this are taken in units of their own; others are fine as they are.
+const UNEQUAL: f64 = 1e4;
 /// Rows that enter the Gram matrix at once.
 const CHUNK: usize = 256;
 
@@ -79,6 +81,8 @@ pub(super) struct System {
     pub first: Vec<f64>,
     /// The scale of each unknown.
     pub scales: Vec<f64>,
+    /// The part of it that is due to the units of coordinates of very different sizes.
+    pub units: Option<Vec<f64>>,
     /// Number of rows from samples.
     pub rows: usize,
     /// Those of them that are not zero.
@@ -95,10 +99,12 @@ pub(super) struct System {
 
 /// Sizes of gradients and points, from the first samples.
 struct Sizes {
-    /// Mean square of the derivative by each variable, over outputs; rows are taken relative to their factors when
+    /// The unit of each coordinate: 1 unless their sizes are very different.
+    units: Vec<f64>,
+    /// Mean square of the derivative by each variable in its unit, over outputs; rows are taken relative to their factors when
     /// there is no noise.
     gradient: Vec<f64>,
-    /// Mean square of each variable (with a 1 for translations).
+    /// Mean square of each variable in its unit (with a 1 for translations).
     point: Vec<f64>,
     /// Mean square of each output.
     value: Vec<f64>,
@@ -123,14 +129,14 @@ pub(super) fn system(
     let m = ansatz.len();
     limits.reserve((m as u128 * m as u128 * if all_digits { 5 } else { 2 } + 2 * CHUNK as u128 * m as u128) * 8)?;
     let mut blocks = Blocks::new(oracle, points, limits.seed());
-    let sizes = probe(oracle, ansatz, &mut blocks, limits)?;
+    let sizes = probe(oracle, ansatz, &mut blocks, noise == 0.0, limits)?;
     blocks.rewind();
-    let scales = scales(oracle, ansatz, &sizes, noise > 0.0 || oracle.is_inexact());
+    let (scales, units) = scales(oracle, ansatz, &sizes, noise > 0.0 || oracle.is_inexact());
     // A factorisation costs as much for the rows that are kept as for as many new ones.
     let chunk_rows = if all_digits { CHUNK.max(m) } else { CHUNK };
     let most = chunk_rows.min(points.count() * oracle.outputs().len());
     let kept = if all_digits { Kept::Triangle(vec![0.0; m * m]) } else { Kept::Gram(vec![0.0; m * m]) };
-    let mut assembly = Assembly::new(oracle, ansatz, kept, (chunk_rows, most), &scales);
+    let mut assembly = Assembly::new(oracle, ansatz, kept, (chunk_rows, most), (&sizes.units, &scales));
     // Derivatives with errors are not divided by their own size; those of labels in different units by that of each label.
     let common = match noise > 0.0 {
         true => Some(vec![sizes.row; oracle.outputs().len()]),
@@ -172,13 +178,13 @@ pub(super) fn system(
     let error = match &common {
         Some(common) if oracle.is_inexact() => {
             let mut error = Kept::Gram(vec![0.0; m * m]);
-            errors(oracle, ansatz, points, (&scales, common), &mut error, limits)?;
+            errors(oracle, ansatz, points, (&sizes.units, &scales, common), &mut error, limits)?;
             error.divide(rows.max(1) as f64);
             Some(error)
         }
         _ => None,
     };
-    Ok(System { unknowns: m, kept, first, scales, rows, moving, conditions, skipped, floor, error })
+    Ok(System { unknowns: m, kept, first, scales, units, rows, moving, conditions, skipped, floor, error })
 }
 
 /// Adds up the rows that the error of an inexact oracle has alone: those of its alternatives less its own, which are linear
@@ -187,7 +193,7 @@ fn errors(
     oracle: &Oracle,
     ansatz: &Ansatz,
     points: &Points,
-    (scales, common): (&[f64], &[f64]),
+    (units, scales, common): (&[f64], &[f64], &[f64]),
     error: &mut Kept,
     limits: &Limits,
 ) -> Result<(), DiscoverError> {
@@ -195,7 +201,7 @@ fn errors(
     limits.reserve((m as u128 * m as u128 * 2 + CHUNK as u128 * m as u128) * 8)?;
     let (others, spread) = oracle.alternatives();
     let root = spread.sqrt();
-    let mut assembly = Assembly::new(oracle, ansatz, Kept::Gram(vec![0.0; m * m]), (CHUNK, CHUNK), scales);
+    let mut assembly = Assembly::new(oracle, ansatz, Kept::Gram(vec![0.0; m * m]), (CHUNK, CHUNK), (units, scales));
     let mut evaluator = Evaluator::new(oracle);
     let mut evaluators: Vec<Evaluator<'_>> = others.iter().map(Evaluator::new).collect();
     let mut stream = points.stream(oracle.dimension(), oracle.arguments().len(), limits.seed());
@@ -239,24 +245,36 @@ pub(super) fn defect(system: &System, scaled: &[Vec<f64>], seed: u64) -> f64 {
     if all > 0.0 { (worst / all).sqrt() } else { 0.0 }
 }
 
-/// Looks at the first samples.
-fn probe(oracle: &Oracle, ansatz: &Ansatz, blocks: &mut Blocks<'_>, limits: &Limits) -> Result<Sizes, DiscoverError> {
+/// Looks at the first samples, with coordinates `in_units` where these are very different.
+fn probe(
+    oracle: &Oracle,
+    ansatz: &Ansatz,
+    blocks: &mut Blocks<'_>,
+    in_units: bool,
+    limits: &Limits,
+) -> Result<Sizes, DiscoverError> {
     let (n, variables) = (oracle.dimension(), oracle.variables());
     let (outputs, arguments) = (oracle.outputs().len(), oracle.arguments().len());
+    let mut looked = Vec::new();
+    let mut seen = 0;
+    while seen < PROBE {
+        let Some(block) = blocks.look() else { break };
+        limits.check()?;
+        seen += block.derived.count;
+        looked.push(block);
+    }
+    let vectors_only = !oracle.arguments().contains(&Role::Covector);
+    let units = if in_units && vectors_only { units(n, &looked) } else { vec![1.0; n] };
     let mut relative = vec![0.0; variables];
     let (mut point, mut value) = (vec![0.0; variables], vec![0.0; outputs]);
     let (mut square, mut factors, mut used) = (0.0, vec![0.0; outputs], 0usize);
-    let mut seen = 0;
-    while seen < PROBE {
-        let Some(Evaluated { points, derived }) = blocks.look() else { break };
-        limits.check()?;
-        seen += derived.count;
+    for Evaluated { points, derived } in &looked {
         for i in 0..derived.count {
             let x = &points[i * variables..(i + 1) * variables];
             for (o, square_of) in value.iter_mut().enumerate() {
                 let g = |v: usize| derived.gradients[(o * variables + v) * BLOCK + i];
                 let f = derived.values[o * BLOCK + i];
-                let size = factor_size(n, arguments, ansatz.is_affine(), x, g)
+                let size = factor_size(&units, arguments, ansatz.is_affine(), x, g)
                     + if ansatz.is_equivariant() { f * f } else { 0.0 };
                 if !size.is_finite() || !f.is_finite() {
                     continue;
@@ -265,10 +283,11 @@ fn probe(oracle: &Oracle, ansatz: &Ansatz, blocks: &mut Blocks<'_>, limits: &Lim
                 factors[o] += size;
                 *square_of += f * f;
                 for v in 0..variables {
-                    point[v] += x[v] * x[v];
+                    let unit = units[v % n];
+                    point[v] += (x[v] / unit).powi(2);
                     square += g(v) * g(v);
                     if size > 0.0 {
-                        relative[v] += g(v) * g(v) / size;
+                        relative[v] += (g(v) * unit).powi(2) / size;
                     }
                 }
             }
@@ -277,6 +296,7 @@ fn probe(oracle: &Oracle, ansatz: &Ansatz, blocks: &mut Blocks<'_>, limits: &Lim
     let count = used.max(1) as f64;
     let mean = |sums: Vec<f64>| sums.into_iter().map(|s| s / count).collect::<Vec<_>>();
     Ok(Sizes {
+        units,
         gradient: mean(relative),
         point: mean(point),
         value: mean(value),
@@ -286,31 +306,47 @@ fn probe(oracle: &Oracle, ansatz: &Ansatz, blocks: &mut Blocks<'_>, limits: &Lim
     })
 }
 
-/// `Σ_c |g_c|² |x_c|²` over the arguments, with a 1 in every vector for translations.
-fn factor_size(n: usize, arguments: usize, affine: bool, x: &[f64], g: impl Fn(usize) -> f64) -> f64 {
+/// The largest size of each coordinate in any vector, as a power of two; 1 where all are of comparable size.
+fn units(n: usize, looked: &[Evaluated]) -> Vec<f64> {
+    let mut sizes = vec![0.0f64; n];
+    for vector in looked.iter().flat_map(|block| block.points.chunks_exact(n)) {
+        sizes.iter_mut().zip(vector).for_each(|(size, x)| *size = size.max(x.abs()));
+    }
+    let there = || sizes.iter().copied().filter(|s| *s > 0.0);
+    let (least, most) = (there().fold(f64::INFINITY, f64::min), there().fold(0.0, f64::max));
+    if !most.is_finite() || most <= UNEQUAL * least {
+        return vec![1.0; n];
+    }
+    sizes.into_iter().map(|s| if s > 0.0 { s.log2().round().exp2() } else { 1.0 }).collect()
+}
+
+/// `Σ_c |g_c|² |x_c|²` over the arguments in these units, with a 1 in every vector for translations.
+fn factor_size(units: &[f64], arguments: usize, affine: bool, x: &[f64], g: impl Fn(usize) -> f64) -> f64 {
+    let n = units.len();
     let of = |c: usize| {
         let (mut gradient, mut point) = (0.0, f64::from(u8::from(affine)));
-        for (a, xa) in x[c * n..(c + 1) * n].iter().enumerate() {
-            gradient += g(c * n + a).powi(2);
-            point += xa * xa;
+        for (a, (xa, unit)) in x[c * n..(c + 1) * n].iter().zip(units).enumerate() {
+            gradient += (g(c * n + a) * unit).powi(2);
+            point += (xa / unit).powi(2);
         }
         gradient * point
     };
     (0..arguments).map(of).sum()
 }
 
-/// The size of each unknown's column as its factors suggest; of noisy derivatives only the points count, so that the noise
-/// has the same size everywhere.
-fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noisy: bool) -> Vec<f64> {
+/// The size of each unknown's column as its factors suggest, and what part of it the units of the coordinates have; of noisy
+/// derivatives only the points count, so that the noise has the same size everywhere.
+fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noisy: bool) -> (Vec<f64>, Option<Vec<f64>>) {
     let n = oracle.dimension();
     let of = |(unknown, entries): (usize, &Vec<super::Entry>)| {
-        let mut sum = 0.0;
+        let (mut sum, mut ratio) = (0.0, 1.0f64);
         for e in ansatz.moved_outputs(unknown) {
             let size = sizes.value.get(e.column as usize).copied().unwrap_or(0.0);
             sum += f64::from(e.value).powi(2) * size;
         }
         for e in entries.iter().filter(|e| (e.row as usize) < n) {
             let (a, b, value) = (e.row as usize, e.column as usize, f64::from(e.value).powi(2));
+            ratio = sizes.units.get(b).copied().unwrap_or(1.0) / sizes.units[a];
             for (c, role) in oracle.arguments().iter().enumerate() {
                 let (moved, by) = match role {
                     Role::Vector => (a, b),
@@ -323,9 +359,10 @@ fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noisy: bool) -> Vec<f
         }
         // An unknown that no sample can see keeps its scale: it is a symmetry of these data. What is left of a derivative
         // that cancels is not blown up to look like one that does not.
-        if sum > CANCELLED { sum.sqrt() } else { 1.0 }
+        (if sum > CANCELLED { ratio * sum.sqrt() } else { ratio }, ratio)
     };
-    ansatz.unknowns().iter().enumerate().map(of).collect()
+    let (scales, ratios) = ansatz.unknowns().iter().enumerate().map(of).unzip();
+    (scales, sizes.units.iter().any(|unit| *unit != 1.0).then_some(ratios))
 }
 
 /// The entries of all unknowns that move vectors, one after another: places in a matrix with `n + 1` columns, and values.
@@ -365,6 +402,8 @@ struct Assembly<'a> {
     chunk: Vec<f64>,
     chunk_rows: usize,
     first: Vec<f64>,
+    units: Vec<f64>,
+    unequal: bool,
     inverse: Vec<f64>,
     /// The gradient of one output divided by the size of the row, and the point: for each argument with a 0, or a 1, behind.
     weighted: Vec<f64>,
@@ -382,7 +421,7 @@ impl<'a> Assembly<'a> {
         ansatz: &'a Ansatz,
         kept: Kept,
         (chunk_rows, most): (usize, usize),
-        scales: &[f64],
+        (units, scales): (&[f64], &[f64]),
     ) -> Assembly<'a> {
         Assembly {
             oracle,
@@ -392,6 +431,8 @@ impl<'a> Assembly<'a> {
             chunk: Vec::with_capacity(most * ansatz.len()),
             chunk_rows,
             first: Vec::new(),
+            units: units.to_vec(),
+            unequal: units.iter().any(|unit| *unit != 1.0),
             inverse: scales.iter().map(|s| 1.0 / s).collect(),
             weighted: Vec::new(),
             extended: Vec::new(),
@@ -414,7 +455,11 @@ impl<'a> Assembly<'a> {
         for o in 0..self.oracle.outputs().len() {
             let g = |v: usize| derived.gradients[(o * variables + v) * BLOCK + i];
             let f = |p: usize| derived.values[p * BLOCK + i];
-            let mut size = factor_size(n, arguments, self.ansatz.is_affine(), x, g);
+            let mut size = factor_size(&self.units, arguments, self.ansatz.is_affine(), x, g);
+            // Squares that vanish although their factors do not are no zeros.
+            if size < f64::MIN_POSITIVE && x.iter().any(|x| *x != 0.0) && (0..variables).any(|v| g(v) != 0.0) {
+                return false;
+            }
             if self.ansatz.is_equivariant() {
                 size += (0..self.oracle.outputs().len()).map(|p| f(p) * f(p)).sum::<f64>();
             }
@@ -455,8 +500,10 @@ impl<'a> Assembly<'a> {
                     }
                 }
             }
-            self.moving += usize::from(row.iter().any(|x| x.abs() > VANISHING));
+            let vanishes = |row: &[f64]| row.iter().all(|x| x.abs() <= VANISHING);
+            let before = vanishes(row);
             row.iter_mut().zip(&self.inverse).for_each(|(x, s)| *x *= s);
+            self.moving += usize::from(if self.unequal { !vanishes(row) } else { !before });
             self.rows += 1;
             if self.chunk.len() >= self.chunk_rows * m {
                 self.flush();
