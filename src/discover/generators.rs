@@ -143,14 +143,32 @@ pub(super) fn solve(
     if system.rows > 0 && rank > 0 && rank >= moving {
         return Err(DiscoverError::Underdetermined { rows: moving, rank, unknowns: system.unknowns });
     }
-    let mut floats = unscaled(&scaled, &system);
-    let independent = echelon(&mut floats);
+    let (floats, independent) = match &system.units {
+        None => {
+            let mut floats = unscaled(&scaled, &system);
+            let independent = echelon(&mut floats);
+            (floats, independent)
+        }
+        Some(units) => in_units(unscaled(&scaled, &system), units),
+    };
     let (samples, skipped) = (request.points.count() - system.skipped, system.skipped);
     let solver = match system.kept {
         Kept::Gram(_) => Solver::Gram,
         Kept::Triangle(_) => Solver::Triangle,
     };
     Ok(NullSpace { spectrum, floats, independent, samples, skipped, rows, system: Some(system), residual: 0.0, solver })
+}
+
+/// The echelon form of matrices on coordinates of very different sizes: pivots are chosen among entries in the units of the
+/// coordinates, where they are comparable.
+fn in_units(mut floats: Vec<Vec<f64>>, units: &[f64]) -> (Vec<Vec<f64>>, bool) {
+    floats.iter_mut().for_each(|v| v.iter_mut().zip(units).for_each(|(x, unit)| *x *= unit));
+    let independent = echelon(&mut floats);
+    for v in &mut floats {
+        let pivot = v.iter().position(|x| x.abs() == 1.0).map_or(1.0, |k| units[k]);
+        v.iter_mut().zip(units).for_each(|(x, unit)| *x *= pivot / unit);
+    }
+    (floats, independent)
 }
 
 /// Whether a value that counts is so small that it, or one that does not, may be rounding of the Gram matrix.

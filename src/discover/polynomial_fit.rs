@@ -4,11 +4,12 @@ use super::error::DiscoverError;
 use super::snap::candidates;
 use super::steps::{Draft, Step};
 use crate::exact::Matrix;
+use crate::exact::sparse::to_dense;
 use crate::float::dense::{least_squares, pivots};
 use crate::float::triangular::push_rows;
 use crate::forms::{Monomial, Polynomial};
 use crate::limits::Limits;
-use crate::num::Gaussian;
+use crate::num::{Gaussian, Rational};
 
 /// Monomials beyond which no polynomial is fitted.
 const MOST_MONOMIALS: usize = 5000;
@@ -86,29 +87,71 @@ impl FloatPolynomials {
         self.coefficients.iter().map(of).collect()
     }
 
-    /// The polynomials with coefficients that are small fractions, each up to a factor that makes its largest one 1; without
-    /// the constant terms unless they are to be `kept`. `None` when they are no such thing up to `accuracy`.
-    pub fn round(&self, accuracy: f64, kept: bool) -> Option<Vec<Polynomial>> {
+    /// The polynomials with coefficients that are small fractions, or such fractions times powers of ten where coordinates of
+    /// these sizes differ much. `None` when they are no such thing: `accuracy` is how far terms may be off, relative to the
+    /// largest one.
+    pub fn round(&self, scales: &[f64], accuracy: f64, up_to: UpTo) -> Option<Vec<Polynomial>> {
+        let counts = |m: &[u32]| up_to != UpTo::FactorsAndConstants || !m.is_empty();
+        let largest = |own: &Vec<f64>| {
+            let counted = own.iter().zip(&self.monomials).filter(|(_, m)| counts(m)).map(|(c, _)| *c);
+            counted.fold(0.0f64, |a, b| if b.abs() > a.abs() { b } else { a })
+        };
+        let common = self.coefficients.iter().map(largest).fold(0.0f64, |a, b| if b.abs() > a.abs() { b } else { a });
         let mut out = Vec::new();
         for own in &self.coefficients {
-            let counts = |m: &Vec<u32>| kept || !m.is_empty();
-            let largest = own.iter().zip(&self.monomials).filter(|(_, m)| counts(m)).map(|(c, _)| *c);
-            let largest = largest.fold(0.0f64, |a, b| if b.abs() > a.abs() { b } else { a });
-            if largest == 0.0 {
+            let lead = if up_to == UpTo::OneFactor { common } else { largest(own) };
+            if lead == 0.0 {
                 out.push(Polynomial::zero());
                 continue;
             }
             let relative: Vec<f64> =
-                own.iter().zip(&self.monomials).map(|(c, m)| if counts(m) { c / largest } else { 0.0 }).collect();
-            let found = candidates(&[relative], accuracy, false).next()?;
+                own.iter().zip(&self.monomials).map(|(c, m)| if counts(m) { c / lead } else { 0.0 }).collect();
+            let sizes: Vec<f64> = self.monomials.iter().map(|m| unscale(scales, m)).collect();
+            let term = relative.iter().zip(&sizes).map(|(c, size)| c.abs() * size).fold(0.0, f64::max);
+            let allowed: Vec<f64> = sizes.iter().map(|size| accuracy * term / size).collect();
+            let coefficients = fractions(&relative, accuracy, &allowed).or_else(|| decimals(&relative, &allowed))?;
             let mut polynomial = Polynomial::zero();
-            for (k, x) in found.vectors.first()? {
-                polynomial.add_term(Gaussian::from(x.clone()), Monomial::new(self.monomials.get(*k as usize)?.clone()));
+            for (x, m) in coefficients.into_iter().zip(&self.monomials) {
+                polynomial.add_term(Gaussian::from(x), Monomial::new(m.clone()));
             }
             out.push(polynomial);
         }
         Some(out)
     }
+}
+
+/// Up to what polynomials are to be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum UpTo {
+    /// A factor of each one, which makes its largest coefficient 1.
+    Factors,
+    /// The same, and without constant terms.
+    FactorsAndConstants,
+    /// One factor of all of them.
+    OneFactor,
+}
+
+/// Numbers as fractions of one bounded denominator that are off by at most `accuracy`, and each by what is `allowed` of it.
+fn fractions(numbers: &[f64], accuracy: f64, allowed: &[f64]) -> Option<Vec<Rational>> {
+    let found = candidates(&[numbers.to_vec()], accuracy, false).next()?;
+    let all = to_dense(found.vectors.first()?, numbers.len());
+    let near = all.iter().zip(numbers).zip(allowed).all(|((r, x), allowed)| (r.to_f64() - x).abs() <= *allowed);
+    near.then_some(all)
+}
+
+/// Numbers as fractions of bounded denominators times powers of ten, each off by at most what is `allowed` of it.
+fn decimals(numbers: &[f64], allowed: &[f64]) -> Option<Vec<Rational>> {
+    let one = |(x, allowed): (&f64, &f64)| {
+        if x.abs() <= *allowed {
+            return Some(Rational::ZERO);
+        }
+        let exponent = x.abs().log10().floor() as i32;
+        let power = Rational::from(10).pow(exponent)?;
+        let unit = power.to_f64();
+        let found = candidates(&[vec![x / unit]], allowed / unit, false).next()?;
+        to_dense(found.vectors.first()?, 1).pop().map(|mantissa| &mantissa * &power)
+    };
+    numbers.iter().zip(allowed).map(one).collect()
 }
 
 /// All monomials up to a degree, the constant first; `None` when there are too many.
