@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::discovery_answer::{Background, Fitted, answer};
-use super::{Arguments, Builtin, Context, Example, keyword, optional, required, rest, tables};
-use crate::data::columns::Columns;
+use super::discovery_answer::{Background, answer};
+use super::discovery_tables as labelled;
+use super::{Arguments, Builtin, Context, Example, keyword, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
-use crate::discover::{self, Ansatz, Discovery, Family, FitRequest, Generators, Law, Oracle, Points, Request, Shape};
+use crate::discover::{self, Ansatz, Discovery, Generators, Law, Oracle, Points, Proof, Request, Shape, Surface};
 use crate::exact::{Matrix, SparseMatrix};
 use crate::forms::Form;
 use crate::lang::cyclotomic;
@@ -78,13 +78,13 @@ over Q of all identities bounds the dimension from above: the answer is then pro
 on k blocks of coordinates. Of a table of points and labels: `label` names the columns of labels, `vectors` = k says that the others are the coordinates of k vectors that move together, and a fitted model stands in for the oracle: a polynomial (of the stated degree), or where that predicts held-out rows worse a small network of `layers` hidden layers with `hidden` neurons each; \
 `model` = \"polynomial\" or \"network\" chooses. The error of the fit is measured on rows that were held out, that of its derivatives by how far fits to parts of the rows lie apart; values within it count as zero. A fit is no proof. \
 Points that satisfy equations of degree up to 3, a cone or a sphere, tell nothing across them: a matrix has to keep the equations and, along them, the labels. Points that span a subspace only are restricted to it. `law`: \"normal\", \"sphere\", [low, high], or such a pair for each coordinate. `noise`: standard deviation of what is added to every \
-derivative, relative to their root mean square. `differences` = h takes central difference quotients with that relative step in place of exact derivatives. Attributes: dim, residual, gap, rational, certified, identification, algebra, \
+derivative, relative to their root mean square; of a table, of what is added to the labels before they are fitted, relative to their spread. `differences` = h takes central difference quotients with that relative step in place of exact derivatives. Attributes: dim, residual, gap, rational, certified, identification, algebra, \
 generators, singular_values, …; the answer stands for its algebra in identify(d), exp(d), algebra g = d.\n\
 `method` trains generators instead, on the losses of arXiv:2301.05638: \"joint\" all terms at once (invariance, \
 normalisation, orthogonality, closure with learnt structure constants, on request `sparsity` and commuting `blocks`), the \
 only one that finds fewer generators than there are as a subalgebra; \"sequential\" one generator after another with penalties; \
 \"projected\" in batches with norm and overlap imposed at every step; \"parallel\" independent copies. `epsilon` takes the published finite \
-step. The optimiser is Adam, its rate on the `schedule` \"constant\", \"cosine\" (down to a thousandth over the epochs; [\"cosine\", 200]: over 200 steps, then 400, …) or [\"exponential\", 1000] (halved every 1000 steps); \"projected\" and \"parallel\" take conjugate gradients, which need neither, where the loss is quadratic. A joint training writes its state to `checkpoint` `every` so many steps and when it is stopped (Ctrl-C, --timeout), and goes on to the same bytes with resume = a training or a .npz file. Attributes of a training: loss, steps, verdict (found, stuck, falling, none), metrics, generators, curve, algebra.",
+step. The optimiser is Adam, its rate on the `schedule` \"constant\", \"cosine\" (down to a thousandth over the epochs; [\"cosine\", 200]: over 200 steps, then 400, …) or [\"exponential\", 1000] (halved every 1000 steps); \"projected\" and \"parallel\" take conjugate gradients, which need neither, where the loss is quadratic. A joint training writes its state to `checkpoint` `every` so many steps and when it is stopped (Ctrl-C, --timeout), and goes on to the same bytes with resume = a training or a .npz file; `epochs` counts the steps before. Attributes of a training: loss, steps, verdict (found, stuck, falling, none), metrics, generators, curve, algebra.",
         examples: &[
             Example {
                 code: "oracle f(t, x, y, z) = t^2 - x^2 - y^2 - z^2\ndiscover(f).identification.real_form",
@@ -254,6 +254,7 @@ fn oracle(context: &Context<'_>, a: &Arguments) -> Result<Arc<Oracle>, Diagnosti
         (0, _) => {
             let complex = match a.get("ansatz") {
                 Some(Value::Field(field)) => *field == Field::Complex,
+                Some(Value::Text(word)) if word.as_ref() == "complex" => true,
                 _ => forms.iter().any(Form::is_complex),
             };
             let oracle = discover::oracle_of_forms(&forms, complex, context.limits);
@@ -267,6 +268,11 @@ fn oracle(context: &Context<'_>, a: &Arguments) -> Result<Arc<Oracle>, Diagnosti
 
 fn shape(a: &Arguments, oracle: &Oracle) -> Result<Shape, Diagnostic> {
     if a.get("copies").is_some() {
+        if a.get("ansatz").is_some() {
+            return Err(a
+                .wrong("ansatz", Code::Argument, "`copies` is an ansatz of its own: one real matrix on every block")
+                .hint("a matrix for `ansatz` says which entries are free"));
+        }
         return Ok(Shape::Copies(a.count("copies", 1, 1000)?));
     }
     match a.get("ansatz") {
@@ -277,8 +283,11 @@ fn shape(a: &Arguments, oracle: &Oracle) -> Result<Shape, Diagnostic> {
         Some(Value::Field(Field::Complex)) => Ok(Shape::Complex),
         Some(Value::Field(Field::Quaternion)) => Ok(Shape::Quaternionic),
         Some(Value::Text(word)) => {
-            const WORDS: [&str; 4] = ["affine", "diagonal", "equivariant", "tensor"];
+            const WORDS: [&str; 7] = ["affine", "diagonal", "equivariant", "tensor", "real", "complex", "quaternionic"];
             match word.as_ref() {
+                "real" => Ok(Shape::Real),
+                "complex" => Ok(Shape::Complex),
+                "quaternionic" => Ok(Shape::Quaternionic),
                 "affine" => Ok(Shape::Affine),
                 "diagonal" => Ok(Shape::Diagonal),
                 "equivariant" => Ok(Shape::Equivariant),
@@ -309,16 +318,9 @@ fn shape(a: &Arguments, oracle: &Oracle) -> Result<Shape, Diagnostic> {
 
 fn discover_row(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let at = |e: discover::DiscoverError| Diagnostic::from(e).at(context.span);
-    let (oracle, background) = match a.rest("oracles").as_slice() {
-        [(Value::Table(table), _)] => fitted(context, a, table)?,
-        _ => match OF_TABLES.into_iter().find(|name| a.get(name).is_some()) {
-            None => restricted(context, a)?,
-            Some(name) => {
-                return Err(a
-                    .wrong(name, Code::Argument, format!("`{name}` is for a table"))
-                    .hint("discover(table(\"data.csv\"), …) takes a table of points and labels"));
-            }
-        },
+    let (oracle, mut background) = match labelled::table(a)? {
+        Some(table) => labelled::fitted(context, a, &table, noise(a)?)?,
+        None => restricted(context, a)?,
     };
     let oracle = match differences(a)? {
         None => oracle,
@@ -335,7 +337,8 @@ fn discover_row(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         let message = format!("the points satisfy equations, where {} make no sense", ansatz.description());
         return Err(Diagnostic::new(Code::Unsupported, message).at(context.span));
     }
-    let noise = noise(a)?;
+    // That of labels has its part in the fit, whose own errors are estimated.
+    let noise = if background.fitted.is_some() { 0.0 } else { noise(a)? };
     let train = super::training::wanted(a)?;
     let points = match &background.points {
         Some(points) => Points::Given(points.clone()),
@@ -349,80 +352,20 @@ fn discover_row(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         },
     };
     if train {
-        return super::training::train(context, a, &oracle, &ansatz, &points);
+        return super::training::train(context, a, &oracle, &ansatz, &points, &background);
     }
     let all_values = a.flag("all_values", ansatz.len() <= FEW)?;
     // Identities hold everywhere, the labels of such points on their equations only.
     let prove = a.flag("prove", true)? && !on_surface;
     let request = Request { ansatz, points, noise, all_values, snap: true, prove };
     let found = discover::discover(&oracle, &request, context.limits).map_err(at)?;
+    if let (Proof::Other { dim }, Some(points)) = (&found.proof, &background.points)
+        && *dim < found.dim()
+        && let Some(surface) = Surface::of(points, context.limits).map_err(at)?
+    {
+        background.equations = surface.texts(&[]);
+    }
     answer(context, &oracle, &background, found)
-}
-
-/// What only a table takes.
-const OF_TABLES: [&str; 6] = ["label", "vectors", "degree", "model", "hidden", "layers"];
-
-/// A model fitted to the labels of a table, in coordinates that are independent.
-fn fitted(context: &Context<'_>, a: &Arguments, table: &Arc<Columns>) -> Result<(Arc<Oracle>, Background), Diagnostic> {
-    let (labels, coordinates) = tables::labels(a, table)?;
-    let vectors = a.count_or("vectors", 1, 1000, 1)?;
-    let request = fit_request(a)?;
-    if !coordinates.len().is_multiple_of(vectors) {
-        let message = format!("{} coordinates are not those of {vectors} vectors of one dimension", coordinates.len());
-        return Err(a.wrong("vectors", Code::Shape, message));
-    }
-    let mut points = tables::matrix(table, &coordinates);
-    let mut kept = None;
-    let mut names: Vec<String> = coordinates.iter().map(|&c| table.names[c].clone()).collect();
-    if let Some(subspace) = discover::subspace(&points, vectors) {
-        let n = coordinates.len() / vectors;
-        let chosen = (0..vectors).flat_map(|c| subspace.coordinates.iter().map(move |&k| c * n + k));
-        names = chosen.map(|k| names[k].clone()).collect();
-        kept = Some((n, names[..subspace.coordinates.len()].to_vec()));
-        points = subspace.restrict(&points, vectors);
-    }
-    let labels_matrix = tables::matrix(table, &labels);
-    let fit = discover::fit(&points, &labels_matrix, vectors, &request, context.limits);
-    let fit = fit.map_err(|e| Diagnostic::from(e).at(context.span))?;
-    let named: Vec<&str> = labels.iter().map(|&c| table.names[c].as_str()).collect();
-    let equations = fit.surface.as_ref().map_or(Vec::new(), |surface| surface.texts(&names));
-    let (model, error, slope_error) = (fit.model, fit.error, fit.slope_error);
-    let fitted = Some(Fitted { model, error, slope_error, tried: fit.tried, equations });
-    let oracle = fit.oracle.described(named.join(", "));
-    Ok((Arc::new(oracle), Background { points: Some(points), kept, fitted }))
-}
-
-/// The model that is asked for.
-fn fit_request(a: &Arguments) -> Result<FitRequest, Diagnostic> {
-    const NAMES: [&str; 2] = ["polynomial", "network"];
-    let usual = FitRequest::default();
-    let asked = |name: &str| a.get(name).is_some();
-    let family = match a.get("model").map(|_| a.text("model")).transpose()? {
-        None if asked("degree") => Some(Family::Polynomial),
-        None if asked("hidden") || asked("layers") => Some(Family::Network),
-        None => None,
-        Some("polynomial") => Some(Family::Polynomial),
-        Some("network") => Some(Family::Network),
-        Some(other) => {
-            let error = a.wrong("model", Code::Argument, format!("there is no model \"{other}\""));
-            return Err(match nearest(other, NAMES) {
-                Some(near) => error.label(format!("did you mean \"{near}\"?")),
-                None => error.hint("there are \"polynomial\" and \"network\""),
-            });
-        }
-    };
-    let other = match family {
-        Some(Family::Polynomial) => ["hidden", "layers"].into_iter().find(|name| asked(name)),
-        Some(Family::Network) => Some("degree").filter(|name| asked(name)),
-        None => None,
-    };
-    if let Some(name) = other {
-        let of = if name == "degree" { "a polynomial" } else { "a network" };
-        return Err(a.wrong(name, Code::Argument, format!("`{name}` is for {of}")));
-    }
-    let degree = a.get("degree").map(|_| a.count("degree", 1, 12)).transpose()?.map(|d| d as u32);
-    let (hidden, layers) = (a.count_or("hidden", 1, 1000, usual.hidden)?, a.count_or("layers", 1, 10, usual.layers)?);
-    Ok(FitRequest { family, degree, hidden, layers })
 }
 
 /// The oracle of the arguments on the space that the given points span.
@@ -445,7 +388,7 @@ fn restricted(context: &Context<'_>, a: &Arguments) -> Result<(Arc<Oracle>, Back
             let kept = Some((oracle.dimension(), names));
             let points = Some(subspace.restrict(&points, vectors));
             let oracle = subspace.oracle(&oracle).map_err(|e| Diagnostic::from(e).at(a.span("points")))?;
-            Ok((Arc::new(oracle), Background { points, kept, fitted: None }))
+            Ok((Arc::new(oracle), Background { points, kept, ..Background::default() }))
         }
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Background {
     pub kept: Option<(usize, Vec<String>)>,
     /// The model that stands in for labels.
     pub fitted: Option<Fitted>,
+    /// Equations of points at which an oracle has more symmetries than elsewhere.
+    pub equations: Vec<String>,
 }
 
 /// What is known of a fit.
@@ -38,6 +40,10 @@ pub(super) struct Fitted {
     pub tried: Vec<(Model, f64)>,
     /// The equations that the points satisfy.
     pub equations: Vec<String>,
+    /// Rows that repeat others, and were left out.
+    pub repeated: usize,
+    /// Noise that was added to the labels, relative to their spread.
+    pub noise: f64,
 }
 
 impl Background {
@@ -59,13 +65,22 @@ fn model_keys(model: Model, error: f64) -> Map<String, Json> {
     rows.map(|(key, value)| (key.to_string(), value)).collect()
 }
 
-fn fit_keys(fit: &Fitted) -> Json {
+/// What a fit is, as a JSON object.
+pub(super) fn fit_keys(fit: &Fitted) -> Json {
     let mut keys = model_keys(fit.model, fit.error);
     keys.insert("slope_error".to_string(), json!(fit.slope_error));
     let tried = fit.tried.iter().map(|(model, error)| Json::Object(model_keys(*model, *error)));
     keys.insert("tried".to_string(), tried.collect());
     keys.insert("equations".to_string(), json!(fit.equations));
+    keys.insert("repeated_rows".to_string(), json!(fit.repeated));
+    keys.insert("label_noise".to_string(), json!(fit.noise));
     Json::Object(keys)
+}
+
+/// The first equations.
+fn listed(equations: &[String]) -> String {
+    let some = equations.iter().take(3).map(|e| format!("{e} = 0")).collect::<Vec<_>>().join(", ");
+    some + if equations.len() > 3 { ", …" } else { "" }
 }
 
 /// A fit in words.
@@ -87,10 +102,28 @@ fn fit_text(fit: &Fitted) -> Vec<String> {
         line += &format!(" ({}: {})", words(*model), level(*error));
     }
     let mut lines = vec![line];
+    if fit.noise > 0.0 {
+        lines.push(format!("noise of {} of their spread was added to the labels", short(fit.noise)));
+    }
+    match fit.repeated {
+        0 => {}
+        1 => lines.push("one row repeats another and is left out".to_string()),
+        repeated => lines.push(format!("{repeated} rows repeat others and are left out")),
+    }
     if !fit.equations.is_empty() {
-        let some = fit.equations.iter().take(3).map(|e| format!("{e} = 0")).collect::<Vec<_>>().join(", ");
-        let more = if fit.equations.len() > 3 { ", …" } else { "" };
-        lines.push(format!("the points satisfy {some}{more}: matrices have to keep that, and the labels along it"));
+        let equations = listed(&fit.equations);
+        lines.push(format!("the points satisfy {equations}: matrices have to keep that, and the labels along it"));
+    }
+    lines
+}
+
+/// What is known besides the oracle, in lines.
+pub(super) fn background_text(background: &Background) -> Vec<String> {
+    let mut lines: Vec<String> = background.fitted.iter().flat_map(fit_text).map(|line| format!("  {line}")).collect();
+    if let Some((all, names)) = &background.kept {
+        let list = names.join(", ");
+        lines
+            .push(format!("  the points span {} of {all} dimensions: matrices act on coordinates {list}", names.len()));
     }
     lines
 }
@@ -295,18 +328,18 @@ fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified:
     let mut lines = vec![match identified {
         Some(it) => headline(it),
         None if dim == 0 => "no continuous symmetry".to_string(),
+        None if matches!(found.proof, Proof::Other { dim: all } if all < dim) => {
+            format!("{dim} symmetries at these samples, not all of them at all points")
+        }
         None if found.is_exact() => format!("{dim} symmetries, exact but not closed under brackets"),
         None => format!("{dim} symmetries in floating point"),
     }];
     let of = if oracle.description().is_empty() { "the oracle" } else { oracle.description() };
     lines.push(format!("  symmetries of {of} among {}", found.ansatz.description()));
-    if let Some(fit) = &background.fitted {
-        lines.extend(fit_text(fit).into_iter().map(|line| format!("  {line}")));
-    }
-    if let Some((all, names)) = &background.kept {
-        let list = names.join(", ");
-        lines
-            .push(format!("  the points span {} of {all} dimensions: matrices act on coordinates {list}", names.len()));
+    lines.extend(background_text(background));
+    if !background.equations.is_empty() {
+        let equations = listed(&background.equations);
+        lines.push(format!("  the points satisfy {equations}, where the oracle keeps more than elsewhere"));
     }
     lines.push(format!(
         "  {} equations from {} samples for {} unknowns",

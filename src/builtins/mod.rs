@@ -36,6 +36,7 @@ mod constructions;
 mod decomposition;
 mod discovery;
 mod discovery_answer;
+mod discovery_tables;
 mod embedded;
 mod engine_errors;
 mod equivariant;

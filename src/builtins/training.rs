@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::discovery_answer::{Background, background_text, fit_keys};
 use super::identification::headline;
 use super::training_settings::{frame_settings, joint_settings, positive};
 use super::{Arguments, Builtin, Context, Example, keyword, required};
@@ -15,7 +16,7 @@ use crate::discover::training::{
     self, Checkpoint, ExactSpan, Invariance, Joint, JointSettings, Overlap, Problem, Stopped, TERMS, Term, Trained,
     TrainingData, TrainingError,
 };
-use crate::discover::{Ansatz, Oracle, Points};
+use crate::discover::{Ansatz, Oracle, Points, Request, generators};
 use crate::exact::Matrix;
 use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
@@ -96,16 +97,26 @@ pub(super) fn train(
     oracle: &Oracle,
     ansatz: &Ansatz,
     points: &Points,
+    background: &Background,
 ) -> Outcome {
     let at = |e: crate::discover::DiscoverError| Diagnostic::from(e).at(context.span);
-    if a.get("noise").is_some() {
+    if a.get("noise").is_some() && background.fitted.is_none() {
         return Err(a
             .wrong("noise", Code::Unsupported, "noise is added in the closed form only")
             .hint("`points` takes data as they are"));
     }
     let data = TrainingData::new(oracle, ansatz, points, context.limits).map_err(at)?;
+    if points.count().saturating_mul(oracle.outputs().len()) < ansatz.len() {
+        // So few equations may leave more matrices than the oracle does; the closed form knows.
+        let (ansatz, points) = (ansatz.clone(), points.clone());
+        let request = Request { ansatz, points, noise: 0.0, all_values: true, snap: false, prove: false };
+        generators(oracle, &request, false, context.limits).map_err(at)?;
+    }
     let space = training::matrix_space(oracle, ansatz, context.limits).map_err(at)?;
-    let epsilon = positive(a, "epsilon")?;
+    let epsilon = match a.get("epsilon").map(Value::to_f64) {
+        Some(Some(0.0)) => None,
+        _ => positive(a, "epsilon")?,
+    };
     let form;
     let labels;
     let invariance = match epsilon {
@@ -128,7 +139,11 @@ pub(super) fn train(
             (trained, Some(state))
         }
         _ => {
-            let settings = frame_settings(a, method, &problem)?;
+            let mut settings = frame_settings(a, method, &problem)?;
+            let slope_error = background.fitted.as_ref().and_then(|fit| fit.slope_error);
+            if let (Some(error), None) = (slope_error, a.get("tolerance")) {
+                settings.tolerance = settings.tolerance.max((2.0 * error * error).min(INEXACT));
+            }
             let trained = match method {
                 "sequential" => training::one_by_one(problem, Overlap::Penalties, &settings, context.limits),
                 "projected" => training::projected(problem, &settings, context.limits),
@@ -141,13 +156,14 @@ pub(super) fn train(
     let balance = if method == "joint" { problem.balance() } else { 1.0 };
     let invariance = balance * trained.worst_invariance().max(0.0);
     // Rounding would make something of anything.
+    let samples = points.count() - data.skipped;
     if trained.count() == 0 || invariance > CONVERGED {
-        return answer(context, oracle, ansatz, points.count() - data.skipped, method, trained, state, balance, None);
+        return answer(context, (oracle, ansatz, background), samples, method, trained, state, balance, None);
     }
     // The angle of the span is of the order of the root of the loss over the slowest direction.
     let accuracy = (30.0 * invariance.sqrt() + 1e-7).min(0.1);
     let exact = training::exact_span(oracle, ansatz, &trained, accuracy, context.limits).map_err(at)?;
-    answer(context, oracle, ansatz, points.count() - data.skipped, method, trained, state, balance, exact)
+    answer(context, (oracle, ansatz, background), samples, method, trained, state, balance, exact)
 }
 
 /// A joint training, with its state in a file every so many steps and when it is stopped.
@@ -250,6 +266,9 @@ pub(super) fn arrays(it: &TrainingValue) -> Vec<(String, Array)> {
 /// A loss below this part of that of a random matrix is on its way to zero; above it nothing is made of the generators.
 const CONVERGED: f64 = 1e-3;
 
+/// The most that counts as zero where the error of a fit allows it, of 2 for a random matrix.
+const INEXACT: f64 = 1e-2;
+
 /// What the end of a joint training means: all terms but sparsity small for each generator, or the loss level over the last quarter of the
 /// steps, or still falling.
 fn verdict(trained: &Trained, balance: f64) -> &'static str {
@@ -267,8 +286,7 @@ fn verdict(trained: &Trained, balance: f64) -> &'static str {
 #[expect(clippy::too_many_arguments, reason = "everything that the answer reports")]
 fn answer(
     context: &Context<'_>,
-    oracle: &Oracle,
-    ansatz: &Ansatz,
+    (oracle, ansatz, background): (&Oracle, &Ansatz, &Background),
     samples: usize,
     method: &str,
     trained: Trained,
@@ -310,6 +328,8 @@ fn answer(
         ("real_form", identified.as_ref().map_or(Json::Null, |it| json!(it.levi_real_form()))),
         ("rounding_distance", json!(exact.as_ref().map(|e| e.distance))),
         ("verified", json!(verified)),
+        ("coordinates", json!(background.kept.as_ref().map(|kept| &kept.1))),
+        ("fit", background.fitted.as_ref().map_or(Json::Null, fit_keys)),
     ];
     let keys = rows.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
     let mut lines = vec![
@@ -326,6 +346,7 @@ fn answer(
             ansatz.description()
         ),
     ];
+    lines.extend(background_text(background));
     let terms = TERMS.iter().filter(|(term, _)| trained.term(*term) != 0.0);
     let terms: Vec<String> = terms.map(|(term, name)| format!("{name} {}", short(trained.term(*term)))).collect();
     if !terms.is_empty() {
@@ -352,6 +373,7 @@ fn answer(
     if let (Some(it), Some(span)) = (&identified, &exact) {
         let proof = match span.verified {
             Some(true) => "every rounded generator is a symmetry at all points",
+            _ if background.fitted.is_some() => "not checked: a fitted model stands in for the oracle",
             _ => "not checked: the oracle is no rational function over Q",
         };
         lines.push(format!("  rounded to rationals: {}", headline(it)));

@@ -3,7 +3,7 @@
 use super::ansatz::Ansatz;
 use super::evaluate::{BLOCK, Block};
 use super::oracle::{Oracle, Role};
-use crate::float::{OuterGram, gemm, triangular};
+use crate::float::{OuterGram, dot, gemm, triangular};
 
 /// A row whose entries are below this part of the size of its factors is zero to rounding.
 const VANISHING: f64 = 1e-12;
@@ -36,7 +36,6 @@ impl Kept {
     /// `|R v|²` for vectors `v` of length `m`, one after another.
     pub fn squares(&self, m: usize, vectors: &[f64]) -> Vec<f64> {
         let count = vectors.len().checked_div(m).unwrap_or(0);
-        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
         let mut images = vec![0.0; vectors.len()];
         match self {
             Kept::Gram(gram) => {
@@ -71,12 +70,15 @@ pub(super) fn put_slopes(n: usize, variables: usize, derived: &Block, (o, i): (u
     }
 }
 
-/// `Σ_c |g_c|² |x_c|²` over the arguments, with a 1 in every vector for translations; both lists have one number more behind
-/// the `n` of each argument.
-pub(super) fn factor_size(n: usize, affine: bool, points: &[f64], slopes: &[f64]) -> f64 {
-    let square = |v: &[f64]| v[..n].iter().map(|x| x * x).sum::<f64>();
+/// `Σ_c |g_c|² |x_c|²` over the arguments in these units, with a 1 in every vector for translations; both lists have one number
+/// more behind the `n` of each argument.
+pub(super) fn factor_size(n: usize, units: Option<&[f64]>, affine: bool, points: &[f64], slopes: &[f64]) -> f64 {
+    let square = |v: &[f64], inverse: bool| match units {
+        None => dot(&v[..n], &v[..n]),
+        Some(units) => v.iter().zip(units).map(|(x, u)| (if inverse { x / u } else { x * u }).powi(2)).sum(),
+    };
     let pairs = points.chunks_exact(n + 1).zip(slopes.chunks_exact(n + 1));
-    pairs.map(|(x, g)| square(g) * (f64::from(u8::from(affine)) + square(x))).sum()
+    pairs.map(|(x, g)| square(g, false) * (f64::from(u8::from(affine)) + square(x, true))).sum()
 }
 
 /// The entries of all unknowns that move vectors, one after another: places in a matrix with `n + 1` columns, and values.
@@ -130,6 +132,8 @@ pub(super) struct Assembly<'a> {
     chunk: Vec<f64>,
     chunk_rows: usize,
     first: Vec<f64>,
+    /// The units of coordinates of very different sizes.
+    units: Option<Vec<f64>>,
     inverse: Vec<f64>,
     /// The gradient of one output divided by the size of the row, and the point: for each argument with a 0, or a 1, behind.
     weighted: Vec<f64>,
@@ -149,12 +153,12 @@ impl<'a> Assembly<'a> {
         ansatz: &'a Ansatz,
         all_digits: bool,
         (chunk_rows, most): (usize, usize),
-        scales: &[f64],
+        (units, scales): (Option<&[f64]>, &[f64]),
     ) -> Assembly<'a> {
         let (n, m) = (oracle.dimension(), ansatz.len());
         let target = match all_digits {
             true => Target::Kept(Kept::Triangle(vec![0.0; m * m])),
-            false if is_outer(oracle, ansatz) => Target::Outer(OuterGram::new(n, m / n)),
+            false if units.is_none() && is_outer(oracle, ansatz) => Target::Outer(OuterGram::new(n, m / n)),
             false => Target::Kept(Kept::Gram(vec![0.0; m * m])),
         };
         let is_outer = matches!(target, Target::Outer(_));
@@ -166,6 +170,7 @@ impl<'a> Assembly<'a> {
             target,
             chunk_rows,
             first: Vec::new(),
+            units: units.map(<[f64]>::to_vec),
             inverse: scales.iter().map(|s| 1.0 / s).collect(),
             weighted: Vec::new(),
             extended: Vec::new(),
@@ -184,7 +189,13 @@ impl<'a> Assembly<'a> {
         for o in 0..self.oracle.outputs().len() {
             let f = |p: usize| derived.values[p * BLOCK + i];
             put_slopes(n, variables, derived, (o, i), &mut self.weighted);
-            let mut size = factor_size(n, self.ansatz.is_affine(), &self.extended, &self.weighted);
+            let affine = self.ansatz.is_affine();
+            let mut size = factor_size(n, self.units.as_deref(), affine, &self.extended, &self.weighted);
+            // Squares that vanish although their factors do not are no zeros.
+            let alive = |v: &[f64]| v.chunks_exact(stride).any(|v| v[..n].iter().any(|x| *x != 0.0));
+            if size < f64::MIN_POSITIVE && alive(&self.extended) && alive(&self.weighted) {
+                return false;
+            }
             if self.ansatz.is_equivariant() {
                 size += (0..self.oracle.outputs().len()).map(|p| f(p) * f(p)).sum::<f64>();
             }
@@ -235,8 +246,10 @@ impl<'a> Assembly<'a> {
                     }
                 }
             }
-            self.moving += usize::from(row.iter().any(|x| x.abs() > VANISHING));
+            let moves = |row: &[f64]| row.iter().any(|x| x.abs() > VANISHING);
+            let before = moves(row);
             row.iter_mut().zip(&self.inverse).for_each(|(x, s)| *x *= s);
+            self.moving += usize::from(if self.units.is_some() { moves(row) } else { before });
             if self.chunk.len() >= self.chunk_rows * m {
                 self.flush();
             }

@@ -160,7 +160,11 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
         true => ExactVectors::rounded(&floats, &spectrum, identities.as_ref(), limits)?,
         false => None,
     };
-    let snapped = snapped.filter(|found| system.as_ref().is_none_or(|it| within_error(it, found)));
+    let unchecked = identities.is_none();
+    let snapped = snapped.filter(|found| {
+        let fits = |it: &System| within_error(it, found) && (!unchecked || as_good(it, &spectrum, &floats, found));
+        system.as_ref().is_none_or(fits)
+    });
     let mut proof = match (&identities, request.prove) {
         (None, true) => Proof::NotRational,
         (None, false) => Proof::NotAsked,
@@ -186,7 +190,7 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
     }
     let residual = match (&system, &exact) {
         (Some(system), Some(found)) => residual_of(system, &spectrum, found.floats(ansatz.len()).into_iter()),
-        (Some(system), None) => residual_of(system, &spectrum, floats.iter().cloned()),
+        (Some(system), None) => residual_of(system, &spectrum, floats.iter()),
         (None, _) => residual,
     };
     let (mut algebra, mut restricted) = (None, None);
@@ -251,6 +255,13 @@ fn within_error(system: &System, found: &ExactVectors) -> bool {
         let allowed = error + (system.floor + spectrum::ROUNDING.powi(2)) * length;
         *own <= spectrum::WITHIN.1.powi(2) * allowed
     })
+}
+
+/// Whether rounded vectors leave no larger residual than the floats, up to the rounding of a Gram matrix: small entries of
+/// matrices on coordinates of very different sizes are no zeros.
+fn as_good(system: &System, spectrum: &Spectrum, floats: &[Vec<f64>], found: &ExactVectors) -> bool {
+    let of = |vectors: Vec<Vec<f64>>| residual_of(system, spectrum, vectors.into_iter());
+    of(found.floats(system.unknowns)) <= 3.0 * of(floats.to_vec()) + spectrum::ROUNDING
 }
 
 /// The rank of the parts of the generators that act on the vectors.

@@ -60,7 +60,9 @@ pub enum DiscoverError {
         error: f64,
     },
     /// The oracle has no finite derivative at any sample.
-    #[error("the oracle or its derivative is not finite at {failed} of {samples} samples")]
+    #[error(
+        "the oracle or its derivative is not finite, or too large or small to be squared, at {failed} of {samples} samples"
+    )]
     NotFinite {
         /// Samples at which it is not.
         failed: usize,

@@ -12,7 +12,7 @@ use super::fraction::{Fraction, Fractions};
 use super::from_form::write;
 use super::network_fit::Networks;
 use super::oracle::{Oracle, Role};
-use super::polynomial_fit::{FloatPolynomials, independent, monomials, scales, solve};
+use super::polynomial_fit::{FloatPolynomials, UpTo, independent, monomials, scales, solve};
 use super::steps::Draft;
 use super::surface::Surface;
 use crate::exact::Matrix;
@@ -20,6 +20,8 @@ use crate::float::Random;
 use crate::forms::Polynomial;
 use crate::limits::Limits;
 
+/// Fewer rows are not fitted: nothing would be left to hold out.
+pub const LEAST_ROWS: usize = 10;
 /// Parts of the rows that are left out in turn.
 const FOLDS: usize = 4;
 /// The stream of random numbers that the parts come from.
@@ -28,6 +30,8 @@ const PARTS: u64 = 0x0070_6172_7473;
 const DEGREES: u32 = 4;
 /// A held-out error below this part of the spread of the labels is as good as exact.
 const EXACT: f64 = 1e-9;
+/// A held-out error, in units of the spread of the labels, that the mean of the labels has without any model.
+const USELESS: f64 = 1.0;
 /// A polynomial with a held-out error below this part is not measured against a network.
 const GOOD: f64 = 1e-3;
 /// A polynomial with a held-out error below this part leaves gaps of the spectrum clear without an estimate of its errors, which
@@ -61,11 +65,13 @@ pub struct FitRequest {
     pub hidden: usize,
     /// Hidden layers.
     pub layers: usize,
+    /// Whether the values themselves count, and not only where they are equal: `B f` in `df(x) A x = B f(x)`.
+    pub values: bool,
 }
 
 impl Default for FitRequest {
     fn default() -> FitRequest {
-        FitRequest { family: None, degree: None, hidden: 12, layers: 2 }
+        FitRequest { family: None, degree: None, hidden: 12, layers: 2, values: false }
     }
 }
 
@@ -148,8 +154,10 @@ pub fn fit(
     limits: &Limits,
 ) -> Result<Fit, DiscoverError> {
     let (rows, variables) = (points.rows(), points.cols());
-    if rows < 10 || variables == 0 || labels.cols() == 0 {
-        return Err(DiscoverError::Argument("a fit needs ten rows, a coordinate and a label".into()));
+    if rows < LEAST_ROWS || variables == 0 || labels.cols() == 0 {
+        let message =
+            format!("a fit needs {LEAST_ROWS} different rows, a coordinate and a label; there are {rows} rows");
+        return Err(DiscoverError::Argument(message));
     }
     if copies == 0 || !variables.is_multiple_of(copies) {
         let message = format!("{variables} coordinates are not those of {copies} vectors of one dimension");
@@ -190,11 +198,19 @@ pub fn fit(
             (oracle, Model::Network(request.hidden, request.layers), error, None)
         }
         (_, Some(found)) => {
-            let (oracle, exact) = of_polynomials(&table, &program, &found, limits)?;
+            let up_to = if request.values { UpTo::OneFactor } else { UpTo::FactorsAndConstants };
+            let (oracle, exact) = of_polynomials(&table, &program, &found, up_to, limits)?;
             (oracle, Model::Polynomial(found.degree), found.error, exact)
         }
         _ => return Err(DiscoverError::Internal("no model was fitted".into())),
     };
+    if error >= USELESS {
+        let message = format!(
+            "the coordinates do not predict the labels: on held-out rows the best model errs by {error:.2} of their spread, no less \
+             than their mean does"
+        );
+        return Err(DiscoverError::Argument(message));
+    }
     let slope_error = slope_error(&oracle, points);
     Ok(Fit { oracle, model, error, slope_error, exact, tried, surface })
 }
@@ -254,13 +270,15 @@ fn of_polynomials(
     table: &Table<'_>,
     program: &Program<'_>,
     found: &PolynomialFit,
+    up_to: UpTo,
     limits: &Limits,
 ) -> Result<(Oracle, Option<Vec<Polynomial>>), DiscoverError> {
     let scales = scales(table.points);
     let monomials = found.folds.first().map(|f| f.monomials.clone()).unwrap_or_default();
     let all: Vec<usize> = (0..table.points.rows()).collect();
     let whole = solve(table.points, table.labels, &scales, &monomials, &all, limits)?;
-    let exact = if found.error < EXACT.sqrt() { whole.round(100.0 * found.error + 1e-9, false) } else { None };
+    let accuracy = 100.0 * found.error + 1e-9;
+    let exact = if found.error < EXACT.sqrt() { whole.round(&scales, accuracy, up_to) } else { None };
     if let Some(polynomials) = exact {
         let oracle = program.oracle(|draft| polynomials.iter().map(|p| write(p, draft)).collect())?;
         let fractions = polynomials.iter().cloned().map(Fraction::polynomial).collect();

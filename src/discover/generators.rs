@@ -8,6 +8,7 @@ use super::rows::{self, Kept, System, system};
 use super::snap::echelon;
 use super::spectrum::{self, Spectrum, spectrum};
 use super::torus::by_weights;
+use crate::float::dot;
 use crate::limits::Limits;
 
 /// From this many unknowns on, diagonal symmetries are sought first: a torus, and signs.
@@ -68,7 +69,7 @@ pub fn generators(
 ) -> Result<FloatGenerators, DiscoverError> {
     let found = solve(oracle, request, split && !request.all_values, limits)?;
     let residual = match &found.system {
-        Some(system) => residual_of(system, &found.spectrum, found.floats.iter().cloned()),
+        Some(system) => residual_of(system, &found.spectrum, found.floats.iter()),
         None => found.residual,
     };
     let NullSpace { spectrum, floats: vectors, samples, solver, .. } = found;
@@ -142,14 +143,32 @@ pub(super) fn solve(
     if system.rows > 0 && rank > 0 && rank >= moving {
         return Err(DiscoverError::Underdetermined { rows: moving, rank, unknowns: system.unknowns });
     }
-    let mut floats = unscaled(&scaled, &system);
-    let independent = echelon(&mut floats);
+    let (floats, independent) = match &system.units {
+        None => {
+            let mut floats = unscaled(&scaled, &system);
+            let independent = echelon(&mut floats);
+            (floats, independent)
+        }
+        Some(units) => in_units(unscaled(&scaled, &system), units),
+    };
     let (samples, skipped) = (request.points.count() - system.skipped, system.skipped);
     let solver = match system.kept {
         Kept::Gram(_) => Solver::Gram,
         Kept::Triangle(_) => Solver::Triangle,
     };
     Ok(NullSpace { spectrum, floats, independent, samples, skipped, rows, system: Some(system), residual: 0.0, solver })
+}
+
+/// The echelon form of matrices on coordinates of very different sizes: pivots are chosen among entries in the units of the
+/// coordinates, where they are comparable.
+fn in_units(mut floats: Vec<Vec<f64>>, units: &[f64]) -> (Vec<Vec<f64>>, bool) {
+    floats.iter_mut().for_each(|v| v.iter_mut().zip(units).for_each(|(x, unit)| *x *= unit));
+    let independent = echelon(&mut floats);
+    for v in &mut floats {
+        let pivot = v.iter().position(|x| x.abs() == 1.0).map_or(1.0, |k| units[k]);
+        v.iter_mut().zip(units).for_each(|(x, unit)| *x *= pivot / unit);
+    }
+    (floats, independent)
 }
 
 /// Whether a value that counts is so small that it, or one that does not, may be rounding of the Gram matrix.
@@ -159,13 +178,19 @@ fn is_tight(spectrum: &Spectrum) -> bool {
 }
 
 /// The residual of vectors of unknowns in the scaled system, relative to the size of the factors: the worst of them.
-pub(super) fn residual_of(system: &System, spectrum: &Spectrum, vectors: impl Iterator<Item = Vec<f64>>) -> f64 {
+pub(super) fn residual_of<V: AsRef<[f64]>>(
+    system: &System,
+    spectrum: &Spectrum,
+    vectors: impl Iterator<Item = V>,
+) -> f64 {
     let m = system.unknowns;
-    let mut scaled: Vec<f64> = vectors.flatten().collect();
-    for vector in scaled.chunks_exact_mut(m.max(1)) {
-        vector.iter_mut().zip(&system.scales).for_each(|(x, s)| *x *= s);
-        let length = vector.iter().map(|x| x * x).sum::<f64>().sqrt();
-        vector.iter_mut().filter(|_| length > 0.0).for_each(|x| *x /= length);
+    let mut scaled: Vec<f64> = Vec::with_capacity(spectrum.dim * m);
+    for vector in vectors {
+        let start = scaled.len();
+        scaled.extend(vector.as_ref().iter().zip(&system.scales).map(|(x, s)| x * s));
+        let own = &mut scaled[start..];
+        let length = dot(own, own).sqrt();
+        own.iter_mut().filter(|_| length > 0.0).for_each(|x| *x /= length);
     }
     let squares = system.kept.squares(m, &scaled);
     squares.into_iter().fold(0.0, f64::max).sqrt() / spectrum.largest.max(f64::MIN_POSITIVE)

@@ -4,10 +4,12 @@ use super::error::DiscoverError;
 use super::snap::candidates;
 use super::steps::{Draft, Step};
 use crate::exact::Matrix;
+use crate::exact::sparse::to_dense;
 use crate::float::dense::{least_squares, pivots};
+use crate::float::triangular::push_rows;
 use crate::forms::{Monomial, Polynomial};
 use crate::limits::Limits;
-use crate::num::Gaussian;
+use crate::num::{Gaussian, Rational};
 
 /// Monomials beyond which no polynomial is fitted.
 const MOST_MONOMIALS: usize = 5000;
@@ -16,6 +18,9 @@ const MOST_MONOMIALS: usize = 5000;
 const ZERO: f64 = 1e-11;
 const SMALL: f64 = 1e-4;
 const DROP: f64 = 300.0;
+
+/// Rows whose monomials are held at once.
+const AT_ONCE: usize = 4096;
 
 /// The part of the largest term below which a term is not printed.
 const NEGLIGIBLE: f64 = 1e-3;
@@ -82,29 +87,71 @@ impl FloatPolynomials {
         self.coefficients.iter().map(of).collect()
     }
 
-    /// The polynomials with coefficients that are small fractions, each up to a factor that makes its largest one 1; without
-    /// the constant terms unless they are to be `kept`. `None` when they are no such thing up to `accuracy`.
-    pub fn round(&self, accuracy: f64, kept: bool) -> Option<Vec<Polynomial>> {
+    /// The polynomials with coefficients that are small fractions, or such fractions times powers of ten where coordinates of
+    /// these sizes differ much. `None` when they are no such thing: `accuracy` is how far terms may be off, relative to the
+    /// largest one.
+    pub fn round(&self, scales: &[f64], accuracy: f64, up_to: UpTo) -> Option<Vec<Polynomial>> {
+        let counts = |m: &[u32]| up_to != UpTo::FactorsAndConstants || !m.is_empty();
+        let largest = |own: &Vec<f64>| {
+            let counted = own.iter().zip(&self.monomials).filter(|(_, m)| counts(m)).map(|(c, _)| *c);
+            counted.fold(0.0f64, |a, b| if b.abs() > a.abs() { b } else { a })
+        };
+        let common = self.coefficients.iter().map(largest).fold(0.0f64, |a, b| if b.abs() > a.abs() { b } else { a });
         let mut out = Vec::new();
         for own in &self.coefficients {
-            let counts = |m: &Vec<u32>| kept || !m.is_empty();
-            let largest = own.iter().zip(&self.monomials).filter(|(_, m)| counts(m)).map(|(c, _)| *c);
-            let largest = largest.fold(0.0f64, |a, b| if b.abs() > a.abs() { b } else { a });
-            if largest == 0.0 {
+            let lead = if up_to == UpTo::OneFactor { common } else { largest(own) };
+            if lead == 0.0 {
                 out.push(Polynomial::zero());
                 continue;
             }
             let relative: Vec<f64> =
-                own.iter().zip(&self.monomials).map(|(c, m)| if counts(m) { c / largest } else { 0.0 }).collect();
-            let found = candidates(&[relative], accuracy, false).next()?;
+                own.iter().zip(&self.monomials).map(|(c, m)| if counts(m) { c / lead } else { 0.0 }).collect();
+            let sizes: Vec<f64> = self.monomials.iter().map(|m| unscale(scales, m)).collect();
+            let term = relative.iter().zip(&sizes).map(|(c, size)| c.abs() * size).fold(0.0, f64::max);
+            let allowed: Vec<f64> = sizes.iter().map(|size| accuracy * term / size).collect();
+            let coefficients = fractions(&relative, accuracy, &allowed).or_else(|| decimals(&relative, &allowed))?;
             let mut polynomial = Polynomial::zero();
-            for (k, x) in found.vectors.first()? {
-                polynomial.add_term(Gaussian::from(x.clone()), Monomial::new(self.monomials.get(*k as usize)?.clone()));
+            for (x, m) in coefficients.into_iter().zip(&self.monomials) {
+                polynomial.add_term(Gaussian::from(x), Monomial::new(m.clone()));
             }
             out.push(polynomial);
         }
         Some(out)
     }
+}
+
+/// Up to what polynomials are to be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum UpTo {
+    /// A factor of each one, which makes its largest coefficient 1.
+    Factors,
+    /// The same, and without constant terms.
+    FactorsAndConstants,
+    /// One factor of all of them.
+    OneFactor,
+}
+
+/// Numbers as fractions of one bounded denominator that are off by at most `accuracy`, and each by what is `allowed` of it.
+fn fractions(numbers: &[f64], accuracy: f64, allowed: &[f64]) -> Option<Vec<Rational>> {
+    let found = candidates(&[numbers.to_vec()], accuracy, false).next()?;
+    let all = to_dense(found.vectors.first()?, numbers.len());
+    let near = all.iter().zip(numbers).zip(allowed).all(|((r, x), allowed)| (r.to_f64() - x).abs() <= *allowed);
+    near.then_some(all)
+}
+
+/// Numbers as fractions of bounded denominators times powers of ten, each off by at most what is `allowed` of it.
+fn decimals(numbers: &[f64], allowed: &[f64]) -> Option<Vec<Rational>> {
+    let one = |(x, allowed): (&f64, &f64)| {
+        if x.abs() <= *allowed {
+            return Some(Rational::ZERO);
+        }
+        let exponent = x.abs().log10().floor() as i32;
+        let power = Rational::from(10).pow(exponent)?;
+        let unit = power.to_f64();
+        let found = candidates(&[vec![x / unit]], allowed / unit, false).next()?;
+        to_dense(found.vectors.first()?, 1).pop().map(|mantissa| &mantissa * &power)
+    };
+    numbers.iter().zip(allowed).map(one).collect()
 }
 
 /// All monomials up to a degree, the constant first; `None` when there are too many.
@@ -135,10 +182,42 @@ pub(super) fn scales(points: &Matrix<f64>) -> Vec<f64> {
     (0..points.cols()).map(square).map(|s| if s > 0.0 { s.sqrt() } else { 1.0 }).collect()
 }
 
-/// The values of monomials in scaled coordinates at some rows.
-fn design(points: &Matrix<f64>, scales: &[f64], monomials: &[Vec<u32>], rows: &[usize]) -> Matrix<f64> {
+/// The values of monomials in scaled coordinates at some rows, and beside them `others(row, k)` for so many `k`. Of many rows
+/// their triangular factor, which has the same inner products of columns: memory does not grow with the rows.
+fn design(
+    points: &Matrix<f64>,
+    scales: &[f64],
+    monomials: &[Vec<u32>],
+    rows: &[usize],
+    (count, others): (usize, impl Fn(usize, usize) -> f64),
+) -> [Matrix<f64>; 2] {
     let value = |i: usize, m: &Vec<u32>| m.iter().map(|&v| points[(i, v as usize)] / scales[v as usize]).product();
-    Matrix::from_fn(rows.len(), monomials.len(), |i, k| value(rows[i], &monomials[k]))
+    let (own, width) = (monomials.len(), monomials.len() + count);
+    if rows.len() <= AT_ONCE.max(2 * width) {
+        return [
+            Matrix::from_fn(rows.len(), own, |i, k| value(rows[i], &monomials[k])),
+            Matrix::from_fn(rows.len(), count, |i, k| others(rows[i], k)),
+        ];
+    }
+    let mut triangle = vec![0.0; width * width];
+    let mut chunk = Vec::new();
+    for rows in rows.chunks(AT_ONCE.max(2 * width) / 2) {
+        chunk.clear();
+        for &i in rows {
+            chunk.extend(monomials.iter().map(|m| value(i, m)));
+            chunk.extend((0..count).map(|k| others(i, k)));
+        }
+        push_rows(width, &mut triangle, &chunk);
+    }
+    [
+        Matrix::from_fn(width, own, |i, k| triangle[i * width + k]),
+        Matrix::from_fn(width, count, |i, k| triangle[i * width + own + k]),
+    ]
+}
+
+/// Numbers that [`design`] takes.
+fn size(rows: usize, width: usize) -> u128 {
+    (rows.min(AT_ONCE.max(2 * width)) as u128 + 3 * width as u128) * width as u128
 }
 
 fn unscale(scales: &[f64], monomial: &[u32]) -> f64 {
@@ -155,9 +234,10 @@ pub(super) fn solve(
     limits: &Limits,
 ) -> Result<FloatPolynomials, DiscoverError> {
     limits.check()?;
-    limits.reserve(rows.len() as u128 * monomials.len() as u128 * 16)?;
-    let right = Matrix::from_fn(rows.len(), labels.cols(), |i, o| labels[(rows[i], o)]);
-    let solved = least_squares(&design(points, scales, monomials, rows), &right).ok_or_else(|| {
+    limits.reserve(16 * size(rows.len(), monomials.len() + labels.cols()))?;
+    let beside = (labels.cols(), |i, o| labels[(i, o)]);
+    let [left, right] = design(points, scales, monomials, rows, beside);
+    let solved = least_squares(&left, &right).ok_or_else(|| {
         DiscoverError::Argument("the fit is not unique: the points satisfy an equation of this degree".into())
     })?;
     let own = |o| monomials.iter().enumerate().map(|(k, m)| solved[(k, o)] / unscale(scales, m)).collect();
@@ -172,9 +252,9 @@ pub(super) fn independent(
     limits: &Limits,
 ) -> Result<[Vec<Vec<u32>>; 2], DiscoverError> {
     limits.check()?;
-    limits.reserve(points.rows() as u128 * monomials.len() as u128 * 16)?;
+    limits.reserve(16 * size(points.rows(), monomials.len()))?;
     let all: Vec<usize> = (0..points.rows()).collect();
-    let mut values = design(points, scales, monomials, &all);
+    let [mut values, _] = design(points, scales, monomials, &all, (0, |_, _| 0.0));
     let length = |k: usize| (0..values.rows()).map(|i| values[(i, k)].powi(2)).sum::<f64>().sqrt();
     let lengths: Vec<f64> = (0..monomials.len()).map(length).map(|l| if l > 0.0 { l } else { 1.0 }).collect();
     values = Matrix::from_fn(values.rows(), values.cols(), |i, k| values[(i, k)] / lengths[k]);
@@ -211,4 +291,41 @@ pub(super) fn vanishing(
         own.extend((0..others.len()).map(|j| f64::from(u8::from(j == k))));
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discover::{Law, sample};
+
+    /// Many rows in pieces against their normal equations: the same coefficients, the same dependent monomials.
+    #[test]
+    fn many_rows_are_a_triangle() {
+        let limits = Limits::none();
+        let drawn = sample(3 * AT_ONCE, 2, Law::Normal, &limits).unwrap();
+        let points = Matrix::from_fn(drawn.rows(), 3, |i, j| match j {
+            2 => drawn[(i, 0)] + 2.0 * drawn[(i, 1)],
+            _ => drawn[(i, j)],
+        });
+        // 2 − 3 x + x y
+        let labels = Matrix::from_fn(drawn.rows(), 1, |i, _| 2.0 + (drawn[(i, 1)] - 3.0) * drawn[(i, 0)]);
+        let scales = scales(&points);
+        let [kept, others] = independent(&points, &scales, &monomials(3, 1).unwrap(), &limits).unwrap();
+        assert_eq!((kept.len(), others.len()), (3, 1));
+        let own = monomials(2, 2).unwrap();
+        let rows: Vec<usize> = (0..drawn.rows()).rev().collect();
+        let found = solve(&points, &labels, &scales, &own, &rows, &limits).unwrap();
+        for (c, m) in found.coefficients[0].iter().zip(&own) {
+            let exact = match m.as_slice() {
+                [] => 2.0,
+                [0] => -3.0,
+                [0, 1] => 1.0,
+                _ => 0.0,
+            };
+            assert!((c - exact).abs() < 1e-12, "{c} {m:?}");
+        }
+        let few: Vec<usize> = (0..100).collect();
+        let same = solve(&points, &labels, &scales, &own, &few, &limits).unwrap();
+        assert!(same.coefficients[0].iter().zip(&found.coefficients[0]).all(|(a, b)| (a - b).abs() < 1e-12));
+    }
 }

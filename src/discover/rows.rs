@@ -10,7 +10,7 @@ use super::error::DiscoverError;
 use super::evaluate::{BLOCK, Block, Evaluator};
 use super::oracle::{Oracle, Role};
 use super::sample::Points;
-use crate::float::{OuterGram, Random};
+use crate::float::{OuterGram, Random, dot};
 use crate::limits::Limits;
 
 /// The stream of random numbers that noise comes from.
@@ -21,6 +21,8 @@ const COMBINATION: u64 = 0x0064_6566_6563;
 const PROBE: usize = 512;
 /// A column whose mean square is below this part of the rows is zero to rounding.
 const CANCELLED: f64 = 1e-28;
+/// Coordinates whose sizes differ by more than this are taken in units of their own; others are fine as they are.
+const UNEQUAL: f64 = 1e4;
 /// Rows that enter the Gram matrix at once.
 const CHUNK: usize = 256;
 
@@ -35,6 +37,8 @@ pub(super) struct System {
     pub first: Vec<f64>,
     /// The scale of each unknown.
     pub scales: Vec<f64>,
+    /// The part of it that is due to the units of coordinates of very different sizes.
+    pub units: Option<Vec<f64>>,
     /// Number of rows from samples.
     pub rows: usize,
     /// Those of them that are not zero.
@@ -52,9 +56,11 @@ pub(super) struct System {
 /// Sizes of gradients and points, from the first samples. Where every row is divided by the size of its own factors, points and
 /// derivatives are taken relative to them too: samples may be of very different lengths.
 struct Sizes {
-    /// Mean square of the derivative by each variable, over outputs.
+    /// The unit of each coordinate, unless their sizes are comparable.
+    units: Option<Vec<f64>>,
+    /// Mean square of the derivative by each variable in its unit, over outputs.
     gradient: Vec<f64>,
-    /// Mean square of each variable.
+    /// Mean square of each variable in its unit.
     point: Vec<f64>,
     /// Mean square of the 1 behind each vector, for translations.
     one: Vec<f64>,
@@ -83,13 +89,13 @@ pub(super) fn system(
     let rows = 2 * CHUNK as u128 * m as u128;
     limits.reserve((m as u128 * m as u128 * if all_digits { 5 } else { 2 } + rows.max(outer)) * 8)?;
     let mut blocks = Blocks::new(oracle, points, limits.seed());
-    let sizes = probe(oracle, ansatz, &mut blocks, noise == 0.0 && !oracle.is_inexact(), limits)?;
+    let sizes = probe(oracle, ansatz, &mut blocks, noise > 0.0, limits)?;
     blocks.rewind();
-    let scales = scales(oracle, ansatz, &sizes, noise > 0.0 || oracle.is_inexact());
+    let (scales, units) = scales(oracle, ansatz, &sizes, noise > 0.0 || oracle.is_inexact());
     // A factorisation costs as much for the rows that are kept as for as many new ones.
     let chunk_rows = if all_digits { CHUNK.max(m) } else { CHUNK };
     let most = chunk_rows.min(points.count() * oracle.outputs().len());
-    let mut assembly = Assembly::new(oracle, ansatz, all_digits, (chunk_rows, most), &scales);
+    let mut assembly = Assembly::new(oracle, ansatz, all_digits, (chunk_rows, most), (sizes.units.as_deref(), &scales));
     // Derivatives with errors are not divided by their own size; those of labels in different units by that of each label.
     let common = match noise > 0.0 {
         true => Some(vec![sizes.row; oracle.outputs().len()]),
@@ -129,11 +135,11 @@ pub(super) fn system(
     let floor = if noise > 0.0 && sizes.row > 0.0 { (noise * sizes.unit / sizes.row).powi(2) } else { 0.0 };
     let error = match &common {
         Some(common) if oracle.is_inexact() => {
-            Some(errors(oracle, ansatz, points, (&scales, common), rows.max(1) as f64, limits)?)
+            Some(errors(oracle, ansatz, points, (sizes.units.as_deref(), &scales, common), rows.max(1) as f64, limits)?)
         }
         _ => None,
     };
-    Ok(System { unknowns: m, kept, first, scales, rows, moving, conditions, skipped, floor, error })
+    Ok(System { unknowns: m, kept, first, scales, units, rows, moving, conditions, skipped, floor, error })
 }
 
 /// The rows that the error of an inexact oracle has alone, divided by the root of `count`: those of its alternatives less its
@@ -142,7 +148,7 @@ fn errors(
     oracle: &Oracle,
     ansatz: &Ansatz,
     points: &Points,
-    (scales, common): (&[f64], &[f64]),
+    (units, scales, common): (Option<&[f64]>, &[f64], &[f64]),
     count: f64,
     limits: &Limits,
 ) -> Result<Kept, DiscoverError> {
@@ -150,7 +156,7 @@ fn errors(
     limits.reserve((m as u128 * m as u128 * 2 + CHUNK as u128 * m as u128) * 8)?;
     let (others, spread) = oracle.alternatives();
     let root = spread.sqrt();
-    let mut assembly = Assembly::new(oracle, ansatz, false, (CHUNK, CHUNK), scales);
+    let mut assembly = Assembly::new(oracle, ansatz, false, (CHUNK, CHUNK), (units, scales));
     let mut evaluator = Evaluator::new(oracle);
     let mut evaluators: Vec<Evaluator<'_>> = others.iter().map(Evaluator::new).collect();
     let mut stream = points.stream(oracle.dimension(), oracle.arguments().len(), limits.seed());
@@ -182,42 +188,50 @@ pub(super) fn defect(system: &System, scaled: &[Vec<f64>], seed: u64) -> f64 {
     let mut random = Random::new(seed, COMBINATION);
     let mut combined = vec![0.0; m];
     for v in scaled {
-        let factor = random.normal() / v.iter().map(|x| x * x).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+        let factor = random.normal() / dot(v, v).sqrt().max(f64::MIN_POSITIVE);
         combined.iter_mut().zip(v).for_each(|(sum, x)| *sum += factor * x);
     }
-    let length: f64 = combined.iter().map(|x| x * x).sum();
-    let along = |row: &[f64]| row.iter().zip(&combined).map(|(a, x)| a * x).sum::<f64>().powi(2);
+    let length = dot(&combined, &combined);
+    let along = |row: &[f64]| dot(row, &combined).powi(2);
     let worst = if length > 0.0 { rows.chunks_exact(m.max(1)).map(along).sum::<f64>() / length } else { 0.0 };
-    let all: f64 = rows.iter().map(|x| x * x).sum::<f64>() / m.max(1) as f64;
+    let all = dot(rows, rows) / m.max(1) as f64;
     if all > 0.0 { (worst / all).sqrt() } else { 0.0 }
 }
 
-/// Looks at the first samples; rows will be divided by the size of their own factors when they are `relative`.
+/// Looks at the first samples. Without noise coordinates of very different sizes are taken in units of their own, and rows of
+/// an exact oracle will be divided by the size of their own factors.
 fn probe(
     oracle: &Oracle,
     ansatz: &Ansatz,
     blocks: &mut Blocks<'_>,
-    relative: bool,
+    noisy: bool,
     limits: &Limits,
 ) -> Result<Sizes, DiscoverError> {
     let (n, variables) = (oracle.dimension(), oracle.variables());
     let (outputs, arguments) = (oracle.outputs().len(), oracle.arguments().len());
+    let relative = !noisy && !oracle.is_inexact();
+    let mut looked = Vec::new();
+    let mut seen = 0;
+    while seen < PROBE {
+        let Some(block) = blocks.look() else { break };
+        limits.check()?;
+        seen += block.derived.count;
+        looked.push(block);
+    }
+    let vectors_only = !oracle.arguments().contains(&Role::Covector);
+    let units = if !noisy && vectors_only { units(n, &looked) } else { None };
     let (mut vectors, mut slopes) = (Vec::new(), Vec::new());
     let (mut gradient, mut one) = (vec![0.0; variables], vec![0.0; arguments]);
     let (mut point, mut value) = (vec![0.0; variables], vec![0.0; outputs]);
     let translation = f64::from(u8::from(ansatz.is_affine()));
     let (mut square, mut factors, mut used) = (0.0, vec![0.0; outputs], 0usize);
-    let mut seen = 0;
-    while seen < PROBE {
-        let Some(Evaluated { points, derived }) = &blocks.look() else { break };
-        limits.check()?;
-        seen += derived.count;
+    for Evaluated { points, derived } in &looked {
         for i in 0..derived.count {
             put_vectors(n, &points[i * variables..(i + 1) * variables], &mut vectors);
             for (o, square_of) in value.iter_mut().enumerate() {
                 put_slopes(n, variables, derived, (o, i), &mut slopes);
                 let f = derived.values[o * BLOCK + i];
-                let size = factor_size(n, ansatz.is_affine(), &vectors, &slopes)
+                let size = factor_size(n, units.as_deref(), ansatz.is_affine(), &vectors, &slopes)
                     + if ansatz.is_equivariant() { f * f } else { 0.0 };
                 if !size.is_finite() || !f.is_finite() {
                     continue;
@@ -226,15 +240,15 @@ fn probe(
                 factors[o] += size;
                 *square_of += if relative && size > 0.0 { f * f / size } else { f * f };
                 for (c, (x, g)) in vectors.chunks_exact(n + 1).zip(slopes.chunks_exact(n + 1)).enumerate() {
-                    let (x, g) = (&x[..n], &g[..n]);
-                    let length = x.iter().map(|x| x * x).sum::<f64>() + translation;
-                    let unit = if relative && length > 0.0 { length } else { 1.0 };
-                    one[c] += 1.0 / unit;
-                    for (v, (x, g)) in x.iter().zip(g).enumerate() {
-                        square += g * g;
-                        point[c * n + v] += x * x / unit;
+                    let own = |a: usize| units.as_ref().map_or(1.0, |units| units[a]);
+                    let length = (0..n).map(|a| (x[a] / own(a)).powi(2)).sum::<f64>() + translation;
+                    let part = if relative && length > 0.0 { length } else { 1.0 };
+                    one[c] += 1.0 / part;
+                    square += dot(&g[..n], &g[..n]);
+                    for a in 0..n {
+                        point[c * n + a] += (x[a] / own(a)).powi(2) / part;
                         if size > 0.0 {
-                            gradient[c * n + v] += g * g / size * unit;
+                            gradient[c * n + a] += (g[a] * own(a)).powi(2) / size * part;
                         }
                     }
                 }
@@ -244,6 +258,7 @@ fn probe(
     let count = used.max(1) as f64;
     let mean = |sums: Vec<f64>| sums.into_iter().map(|s| s / count).collect::<Vec<_>>();
     Ok(Sizes {
+        units,
         gradient: mean(gradient),
         point: mean(point),
         one: mean(one),
@@ -254,18 +269,31 @@ fn probe(
     })
 }
 
-/// The size of each unknown's column as its factors suggest; of noisy derivatives only the points count, so that the noise
-/// has the same size everywhere.
-fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noisy: bool) -> Vec<f64> {
+/// The largest size of each coordinate in any vector, as a power of two; `None` where all are of comparable size.
+fn units(n: usize, looked: &[Evaluated]) -> Option<Vec<f64>> {
+    let mut sizes = vec![0.0f64; n];
+    for vector in looked.iter().flat_map(|block| block.points.chunks_exact(n)) {
+        sizes.iter_mut().zip(vector).for_each(|(size, x)| *size = size.max(x.abs()));
+    }
+    let there = || sizes.iter().copied().filter(|s| *s > 0.0);
+    let (least, most) = (there().fold(f64::INFINITY, f64::min), there().fold(0.0, f64::max));
+    let unequal = most.is_finite() && most > UNEQUAL * least;
+    unequal.then(|| sizes.into_iter().map(|s| if s > 0.0 { s.log2().round().exp2() } else { 1.0 }).collect())
+}
+
+/// The size of each unknown's column as its factors suggest, and what part of it the units of the coordinates have; of noisy
+/// derivatives only the points count, so that the noise has the same size everywhere.
+fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noisy: bool) -> (Vec<f64>, Option<Vec<f64>>) {
     let n = oracle.dimension();
     let of = |(unknown, entries): (usize, &Vec<super::Entry>)| {
-        let mut sum = 0.0;
+        let (mut sum, mut ratio) = (0.0, 1.0f64);
         for e in ansatz.moved_outputs(unknown) {
             let size = sizes.value.get(e.column as usize).copied().unwrap_or(0.0);
             sum += f64::from(e.value).powi(2) * size;
         }
         for e in entries.iter().filter(|e| (e.row as usize) < n) {
             let (a, b, value) = (e.row as usize, e.column as usize, f64::from(e.value).powi(2));
+            ratio = sizes.units.as_ref().map_or(1.0, |units| units.get(b).copied().unwrap_or(1.0) / units[a]);
             for (c, role) in oracle.arguments().iter().enumerate() {
                 let (moved, by) = match role {
                     Role::Vector => (a, b),
@@ -278,7 +306,8 @@ fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noisy: bool) -> Vec<f
         }
         // An unknown that no sample can see keeps its scale: it is a symmetry of these data. What is left of a derivative
         // that cancels is not blown up to look like one that does not.
-        if sum > CANCELLED { sum.sqrt() } else { 1.0 }
+        (if sum > CANCELLED { ratio * sum.sqrt() } else { ratio }, ratio)
     };
-    ansatz.unknowns().iter().enumerate().map(of).collect()
+    let (scales, ratios) = ansatz.unknowns().iter().enumerate().map(of).unzip();
+    (scales, sizes.units.is_some().then_some(ratios))
 }

@@ -3,7 +3,7 @@
 
 use super::error::DiscoverError;
 use super::from_form::write;
-use super::polynomial_fit::{FloatPolynomials, independent, monomials, scales, vanishing};
+use super::polynomial_fit::{FloatPolynomials, UpTo, independent, monomials, scales, vanishing};
 use super::steps::Draft;
 use crate::exact::Matrix;
 use crate::forms::Polynomial;
@@ -26,7 +26,7 @@ pub struct Surface {
 
 impl Surface {
     /// The equations of the points, or `None` when they satisfy none of low degree.
-    pub(super) fn of(points: &Matrix<f64>, limits: &Limits) -> Result<Option<Surface>, DiscoverError> {
+    pub fn of(points: &Matrix<f64>, limits: &Limits) -> Result<Option<Surface>, DiscoverError> {
         let scales = scales(points);
         for degree in 1..=DEGREES {
             let all = monomials(points.cols(), degree);
@@ -43,7 +43,7 @@ impl Surface {
                 return Err(DiscoverError::Argument(message));
             }
             let floats = vanishing(points, &scales, (&kept, &others), limits)?;
-            let exact = floats.round(1e-6, true);
+            let exact = floats.round(&scales, 1e-6, UpTo::Factors);
             return Ok(Some(Surface { floats, exact, scales }));
         }
         Ok(None)

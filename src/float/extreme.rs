@@ -8,7 +8,7 @@ const LANES: usize = 8;
 
 /// The dot product of two rows, in partial sums whose number does not depend on the machine.
 #[inline(always)]
-fn dot(a: &[f64], b: &[f64]) -> f64 {
+pub fn dot(a: &[f64], b: &[f64]) -> f64 {
     let length = a.len().min(b.len());
     let (a, b) = (a[..length].as_chunks::<LANES>(), b[..length].as_chunks::<LANES>());
     let mut lanes = [0.0; LANES];
@@ -41,7 +41,7 @@ fn dot_and_add(row: &[f64], v: &[f64], factor: f64, target: &mut [f64]) -> f64 {
 
 /// `target += factor · row`. In small chunks: many rows here are short.
 #[inline(always)]
-pub(super) fn add_scaled(target: &mut [f64], factor: f64, row: &[f64]) {
+pub fn add_scaled(target: &mut [f64], factor: f64, row: &[f64]) {
     let length = target.len().min(row.len());
     let (t, x) = (target[..length].as_chunks_mut::<4>(), row[..length].as_chunks::<4>());
     for (t, x) in t.0.iter_mut().zip(x.0) {
@@ -52,7 +52,7 @@ pub(super) fn add_scaled(target: &mut [f64], factor: f64, row: &[f64]) {
 
 /// `target += Σ factor · row` for four rows of at least its length.
 #[inline(always)]
-pub(super) fn add_four(target: &mut [f64], [a, b, c, d]: [f64; 4], rows: [&[f64]; 4]) {
+pub fn add_four(target: &mut [f64], [a, b, c, d]: [f64; 4], rows: [&[f64]; 4]) {
     let length = target.len();
     let [p, q, r, s] = rows.map(|row| row[..length].as_chunks::<4>());
     let t = target.as_chunks_mut::<4>();
@@ -88,39 +88,14 @@ pub fn solve_by_rows(n: usize, (l, stride): (&[f64], usize), b: &mut [f64]) {
                 let row = &l[i * stride..i * stride + i + 1];
                 b[i] = (b[i] - dot(&row[..i], b)) / row[i];
             }
-            back(n, (l, stride), b);
+            for i in (0..n).rev() {
+                let row = &l[i * stride..i * stride + i + 1];
+                let (before, own) = b.split_at_mut(i);
+                own[0] /= row[i];
+                add_scaled(before, -own[0], row);
+            }
         },
     );
-}
-
-/// Replaces a row `b` by `b L⁻¹`, the triangle as in [`solve_by_rows`]. `n²` operations.
-pub fn solve_row_back(n: usize, triangle: (&[f64], usize), b: &mut [f64]) {
-    simd::on_vector_units(
-        b,
-        #[inline(always)]
-        |b| back(n, triangle, b),
-    );
-}
-
-#[inline(always)]
-fn back(n: usize, (l, stride): (&[f64], usize), b: &mut [f64]) {
-    let row = |i: usize| &l[i * stride..i * stride + i + 1];
-    let mut left = n;
-    while left >= 4 {
-        let (before, own) = b.split_at_mut(left - 4);
-        let rows = [left - 4, left - 3, left - 2, left - 1].map(row);
-        for k in (0..4).rev() {
-            let known: f64 = (k + 1..4).map(|j| rows[j][left - 4 + k] * own[j]).sum();
-            own[k] = (own[k] - known) / rows[k][left - 4 + k];
-        }
-        add_four(before, [-own[0], -own[1], -own[2], -own[3]], rows);
-        left -= 4;
-    }
-    for i in (0..left).rev() {
-        let (before, own) = b.split_at_mut(i);
-        own[0] /= row(i)[i];
-        add_scaled(before, -own[0], row(i));
-    }
 }
 
 /// The largest eigenvalue of a positive semidefinite operator on `n` numbers, given by `apply(v, image)`, after so many steps

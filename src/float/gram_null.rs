@@ -1,6 +1,7 @@
 //! The null space of a Gram matrix without its eigenvectors, by Cholesky's factorisation with diagonal pivoting.
 
-use super::extreme::{largest_by_lanczos, solve_by_rows, solve_row_back, symmetric_product};
+use super::cholesky_block::Block;
+use super::extreme::{largest_by_lanczos, solve_by_rows, symmetric_product};
 use super::pivoted_cholesky::pivoted_cholesky;
 use super::triangular::solve_rows_back;
 use crate::parallel;
@@ -9,7 +10,7 @@ use crate::parallel;
 const ZERO: f64 = 1e-13;
 /// The least ratio of the smallest pivot that is kept to the largest that is not.
 const CLEAR: f64 = 1e4;
-/// Up to this rank null vectors are found one by one.
+/// A matrix of at most this size is one block.
 const SMALL: usize = 160;
 /// Null vectors that one task finds.
 const TOGETHER: usize = 32;
@@ -31,37 +32,61 @@ pub struct GramNullSpace {
 /// The null space of the matrix whose lower triangle is given row by row; `None` when no pivot separates it clearly from
 /// the rest, or when it is everything. About `n³ / 3` operations.
 pub fn gram_null_space(n: usize, lower: &[f64]) -> Option<GramNullSpace> {
+    let found = if n <= SMALL { in_one_block(n, lower) } else { in_blocks(n, lower) };
+    found.map(|(basis, next)| GramNullSpace { basis, next, largest: largest_eigenvalue(n, lower) })
+}
+
+/// Whether the pivots that were taken are clearly larger than what was left: first, smallest, left.
+fn is_clear(n: usize, rank: usize, [first, smallest, left]: [f64; 3]) -> bool {
+    0 < rank && rank < n && smallest >= CLEAR * left.max(f64::EPSILON * n as f64 * first)
+}
+
+/// The basis and the smallest eigenvalue on the pivots.
+fn in_one_block(n: usize, lower: &[f64]) -> Option<(Vec<Vec<f64>>, f64)> {
+    let mut block = Block::of(n, lower, 0, n);
+    let first = block.largest(0);
+    let rank = block.eliminate((None, ZERO * first));
+    if !is_clear(n, rank, [first, block.smallest(rank), block.largest(rank)]) {
+        return None;
+    }
+    let next = 1.0 / largest_by_lanczos(rank, STEPS, |v, out| block.solve(rank, v, out));
+    block.solve_rest(rank);
+    let mut basis = vec![vec![0.0; n]; n - rank];
+    for (vector, &free) in basis.iter_mut().zip(&block.places[rank..]) {
+        vector[free] = 1.0;
+    }
+    for (i, &place) in block.places[..rank].iter().enumerate() {
+        basis.iter_mut().zip(block.rest(i, rank)).for_each(|(vector, x)| vector[place] = -x);
+    }
+    Some((basis, next))
+}
+
+/// The same of a larger matrix.
+fn in_blocks(n: usize, lower: &[f64]) -> Option<(Vec<Vec<f64>>, f64)> {
     let mut a = vec![0.0; n * n];
     for i in 0..n {
         a[i * n..=i * n + i].copy_from_slice(&lower[i * n..=i * n + i]);
     }
     let found = pivoted_cholesky(n, &mut a, ZERO);
-    let (rank, [first, smallest, after]) = (found.rank, found.pivots);
-    if rank == 0 || rank == n || smallest < CLEAR * after.max(f64::EPSILON * n as f64 * first) {
+    let rank = found.rank;
+    if !is_clear(n, rank, found.pivots) {
         return None;
     }
     // x L₁₁ = row of L₂₁
     let (corner, below) = a.split_at_mut(rank * n);
-    match rank <= SMALL {
-        true => below.chunks_exact_mut(n).for_each(|row| solve_row_back(rank, (corner, n), row)),
-        false => parallel::for_each_part(below, TOGETHER * n, |_, rows| solve_rows_back((rank, corner, n), (rows, n))),
-    }
-    let basis = below
-        .chunks_exact(n)
-        .zip(&found.order[rank..])
-        .map(|(row, &free)| {
-            let mut vector = vec![0.0; n];
-            row[..rank].iter().zip(&found.order).for_each(|(x, &place)| vector[place] = -x);
-            vector[free] = 1.0;
-            vector
-        })
-        .collect();
+    parallel::for_each_part(below, TOGETHER * n, |_, rows| solve_rows_back((rank, corner, n), (rows, n)));
+    let vector = |(row, &free): (&[f64], &usize)| {
+        let mut vector = vec![0.0; n];
+        row[..rank].iter().zip(&found.order).for_each(|(x, &place)| vector[place] = -x);
+        vector[free] = 1.0;
+        vector
+    };
+    let basis = below.chunks_exact(n).zip(&found.order[rank..]).map(vector).collect();
     let inverse = |v: &[f64], out: &mut [f64]| {
         out.copy_from_slice(v);
         solve_by_rows(rank, (corner, n), out);
     };
-    let next = 1.0 / largest_by_lanczos(rank, STEPS, inverse);
-    Some(GramNullSpace { basis, next, largest: largest_eigenvalue(n, lower) })
+    Some((basis, 1.0 / largest_by_lanczos(rank, STEPS, inverse)))
 }
 
 /// The largest eigenvalue of a positive semidefinite matrix, whose lower triangle is given row by row: from below, and

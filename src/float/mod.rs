@@ -2,6 +2,7 @@
 //! reports a residual.
 
 mod cholesky;
+mod cholesky_block;
 pub mod complex;
 pub mod dense;
 mod eigen;
@@ -18,6 +19,7 @@ pub mod triangular;
 
 pub use cholesky::{cholesky, cholesky_solve};
 pub use eigen::{Complex, eigenvectors, linear_map};
+pub use extreme::dot;
 pub use gram_null::{GramNullSpace, gram_null_space, largest_eigenvalue};
 pub use low_eigen::{LowEigen, low_eigen};
 pub use orthonormal::{FrameScratch, orthogonal_frame, orthonormal_rows};

@@ -1,20 +1,11 @@
 //! Cholesky's factorisation of a positive semidefinite matrix with diagonal pivoting, in blocks: products do nearly all of
 //! the work, on all threads.
 
-use super::extreme::{add_four, add_scaled};
+use super::cholesky_block::{Block, PART, larger};
 use super::gemm::{add_by_transpose, subtract_gram};
 use super::triangular::solve_rows;
-use crate::num::simd;
 use crate::parallel;
 
-/// A pivot is at least this part of the largest one that could be taken in its place.
-const PART: f64 = 0.25;
-/// Pivots that are subtracted at once.
-const TOGETHER: usize = 4;
-/// Numbers that vector units take at once, at most.
-const LANES: usize = 4;
-/// A matrix of at most this size is one block.
-const SMALL: usize = 160;
 /// Rows and columns that are eliminated together in larger ones.
 const BLOCK: usize = 128;
 /// Rows of the rest that one task takes.
@@ -43,10 +34,8 @@ pub fn pivoted_cholesky(n: usize, a: &mut [f64], zero: f64) -> Factored {
     let mut left = first;
     while left > floor {
         let level = (PART * left).max(floor);
-        let width = if n <= SMALL { n } else { gather(n, a, &mut order, rank, level) };
-        // Within one block the level is found anew for each pivot.
-        let known = (n > SMALL).then_some(level);
-        let own = eliminate(n, a, (rank, width), (known, floor), &mut order);
+        let width = gather(n, a, &mut order, rank, level);
+        let own = eliminate(n, a, (rank, width), (level, floor), &mut order);
         if own == 0 {
             break;
         }
@@ -58,11 +47,6 @@ pub fn pivoted_cholesky(n: usize, a: &mut [f64], zero: f64) -> Factored {
         left = largest(a, rank);
     }
     Factored { order, rank, pivots: [first, smallest, left] }
-}
-
-/// The larger number, or the first where the second is none.
-fn larger(a: f64, b: f64) -> f64 {
-    if b > a { b } else { a }
 }
 
 /// Brings up to a block of rows behind the first `from` ones whose pivot is at least `level` to the front; their number.
@@ -98,16 +82,16 @@ fn swap(n: usize, a: &mut [f64], p: usize, q: usize) {
 }
 
 /// Eliminates within the block of `width` rows from row `from` on, which is up to date; returns how many pivots it took,
-/// which come first. `levels` are the least pivot to be taken, if it is known, and that of the whole matrix.
+/// which come first, those of at least `level`, above `floor`.
 fn eliminate(
     n: usize,
     a: &mut [f64],
     (from, width): (usize, usize),
-    levels: (Option<f64>, f64),
+    (level, floor): (f64, f64),
     order: &mut [usize],
 ) -> usize {
     let mut block = Block::of(n, a, from, width);
-    let taken = block.eliminate(levels);
+    let taken = block.eliminate((Some(level), floor));
     if !block.places.iter().copied().eq(0..width) {
         let own = order[from..from + width].to_vec();
         let left = a[from * n..(from + width) * n].to_vec();
@@ -123,111 +107,6 @@ fn eliminate(
     }
     block.put(n, a, from);
     taken
-}
-
-/// A block with the transpose of what is stored, so that its columns are contiguous.
-struct Block {
-    width: usize,
-    /// The width up to a multiple of [`LANES`].
-    stride: usize,
-    /// Above the diagonal: the rest of the matrix, and `Lᵀ` in the rows of pivots that were taken. What lies below is not read.
-    upper: Vec<f64>,
-    /// The diagonal of the same.
-    diagonal: Vec<f64>,
-    /// The place that each row had before.
-    places: Vec<usize>,
-}
-
-impl Block {
-    fn of(n: usize, a: &[f64], from: usize, width: usize) -> Block {
-        let stride = width.next_multiple_of(LANES);
-        let mut upper = vec![0.0; width * stride];
-        let mut diagonal = vec![0.0; width];
-        for (i, row) in a[from * n..].chunks_exact(n).take(width).enumerate() {
-            upper[i..].iter_mut().step_by(stride).zip(&row[from..from + i]).for_each(|(slot, x)| *slot = *x);
-            diagonal[i] = row[from + i];
-        }
-        Block { width, stride, upper, diagonal, places: (0..width).collect() }
-    }
-
-    fn put(&self, n: usize, a: &mut [f64], from: usize) {
-        for (i, row) in a[from * n..].chunks_exact_mut(n).take(self.width).enumerate() {
-            let column = self.upper[i..].iter().step_by(self.stride);
-            row[from..from + i].iter_mut().zip(column).for_each(|(slot, x)| *slot = *x);
-            row[from + i] = self.diagonal[i];
-        }
-    }
-
-    fn eliminate(&mut self, (known, floor): (Option<f64>, f64)) -> usize {
-        let (width, stride) = (self.width, self.stride);
-        // The rest lacks the pivots from `done` on, which are subtracted together; the diagonal is up to date.
-        let (mut taken, mut done) = (0, 0);
-        while taken < width {
-            let left = &self.diagonal[taken..];
-            let level = known.unwrap_or_else(|| PART * left.iter().copied().fold(0.0, larger));
-            let Some(next) = left.iter().position(|&x| x >= level && x > floor) else { break };
-            self.swap(taken, taken + next);
-            let root = self.diagonal[taken].sqrt();
-            self.diagonal[taken] = root;
-            let (before, rest) = self.upper.split_at_mut(taken * stride);
-            simd::on_vector_units(
-                (&before[done * stride..], &mut rest[taken + 1..width], &mut self.diagonal[taken + 1..]),
-                #[inline(always)]
-                |(before, pivot, diagonal)| {
-                    for row in before.chunks_exact(stride) {
-                        add_scaled(pivot, -row[taken], &row[taken + 1..]);
-                    }
-                    pivot.iter_mut().zip(diagonal).for_each(|(x, d)| {
-                        *x /= root;
-                        *d -= *x * *x;
-                    });
-                },
-            );
-            taken += 1;
-            if taken - done == TOGETHER {
-                self.subtract(done, taken);
-                done = taken;
-            }
-        }
-        self.subtract(done, taken);
-        taken
-    }
-
-    /// Subtracts the pivots `done` to `taken` from the rest above the diagonal, and from what lies before it in whole lanes.
-    fn subtract(&mut self, done: usize, taken: usize) {
-        let stride = self.stride;
-        let (pivots, rest) = self.upper[done * stride..].split_at_mut((taken - done) * stride);
-        simd::on_vector_units(
-            (&*pivots, rest),
-            #[inline(always)]
-            |(pivots, rest)| {
-                for (row, i) in rest.chunks_exact_mut(stride).zip(taken..) {
-                    let start = (i + 1) / LANES * LANES;
-                    let own = &mut row[start..];
-                    if pivots.len() == TOGETHER * stride {
-                        let four = [0, 1, 2, 3].map(|k| &pivots[k * stride..(k + 1) * stride]);
-                        add_four(own, four.map(|pivot| -pivot[i]), four.map(|pivot| &pivot[start..]));
-                    } else {
-                        pivots.chunks_exact(stride).for_each(|pivot| add_scaled(own, -pivot[i], &pivot[start..]));
-                    }
-                }
-            },
-        );
-    }
-
-    /// Exchanges two rows and columns.
-    fn swap(&mut self, p: usize, q: usize) {
-        if p == q {
-            return;
-        }
-        let (width, stride) = (self.width, self.stride);
-        self.diagonal.swap(p, q);
-        self.places.swap(p, q);
-        (0..p).for_each(|i| self.upper.swap(i * stride + p, i * stride + q));
-        (p + 1..q).for_each(|i| self.upper.swap(p * stride + i, i * stride + q));
-        let (above, below) = self.upper.split_at_mut(q * stride);
-        above[p * stride + q + 1..p * stride + width].swap_with_slice(&mut below[q + 1..width]);
-    }
 }
 
 /// Brings the rows behind a block up to date: `L₂₁ = A₂₁ L₁₁⁻ᵀ` for its first `own` columns, and for all behind them
@@ -264,7 +143,7 @@ mod tests {
     use super::*;
     use crate::float::Random;
 
-    /// Gram matrices of known rank in one block and in several, with dependent rows spread over all places.
+    /// Gram matrices of known rank in one block and in several, dependent rows spread over all places.
     #[test]
     fn products_of_the_factors() {
         let mut random = Random::new(8, 0);

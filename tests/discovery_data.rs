@@ -1,0 +1,180 @@
+//! Discovery from data as users have them: tables that are short, repeat themselves, have constant labels, very different
+//! units or noise; points that tell less than the oracle knows; training on too few samples.
+//!
+//! Expected algebras are from the definitions: forms of signature (p, q) have so(p, q), a quadratic form and its multiples in
+//! other units the same one up to conjugation.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use symmetra::diag::Diagnostic;
+use symmetra::limits::Limits;
+use symmetra::session::Session;
+
+fn run(text: &str) -> Result<Vec<Value>, Diagnostic> {
+    let mut out = Vec::new();
+    Session::new().run("test.sym", text, Path::new("."), &Limits::none(), &mut |printed| {
+        out.push(serde_json::from_str(&printed.json().to_string()).unwrap());
+    })?;
+    Ok(out)
+}
+
+#[track_caller]
+fn last(text: &str) -> Value {
+    run(text).unwrap_or_else(|error| panic!("{text}: {error:?}")).pop().unwrap()
+}
+
+#[track_caller]
+fn fails(text: &str, code: &str, says: &str) {
+    let error = run(text).err().unwrap_or_else(|| panic!("{text} is accepted"));
+    assert_eq!(error.code.as_str(), code, "{text}: {error:?}");
+    let all = format!("{} | {:?} | {:?}", error.message, error.label, error.hint);
+    assert!(all.contains(says), "{text}: {all}");
+}
+
+/// Rows `a, b, c, label` in the language; coordinates fill a cube evenly and stand in these units.
+fn table(rows: usize, units: [&str; 3], label: &str) -> String {
+    format!(
+        "let f(a, b, c) = {label}\n\
+         let p(k) = [1.5f*sin(0.7*k^2), 1.5f*sin(1.3*k^2 + 1), 1.5f*sin(2.9*k^2 + 2)]\n\
+         let row(v) = [v[1]*{}, v[2]*{}, v[3]*{}, f(v[1], v[2], v[3])]\n\
+         let rows = [row(p(k)) for k in 1..{rows}]\n\
+         let names = [\"a\", \"b\", \"c\", \"y\"]\n\
+         let t = named_columns(rows, names)\n",
+        units[0], units[1], units[2]
+    )
+}
+
+const ONE: [&str; 3] = ["1", "1", "1"];
+
+#[test]
+fn tables_that_say_nothing() {
+    for rows in [1, 2, 5, 9] {
+        let s = if rows == 1 { "" } else { "s" };
+        fails(&format!("{}discover(t)", table(rows, ONE, "a^2")), "argument", &format!("{rows} different row{s}"));
+    }
+    // Forty times the same two rows are two rows.
+    let twice = format!("{}discover(named_columns([rows[mod(k, 2) + 1] for k in 1..80], names))", table(2, ONE, "a"));
+    fails(&twice, "argument", "2 different rows (78 more repeat them)");
+    for label in ["3", "0", "1/3 + 0*a"] {
+        fails(&format!("{}discover(t)", table(80, ONE, label)), "argument", "do not vary");
+    }
+    // Labels that have nothing to do with the points.
+    fails(&format!("{}discover(t)", table(80, ONE, "sin(10^5*a + 10^6*b)")), "argument", "do not predict the labels");
+    fails(&format!("{}discover(t)", table(80, ["10^200", "1", "1"], "a")), "number", "column `a`");
+    fails(&format!("{}discover(t)", table(80, ["1", "1", "1/10^200"], "a")), "number", "column `c`");
+    for (argument, value) in [("law", "\"sphere\""), ("samples", "10"), ("points", "points(9, 3)")] {
+        fails(&format!("{}discover(t, {argument} = {value})", table(80, ONE, "a")), "argument", "is for an oracle");
+    }
+    fails(&format!("{}discover(t, t)", table(20, ONE, "a")), "argument", "one table");
+}
+
+#[test]
+fn repeated_rows_count_once() {
+    let text = format!(
+        "{}discover(named_columns([rows[mod(k, 40) + 1] for k in 1..120], names))",
+        table(40, ONE, "a^2 + b^2 - c^2")
+    );
+    let found = last(&text);
+    assert_eq!((&found["dim"], &found["samples"]), (&json!(3), &json!(40)), "{found}");
+    assert_eq!(found["fit"]["repeated_rows"], 80);
+}
+
+/// Coordinates in units from 10⁻³¹ (kilograms of an electron) to 10³⁰ (of the sun): the same algebra as in units of their size.
+#[test]
+fn columns_of_very_different_sizes() {
+    for units in [["1/10^6", "1", "10^6"], ["10^30", "1", "1/10^31"], ["1000", "1", "1"], ["1/10^5", "1/10^5", "10^5"]]
+    {
+        for (label, form) in [("a^2 + b^2 - c^2", "sl(2,R)"), ("7 - a^2 - b^2 - c^2", "su(2)")] {
+            let found = last(&format!("{}discover(t)", table(80, units, label)));
+            assert_eq!(found["dim"], 3, "{units:?} {label}: {found}");
+            assert_eq!(found["identification"]["real_form"], form, "{units:?}: {found}");
+            assert_eq!(found["certified"], true, "{units:?}: {found}");
+        }
+        // A scaling law, as dimensional analysis asks for it.
+        let found = last(&format!("{}discover(t, ansatz = \"diagonal\")", table(80, units, "a*b^2")));
+        assert_eq!((&found["dim"], &found["certified"]), (&json!(2), &json!(true)), "{units:?}: {found}");
+    }
+    // Units that no power of ten helps: the polynomial keeps floats, small entries are not rounded to 0, and nothing is proved.
+    let found = last(&format!("{}discover(t)", table(80, ["1/10^6", "sqrt(2f)", "31415927.3f"], "a^2 + b^2 - c^2")));
+    assert_eq!((&found["dim"], &found["certified"], &found["rational"]), (&json!(3), &json!(false), &json!(false)));
+    assert!(found["residual"].as_f64().unwrap() < 1e-6, "{found}");
+    // The same of an oracle at points from such a box.
+    let boxes = "oracle f(x[3]) = x1^2 + x2^2/10^20 - 10^20*x3^2\n\
+                 discover(f, law = [[-1, 1], [-10^10, 10^10], [-1/10^10, 1/10^10]])";
+    let found = last(boxes);
+    assert_eq!((&found["dim"], &found["certified"]), (&json!(3), &json!(true)), "{found}");
+}
+
+#[test]
+fn what_doubles_cannot_square_is_no_symmetry() {
+    let form = "oracle f(x[2]) = x1^2 + x2^2\n";
+    fails(&format!("{form}discover(f, law = [0, 1/10^200])"), "number", "too large or small");
+    fails(&format!("{form}discover(f, law = [10^200, 10^201])"), "number", "too large or small");
+    fails("oracle f(x[2]) = (x1^2 + x2^2)/10^200\ndiscover(f)", "number", "too large or small");
+    fails("oracle f(x[2]) = 10^300*(x1^2 + x2^2)\ndiscover(f)", "number", "too large or small");
+    // An oracle that is the same everywhere does have every symmetry.
+    assert_eq!(last("oracle f(x[2]) = 3\ndiscover(f)")["dim"], 4);
+}
+
+/// For `B f` the values themselves count: a constant in one label, or a factor, changes B.
+#[test]
+fn values_count_where_they_are_moved() {
+    let squares = |u: &str| {
+        format!(
+            "let p(k) = [1.5f*sin(0.7*k^2), 1.5f*sin(1.3*k^2 + 1)]\nlet row(v) = [v[1], v[2], {u}, 2*v[1]*v[2]]\n\
+             let t = named_columns([row(p(k)) for k in 1..60], [\"x\", \"y\", \"u\", \"v\"])\n\
+             let d = discover(t, label = [\"u\", \"v\"], ansatz = \"equivariant\")\n"
+        )
+    };
+    assert_eq!(last(&format!("{}d", squares("v[1]^2 - v[2]^2")))["dim"], 2);
+    assert_eq!(last(&format!("{}d", squares("v[1]^2 - v[2]^2 + 5")))["dim"], 0);
+    // z → z² with its real part doubled: the rotation turns (2 Re, Im) with entries 4 and -1.
+    let text = format!("{}d.generators", squares("2*(v[1]^2 - v[2]^2)"));
+    let all = run(&text).unwrap();
+    let text = all.iter().map(ToString::to_string).collect::<String>();
+    assert!(text.contains("\"4\"") && text.contains("\"-1\""), "{text}");
+}
+
+/// Noise of a table is noise of its labels: the fit estimates its error, and no symmetry is lost or made up.
+#[test]
+fn noise_of_a_table_is_in_its_labels() {
+    let found = last(&format!("{}discover(t, noise = 0.05)", table(300, ONE, "a^2 + b^2 - c^2")));
+    assert_eq!((&found["dim"], &found["fit"]["label_noise"]), (&json!(3), &json!(0.05)), "{found}");
+    let error = found["fit"]["error"].as_f64().unwrap();
+    assert!((0.03..0.08).contains(&error), "{found}");
+    assert_eq!(found["rule"], "values within the error of the fit");
+    let trained =
+        last(&format!("{}discover(t, noise = 0.05, method = \"projected\")", table(300, ONE, "a^2 + b^2 - c^2")));
+    assert_eq!((&trained["dim"], &trained["fit"]["label_noise"]), (&json!(3), &json!(0.05)), "{trained}");
+    let none = last(&format!("{}discover(t, noise = 0.02)", table(300, ONE, "a^2 + b + c^3")));
+    assert_eq!(none["dim"], 0, "{none}");
+}
+
+#[test]
+fn points_that_tell_too_little() {
+    // On a parabola the cone keeps one matrix more than elsewhere.
+    let parabola = "oracle f(x[3]) = x1^2 + x2^2 - x3^2\ndiscover(f, points = [[1f*k^2, 1f*k, 1f] for k in 1..40])";
+    let found = last(parabola);
+    assert_eq!(found["certified"], false, "{found}");
+    assert!(found["proof"].as_str().unwrap().contains("the identities have 3 solutions"), "{found}");
+    let form = "oracle f(x[3]) = x1^2 + x2^2 + x3^2\n";
+    for method in ["\"joint\", generators = 3", "\"projected\"", "\"sequential\"", "\"parallel\""] {
+        fails(&format!("{form}discover(f, method = {method}, samples = 3)"), "argument", "under-determined");
+    }
+    // Six equations for nine unknowns and three symmetries: each still cuts; seven are enough.
+    fails(&format!("{form}discover(f, method = \"projected\", samples = 6)"), "argument", "under-determined");
+    assert_eq!(last(&format!("{form}discover(f, method = \"projected\", samples = 7)"))["dim"], 3);
+    let limit = last(&format!("{form}discover(f, method = \"projected\", epsilon = 0)"));
+    assert_eq!(limit["dim"], 3, "{limit}");
+}
+
+#[test]
+fn words_for_the_ansatz() {
+    let form = "oracle f(x[4]) = sum([a^2 for a in x])\n";
+    for (word, dim) in [("\"real\"", 6), ("\"complex\"", 4), ("\"quaternionic\"", 3)] {
+        assert_eq!(last(&format!("{form}discover(f, ansatz = {word})"))["dim"], dim, "{word}");
+    }
+    fails(&format!("{form}discover(f, ansatz = \"compelx\")"), "argument", "complex");
+    fails(&format!("{form}discover(f, copies = 2, ansatz = C)"), "argument", "of its own");
+}
