@@ -62,7 +62,11 @@ pub const TABLE: &[Builtin] = &[
         returns: Kinds::RECORD,
         summary: "irreducibles of a representation by highest weights, or indecomposable ideals of a Lie algebra",
         help: "Of a representation: its irreducibles over C with multiplicities, named as in irrep; the dimensions are checked to \
-agree. A real representation made from matrices is extended to C first, see complexify; isotypic gives bases. JSON: {\"kind\":\"decomposition\",\"group\",\"terms\":[{\"weight\",\"name\",\"dim\",\"multiplicity\"}]}, by dimension, then \
+agree. A real representation made from matrices is extended to C first, see complexify; isotypic gives bases. Of a group that is not \
+connected the irreducibles are called by their dimension, with letters where there are several: exactly by characters for groups of \
+permutations, of the plane and over cyclotomic fields up to order 20000, where letters count the rows of characters(G) and `character` is the row; \
+for other exact groups from the centre of the algebra of equivariant maps, where `identity_component` says what each becomes under the \
+identity component. JSON: {\"kind\":\"decomposition\",\"group\",\"terms\":[{\"weight\",\"name\",\"dim\",\"multiplicity\"}]}, by dimension, then \
 weight. decompose(g, matrices) takes floating-point matrices, one for each basis element of a semisimple algebra: weights \
 are rounded, nothing is proved, `residual` (of each bracket relative to the sizes of its own terms, and of unit eigenvectors) and \
 `gap` say how far off the numbers are; exact matrices make a representation(g, \
@@ -75,6 +79,8 @@ summands(g) gives the ideals as algebras.",
                 code: "rep V = irrep(\"E6\", \"27\")\ndecompose(V * V)", output: "27 ⊗ 27 = 27b + 351b + 351'b"
             },
             Example { code: "rep V = vector(SO(3))\ndecompose(V * V)", output: "V⊗V = 1 + 3 + 5" },
+            Example { code: "decompose(vector(S(4))^2)", output: "V⊗V = 2(1a) + 2 + 3(3a) + 3b" },
+            Example { code: "rep V = vector(O(3))\ndecompose(V + V*V)", output: "V ⊕ V⊗V = 1 + 3a + 3b + 5" },
             Example { code: "decompose(Sym(irrep(\"G2\", \"7\"), 3))", output: "Sym³(7) = 7 + 77" },
             Example {
                 code: "decompose(galilei(3) + sl(2) + abelian(2))",

@@ -129,6 +129,9 @@ fn components(limits: &Limits, arguments: &Arguments, rep: &Rep) -> Result<Isoty
 
 /// `V⊗V = 1 + 3 + 5`: what `decompose` says of a representation by matrices with this name.
 pub(super) fn decompose(context: &Context<'_>, rep: &Rep, name: &str) -> Result<Value, Diagnostic> {
+    if !rep.base().is_connected() || rep.base().algebra().dim() == 0 {
+        return super::components::decompose(context, rep, name);
+    }
     let module = complexification(rep, context.limits)?;
     let found = module.decomposition(context.limits).map_err(DecomposeError::from)?;
     decomposition_record(found, Some(Markup::text(name.to_string())), context.limits)
@@ -283,6 +286,8 @@ impl From<DecomposeError> for Diagnostic {
             DecomposeError::Chevalley(error) => error.into(),
             DecomposeError::Stopped(stop) => stop.into(),
             DecomposeError::Disconnected(_) => Diagnostic::new(Code::Unsupported, message)
+                .hint("exp(algebra_of(G)) is the connected component of the identity"),
+            DecomposeError::NotKnownReducible(_) => Diagnostic::new(Code::Unsupported, message)
                 .hint("exp(algebra_of(G)) is the connected component of the identity"),
             DecomposeError::NotReductive(_) => Diagnostic::new(Code::Argument, message)
                 .hint("levi(g) is semisimple: restrict the representation to it"),

@@ -30,6 +30,7 @@ mod branching;
 mod building;
 mod chevalley;
 mod class_functions;
+mod components;
 mod connected;
 mod constraints;
 mod constructions;

@@ -204,7 +204,7 @@ impl Base {
     }
 
     /// Whether it is known by its algebra alone, or a product of such groups: then it is connected.
-    pub(super) fn is_connected(&self) -> bool {
+    pub fn is_connected(&self) -> bool {
         match self.factors() {
             [] => self.discrete().is_empty() && self.floats().is_none_or(|floats| floats.discrete.is_empty()),
             factors => factors.iter().all(Base::is_connected),

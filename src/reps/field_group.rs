@@ -14,7 +14,9 @@ use num_bigint::BigUint;
 use super::node::Node;
 use super::{Base, Group, Rep, RepError};
 use crate::exact::{Matrix, solve};
-use crate::finite::{ConjugacyClasses, FiniteError, PermutationGroup, restrict_scalars, vector_action};
+use crate::finite::{
+    CharacterTable, ConjugacyClasses, FiniteError, Permutation, PermutationGroup, restrict_scalars, vector_action,
+};
 use crate::limits::Limits;
 use crate::num::{Cyclotomic, PowerBasis, Rational};
 
@@ -146,7 +148,55 @@ impl FieldGenerators {
     }
 }
 
+/// Larger groups are not asked for their characters.
+const MOST_LISTED: u64 = 20_000;
+
 impl FieldCharacters {
+    /// A finite group of permutations, of the plane or over a cyclotomic field, up to order 20 000; `None` for others.
+    fn of_base(base: &Base, limits: &Limits) -> Result<Option<FieldCharacters>, RepError> {
+        let Some(group) = Group::of(base).filter(|_| base.factors().is_empty() && base.algebra().dim() == 0) else {
+            return Ok(None);
+        };
+        let (plane, field) = (base.plane(), base.field());
+        if base.permutations().is_none() && plane.is_none() && field.is_none() {
+            return Ok(None);
+        }
+        let group = match group.as_permutations(limits) {
+            Err(FiniteError::Stop(stop)) => return Err(stop.into()),
+            Ok(Some(group)) => group,
+            _ => return Ok(None),
+        };
+        if group.order(limits)? > BigUint::from(MOST_LISTED) {
+            return Ok(None);
+        }
+        if let Some(generators) = field {
+            let known = generators.characters(base.name(), limits)?;
+            return Ok(Some(FieldCharacters {
+                group: known.group.clone(),
+                classes: ConjugacyClasses::new(&known.group, limits)?,
+                traces: known.traces.clone(),
+            }));
+        }
+        let classes = ConjugacyClasses::new(&group, limits)?;
+        let degree = group.degree();
+        let trace = |p: &Permutation| match plane {
+            // The rotation by k corners has the trace ζ^k + ζ^−k, a reflection the trace 0.
+            Some((n, _)) => {
+                let at = |corner: usize| p.image(corner).unwrap_or(corner);
+                match at(1 % n) == (at(0) + 1) % n {
+                    true => {
+                        let root = Cyclotomic::root_of_unity(n as u64, at(0) as i64);
+                        root.add(&root.conjugate())
+                    }
+                    false => Cyclotomic::from(0),
+                }
+            }
+            None => Cyclotomic::from((0..degree).filter(|&i| p.image(i) == Some(i)).count() as i64),
+        };
+        let traces = classes.classes().iter().map(|class| trace(&class.representative)).collect();
+        Ok(Some(FieldCharacters { group, classes, traces }))
+    }
+
     /// The number of invariants: the mean of the character over the group.
     fn invariants(&self, node: &Arc<Node>, name: &str, limits: &Limits) -> Result<BigUint, RepError> {
         let order = Rational::from(self.classes.table().order() as i64);
@@ -251,6 +301,24 @@ impl Known<'_> {
 }
 
 impl Rep {
+    /// The character table of a finite group and the multiplicities of its rows in this representation, for groups of
+    /// permutations, of the plane and over cyclotomic fields up to order 20 000, and expressions in `V`; `None` for others.
+    pub fn irreducible_characters(&self, limits: &Limits) -> Result<Option<(CharacterTable, Vec<Rational>)>, RepError> {
+        let Some(characters) = FieldCharacters::of_base(self.base(), limits)? else { return Ok(None) };
+        let table = CharacterTable::new(&characters.group, limits)?;
+        let name = self.base().name();
+        let mut known = Known { characters: &characters, limits, name, values: HashMap::new(), powers: HashMap::new() };
+        let mut values = Vec::with_capacity(table.classes.len());
+        for it in &table.classes {
+            let Some(class) = characters.classes.class_of_permutation(&it.representative) else { return Ok(None) };
+            values.push(match known.at(&self.node, class) {
+                Err(RepError::Floats(_)) => return Ok(None),
+                found => found?,
+            });
+        }
+        Ok(table.decompose(&values, limits)?.map(|found| (table, found)))
+    }
+
     /// The number of invariants under a finite group over a cyclotomic field, by its exact characters. `None` for other groups,
     /// an infinite one among them.
     pub fn field_rank(&self, limits: &Limits) -> Result<Option<BigUint>, RepError> {

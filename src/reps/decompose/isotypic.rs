@@ -105,7 +105,7 @@ pub fn isotypic(rep: &Rep, limits: &Limits) -> Result<Isotypic, DecomposeError> 
 }
 
 /// A basis of the centre of the algebra that the matrices span.
-fn center_of(algebra: &[SparseMatrix], limits: &Limits) -> Result<Vec<SparseMatrix>, DecomposeError> {
+pub(super) fn center_of(algebra: &[SparseMatrix], limits: &Limits) -> Result<Vec<SparseMatrix>, DecomposeError> {
     let mut rows: Vec<SparseVector> = Vec::new();
     let entries: u128 = algebra.iter().map(|a| a.nonzeros() as u128).sum();
     // A commutator has at most so many entries for each row or column that two entries share.
@@ -135,7 +135,7 @@ fn combined<'a>(size: usize, terms: impl Iterator<Item = (Rational, &'a SparseMa
 }
 
 /// An element whose minimal polynomial has the degree of the centre, so that it generates it, and the irreducible factors.
-fn generic_element(
+pub(super) fn generic_element(
     center: &[SparseMatrix],
     dim: usize,
     limits: &Limits,
