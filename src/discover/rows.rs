@@ -273,11 +273,11 @@ fn probe(
                 used += 1;
                 factors[o] += size;
                 *square_of += if relative && size > 0.0 { f * f / size } else { f * f };
-                for c in 0..arguments {
+                for (c, ones) in one.iter_mut().enumerate() {
                     let vector = c * n..(c + 1) * n;
                     let length = x[vector.clone()].iter().map(|x| x * x).sum::<f64>() + translation;
                     let unit = if relative && length > 0.0 { length } else { 1.0 };
-                    one[c] += 1.0 / unit;
+                    *ones += 1.0 / unit;
                     for v in vector {
                         square += g(v) * g(v);
                         point[v] += x[v] * x[v] / unit;
