@@ -48,3 +48,25 @@ fn near_and_far_samples() {
     let pair = "oracle pair(x[2]; y[2]) = (x1 - y1)^2 + (x2 - y2)^2\n";
     assert_eq!(run(&format!("{far}{pair}discover(pair, points = scaled, ansatz = \"affine\").dim")), ["3"]);
 }
+
+/// Constants of one field Q(√d) give exact generators, a group that says what it is, and an algebra over Q of twice the
+/// dimension (restriction of scalars); of two fields the answer says which.
+#[test]
+fn fields_of_constants() {
+    let one = "oracle f(x, y, z) = sqrt(2)*x^2 + y^2 + z^2\nlet d = discover(f)\n";
+    assert_eq!(run(&format!("{one}[d.certified, d.field, dim(d.restricted)]")), ["[true, \"Q(sqrt(2))\", 6]"]);
+    // so(3) at one real place of Q(√2), so(2,1) at the other, where √2 is negative.
+    assert_eq!(run(&format!("{one}identify(d.restricted).real_form")), ["su(2)+sl(2,R)"]);
+    let group = run(&format!("{one}group G = d\nG")).concat();
+    assert!(group.contains("exact over a field Q(√d)"), "{group}");
+    let two = "oracle f(x, y, z) = sqrt(2)*x^2 + sqrt(3)*y^2 + z^2\ndiscover(f).proof";
+    assert_eq!(
+        run(two),
+        [
+            "not proved: the oracle has constants √2, √3, and exact answers are over Q or one field Q(√d); generators stay floats"
+        ]
+    );
+    let float = "oracle f(x, y) = cos(1f)*x^2 + y^2\ndiscover(f).proof";
+    let found = run(float).concat();
+    assert!(found.starts_with("not proved: a constant of the oracle is a float or lies in no field Q(√d)"), "{found}");
+}

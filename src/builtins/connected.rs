@@ -34,10 +34,20 @@ pub(super) fn connected_group(limits: &Limits, value: &Value) -> Result<Value, D
     };
     match floats {
         Some((name, generators)) if !generators.is_empty() => {
-            Ok(Value::group(Group::of_floats(name, Vec::new(), generators)?))
+            let group = Group::of_floats(name, Vec::new(), generators)?;
+            Ok(Value::group(if in_a_field(value) { group.noted(OVER_A_FIELD) } else { group }))
         }
         _ => Ok(Value::group(reps::exp(&to_algebra(limits, value)?)?)),
     }
+}
+
+/// What is said of the group of generators over a quadratic field.
+const OVER_A_FIELD: &str = "the generators are exact over a field Q(√d), and so is identify; bases of equivariant maps are \
+                            floats, as many as weights count";
+
+/// Whether generators were found exactly, but over no field of which there are exact groups.
+fn in_a_field(value: &Value) -> bool {
+    matches!(value, Value::Discovery(it) if it.discovery.is_exact() && it.discovery.restricted.is_some())
 }
 
 /// The matrices of a list, when all of them are real and at least one is of floats.

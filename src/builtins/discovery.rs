@@ -79,7 +79,7 @@ on k blocks of coordinates. Of a table of points and labels: `label` names the c
 `model` = \"polynomial\" or \"network\" chooses. The error of the fit is measured on rows that were held out, that of its derivatives by how far fits to parts of the rows lie apart; values within it count as zero. A fit is no proof. \
 Points that satisfy equations of degree up to 3, a cone or a sphere, tell nothing across them: a matrix has to keep the equations and, along them, the labels. Points that span a subspace only are restricted to it. `law`: \"normal\", \"sphere\", [low, high], or such a pair for each coordinate. `noise`: standard deviation of what is added to every \
 derivative, relative to their root mean square; of a table, of what is added to the labels before they are fitted, relative to their spread. `differences` = h takes central difference quotients with that relative step in place of exact derivatives. Attributes: dim, residual, gap, rational, certified, identification, algebra, \
-generators, singular_values, …; the answer stands for its algebra in identify(d), exp(d), algebra g = d.\n\
+generators, singular_values, … (over Q(√d) also restricted, the algebra over Q that they span with their multiples by √d); the answer stands for its algebra in identify(d), exp(d), algebra g = d.\n\
 `method` trains generators instead, on the losses of arXiv:2301.05638: \"joint\" all terms at once (invariance, \
 normalisation, orthogonality, closure with learnt structure constants, on request `sparsity` and commuting `blocks`), the \
 only one that finds fewer generators than there are as a subalgebra; \"sequential\" one generator after another with penalties; \
@@ -128,7 +128,8 @@ pub(super) fn algebra(it: &DiscoveryValue) -> Result<Arc<Algebra>, Diagnostic> {
             (0, _) => "nothing was discovered, so there is no algebra",
             (_, Generators::Quadratic { .. }) if it.discovery.restricted.is_some() => {
                 "an algebra here is one over Q, and the generators have entries in a quadratic field; identify(d) and \
-                 group G = d take them"
+                 group G = d take them, and d.restricted is the algebra over Q that they span together with their \
+                 multiples by √d"
             }
             (_, Generators::Exact(_) | Generators::Quadratic { .. }) => {
                 "the discovered generators are not closed under brackets"
@@ -145,6 +146,7 @@ pub(super) fn algebra(it: &DiscoveryValue) -> Result<Arc<Algebra>, Diagnostic> {
 pub fn attribute(it: &DiscoveryValue, word: &str) -> Option<Value> {
     match word {
         "algebra" => it.algebra.clone().map(Value::Algebra),
+        "restricted" => it.discovery.restricted.clone().map(|g| Value::Algebra(Arc::new(g))),
         "generators" => Some(Value::list(generators(&it.discovery))),
         "singular_values" => Some(Value::list(it.discovery.spectrum.values.iter().map(|x| Value::Float(*x)))),
         _ => it.keys.get(word).map(|json| Value::attribute(word, json)),

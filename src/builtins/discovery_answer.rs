@@ -8,7 +8,9 @@ use super::Context;
 use super::discovery::generators;
 use super::identification::{headline, keys as identification_keys};
 use crate::diag::Diagnostic;
-use crate::discover::{Ball, Discovery, FloatStructure, Generators, Model, Oracle, Proof, Rule, Solver, Spectrum};
+use crate::discover::{
+    Ball, Constants, Discovery, FloatStructure, Generators, Model, Oracle, Proof, Rule, Solver, Spectrum,
+};
 use crate::exact::Matrix;
 use crate::lang::value::{DiscoveryValue, Value};
 use crate::lie::{self, Identification};
@@ -172,7 +174,7 @@ fn keys(
     identified: Option<&Identification>,
 ) -> Map<String, Json> {
     let spectrum = &found.spectrum;
-    let proof = proof(background, found);
+    let proof = proof(oracle, background, found);
     let rows = [
         ("dim", json!(found.dim())),
         ("residual", json!(found.residual)),
@@ -266,7 +268,7 @@ fn chevalley_text(found: &Discovery) -> Option<String> {
 }
 
 /// What is proved, in words.
-fn proof(background: &Background, found: &Discovery) -> String {
+fn proof(oracle: &Oracle, background: &Background, found: &Discovery) -> String {
     let proved = if background.fitted.is_some() { "proved of the fitted polynomial" } else { "proved" };
     match &found.proof {
         Proof::Complete { equations, rank, radicand } => {
@@ -284,9 +286,9 @@ fn proof(background: &Background, found: &Discovery) -> String {
         }
         Proof::NotRational => {
             let reason = match background.fitted.as_ref().map(|fit| fit.model) {
-                Some(Model::Polynomial(_)) => "the coefficients of the fitted polynomial are floats",
-                Some(Model::Network(..)) => "a network stands in for the oracle",
-                None => "the oracle is no rational function over Q or a field Q(√d)",
+                Some(Model::Polynomial(_)) => "the coefficients of the fitted polynomial are floats".to_string(),
+                Some(Model::Network(..)) => "a network stands in for the oracle".to_string(),
+                None => inexact(&oracle.constants()),
             };
             let guess = match found.is_exact() && found.dim() > 0 {
                 true => "; that the exact entries are those nearest to the floats is a conjecture",
@@ -298,6 +300,21 @@ fn proof(background: &Background, found: &Discovery) -> String {
             "not proved: the labels are known where the equations hold, and identities hold everywhere".to_string()
         }
         Proof::NotAsked => "not proved".to_string(),
+    }
+}
+
+/// Why the values of an oracle are not known over Q or a field Q(√d), in words.
+fn inexact(constants: &Constants) -> String {
+    let roots = constants.radicands.iter().map(|d| format!("√{d}")).collect::<Vec<_>>().join(", ");
+    match (constants.radicands.len(), constants.floats) {
+        (0 | 1, false) => "the oracle is no rational function over Q or a field Q(√d)".to_string(),
+        (_, false) => {
+            format!(
+                "the oracle has constants {roots}, and exact answers are over Q or one field Q(√d); generators stay floats"
+            )
+        }
+        (0, true) => "a constant of the oracle is a float or lies in no field Q(√d)".to_string(),
+        (_, true) => format!("the oracle has constants {roots} and one that is a float or lies in no field Q(√d)"),
     }
 }
 
@@ -365,7 +382,7 @@ fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified:
         lines.extend(chevalley_text(found).map(|text| format!("  {text}")));
         lines.extend(ball_text(found).map(|text| format!("  {text}")));
     }
-    lines.push(format!("  {}", proof(background, found)));
+    lines.push(format!("  {}", proof(oracle, background, found)));
     lines.join("\n")
 }
 

@@ -226,9 +226,12 @@ fn subalgebras(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         )
     } else {
         format!(
-            "{} of {starts} planes of dimension {k} became subalgebras, of {} classes",
+            "{} of {starts} planes of dimension {k} became subalgebras, of {}",
             found.closed,
-            found.classes.iter().filter(|class| class.count > 0).count()
+            match found.classes.iter().filter(|class| class.count > 0).count() {
+                1 => "one class".to_string(),
+                n => format!("{n} classes"),
+            }
         )
     }];
     if absent {

@@ -141,7 +141,11 @@ fn generators(matrices: &[Vec<Vec<Cell>>]) -> Result<Data, DataError> {
     }
     let floats = matrices.iter().flatten().flatten().any(|cell| matches!(cell, Cell::Float(_)));
     let wrong = |number: usize, cell: &Cell| {
-        let message = format!("generator {number}: {} is not a number like 1, \"3/4\" or \"1/2+3i\"", cell.shown());
+        let shown = cell.shown();
+        let mut message = format!("generator {number}: {shown} is not a number like 1, \"3/4\" or \"1/2+3i\"");
+        if ['√', 'ζ'].iter().any(|sign| shown.contains(*sign)) || shown.contains("sqrt") {
+            message += ": an algebra that is read is one over Q or Q(i)";
+        }
         DataError::new(Fault::Number, message)
     };
     if floats {

@@ -49,7 +49,7 @@ pub use fit::{Family, Fit, FitRequest, LEAST_ROWS, Model, fit};
 pub use float_type::{Ball, FloatStructure, float_structure};
 pub use from_form::oracle_of_forms;
 pub use generators::{FloatGenerators, Solver, generators};
-pub use oracle::{Oracle, Role};
+pub use oracle::{Constants, Oracle, Role};
 pub use picture::spectrum_scene;
 pub use sample::{Law, Points, sample};
 pub use spectrum::{Rule, Spectrum};

@@ -6,6 +6,7 @@ use super::fraction::{Fraction, Fractions, fractions};
 use super::sample::{Law, Points};
 use super::steps::{Draft, Step};
 use crate::limits::Limits;
+use crate::num::Quadratic;
 
 /// How an argument moves under `x → x + ε W x`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +15,15 @@ pub enum Role {
     Vector,
     /// A linear form: `δξ = −Wᵀ ξ`.
     Covector,
+}
+
+/// The constants of an oracle beside rational numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Constants {
+    /// The different `d > 1`, free of squares, of roots √d.
+    pub radicands: Vec<i64>,
+    /// Whether some are floats.
+    pub floats: bool,
 }
 
 /// The largest dimension of the space, counted over the reals.
@@ -188,6 +198,25 @@ impl Oracle {
     /// The outputs themselves as fractions of polynomials over Q, where they came as such.
     pub(super) fn known_fractions(&self) -> Option<&[Fraction]> {
         self.fractions.as_ref().filter(|known| known.root.is_none()).map(|known| known.all.as_slice())
+    }
+
+    /// What of the constants keeps the values out of Q and of every one field Q(√d).
+    pub fn constants(&self) -> Constants {
+        let mut radicands = Vec::new();
+        let mut floats = false;
+        for step in &self.steps {
+            match step {
+                Step::Float(_) => floats = true,
+                Step::Root(a) => {
+                    let Some(Step::Exact(inside)) = self.steps.get(*a as usize) else { continue };
+                    radicands.extend(Quadratic::root(inside).map(|(_, d)| d).filter(|&d| d > 1));
+                }
+                _ => {}
+            }
+        }
+        radicands.sort_unstable();
+        radicands.dedup();
+        Constants { radicands, floats }
     }
 
     /// The values as fractions of polynomials over Q or over one field Q(√d), up to functions of one variable that do not

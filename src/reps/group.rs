@@ -232,6 +232,11 @@ impl Group {
         self.base.is_connected()
     }
 
+    /// The same group with another note behind its name.
+    pub fn noted(self, note: &'static str) -> Group {
+        Group { note, ..self }
+    }
+
     /// Which component is meant, in words; empty when the group of this name is meant in full.
     pub fn components_note(&self) -> &str {
         self.note
@@ -289,12 +294,13 @@ impl fmt::Display for Group {
         }
         if let Some(floats) = self.base.floats() {
             let (of_algebra, of_group) = (floats.algebra.len(), floats.discrete.len());
-            return write!(
+            write!(
                 f,
                 "{name}: group of {n}×{n} float matrices with {} generator{}, {of_algebra} of its algebra",
                 of_algebra + of_group,
                 plural(of_algebra + of_group)
-            );
+            )?;
+            return if self.note.is_empty() { Ok(()) } else { write!(f, " ({})", self.note) };
         }
         match (self.permutations(), count, dim) {
             _ if self.base.factors().len() == 1 => write!(f, "{name}: group of {n}×{n} {field}matrices")?,

@@ -7,6 +7,7 @@
 //! that is reported. `rigidity.rs` turns it into a theorem about all Lie algebras near the floats.
 
 mod adjoint;
+mod compact;
 mod frame;
 mod rigidity;
 mod sums;
