@@ -115,18 +115,22 @@ fn of_basis(context: &Context<'_>, a: &Arguments, it: &MapBasis) -> Result<Vec<P
     for k in 0..rank {
         context.limits.check()?;
         let mut panel = Panel::empty(rows, cols);
-        match it.basis.row(k) {
-            Some(entries) => {
-                let most = entries.iter().map(|(_, v)| v.to_f64().abs()).fold(0.0, f64::max);
-                for (place, value) in entries {
-                    panel.set(place as usize, shade(value.to_f64() / most), value.to_string());
+        let exact: Option<Vec<(u64, String)>> = match (it.basis.row(k), it.basis.field_rows()) {
+            (Some(row), _) => Some(row.into_iter().map(|(place, v)| (place, v.to_string())).collect()),
+            (None, Some(rows)) => Some(rows.row(k).map(|(place, v)| (place, v.to_string())).collect()),
+            (None, None) => None,
+        };
+        let entries = it.basis.doubles(k);
+        let most = entries.iter().map(|(_, v)| v.abs()).fold(0.0, f64::max);
+        match exact {
+            Some(words) => {
+                for ((place, word), (_, value)) in words.into_iter().zip(entries) {
+                    panel.set(place as usize, shade(value / most), word);
                 }
             }
             None => {
-                let entries = it.basis.float_row(k).unwrap_or(&[]);
-                let most = entries.iter().map(|v| v.abs()).fold(0.0, f64::max);
-                for (place, value) in entries.iter().enumerate().filter(|(_, v)| v.abs() > 1e-9 * most) {
-                    panel.set(place, shade(value / most), format!("{value:.2}"));
+                for (place, value) in entries.into_iter().filter(|(_, v)| v.abs() > 1e-9 * most) {
+                    panel.set(place as usize, shade(value / most), format!("{value:.2}"));
                 }
             }
         }

@@ -8,6 +8,7 @@ use crate::data::numpy::{Array, Numbers};
 use crate::diag::{Code, Diagnostic};
 use crate::equivariant::{self, EquivariantError};
 use crate::exact::{Matrix, SparseMatrix, solve};
+use crate::lang::cyclotomic;
 use crate::lang::kind::Kinds;
 use crate::lang::value::{MapBasis, Value};
 use crate::limits::Limits;
@@ -32,8 +33,8 @@ pub const TABLE: &[Builtin] = &[
         summary: "basis of the equivariant linear maps X -> Y, or of the invariants of X, by the fastest exact method",
         help: "All W with ρ_Y(g) W = W ρ_X(g) for every g of the group. The method is chosen by cost and named in the result: \
 orbits for groups of signed permutations, set partitions for S(n) and A(n), Brauer diagrams for O(p,q), SO(p,q), Sp(2n,R), \
-walled ones for GL(n) and SL(n), products for products of groups, highest weights for connected semisimple groups, else the \
-exact null space of all equations. The basis is complete. form = \"sparse\" is the exact basis as the method gives it; form = \
+walled ones for GL(n) and SL(n), products for products of groups, highest weights for connected semisimple groups, sums over the group for \
+finite groups over cyclotomic fields, else the exact null space of all equations. The basis is complete. form = \"sparse\" is the exact basis as the method gives it; form = \
 \"orthonormal\" an orthonormal one in double precision, for SO(3) and O(3) on vectors by Clebsch–Gordan paths. Groups with float \
 generators have orthonormal ones only. b[k] is a matrix, matrices(b) all of them; save(b, \"file.npz\") writes the array `basis` of shape (rank, \
 dim Y, dim X) in double precision, .json the exact entries.",
@@ -66,7 +67,7 @@ dim Y, dim X) in double precision, .json the exact entries.",
         aliases: &[],
         topic: TOPIC,
         params: &[required("W", Kinds::MATRIX_LIKE), required("X", Kinds::REP)],
-        returns: Kinds::MATRIX.or(Kinds::FLOAT_MATRIX),
+        returns: Kinds::MATRIX.or(Kinds::CYCLOTOMIC_MATRIX).or(Kinds::FLOAT_MATRIX),
         summary: "orthogonal projection of a matrix onto the equivariant maps X -> Y",
         help: "Orthogonal for the sum of products of entries. An exact matrix has an exact projection. Of a representation that is \
 no X -> Y: of a column onto the invariants.",
@@ -191,16 +192,27 @@ fn check_shape<T: Clone>(a: &Arguments, w: &Matrix<T>, from: &Rep, to: &Rep) -> 
 
 fn project(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let (from, to) = sides(a)?;
-    let exact = match a.value("W")? {
-        Value::FloatMatrix(_) => None,
-        value => value.to_matrix(),
+    let (exact, over_field) = match a.value("W")? {
+        Value::FloatMatrix(_) => (None, None),
+        value => (value.to_matrix(), cyclotomic::to_matrix(value)),
     };
-    match &exact {
-        Some(w) => check_shape(a, w, &from, &to)?,
-        None => check_shape(a, &*a.float_matrix("W")?, &from, &to)?,
+    match (&exact, &over_field) {
+        (Some(w), _) => check_shape(a, w, &from, &to)?,
+        (None, Some(w)) => check_shape(a, w, &from, &to)?,
+        (None, None) => check_shape(a, &*a.float_matrix("W")?, &from, &to)?,
     }
     let found = equivariant::basis(rep(a, "X")?, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("X")))?;
+    let independent = || Diagnostic::new(Code::Internal, "the basis is not independent");
+    // What is irrational stays exact.
+    if let Some(w) = over_field.filter(|_| found.is_exact() && (exact.is_none() || found.field_rows().is_some())) {
+        let basis = found.over_field(context.limits)?;
+        let projected = equivariant::projection(&basis, w.entries(), context.limits)?;
+        let entries = projected.ok_or_else(independent)?;
+        let (rows, cols) = (w.rows(), w.cols());
+        return Ok(cyclotomic::matrix(Matrix::from_fn(rows, cols, |i, j| entries[i * cols + j].clone())));
+    }
     let Some(rows) = found.sparse(context.limits)? else {
+        let found = found.into_orthonormal(context.limits)?;
         return project_onto_floats(context, a, &found);
     };
     let basis: Vec<Vec<(u64, Rational)>> = (0..rows.len()).map(|k| rows.row(k).collect()).collect();
@@ -221,7 +233,6 @@ fn project(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             row.iter().fold(Rational::ZERO, |sum, (place, value)| &sum + &(value * &entry(*place as usize)))
         };
         let right: Vec<Rational> = basis.iter().map(product).collect();
-        let independent = || Diagnostic::new(Code::Internal, "the basis is not independent");
         let coordinates = solve(&gram, &right, context.limits)?.ok_or_else(independent)?;
         let mut out = vec![Rational::ZERO; size];
         for (row, c) in basis.iter().zip(&coordinates) {

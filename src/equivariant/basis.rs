@@ -3,17 +3,19 @@
 use std::borrow::Cow;
 
 use super::EquivariantError;
-use super::entries::{Labels, SparseRows, Values};
+use super::entries::{FieldRows, Labels, SparseRows, Values};
 use super::method::{Completeness, Method};
 use super::orthonormal::orthonormalize;
 use crate::exact::{SparseMatrix, SparseVector};
 use crate::limits::{Limits, Stop};
-use crate::num::Rational;
+use crate::num::{Cyclotomic, Rational};
 
 #[derive(Clone, Debug, PartialEq)]
 enum Content {
     Labels(Labels),
     Sparse(SparseRows),
+    /// Rows over a cyclotomic field.
+    Field(FieldRows),
     /// So many orthonormal rows, one after another.
     Floats(usize, Vec<f64>),
 }
@@ -43,6 +45,15 @@ impl Basis {
         Basis { shape, method, completeness, content: Content::Sparse(rows) }
     }
 
+    pub(super) fn of_field(
+        shape: (usize, usize),
+        method: Method,
+        completeness: Completeness,
+        rows: FieldRows,
+    ) -> Basis {
+        Basis { shape, method, completeness, content: Content::Field(rows) }
+    }
+
     /// A basis in doubles, whose rows are orthonormal.
     pub(super) fn of_floats(
         shape: (usize, usize),
@@ -64,6 +75,7 @@ impl Basis {
         match &self.content {
             Content::Labels(labels) => labels.classes,
             Content::Sparse(rows) => rows.len(),
+            Content::Field(rows) => rows.len(),
             Content::Floats(rank, _) => *rank,
         }
     }
@@ -98,6 +110,7 @@ impl Basis {
         match &self.content {
             Content::Labels(labels) => labels.packed.iter().filter(|&&x| x != Labels::NONE).count(),
             Content::Sparse(rows) => rows.places.len(),
+            Content::Field(rows) => rows.places.len(),
             Content::Floats(_, rows) => rows.iter().filter(|&&x| x != 0.0).count(),
         }
     }
@@ -106,16 +119,40 @@ impl Basis {
     pub fn labels(&self) -> Option<&Labels> {
         match &self.content {
             Content::Labels(labels) => Some(labels),
-            Content::Sparse(_) | Content::Floats(..) => None,
+            Content::Sparse(_) | Content::Field(_) | Content::Floats(..) => None,
         }
     }
 
-    /// The exact sparse rows; `None` for a basis in doubles. Rows that are there are lent; those of a partition are made, at a
+    /// The sparse rows over a cyclotomic field; `None` for bases with rational numbers or doubles.
+    pub fn field_rows(&self) -> Option<&FieldRows> {
+        match &self.content {
+            Content::Field(rows) => Some(rows),
+            _ => None,
+        }
+    }
+
+    /// The exact rows with numbers of a cyclotomic field, rational ones too; no rows for a basis in doubles.
+    pub fn over_field(&self, limits: &Limits) -> Result<Cow<'_, FieldRows>, Stop> {
+        if let Content::Field(rows) = &self.content {
+            return Ok(Cow::Borrowed(rows));
+        }
+        let mut out = FieldRows { starts: vec![0], places: Vec::new(), values: Vec::new() };
+        if let Some(rows) = self.sparse(limits)? {
+            limits.reserve(rows.places.len() as u128 * 64)?;
+            for k in 0..rows.len() {
+                out.values.extend(rows.row(k).map(|(_, value)| Cyclotomic::from(value)));
+            }
+            (out.starts, out.places) = (rows.starts.clone(), rows.places.clone());
+        }
+        Ok(Cow::Owned(out))
+    }
+
+    /// The exact sparse rows over Q; `None` for a basis in doubles or over a larger field. Rows that are there are lent; those of a partition are made, at a
     /// cost linear in its entries.
     pub fn sparse(&self, limits: &Limits) -> Result<Option<Cow<'_, SparseRows>>, Stop> {
         let labels = match &self.content {
             Content::Sparse(rows) => return Ok(Some(Cow::Borrowed(rows))),
-            Content::Floats(..) => return Ok(None),
+            Content::Field(_) | Content::Floats(..) => return Ok(None),
             Content::Labels(labels) => labels,
         };
         let mut starts = vec![0usize];
@@ -137,7 +174,7 @@ impl Basis {
         Ok(Some(Cow::Owned(SparseRows { starts, places, values })))
     }
 
-    /// The exact sparse rows themselves; `None` for a basis in doubles.
+    /// The exact sparse rows themselves; `None` where they are not rational.
     pub(super) fn into_rows(self, limits: &Limits) -> Result<Option<SparseRows>, Stop> {
         match self.content {
             Content::Sparse(rows) => Ok(Some(rows)),
@@ -145,12 +182,12 @@ impl Basis {
         }
     }
 
-    /// The exact entries of matrix `k` as pairs (place, value); `None` for a basis in doubles. Cost: linear in its entries, of a
+    /// The rational entries of matrix `k` as pairs (place, value); `None` for other bases. Cost: linear in its entries, of a
     /// partition in all entries.
     pub fn row(&self, k: usize) -> Option<Vec<(u64, Rational)>> {
         match &self.content {
             Content::Sparse(rows) => Some(rows.row(k).collect()),
-            Content::Floats(..) => None,
+            Content::Field(_) | Content::Floats(..) => None,
             Content::Labels(labels) => {
                 let own =
                     labels.packed.iter().enumerate().filter(|(_, x)| **x != Labels::NONE && (**x >> 1) as usize == k);
@@ -168,7 +205,19 @@ impl Basis {
         }
     }
 
-    /// The exact matrices, in the house's type; `None` for a basis in doubles. Cost: linear in the entries and in
+    /// The entries of matrix `k` in doubles, as pairs (place, value), zeros left out.
+    pub fn doubles(&self, k: usize) -> Vec<(u64, f64)> {
+        if let Some(row) = self.row(k) {
+            return row.into_iter().map(|(place, value)| (place, value.to_f64())).collect();
+        }
+        if let Some(rows) = self.field_rows() {
+            return rows.row(k).map(|(place, value)| (place, value.to_complex().0)).collect();
+        }
+        let row = self.float_row(k).unwrap_or(&[]);
+        (0..).zip(row.iter().copied()).filter(|(_, x)| *x != 0.0).collect()
+    }
+
+    /// The rational matrices, in the house's type; `None` for other bases. Cost: linear in the entries and in
     /// `rank · rows`.
     pub fn matrices(&self, limits: &Limits) -> Result<Option<Vec<SparseMatrix>>, Stop> {
         let Some(rows) = self.sparse(limits)? else { return Ok(None) };
@@ -209,6 +258,14 @@ impl Basis {
                     limits.check()?;
                     for at in rows.range(k) {
                         out[k * size + rows.places[at] as usize] = rows.double(at) * scale(k);
+                    }
+                }
+            }
+            Content::Field(rows) => {
+                for k in 0..rows.len() {
+                    limits.check()?;
+                    for (place, value) in rows.row(k) {
+                        out[k * size + place as usize] = value.to_complex().0 * scale(k);
                     }
                 }
             }

@@ -120,14 +120,14 @@ fn together<'a>(parts: impl Iterator<Item = &'a Completeness>) -> Completeness {
 }
 
 /// The maps from one summand to another, and where they stand.
-struct Block {
-    rep: Rep,
-    rows: Range<usize>,
-    cols: Range<usize>,
+pub(super) struct Block {
+    pub rep: Rep,
+    pub rows: Range<usize>,
+    pub cols: Range<usize>,
 }
 
 /// The shape of the maps, and their blocks; invariants have one column.
-fn blocks(rep: &Rep) -> Result<((usize, usize), Vec<Block>), EquivariantError> {
+pub(super) fn blocks(rep: &Rep) -> Result<((usize, usize), Vec<Block>), EquivariantError> {
     let (rows, row_count) = match rep.as_hom() {
         Some((_, to)) => placed(&to)?,
         None => placed(rep)?,

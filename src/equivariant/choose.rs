@@ -9,6 +9,7 @@ use std::cell::RefCell;
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 
+use super::by_field::by_field;
 use super::by_floats::{by_floats, float_rank};
 use super::count::{rank_by_weights, tensor_rank};
 use super::highest_weights::by_highest_weights;
@@ -33,6 +34,9 @@ const WEIGHTS_FROM: u32 = 400;
 pub fn basis(rep: &Rep, limits: &Limits) -> Result<Basis, EquivariantError> {
     // Groups of the plane have exact bases.
     let inexact = |base: &Base| base.has_floats() && base.factors().is_empty() && !is_plane_group(base);
+    if let Some(found) = by_field(rep, None, limits)? {
+        return Ok(found);
+    }
     if inexact(rep.base()) || rep.base().factors().iter().any(inexact) {
         return by_floats(rep, limits);
     }
@@ -263,6 +267,9 @@ impl Terms for ByCost {
         }
         if let Some(count) = rep.field_rank(limits)? {
             return Ok(count);
+        }
+        if let Some(found) = by_field(rep, None, limits).map_err(as_rep_error)? {
+            return Ok(BigUint::from(found.rank()));
         }
         if rep.base().floats().is_some() {
             // Where the weights are not clear only a basis tells.

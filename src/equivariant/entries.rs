@@ -1,6 +1,6 @@
 //! The entries of a basis: labels of a partition, or sparse rows.
 
-use crate::num::Rational;
+use crate::num::{Cyclotomic, Rational};
 
 /// A partition of the entries: entry `k` belongs to basis tensor `class`, with value 1 or −1 there, or to none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,5 +109,41 @@ impl SparseRows {
     /// Row `k` as pairs (place, value).
     pub fn row(&self, k: usize) -> impl Iterator<Item = (u64, Rational)> {
         self.range(k).map(|at| (self.places[at], self.value(at)))
+    }
+}
+
+/// Sparse rows over a cyclotomic field, as in [`SparseRows`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldRows {
+    /// Where each row starts in the lists; one more than there are rows.
+    pub starts: Vec<usize>,
+    /// The places of the entries in the flattened matrix, `row · cols + column`.
+    pub places: Vec<u64>,
+    /// Their values.
+    pub values: Vec<Cyclotomic>,
+}
+
+impl FieldRows {
+    /// The number of rows.
+    pub fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Row `k` as pairs (place, value).
+    pub fn row(&self, k: usize) -> impl Iterator<Item = (u64, &Cyclotomic)> {
+        let range = self.starts[k]..self.starts[k + 1];
+        self.places[range.clone()].iter().copied().zip(&self.values[range])
+    }
+
+    /// The same rows with rational numbers, where all are rational.
+    pub(super) fn rational(&self) -> Option<SparseRows> {
+        let values = self.values.iter().map(Cyclotomic::as_rational).collect::<Option<Vec<Rational>>>()?;
+        let (starts, places) = (self.starts.clone(), self.places.clone());
+        Some(SparseRows { starts, places, values: Values::Rationals(values) }.with_integers())
     }
 }

@@ -25,6 +25,8 @@ pub enum Method {
     Weights,
     /// The exact null space of the equations.
     ExactNullSpace,
+    /// Sums over a finite group, element by element down a stabiliser chain, exact.
+    Averages,
     /// The null space of the equations in doubles.
     FloatNullSpace,
     /// Eigenspaces of a polynomial in the generators on both sides, in doubles.
@@ -47,6 +49,7 @@ impl Method {
             Method::Couplings => "Clebsch–Gordan paths",
             Method::Weights => "weights",
             Method::ExactNullSpace => "exact null space",
+            Method::Averages => "sums over the group",
             Method::FloatNullSpace => "float null space",
             Method::FloatSides => "eigenspaces of both sides",
             Method::Blocks => "parts, each by its own method",

@@ -13,6 +13,7 @@
 //! | `couplings.rs` | SO(3) on vectors and harmonics | Clebsch–Gordan paths, orthonormal |
 //! | `weights.rs` | semisimple algebras, by weight vectors | highest weight vectors and lowering, exact |
 //! | `highest_weights.rs` | connected reductive groups by exact matrices | the same, carried into the given basis |
+//! | `field_null_space.rs` | over cyclotomic fields | sums over the group or null spaces at the places of the field, lifted |
 //! | `float_null_space.rs` | any, by matrices of doubles | a gap in the singular values |
 //! | `float_sides.rs` | compact and other self-adjoint ones, by matrices of doubles | eigenspaces of both sides |
 //! | `counting.rs` | all of these | the rank alone |
@@ -27,6 +28,7 @@
 mod annihilation;
 mod basis;
 mod brauer;
+mod by_field;
 mod by_floats;
 mod carried;
 mod choose;
@@ -37,6 +39,8 @@ mod counting;
 mod couplings;
 mod diagram;
 mod entries;
+mod field_null_space;
+mod field_projection;
 mod float_count;
 mod float_frames;
 mod float_group;
@@ -79,7 +83,8 @@ pub use counting::{
     special_linear_rank, special_orthogonal_rank, symmetric_rank, symplectic_rank,
 };
 pub use couplings::{RotationLeg, rotation_maps, rotation_maps_of_vectors};
-pub use entries::{Labels, SparseRows, Values};
+pub use entries::{FieldRows, Labels, SparseRows, Values};
+pub use field_projection::projection;
 pub use float_null_space::float_maps;
 pub use gauge::{Gauge, gauge, orbit_dimension};
 pub use invariant_features::{InvariantFeatures, invariant_features};

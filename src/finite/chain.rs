@@ -269,6 +269,13 @@ impl StabilizerChain {
         self.levels.iter().fold(BigUint::from(1u32), |order, level| order * level.orbit.len())
     }
 
+    /// For each level an element that leads to each point of its orbit: every element of the group is once a product of one from
+    /// the last level, then one from the level before, and so on.
+    pub fn representatives(&self) -> Vec<Vec<Permutation>> {
+        let at = |level: usize, digit: usize| self.element((0..=level).map(|i| if i == level { digit } else { 0 }));
+        self.levels.iter().enumerate().map(|(l, it)| (0..it.orbit.len()).map(|i| at(l, i)).collect()).collect()
+    }
+
     /// The strong generators.
     pub fn strong_generators(&self) -> Vec<Permutation> {
         let first = self.levels.first().map_or(&[] as &[Arc<Move>], |level| level.generators());

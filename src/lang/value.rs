@@ -197,9 +197,22 @@ impl MapBasis {
             }
             return Ok(Some(Value::matrix(out)));
         }
+        if let Some(matrix) = self.field_matrix(k) {
+            return Ok(Some(matrix));
+        }
         let row = self.basis.float_row(k).unwrap_or(&[]);
         let entry = |i: usize, j: usize| row.get(i * width + j).copied().unwrap_or(0.0);
         Ok(Some(Value::float_matrix(Matrix::from_fn(height, width, entry))))
+    }
+
+    /// Matrix `k` of a basis over a cyclotomic field.
+    fn field_matrix(&self, k: usize) -> Option<Value> {
+        let (height, width) = (self.basis.rows(), self.basis.cols());
+        let mut out = Matrix::filled(height, width, Cyclotomic::from(0));
+        for (place, value) in self.basis.field_rows()?.row(k) {
+            out[(place as usize / width, place as usize % width)] = value.clone();
+        }
+        Some(cyclotomic::matrix(out))
     }
 
     /// All matrices.
@@ -207,6 +220,10 @@ impl MapBasis {
         let (height, width) = (self.basis.rows(), self.basis.cols());
         if let Some(all) = self.basis.matrices(limits)? {
             return Ok(all.iter().map(|m| Value::rational_matrix(&m.to_dense())).collect());
+        }
+        if self.basis.field_rows().is_some() {
+            limits.reserve(self.basis.rank() as u128 * (height * width * size_of::<Cyclotomic>()) as u128)?;
+            return Ok((0..self.basis.rank()).filter_map(|k| self.field_matrix(k)).collect());
         }
         let dense = self.basis.dense(limits)?;
         let matrix = |k: usize| Matrix::from_fn(height, width, |i, j| dense[(k * height + i) * width + j]);

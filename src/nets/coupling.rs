@@ -124,17 +124,9 @@ pub(super) fn every(first: &Rep, second: &Rep, to: &Rep, limits: &Limits) -> Res
         return Ok(none);
     }
     let basis = equivariant::basis(&Rep::hom(&first.tensor(second)?, to)?, limits)?;
-    let sparse = basis.sparse(limits)?;
     let (mut starts, mut entries) = (vec![0], Vec::new());
     for k in 0..basis.rank() {
-        let own: Vec<(u64, f64)> = match &sparse {
-            Some(rows) => rows.row(k).map(|(place, value)| (place, value.to_f64())).collect(),
-            // Of a group that is known by floats.
-            None => {
-                let row = basis.float_row(k).unwrap_or(&[]);
-                (0..).zip(row.iter().copied()).filter(|(_, value)| *value != 0.0).collect()
-            }
-        };
+        let own = basis.doubles(k);
         let scale = (a as f64 / own.iter().map(|e| e.1 * e.1).sum::<f64>()).sqrt();
         entries.extend(own.iter().map(|(place, value)| {
             let (i, column) = (*place as usize / (a * b), *place as usize % (a * b));

@@ -1,6 +1,7 @@
 //! Floor 0: numbers. Rationals with a machine-word fast path, Gaussian rationals, sums of roots of unity, residues modulo word-size
 //! primes and the way back from residues to rationals.
 
+mod abelian_field;
 mod cyclotomic;
 mod cyclotomic_text;
 mod factor;
@@ -13,6 +14,7 @@ mod rational;
 mod reconstruct;
 pub mod simd;
 
+pub use abelian_field::{AbelianField, Place};
 pub use cyclotomic::Cyclotomic;
 pub use factor::prime_powers;
 pub use gaussian::Gaussian;

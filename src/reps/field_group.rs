@@ -18,7 +18,7 @@ use crate::finite::{
     CharacterTable, ConjugacyClasses, FiniteError, Permutation, PermutationGroup, restrict_scalars, vector_action,
 };
 use crate::limits::Limits;
-use crate::num::{Cyclotomic, PowerBasis, Rational};
+use crate::num::{AbelianField, Cyclotomic, PowerBasis, Rational};
 
 /// Powers beyond this one are not counted by characters.
 const MOST_POWER: u32 = 4096;
@@ -30,17 +30,21 @@ const MOST_SIZE: usize = 256;
 pub struct FieldGenerators {
     /// The matrices, as they were given.
     pub matrices: Vec<Matrix<Cyclotomic>>,
+    /// Matrices whose exponentials belong to the group.
+    pub algebra: Vec<Matrix<Cyclotomic>>,
     /// The field of all entries.
     pub field: PowerBasis,
     /// Whether some entry is not real: then the defining representation has twice the size of the matrices.
     pub complex: bool,
+    /// The numbers of the defining representation.
+    pub(super) numbers: std::sync::OnceLock<Option<AbelianField>>,
     /// The group and its characters, or why there are none.
     finite: std::sync::OnceLock<Result<FieldCharacters, FiniteError>>,
 }
 
 impl PartialEq for FieldGenerators {
     fn eq(&self, other: &FieldGenerators) -> bool {
-        self.matrices == other.matrices
+        self.matrices == other.matrices && self.algebra == other.algebra
     }
 }
 
@@ -53,17 +57,27 @@ pub struct FieldCharacters {
     pub classes: ConjugacyClasses,
     /// The trace on the real space of the defining representation, class by class.
     pub traces: Vec<Cyclotomic>,
+    /// The permuted vectors, by point: φ(n) coordinates for each entry.
+    pub(super) vectors: Vec<Vec<Rational>>,
+    /// The unit vectors as combinations of these.
+    pub(super) units: Vec<Vec<Rational>>,
 }
 
 /// The group that matrices over a cyclotomic field generate. Complex matrices act on R^2n, real parts first.
-pub fn field_group(name: &str, matrices: Vec<Matrix<Cyclotomic>>, limits: &Limits) -> Result<Group, RepError> {
-    let size = matrices.first().map_or(0, Matrix::rows);
-    for (index, m) in matrices.iter().enumerate() {
+/// Beside them stand matrices whose exponentials belong to the group.
+pub fn field_group(
+    name: &str,
+    matrices: Vec<Matrix<Cyclotomic>>,
+    algebra: Vec<Matrix<Cyclotomic>>,
+    limits: &Limits,
+) -> Result<Group, RepError> {
+    let size = matrices.first().or(algebra.first()).map_or(0, Matrix::rows);
+    for (index, m) in matrices.iter().chain(&algebra).enumerate() {
         if (m.rows(), m.cols()) != (size, size) {
             return Err(RepError::Shape { index, rows: m.rows(), cols: m.cols(), size });
         }
     }
-    let entries = || matrices.iter().flat_map(|m| m.entries());
+    let entries = || matrices.iter().chain(&algebra).flat_map(|m| m.entries());
     let root = entries().fold(1, |n, x| num_integer::lcm(n, x.conductor()));
     let field = PowerBasis::new(root);
     let degree = field.degree();
@@ -75,9 +89,10 @@ pub fn field_group(name: &str, matrices: Vec<Matrix<Cyclotomic>>, limits: &Limit
     }
     limits.check()?;
     let complex = !entries().all(Cyclotomic::is_real);
-    let floats = matrices.iter().map(|m| real_form(m, complex)).collect();
-    let group = Group::of_floats(name, floats, Vec::new())?;
-    let generators = FieldGenerators { matrices, field, complex, finite: std::sync::OnceLock::new() };
+    let floats = |all: &[Matrix<Cyclotomic>]| all.iter().map(|m| real_form(m, complex)).collect();
+    let group = Group::of_floats(name, floats(&matrices), floats(&algebra))?;
+    let (numbers, finite) = Default::default();
+    let generators = FieldGenerators { matrices, algebra, field, complex, numbers, finite };
     Ok(group.over_field(Arc::new(generators)))
 }
 
@@ -99,6 +114,11 @@ fn real_form(m: &Matrix<Cyclotomic>, complex: bool) -> Matrix<f64> {
 }
 
 impl FieldGenerators {
+    /// The size of the matrices.
+    pub fn size(&self) -> usize {
+        self.matrices.first().or(self.algebra.first()).map_or(0, Matrix::rows)
+    }
+
     /// The finite group and its characters, found at the first call; an error for an infinite group.
     pub fn characters(&self, name: &str, limits: &Limits) -> Result<&FieldCharacters, FiniteError> {
         if let Some(known) = self.finite.get() {
@@ -113,10 +133,13 @@ impl FieldGenerators {
     }
 
     fn find(&self, name: &str, limits: &Limits) -> Result<FieldCharacters, FiniteError> {
+        if self.algebra.iter().any(|m| m.entries().iter().any(|x| !x.is_zero())) {
+            return Err(FiniteError::Infinite("its algebra is not zero".to_string()));
+        }
         let outside = FiniteError::Internal("an entry lies outside its field");
         let rational = self.matrices.iter().map(|m| restrict_scalars(&self.field, m)).collect::<Option<Vec<_>>>();
         let rational = rational.ok_or(outside)?;
-        let (n, degree) = (self.matrices.first().map_or(0, Matrix::rows), self.field.degree());
+        let (n, degree) = (self.size(), self.field.degree());
         let size = n * degree;
         let action = vector_action(name, size, &rational, limits)?;
         let classes = ConjugacyClasses::new(&action.group, limits)?;
@@ -144,7 +167,8 @@ impl FieldGenerators {
             let trace = self.field.number(&sum);
             traces.push(if self.complex { trace.add(&trace.conjugate()) } else { trace });
         }
-        Ok(FieldCharacters { group: Arc::new(action.group), classes, traces })
+        let (group, vectors) = (Arc::new(action.group), action.vectors);
+        Ok(FieldCharacters { group, classes, traces, vectors, units })
     }
 }
 
@@ -416,7 +440,7 @@ mod tests {
         let (c, s) = (half(&Cyclotomic::square_root(2), 4), half(&Cyclotomic::square_root(14), 4));
         let minus = s.scale(&Rational::from(-1));
         let m = Matrix::from_rows(vec![vec![c.clone(), minus], vec![s, c]]).unwrap();
-        let group = field_group("G", vec![m], &Limits::none()).unwrap();
+        let group = field_group("G", vec![m], Vec::new(), &Limits::none()).unwrap();
         let v = Rep::vector(group.base()).unwrap();
         assert_eq!(v.field_rank(&Limits::none()).unwrap(), None);
     }

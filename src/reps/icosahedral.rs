@@ -52,7 +52,7 @@ pub fn icosahedral(name: &str, limits: &Limits) -> Option<Result<Group, RepError
             SPACE[..count].iter().map(matrix).collect()
         }
     };
-    Some(field_group(row.0, matrices, limits))
+    Some(field_group(row.0, matrices, Vec::new(), limits))
 }
 
 fn unitary(quaternion: &[Entry; 4]) -> Matrix<Cyclotomic> {

@@ -89,7 +89,7 @@ impl Node {
     }
 
     /// The highest degree in which a leaf occurs; saturates.
-    fn degree(&self) -> u64 {
+    pub fn degree(&self) -> u64 {
         match self {
             Node::Scalar => 0,
             Node::Vector | Node::Conjugate | Node::Adjoint | Node::Given(_) => 1,

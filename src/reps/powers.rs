@@ -33,7 +33,7 @@ pub(super) fn alternating(x: &SparseMatrix, size: usize, k: u32, limits: &Limits
 }
 
 /// All sequences with entries below `d` in lexicographic order, increasing or at least non-decreasing.
-fn sequences(d: usize, k: usize, size: usize, strict: bool, limits: &Limits) -> Result<Vec<Vec<u32>>, Stop> {
+pub(super) fn sequences(d: usize, k: usize, size: usize, strict: bool, limits: &Limits) -> Result<Vec<Vec<u32>>, Stop> {
     let mut out = Vec::with_capacity(size);
     let step = u32::from(strict);
     // The smallest continuation of a prefix: each entry exceeds the one before by `step`.
@@ -57,13 +57,13 @@ fn sequences(d: usize, k: usize, size: usize, strict: bool, limits: &Limits) -> 
 }
 
 /// Sorts a monomial; no sign changes.
-fn sort(sequence: &mut [u32]) -> Option<bool> {
+pub(super) fn sort(sequence: &mut [u32]) -> Option<bool> {
     sequence.sort_unstable();
     Some(false)
 }
 
 /// Sorts; `Some(true)` after an odd number of exchanges, `None` when two entries agree.
-fn sort_with_sign(sequence: &mut [u32]) -> Option<bool> {
+pub(super) fn sort_with_sign(sequence: &mut [u32]) -> Option<bool> {
     let mut odd = false;
     // One entry was changed in a sorted sequence: insertion moves it to its place.
     for end in 1..sequence.len() {
@@ -81,7 +81,7 @@ fn sort_with_sign(sequence: &mut [u32]) -> Option<bool> {
 }
 
 /// Where each basis sequence stands. Only looked up, never walked through: its order reaches nobody.
-fn places(basis: &[Vec<u32>]) -> HashMap<&[u32], u32> {
+pub(super) fn places(basis: &[Vec<u32>]) -> HashMap<&[u32], u32> {
     basis.iter().enumerate().map(|(at, s)| (&s[..], at as u32)).collect()
 }
 

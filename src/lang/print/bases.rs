@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::{SHOWN, with_symbol};
+use crate::lang::cyclotomic;
 use crate::lang::value::{MapBasis, Value};
 use crate::limits::Limits;
 use crate::show::Markup;
@@ -36,6 +37,9 @@ pub(super) fn basis_markup(it: &MapBasis) -> Markup {
     // An invariant is a column; a list takes one line.
     let shown = matrices.into_iter().map(|m| match (&m, &it.from) {
         (Value::Matrix(m), None) => Value::list(m.entries().iter().cloned().map(Value::Number)).to_markup(),
+        (Value::CyclotomicMatrix(m), None) => {
+            Value::list(m.entries().iter().cloned().map(cyclotomic::value)).to_markup()
+        }
         (Value::FloatMatrix(m), None) => Value::list(m.entries().iter().copied().map(Value::Float)).to_markup(),
         _ => m.to_markup(),
     });
