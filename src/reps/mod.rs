@@ -44,6 +44,7 @@ mod relations;
 mod rep;
 mod restrict;
 mod sample;
+mod schur;
 mod semidirect;
 mod set_actions;
 mod solver;
