@@ -251,12 +251,21 @@ pub const TABLE: &[Builtin] = &[
         name: "kron",
         aliases: &[],
         topic: "matrices",
-        params: &[required("a", EXACT), required("b", EXACT)],
-        returns: Kinds::MATRIX.or(Kinds::CYCLOTOMIC_MATRIX),
+        params: &[required("a", EXACT.or(Kinds::FLOAT_MATRIX)), required("b", EXACT.or(Kinds::FLOAT_MATRIX))],
+        returns: Kinds::MATRIX.or(Kinds::CYCLOTOMIC_MATRIX).or(Kinds::FLOAT_MATRIX),
         summary: "the Kronecker product of two matrices",
-        help: "",
+        help: "Of doubles where one of them is.",
         examples: &[Example { code: "kron([1, 2;], [0, 1;])", output: "[ 0  1  0  2 ]" }],
         run: |c, a| {
+            let (first, second) = (a.value("a")?, a.value("b")?);
+            if [first, second].iter().any(|x| matches!(x, Value::FloatMatrix(_)))
+                && let (Some(x), Some(y)) = (first.to_float_matrix(), second.to_float_matrix())
+            {
+                let (p, q) = (y.rows().max(1), y.cols().max(1));
+                c.limits.reserve(8 * x.entries().len() as u128 * y.entries().len() as u128)?;
+                let entry = |i: usize, j: usize| x[(i / p, j / q)] * y[(i % p, j % q)];
+                return Ok(Value::float_matrix(Matrix::from_fn(x.rows() * y.rows(), x.cols() * y.cols(), entry)));
+            }
             if let Some([x, y]) = cyclotomic_pair(a)? {
                 let (p, q) = (y.rows().max(1), y.cols().max(1));
                 c.limits.reserve(640 * x.entries().len() as u128 * y.entries().len() as u128)?;

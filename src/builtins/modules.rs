@@ -136,10 +136,23 @@ boxes. Fulton and Harris, section 15.3.",
         params: &[R, required("partition", Kinds::LIST)],
         returns: REP,
         summary: "Schur functor: the part of a tensor power with the symmetry of a Young diagram",
-        help: "schur(R, [k]) is Sym(R, k) and schur(R, [1, …, 1]) is Alt(R, k). Fulton and Harris, section 6.1.",
-        examples: &[Example { code: "decompose(schur(irrep(\"SU(3)\", \"3\"), [2, 1]))", output: "S[2,1](3) = 8" }],
+        help: "schur(R, [k]) is Sym(R, k) and schur(R, [1, …, 1]) is Alt(R, k). Fulton and Harris, section 6.1. Of a representation \
+by matrices of any group the image of a Young symmetrizer on tensors, for partitions of at most 7.",
+        examples: &[
+            Example {
+                code: "rep V = vector(SO(3))\nrep W = schur(V, [2, 1])\nW\nrank(V*V -> W)\ndecompose(W)",
+                output: "S[2,1]V: representation of SO(3) of dimension 8\n2\nS[2,1]V = 3 + 5",
+            },
+            Example { code: "decompose(schur(irrep(\"SU(3)\", \"3\"), [2, 1]))", output: "S[2,1](3) = 8" },
+        ],
         run: |context, a| {
             let partition = integers(a, "partition")?;
+            if let Value::Rep(rep) = a.value("R")? {
+                let rows: Option<Vec<usize>> = partition.iter().map(|&row| usize::try_from(row).ok()).collect();
+                let wrong = || a.wrong("partition", Code::Argument, "a partition has positive whole numbers");
+                let found = rep.schur_functor(&rows.ok_or_else(wrong)?, context.limits);
+                return found.map(Value::rep).map_err(|e| Diagnostic::from(e).at(a.span("partition")));
+            }
             let found = module(a, "R")?.schur_functor(&partition);
             value(context, found.map_err(|e| Diagnostic::from(e).at(a.span("partition")))?)
         },

@@ -47,6 +47,7 @@ mod rep;
 mod residue_action;
 mod restrict;
 mod sample;
+mod schur;
 mod semidirect;
 mod set_actions;
 mod solver;

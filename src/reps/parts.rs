@@ -21,9 +21,17 @@ fn refused(what: impl Into<String>, expected: impl Into<String>) -> RepError {
 impl Rep {
     /// The action on the span of some vectors, in their reduced row echelon basis; an error unless it is invariant.
     pub fn subrepresentation(&self, vectors: &[Vec<Rational>], limits: &Limits) -> Result<Rep, RepError> {
+        self.named_subrepresentation(&format!("sub({})", self.name()), vectors, limits)
+    }
+
+    pub(super) fn named_subrepresentation(
+        &self,
+        name: &str,
+        vectors: &[Vec<Rational>],
+        limits: &Limits,
+    ) -> Result<Rep, RepError> {
         let space = self.subspace(vectors, limits)?;
-        let name = format!("sub({})", self.name());
-        self.part((name, space.dim()), limits, |m| {
+        self.part((name.to_string(), space.dim()), limits, |m| {
             let columns: Option<Vec<Vec<Rational>>> =
                 space.basis().iter().map(|b| space.coordinates(&m.apply(b))).collect();
             let columns = columns?;
