@@ -104,7 +104,8 @@ struct Sizes {
     /// Mean square of the derivative by each variable in its unit, over outputs; rows are taken relative to their factors when
     /// there is no noise.
     gradient: Vec<f64>,
-    /// Mean square of each variable in its unit (with a 1 for translations).
+    /// Mean square of what each column of the matrices is multiplied by, for each argument: the coordinates in their units and
+    /// a 1 for translations, or monomials.
     point: Vec<f64>,
     /// Mean square of each output.
     value: Vec<f64>,
@@ -265,29 +266,31 @@ fn probe(
     }
     let vectors_only = !oracle.arguments().contains(&Role::Covector);
     let units = if in_units && vectors_only { units(n, &looked) } else { vec![1.0; n] };
+    let factors_of = Factors::new(ansatz, &units);
+    let (width, mut extended) = (factors_of.width(), Vec::new());
     let mut relative = vec![0.0; variables];
-    let (mut point, mut value) = (vec![0.0; variables], vec![0.0; outputs]);
+    let (mut point, mut value) = (vec![0.0; width * arguments], vec![0.0; outputs]);
     let (mut square, mut factors, mut used) = (0.0, vec![0.0; outputs], 0usize);
     for Evaluated { points, derived } in &looked {
         for i in 0..derived.count {
-            let x = &points[i * variables..(i + 1) * variables];
+            factors_of.extend(&points[i * variables..(i + 1) * variables], &mut extended);
             for (o, square_of) in value.iter_mut().enumerate() {
                 let g = |v: usize| derived.gradients[(o * variables + v) * BLOCK + i];
                 let f = derived.values[o * BLOCK + i];
-                let size = factor_size(&units, arguments, ansatz.is_affine(), x, g)
-                    + if ansatz.is_equivariant() { f * f } else { 0.0 };
+                let size = factors_of.size(arguments, &extended, g) + if ansatz.is_equivariant() { f * f } else { 0.0 };
                 if !size.is_finite() || !f.is_finite() {
                     continue;
                 }
                 used += 1;
                 factors[o] += size;
                 *square_of += f * f;
-                for v in 0..variables {
-                    let unit = units[v % n];
-                    point[v] += (x[v] / unit).powi(2);
+                for (k, (sum, x)) in point.iter_mut().zip(&extended).enumerate() {
+                    *sum += (x * factors_of.inverse[k % width]).powi(2);
+                }
+                for (v, relative) in relative.iter_mut().enumerate() {
                     square += g(v) * g(v);
                     if size > 0.0 {
-                        relative[v] += (g(v) * unit).powi(2) / size;
+                        *relative += (g(v) * units[v % n]).powi(2) / size;
                     }
                 }
             }
@@ -320,24 +323,65 @@ fn units(n: usize, looked: &[Evaluated]) -> Vec<f64> {
     sizes.into_iter().map(|s| if s > 0.0 { s.log2().round().exp2() } else { 1.0 }).collect()
 }
 
-/// `Σ_c |g_c|² |x_c|²` over the arguments in these units, with a 1 in every vector for translations.
-fn factor_size(units: &[f64], arguments: usize, affine: bool, x: &[f64], g: impl Fn(usize) -> f64) -> f64 {
-    let n = units.len();
-    let of = |c: usize| {
-        let (mut gradient, mut point) = (0.0, f64::from(u8::from(affine)));
-        for (a, (xa, unit)) in x[c * n..(c + 1) * n].iter().zip(units).enumerate() {
-            gradient += (g(c * n + a) * unit).powi(2);
-            point += (xa / unit).powi(2);
+/// What the columns of the matrices are multiplied by, and how large rows are: `Σ_c |g_c|² |x_c|²` over the arguments.
+struct Factors<'a> {
+    n: usize,
+    monomials: Option<&'a [Vec<u32>]>,
+    affine: bool,
+    units: Vec<f64>,
+    /// The inverse of the unit of each column.
+    inverse: Vec<f64>,
+}
+
+impl<'a> Factors<'a> {
+    fn new(ansatz: &'a Ansatz, units: &[f64]) -> Factors<'a> {
+        let monomials = ansatz.is_polynomial().then(|| ansatz.features());
+        let inverse = match monomials {
+            None => units.iter().map(|unit| 1.0 / unit).chain(std::iter::once(1.0)).collect(),
+            Some(all) => all.iter().map(|m| m.iter().map(|&v| 1.0 / units[v as usize]).product()).collect(),
+        };
+        Factors { n: units.len(), monomials, affine: ansatz.is_affine(), units: units.to_vec(), inverse }
+    }
+
+    /// Numbers for each argument.
+    fn width(&self) -> usize {
+        self.inverse.len()
+    }
+
+    /// Each vector of a point with a 1 behind it, or the values of the monomials there.
+    fn extend(&self, x: &[f64], extended: &mut Vec<f64>) {
+        extended.clear();
+        for vector in x.chunks_exact(self.n) {
+            match self.monomials {
+                None => {
+                    extended.extend_from_slice(vector);
+                    extended.push(1.0);
+                }
+                Some(all) => {
+                    extended.extend(all.iter().map(|m| m.iter().map(|&v| vector[v as usize]).product::<f64>()));
+                }
+            }
         }
-        gradient * point
-    };
-    (0..arguments).map(of).sum()
+    }
+
+    /// The square of the size of a row at a point that was extended.
+    fn size(&self, arguments: usize, extended: &[f64], g: impl Fn(usize) -> f64) -> f64 {
+        let (n, width) = (self.n, self.width());
+        let counted = if self.monomials.is_some() { width } else { n };
+        let of = |c: usize| {
+            let gradient: f64 = self.units.iter().enumerate().map(|(a, unit)| (g(c * n + a) * unit).powi(2)).sum();
+            let own = extended[c * width..].iter().zip(&self.inverse).take(counted);
+            gradient * own.fold(f64::from(u8::from(self.affine)), |sum, (x, inverse)| sum + (x * inverse).powi(2))
+        };
+        (0..arguments).map(of).sum()
+    }
 }
 
 /// The size of each unknown's column as its factors suggest, and what part of it the units of the coordinates have; of noisy
 /// derivatives only the points count, so that the noise has the same size everywhere.
 fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noisy: bool) -> (Vec<f64>, Option<Vec<f64>>) {
     let n = oracle.dimension();
+    let inverse = Factors::new(ansatz, &sizes.units).inverse;
     let of = |(unknown, entries): (usize, &Vec<super::Entry>)| {
         let (mut sum, mut ratio) = (0.0, 1.0f64);
         for e in ansatz.moved_outputs(unknown) {
@@ -346,13 +390,13 @@ fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noisy: bool) -> (Vec<
         }
         for e in entries.iter().filter(|e| (e.row as usize) < n) {
             let (a, b, value) = (e.row as usize, e.column as usize, f64::from(e.value).powi(2));
-            ratio = sizes.units.get(b).copied().unwrap_or(1.0) / sizes.units[a];
+            ratio = 1.0 / (inverse.get(b).copied().unwrap_or(1.0) * sizes.units[a]);
             for (c, role) in oracle.arguments().iter().enumerate() {
                 let (moved, by) = match role {
                     Role::Vector => (a, b),
                     Role::Covector => (b, a),
                 };
-                let point = if by == n { 1.0 } else { sizes.point[c * n + by] };
+                let point = sizes.point[c * inverse.len() + by];
                 let gradient = if moved >= n { 0.0 } else { sizes.gradient[c * n + moved] };
                 sum += value * point * if noisy { 1.0 } else { gradient };
             }
@@ -402,10 +446,11 @@ struct Assembly<'a> {
     chunk: Vec<f64>,
     chunk_rows: usize,
     first: Vec<f64>,
-    units: Vec<f64>,
+    factors: Factors<'a>,
     unequal: bool,
     inverse: Vec<f64>,
-    /// The gradient of one output divided by the size of the row, and the point: for each argument with a 0, or a 1, behind.
+    /// The gradient of one output divided by the size of the row, with a 0 behind, and the point: for each argument with a 1
+    /// behind, or as the values of monomials.
     weighted: Vec<f64>,
     extended: Vec<f64>,
     /// Room for the matrix `g xᵀ`, with `n + 1` columns.
@@ -431,7 +476,7 @@ impl<'a> Assembly<'a> {
             chunk: Vec::with_capacity(most * ansatz.len()),
             chunk_rows,
             first: Vec::new(),
-            units: units.to_vec(),
+            factors: Factors::new(ansatz, units),
             unequal: units.iter().any(|unit| *unit != 1.0),
             inverse: scales.iter().map(|s| 1.0 / s).collect(),
             weighted: Vec::new(),
@@ -447,15 +492,11 @@ impl<'a> Assembly<'a> {
         let (n, variables) = (self.oracle.dimension(), self.oracle.variables());
         let (arguments, m) = (self.oracle.arguments().len(), self.ansatz.len());
         let x = &points[i * variables..(i + 1) * variables];
-        self.extended.clear();
-        for vector in x.chunks_exact(n) {
-            self.extended.extend_from_slice(vector);
-            self.extended.push(1.0);
-        }
+        self.factors.extend(x, &mut self.extended);
         for o in 0..self.oracle.outputs().len() {
             let g = |v: usize| derived.gradients[(o * variables + v) * BLOCK + i];
             let f = |p: usize| derived.values[p * BLOCK + i];
-            let mut size = factor_size(&self.units, arguments, self.ansatz.is_affine(), x, g);
+            let mut size = self.factors.size(arguments, &self.extended, g);
             // Squares that vanish although their factors do not are no zeros.
             if size < f64::MIN_POSITIVE && x.iter().any(|x| *x != 0.0) && (0..variables).any(|v| g(v) != 0.0) {
                 return false;
@@ -477,7 +518,7 @@ impl<'a> Assembly<'a> {
             self.chunk.resize(start + m, 0.0);
             let row = &mut self.chunk[start..];
             let stride = n + 1;
-            let vectors = self.weighted.chunks_exact(stride).zip(self.extended.chunks_exact(stride));
+            let vectors = self.weighted.chunks_exact(stride).zip(self.extended.chunks_exact(self.factors.width()));
             let moves = vectors.zip(self.oracle.arguments()).map(|((slopes, vector), role)| match role {
                 Role::Vector => (slopes, vector, 1.0),
                 Role::Covector => (vector, slopes, -1.0),
