@@ -319,7 +319,6 @@ fn adjoint_representations_by_their_three_form() {
 
 /// Case 23, E8(8) on 248 coordinates, 61 504 unknowns.
 #[test]
-#[ignore = "ten seconds and 3 GB in a release build"]
 fn e8_by_its_three_form() {
     let text = three_form_of_split("E8") + "discover(f, prove = false)";
     finds(&text, &[("dim", json!(248)), ("real_form", json!("E8(8)")), ("killing_signature", json!([128, 120, 0]))]);

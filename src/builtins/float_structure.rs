@@ -55,10 +55,12 @@ The reduced echelon form, which discover gives, is often sparser but not orthogo
         returns: Kinds::RECORD,
         summary: "subalgebras of a given dimension, found from random planes and sorted by their invariants",
         help: "Each random plane of dimension `dim` is moved until brackets stay in it, to rounding, or until it is stuck; \
-subalgebras are told apart by derived and lower central series, centre, Killing form and the dimension of the normaliser. `moduli` is the \
+subalgebras are told apart by derived and lower central series, centre, Killing form and the dimension of the normaliser, isolated ones also by how \
+the Killing form of the algebra lies on them (ambient_signature). Ideals and special planes, which random ones rarely lead to, are looked for inside larger \
+subalgebras, of algebras up to dimension 15: these have count 0. `moduli` is the \
 dimension of H¹(h, g/h): 0 when all subalgebras near h are its conjugates, otherwise a bound for the dimension of the family of classes \
 in which h lies. Of an exact algebra every class gets \
-a rational subalgebra where one is found: closed over Q, and identified. A class that no start reaches is not seen. That none closes \
+a rational subalgebra where one is found: closed over Q, and identified. A class that neither reaches is not seen. That none closes \
 is no proof that there is none, except of codimension 1, where a theorem of Tits and Hofmann decides (proved_absent): least_defect \
 says how far off all starts stayed. `g` may be a list of float matrices.",
         examples: &[
@@ -207,7 +209,8 @@ fn subalgebras(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let (float, exact, _) = float_algebra(context, a, "g")?;
     let k = a.count("dim", 0, float.dim())?;
     let starts = a.count_or("starts", 1, 1_000_000, 100)?;
-    let found = training::search(&float, k, starts, context.limits)?;
+    let mut found = training::search(&float, k, starts, context.limits)?;
+    training::search_inside(&float, &mut found, context.limits)?;
     // Of codimension 1 a theorem decides.
     let absent = match &exact {
         Some(g) if k + 1 == float.dim() && found.closed == 0 => {
@@ -225,7 +228,7 @@ fn subalgebras(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         format!(
             "{} of {starts} planes of dimension {k} became subalgebras, of {} classes",
             found.closed,
-            found.classes.len()
+            found.classes.iter().filter(|class| class.count > 0).count()
         )
     }];
     if absent {
@@ -242,6 +245,7 @@ would map it onto R, aff(1) or sl(2,R)"
         keys.insert("gap".to_string(), json!(class.gap));
         keys.insert("normalizer_dim".to_string(), json!(class.normalizer));
         keys.insert("moduli".to_string(), json!(class.moduli));
+        keys.insert("ambient_signature".to_string(), json!(class.ambient.signature));
         let representative = match &exact {
             Some(g) => training::rational_representative(g.constants(), &float, k, &class.plane, context.limits)?,
             None => None,
@@ -263,7 +267,15 @@ would map it onto R, aff(1) or sl(2,R)"
             m => format!("in a family of dimension {m}"),
         };
         let text = invariant_text(&class.invariants);
-        lines.push(format!("  {} ×  {text}, normaliser {}, {place}", class.count, class.normalizer));
+        let count = match class.count {
+            0 => "inside larger ones:".to_string(),
+            n => format!("{n} × "),
+        };
+        let [plus, minus, zero] = class.ambient.signature;
+        lines.push(format!(
+            "  {count} {text}, that of the algebra there ({plus}, {minus}, {zero}), normaliser {}, {place}",
+            class.normalizer
+        ));
         if let Some(name) = name {
             lines.push(format!("       over Q: {name}"));
         }

@@ -292,7 +292,7 @@ would lower it; `none`: no generator was found",
             ("proved_absent", "whether a theorem says that there is none"),
             (
                 "classes",
-                "for each class `count`, `derived_series`, `lower_central_series`, `center_dim`, `killing_signature`, `gap`, `normalizer_dim`, `moduli` (the dimension of H¹(h, g/h)), and of \
+                "for each class `count` (0: found inside larger ones), `derived_series`, `lower_central_series`, `center_dim`, `killing_signature`, `gap`, `normalizer_dim`, `moduli` (the dimension of H¹(h, g/h)), `ambient_signature` (of the Killing form of g on h), and of \
 an exact algebra the coordinates of a rational subalgebra as `basis` with its `name`, or `null`",
             ),
         ],

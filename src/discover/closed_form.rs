@@ -193,7 +193,7 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
     }
     let residual = match (&system, &exact) {
         (Some(system), Some(found)) => residual_of(system, &spectrum, found.floats(ansatz.len()).into_iter()),
-        (Some(system), None) => residual_of(system, &spectrum, floats.iter().cloned()),
+        (Some(system), None) => residual_of(system, &spectrum, floats.iter()),
         (None, _) => residual,
     };
     let (mut algebra, mut restricted) = (None, None);

@@ -8,6 +8,7 @@ use super::rows::{self, Kept, System, system};
 use super::snap::echelon;
 use super::spectrum::{self, Spectrum, spectrum};
 use super::torus::by_weights;
+use crate::float::dot;
 use crate::limits::Limits;
 
 /// From this many unknowns on, diagonal symmetries are sought first: a torus, and signs.
@@ -68,7 +69,7 @@ pub fn generators(
 ) -> Result<FloatGenerators, DiscoverError> {
     let found = solve(oracle, request, split && !request.all_values, limits)?;
     let residual = match &found.system {
-        Some(system) => residual_of(system, &found.spectrum, found.floats.iter().cloned()),
+        Some(system) => residual_of(system, &found.spectrum, found.floats.iter()),
         None => found.residual,
     };
     let NullSpace { spectrum, floats: vectors, samples, solver, .. } = found;
@@ -180,13 +181,19 @@ fn is_tight(spectrum: &Spectrum) -> bool {
 }
 
 /// The residual of vectors of unknowns in the scaled system, relative to the size of the factors: the worst of them.
-pub(super) fn residual_of(system: &System, spectrum: &Spectrum, vectors: impl Iterator<Item = Vec<f64>>) -> f64 {
+pub(super) fn residual_of<V: AsRef<[f64]>>(
+    system: &System,
+    spectrum: &Spectrum,
+    vectors: impl Iterator<Item = V>,
+) -> f64 {
     let m = system.unknowns;
-    let mut scaled: Vec<f64> = vectors.flatten().collect();
-    for vector in scaled.chunks_exact_mut(m.max(1)) {
-        vector.iter_mut().zip(&system.scales).for_each(|(x, s)| *x *= s);
-        let length = vector.iter().map(|x| x * x).sum::<f64>().sqrt();
-        vector.iter_mut().filter(|_| length > 0.0).for_each(|x| *x /= length);
+    let mut scaled: Vec<f64> = Vec::with_capacity(spectrum.dim * m);
+    for vector in vectors {
+        let start = scaled.len();
+        scaled.extend(vector.as_ref().iter().zip(&system.scales).map(|(x, s)| x * s));
+        let own = &mut scaled[start..];
+        let length = dot(own, own).sqrt();
+        own.iter_mut().filter(|_| length > 0.0).for_each(|x| *x /= length);
     }
     let squares = system.kept.squares(m, &scaled);
     squares.into_iter().fold(0.0, f64::max).sqrt() / spectrum.largest.max(f64::MIN_POSITIVE)

@@ -8,6 +8,7 @@
 //! bound the dimension from above and check every generator (`equations.rs`).
 
 mod ansatz;
+mod assembly;
 mod blocks;
 mod closed_form;
 mod equations;

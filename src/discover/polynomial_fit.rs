@@ -6,6 +6,7 @@ use super::steps::{Draft, Step};
 use crate::exact::Matrix;
 use crate::exact::sparse::to_dense;
 use crate::float::dense::{least_squares, pivots};
+use crate::float::triangular::push_rows;
 use crate::forms::{Monomial, Polynomial};
 use crate::limits::Limits;
 use crate::num::{Gaussian, Rational};
@@ -17,6 +18,9 @@ const MOST_MONOMIALS: usize = 5000;
 const ZERO: f64 = 1e-11;
 const SMALL: f64 = 1e-4;
 const DROP: f64 = 300.0;
+
+/// Rows whose monomials are held at once.
+const AT_ONCE: usize = 4096;
 
 /// The part of the largest term below which a term is not printed.
 const NEGLIGIBLE: f64 = 1e-3;
@@ -186,10 +190,42 @@ pub(super) fn scales(points: &Matrix<f64>) -> Vec<f64> {
     (0..points.cols()).map(square).map(|s| if s > 0.0 { s.sqrt() } else { 1.0 }).collect()
 }
 
-/// The values of monomials in scaled coordinates at some rows.
-fn design(points: &Matrix<f64>, scales: &[f64], monomials: &[Vec<u32>], rows: &[usize]) -> Matrix<f64> {
+/// The values of monomials in scaled coordinates at some rows, and beside them `others(row, k)` for so many `k`. Of many rows
+/// their triangular factor, which has the same inner products of columns: memory does not grow with the rows.
+fn design(
+    points: &Matrix<f64>,
+    scales: &[f64],
+    monomials: &[Vec<u32>],
+    rows: &[usize],
+    (count, others): (usize, impl Fn(usize, usize) -> f64),
+) -> [Matrix<f64>; 2] {
     let value = |i: usize, m: &Vec<u32>| m.iter().map(|&v| points[(i, v as usize)] / scales[v as usize]).product();
-    Matrix::from_fn(rows.len(), monomials.len(), |i, k| value(rows[i], &monomials[k]))
+    let (own, width) = (monomials.len(), monomials.len() + count);
+    if rows.len() <= AT_ONCE.max(2 * width) {
+        return [
+            Matrix::from_fn(rows.len(), own, |i, k| value(rows[i], &monomials[k])),
+            Matrix::from_fn(rows.len(), count, |i, k| others(rows[i], k)),
+        ];
+    }
+    let mut triangle = vec![0.0; width * width];
+    let mut chunk = Vec::new();
+    for rows in rows.chunks(AT_ONCE.max(2 * width) / 2) {
+        chunk.clear();
+        for &i in rows {
+            chunk.extend(monomials.iter().map(|m| value(i, m)));
+            chunk.extend((0..count).map(|k| others(i, k)));
+        }
+        push_rows(width, &mut triangle, &chunk);
+    }
+    [
+        Matrix::from_fn(width, own, |i, k| triangle[i * width + k]),
+        Matrix::from_fn(width, count, |i, k| triangle[i * width + own + k]),
+    ]
+}
+
+/// Numbers that [`design`] takes.
+fn size(rows: usize, width: usize) -> u128 {
+    (rows.min(AT_ONCE.max(2 * width)) as u128 + 3 * width as u128) * width as u128
 }
 
 fn unscale(scales: &[f64], monomial: &[u32]) -> f64 {
@@ -206,9 +242,10 @@ pub(super) fn solve(
     limits: &Limits,
 ) -> Result<FloatPolynomials, DiscoverError> {
     limits.check()?;
-    limits.reserve(rows.len() as u128 * monomials.len() as u128 * 16)?;
-    let right = Matrix::from_fn(rows.len(), labels.cols(), |i, o| labels[(rows[i], o)]);
-    let solved = least_squares(&design(points, scales, monomials, rows), &right).ok_or_else(|| {
+    limits.reserve(16 * size(rows.len(), monomials.len() + labels.cols()))?;
+    let beside = (labels.cols(), |i, o| labels[(i, o)]);
+    let [left, right] = design(points, scales, monomials, rows, beside);
+    let solved = least_squares(&left, &right).ok_or_else(|| {
         DiscoverError::Argument("the fit is not unique: the points satisfy an equation of this degree".into())
     })?;
     let own = |o| monomials.iter().enumerate().map(|(k, m)| solved[(k, o)] / unscale(scales, m)).collect();
@@ -223,9 +260,9 @@ pub(super) fn independent(
     limits: &Limits,
 ) -> Result<[Vec<Vec<u32>>; 2], DiscoverError> {
     limits.check()?;
-    limits.reserve(points.rows() as u128 * monomials.len() as u128 * 16)?;
+    limits.reserve(16 * size(points.rows(), monomials.len()))?;
     let all: Vec<usize> = (0..points.rows()).collect();
-    let mut values = design(points, scales, monomials, &all);
+    let [mut values, _] = design(points, scales, monomials, &all, (0, |_, _| 0.0));
     let length = |k: usize| (0..values.rows()).map(|i| values[(i, k)].powi(2)).sum::<f64>().sqrt();
     let lengths: Vec<f64> = (0..monomials.len()).map(length).map(|l| if l > 0.0 { l } else { 1.0 }).collect();
     values = Matrix::from_fn(values.rows(), values.cols(), |i, k| values[(i, k)] / lengths[k]);
@@ -262,4 +299,41 @@ pub(super) fn vanishing(
         own.extend((0..others.len()).map(|j| f64::from(u8::from(j == k))));
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discover::{Law, sample};
+
+    /// Many rows in pieces against their normal equations: the same coefficients, the same dependent monomials.
+    #[test]
+    fn many_rows_are_a_triangle() {
+        let limits = Limits::none();
+        let drawn = sample(3 * AT_ONCE, 2, Law::Normal, &limits).unwrap();
+        let points = Matrix::from_fn(drawn.rows(), 3, |i, j| match j {
+            2 => drawn[(i, 0)] + 2.0 * drawn[(i, 1)],
+            _ => drawn[(i, j)],
+        });
+        // 2 − 3 x + x y
+        let labels = Matrix::from_fn(drawn.rows(), 1, |i, _| 2.0 + (drawn[(i, 1)] - 3.0) * drawn[(i, 0)]);
+        let scales = scales(&points);
+        let [kept, others] = independent(&points, &scales, &monomials(3, 1).unwrap(), &limits).unwrap();
+        assert_eq!((kept.len(), others.len()), (3, 1));
+        let own = monomials(2, 2).unwrap();
+        let rows: Vec<usize> = (0..drawn.rows()).rev().collect();
+        let found = solve(&points, &labels, &scales, &own, &rows, &limits).unwrap();
+        for (c, m) in found.coefficients[0].iter().zip(&own) {
+            let exact = match m.as_slice() {
+                [] => 2.0,
+                [0] => -3.0,
+                [0, 1] => 1.0,
+                _ => 0.0,
+            };
+            assert!((c - exact).abs() < 1e-12, "{c} {m:?}");
+        }
+        let few: Vec<usize> = (0..100).collect();
+        let same = solve(&points, &labels, &scales, &own, &few, &limits).unwrap();
+        assert!(same.coefficients[0].iter().zip(&found.coefficients[0]).all(|(a, b)| (a - b).abs() < 1e-12));
+    }
 }

@@ -8,7 +8,7 @@ const LANES: usize = 8;
 
 /// The dot product of two rows, in partial sums whose number does not depend on the machine.
 #[inline(always)]
-fn dot(a: &[f64], b: &[f64]) -> f64 {
+pub fn dot(a: &[f64], b: &[f64]) -> f64 {
     let length = a.len().min(b.len());
     let (a, b) = (a[..length].as_chunks::<LANES>(), b[..length].as_chunks::<LANES>());
     let mut lanes = [0.0; LANES];
@@ -18,9 +18,50 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     lanes.iter().sum::<f64>() + a.1.iter().zip(b.1).map(|(x, y)| x * y).sum::<f64>()
 }
 
+/// The dot product of two rows, and `target += factor · row` on the way.
 #[inline(always)]
-fn add_scaled(target: &mut [f64], factor: f64, row: &[f64]) {
-    target.iter_mut().zip(row).for_each(|(t, x)| *t += factor * x);
+fn dot_and_add(row: &[f64], v: &[f64], factor: f64, target: &mut [f64]) -> f64 {
+    let length = row.len();
+    let (row, v) = (row.as_chunks::<LANES>(), v[..length].as_chunks::<LANES>());
+    let target = target[..length].as_chunks_mut::<LANES>();
+    let mut lanes = [0.0; LANES];
+    for ((x, y), t) in row.0.iter().zip(v.0).zip(target.0) {
+        for l in 0..LANES {
+            lanes[l] += x[l] * y[l];
+            t[l] += factor * x[l];
+        }
+    }
+    let mut sum = lanes.iter().sum::<f64>();
+    for ((x, y), t) in row.1.iter().zip(v.1).zip(target.1) {
+        sum += x * y;
+        *t += factor * x;
+    }
+    sum
+}
+
+/// `target += factor · row`. In small chunks: many rows here are short.
+#[inline(always)]
+pub fn add_scaled(target: &mut [f64], factor: f64, row: &[f64]) {
+    let length = target.len().min(row.len());
+    let (t, x) = (target[..length].as_chunks_mut::<4>(), row[..length].as_chunks::<4>());
+    for (t, x) in t.0.iter_mut().zip(x.0) {
+        (0..4).for_each(|l| t[l] += factor * x[l]);
+    }
+    t.1.iter_mut().zip(x.1).for_each(|(t, x)| *t += factor * x);
+}
+
+/// `target += Σ factor · row` for four rows of at least its length.
+#[inline(always)]
+pub fn add_four(target: &mut [f64], [a, b, c, d]: [f64; 4], rows: [&[f64]; 4]) {
+    let length = target.len();
+    let [p, q, r, s] = rows.map(|row| row[..length].as_chunks::<4>());
+    let t = target.as_chunks_mut::<4>();
+    for ((((t, p), q), r), s) in t.0.iter_mut().zip(p.0).zip(q.0).zip(r.0).zip(s.0) {
+        (0..4).for_each(|l| t[l] += (a * p[l] + b * q[l]) + (c * r[l] + d * s[l]));
+    }
+    for ((((t, p), q), r), s) in t.1.iter_mut().zip(p.1).zip(q.1).zip(r.1).zip(s.1) {
+        *t += (a * p + b * q) + (c * r + d * s);
+    }
 }
 
 /// `out := S v` for the symmetric `n × n` matrix whose lower triangle is given row by row. `2 n²` operations.
@@ -31,28 +72,27 @@ pub fn symmetric_product(n: usize, lower: &[f64], v: &[f64], out: &mut [f64]) {
         |out| {
             for i in 0..n {
                 let row = &lower[i * n..i * n + i];
-                add_scaled(out, v[i], row);
-                out[i] = dot(row, v) + lower[i * n + i] * v[i];
+                out[i] = dot_and_add(row, v, v[i], out) + lower[i * n + i] * v[i];
             }
         },
     );
 }
 
-/// Replaces `b` by the solution of `L Lᵀ x = b` for the lower triangle `L` whose columns, from the diagonal down, are
-/// `column(0)`, `column(1)`, …. `2 n²` operations.
-pub fn solve_by_columns<'a>(n: usize, column: impl Fn(usize) -> &'a [f64], b: &mut [f64]) {
+/// Replaces `b` by the solution of `L Lᵀ x = b` for the lower triangle `L` whose rows start the stride apart. `2 n²` operations.
+pub fn solve_by_rows(n: usize, (l, stride): (&[f64], usize), b: &mut [f64]) {
     simd::on_vector_units(
         b,
         #[inline(always)]
         |b| {
-            for j in 0..n {
-                let (own, below) = b[j..].split_at_mut(1);
-                own[0] /= column(j)[0];
-                add_scaled(below, -own[0], &column(j)[1..]);
+            for i in 0..n {
+                let row = &l[i * stride..i * stride + i + 1];
+                b[i] = (b[i] - dot(&row[..i], b)) / row[i];
             }
-            for j in (0..n).rev() {
-                let (own, below) = b[j..].split_at_mut(1);
-                own[0] = (own[0] - dot(&column(j)[1..], below)) / column(j)[0];
+            for i in (0..n).rev() {
+                let row = &l[i * stride..i * stride + i + 1];
+                let (before, own) = b.split_at_mut(i);
+                own[0] /= row[i];
+                add_scaled(before, -own[0], row);
             }
         },
     );
@@ -71,12 +111,16 @@ pub fn largest_by_lanczos(n: usize, steps: usize, mut apply: impl FnMut(&[f64], 
         apply(&v, &mut image);
         diagonal.push(dot(&v, &image));
         basis.push(v);
-        for _ in 0..2 {
-            for unit in &basis {
-                let part = dot(unit, &image);
-                add_scaled(&mut image, -part, unit);
-            }
-        }
+        simd::on_vector_units(
+            &mut image,
+            #[inline(always)]
+            |image| {
+                for unit in basis.iter().chain(&basis) {
+                    let part = dot(unit, image);
+                    add_scaled(image, -part, unit);
+                }
+            },
+        );
         v = image;
         length = dot(&v, &v).sqrt();
         // What is left of a space that is already invariant is rounding.
@@ -142,21 +186,21 @@ mod tests {
     fn triangular_systems() {
         let mut random = Random::new(4, 0);
         for n in [1, 3, 20, 37] {
-            let columns: Vec<Vec<f64>> = (0..n)
-                .map(|j| {
-                    (j..n).map(|i| if i == j { 2.0 + random.unit() } else { random.normal() / n as f64 }).collect()
-                })
-                .collect();
-            let entry = |i: usize, j: usize| if i < j { 0.0 } else { columns[j][i - j] };
+            let stride = n + 2;
+            let mut l = vec![f64::NAN; n * stride];
+            for (i, j) in (0..n).flat_map(|i| (0..=i).map(move |j| (i, j))) {
+                l[i * stride + j] = if i == j { 2.0 + random.unit() } else { random.normal() / n as f64 };
+            }
+            let entry = |i: usize, j: usize| if i < j { 0.0 } else { l[i * stride + j] };
             let x: Vec<f64> = (0..n).map(|_| random.normal()).collect();
             let gram = |i: usize, j: usize| (0..n).map(|k| entry(i, k) * entry(j, k)).sum::<f64>();
             let mut b: Vec<f64> = (0..n).map(|i| (0..n).map(|j| gram(i, j) * x[j]).sum()).collect();
-            solve_by_columns(n, |j| &columns[j], &mut b);
+            solve_by_rows(n, (&l, stride), &mut b);
             assert!(b.iter().zip(&x).all(|(a, b)| (a - b).abs() < 1e-12));
             let (values, _) = symmetric_eigen(n, gram).unwrap();
             let inverse = |v: &[f64], out: &mut [f64]| {
                 out.copy_from_slice(v);
-                solve_by_columns(n, |j| &columns[j], out);
+                solve_by_rows(n, (&l, stride), out);
             };
             assert!((1.0 / largest_by_lanczos(n, n, inverse) / values[0] - 1.0).abs() < 1e-9);
         }

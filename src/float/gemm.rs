@@ -2,8 +2,12 @@
 
 use faer::linalg::matmul::matmul;
 use faer::linalg::matmul::triangular::{BlockStructure, matmul as triangular_matmul};
-use faer::prelude::ReborrowMut;
 use faer::{Accum, MatMut, MatRef, Par};
+
+/// A matrix whose rows start the stride apart. (faer's own constructor for it takes the stride for that of columns.)
+pub(super) fn rows_mut(numbers: &mut [f64], rows: usize, cols: usize, stride: usize) -> MatMut<'_, f64> {
+    MatMut::from_column_major_slice_with_stride_mut(numbers, cols, rows, stride).transpose_mut()
+}
 
 /// `c := c · keep + factor · a · b` with `keep` 0 or 1, for `a` of shape `m × k`, `b` of shape `k × n`, rows one after
 /// another, and rows of `c` that start `stride ≥ n` apart.
@@ -30,8 +34,7 @@ pub fn multiply_strided(
     }
     let a = MatRef::from_row_major_slice(&a[..m * k], m, k);
     let b = MatRef::from_row_major_slice(&b[..k * n], k, n);
-    let c =
-        MatMut::from_column_major_slice_with_stride_mut(&mut c[..(m - 1) * stride + n], n, m, stride).transpose_mut();
+    let c = rows_mut(&mut c[..(m - 1) * stride + n], m, n, stride);
     matmul(c, if keep { Accum::Add } else { Accum::Replace }, a, b, factor, Par::Seq);
 }
 
@@ -77,19 +80,16 @@ pub fn multiply_by_transpose((m, k, n): (usize, usize, usize), a: &[f64], b: &[f
     matmul(c, Accum::Replace, a, b.transpose(), 1.0, Par::Seq);
 }
 
-/// `c := a · s` for `a` of shape `m × n` and the symmetric `s` whose lower triangle is given row by row. `2 m n²`
-/// operations, one thread.
-pub fn multiply_symmetric((m, n): (usize, usize), a: &[f64], lower: &[f64], c: &mut [f64]) {
+/// `c := a · l` for `a` of shape `m × n` and the lower triangle of `l`, given row by row. `m n²` operations, one thread.
+pub fn multiply_lower((m, n): (usize, usize), a: &[f64], l: &[f64], c: &mut [f64]) {
     if m == 0 || n == 0 {
         return;
     }
     let a = MatRef::from_row_major_slice(&a[..m * n], m, n);
-    let s = MatRef::from_row_major_slice(&lower[..n * n], n, n);
-    let mut c = MatMut::from_row_major_slice_mut(&mut c[..m * n], m, n);
-    let (all, left) = (BlockStructure::Rectangular, BlockStructure::TriangularLower);
-    triangular_matmul(c.rb_mut(), all, Accum::Replace, a, all, s, left, 1.0, Par::Seq);
-    let right = BlockStructure::StrictTriangularUpper;
-    triangular_matmul(c, all, Accum::Add, a, all, s.transpose(), right, 1.0, Par::Seq);
+    let l = MatRef::from_row_major_slice(&l[..n * n], n, n);
+    let c = MatMut::from_row_major_slice_mut(&mut c[..m * n], m, n);
+    let (all, lower) = (BlockStructure::Rectangular, BlockStructure::TriangularLower);
+    triangular_matmul(c, all, Accum::Replace, a, all, l, lower, 1.0, Par::Seq);
 }
 
 /// The lower triangle of `gram += aᵀ a` for `a` of shape `rows × cols`; `rows · cols²` operations. One thread.
@@ -101,6 +101,35 @@ pub fn add_gram((rows, cols): (usize, usize), a: &[f64], gram: &mut [f64]) {
     let gram = MatMut::from_row_major_slice_mut(&mut gram[..cols * cols], cols, cols);
     let (lower, all) = (BlockStructure::TriangularLower, BlockStructure::Rectangular);
     triangular_matmul(gram, lower, Accum::Add, a.transpose(), all, a, all, 1.0, Par::Seq);
+}
+
+/// `c += factor · a bᵀ` for `a` of shape `m × k` and `b` of shape `n × k`, rows of `c` the stride apart. `2 m k n` operations,
+/// one thread.
+pub fn add_by_transpose(
+    (m, k, n): (usize, usize, usize),
+    factor: f64,
+    a: &[f64],
+    b: &[f64],
+    (c, stride): (&mut [f64], usize),
+) {
+    if m == 0 || n == 0 || k == 0 {
+        return;
+    }
+    let a = MatRef::from_row_major_slice(&a[..m * k], m, k);
+    let b = MatRef::from_row_major_slice(&b[..n * k], n, k);
+    let c = rows_mut(&mut c[..(m - 1) * stride + n], m, n, stride);
+    matmul(c, Accum::Add, a, b.transpose(), factor, Par::Seq);
+}
+
+/// The lower triangle of `c −= a aᵀ` for `a` of shape `m × k`, rows of `c` the stride apart. `m² k` operations, one thread.
+pub fn subtract_gram((m, k): (usize, usize), a: &[f64], (c, stride): (&mut [f64], usize)) {
+    if m == 0 || k == 0 {
+        return;
+    }
+    let a = MatRef::from_row_major_slice(&a[..m * k], m, k);
+    let c = rows_mut(&mut c[..(m - 1) * stride + m], m, m, stride);
+    let (lower, all) = (BlockStructure::TriangularLower, BlockStructure::Rectangular);
+    triangular_matmul(c, lower, Accum::Add, a, all, a.transpose(), all, -1.0, Par::Seq);
 }
 
 #[cfg(test)]
@@ -122,21 +151,32 @@ mod tests {
         }
     }
 
-    /// Products of small integers by definition; what is above the diagonal of a lower triangle is not read.
+    /// Products of small integers by definition; what is above the diagonal of a lower triangle is not read, and what lies
+    /// between rows that are far apart stays.
     #[test]
-    fn transposed_and_symmetric_factors() {
+    fn transposed_and_triangular_factors() {
         for (m, n) in [(1, 1), (3, 5), (40, 70), (0, 2)] {
             let number = |t: usize| (t * 7919 % 101) as f64 - 50.0;
             let a: Vec<f64> = (0..m * n).map(number).collect();
             let b: Vec<f64> = (0..n * n).map(|t| number(t + 3)).collect();
-            let (mut turned, mut symmetric) = (vec![1.0; m * n], vec![1.0; m * n]);
+            let (mut turned, mut lower) = (vec![1.0; m * n], vec![1.0; m * n]);
             multiply_by_transpose((m, n, n), &a, &b, &mut turned);
-            let lower: Vec<f64> = (0..n * n).map(|t| if t % n > t / n { f64::NAN } else { b[t] }).collect();
-            multiply_symmetric((m, n), &a, &lower, &mut symmetric);
+            let below: Vec<f64> = (0..n * n).map(|t| if t % n > t / n { f64::NAN } else { b[t] }).collect();
+            multiply_lower((m, n), &a, &below, &mut lower);
+            let stride = n.max(m) + 2;
+            let (mut wide, mut gram) = (vec![5.0; m * stride], vec![5.0; m * stride]);
+            add_by_transpose((m, n, n), -2.0, &a, &b, (&mut wide, stride));
+            subtract_gram((m, n), &a, (&mut gram, stride));
+            let dot = |x: &[f64], y: &[f64]| x.iter().zip(y).map(|(x, y)| x * y).sum::<f64>();
             for (i, j) in (0..m).flat_map(|i| (0..n).map(move |j| (i, j))) {
-                let with = |entry: &dyn Fn(usize) -> f64| (0..n).map(|k| a[i * n + k] * entry(k)).sum::<f64>();
-                assert_eq!(turned[i * n + j], with(&|k| b[j * n + k]));
-                assert_eq!(symmetric[i * n + j], with(&|k| b[j.max(k) * n + j.min(k)]));
+                assert_eq!(turned[i * n + j], dot(&a[i * n..][..n], &b[j * n..][..n]));
+                assert_eq!(lower[i * n + j], (j..n).map(|k| a[i * n + k] * b[k * n + j]).sum::<f64>());
+            }
+            for (i, j) in (0..m).flat_map(|i| (0..stride).map(move |j| (i, j))) {
+                let product = if j < n { dot(&a[i * n..][..n], &b[j * n..][..n]) } else { 0.0 };
+                assert_eq!(wide[i * stride + j], 5.0 - 2.0 * product);
+                let square = if j <= i { dot(&a[i * n..][..n], &a[j * n..][..n]) } else { 0.0 };
+                assert_eq!(gram[i * stride + j], 5.0 - square);
             }
         }
     }

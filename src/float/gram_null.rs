@@ -1,18 +1,19 @@
-//! The null space of a Gram matrix without its eigenvectors, by Cholesky's factorisation with diagonal pivoting (faer).
+//! The null space of a Gram matrix without its eigenvectors, by Cholesky's factorisation with diagonal pivoting.
 
-use faer::dyn_stack::{MemBuffer, MemStack};
-use faer::linalg::cholesky::llt_pivoting::factor::{cholesky_in_place, cholesky_in_place_scratch};
-use faer::linalg::triangular_solve::solve_upper_triangular_in_place;
-use faer::{Mat, Par};
-
-use super::extreme::{largest_by_lanczos, solve_by_columns, symmetric_product};
+use super::cholesky_block::Block;
+use super::extreme::{largest_by_lanczos, solve_by_rows, symmetric_product};
+use super::pivoted_cholesky::pivoted_cholesky;
+use super::triangular::solve_rows_back;
+use crate::parallel;
 
 /// A pivot below this part of the first one is rounding.
 const ZERO: f64 = 1e-13;
-/// The least ratio of the last pivot that is kept to the first that is not.
+/// The least ratio of the smallest pivot that is kept to the largest that is not.
 const CLEAR: f64 = 1e4;
-/// Rows and columns that are transposed together, so that they stay in the fastest memory.
-const TILE: usize = 32;
+/// A matrix of at most this size is one block.
+const SMALL: usize = 160;
+/// Null vectors that one task finds.
+const TOGETHER: usize = 32;
 /// Steps of Lanczos's method for an eigenvalue at an end.
 const STEPS: usize = 10;
 
@@ -31,48 +32,61 @@ pub struct GramNullSpace {
 /// The null space of the matrix whose lower triangle is given row by row; `None` when no pivot separates it clearly from
 /// the rest, or when it is everything. About `n³ / 3` operations.
 pub fn gram_null_space(n: usize, lower: &[f64]) -> Option<GramNullSpace> {
-    let mut a = Mat::<f64>::zeros(n, n);
-    for (rows, columns) in (0..n).step_by(TILE).flat_map(|i| (0..=i).step_by(TILE).map(move |j| (i, j))) {
-        for j in columns..(columns + TILE).min(n) {
-            let column = a.col_as_slice_mut(j);
-            (rows.max(j)..(rows + TILE).min(n)).for_each(|i| column[i] = lower[i * n + j]);
-        }
-    }
-    let (mut order, mut inverse) = (vec![0usize; n], vec![0usize; n]);
-    let mut memory =
-        MemBuffer::try_new(cholesky_in_place_scratch::<usize, f64>(n, Par::Seq, Default::default())).ok()?;
-    let stack = MemStack::new(&mut memory);
-    let (info, _) =
-        cholesky_in_place(a.as_mut(), &mut order, &mut inverse, Par::Seq, stack, Default::default()).ok()?;
-    let pivot = |k: usize| a[(k, k)].powi(2);
-    let first = if n > 0 { pivot(0) } else { 0.0 };
-    // The factorisation may go on through pivots that are rounding.
-    let rank = (0..info.rank).find(|&k| pivot(k) <= ZERO * first).unwrap_or(info.rank);
-    if rank == 0 || rank == n {
+    let found = if n <= SMALL { in_one_block(n, lower) } else { in_blocks(n, lower) };
+    found.map(|(basis, next)| GramNullSpace { basis, next, largest: largest_eigenvalue(n, lower) })
+}
+
+/// Whether the pivots that were taken are clearly larger than what was left: first, smallest, left.
+fn is_clear(n: usize, rank: usize, [first, smallest, left]: [f64; 3]) -> bool {
+    0 < rank && rank < n && smallest >= CLEAR * left.max(f64::EPSILON * n as f64 * first)
+}
+
+/// The basis and the smallest eigenvalue on the pivots.
+fn in_one_block(n: usize, lower: &[f64]) -> Option<(Vec<Vec<f64>>, f64)> {
+    let mut block = Block::of(n, lower, 0, n);
+    let first = block.largest(0);
+    let rank = block.eliminate((None, ZERO * first));
+    if !is_clear(n, rank, [first, block.smallest(rank), block.largest(rank)]) {
         return None;
     }
-    let after = if rank < info.rank { pivot(rank) } else { 0.0 };
-    if pivot(rank - 1) < CLEAR * after.max(f64::EPSILON * n as f64 * first) {
+    let next = 1.0 / largest_by_lanczos(rank, STEPS, |v, out| block.solve(rank, v, out));
+    block.solve_rest(rank);
+    let mut basis = vec![vec![0.0; n]; n - rank];
+    for (vector, &free) in basis.iter_mut().zip(&block.places[rank..]) {
+        vector[free] = 1.0;
+    }
+    for (i, &place) in block.places[..rank].iter().enumerate() {
+        basis.iter_mut().zip(block.rest(i, rank)).for_each(|(vector, x)| vector[place] = -x);
+    }
+    Some((basis, next))
+}
+
+/// The same of a larger matrix.
+fn in_blocks(n: usize, lower: &[f64]) -> Option<(Vec<Vec<f64>>, f64)> {
+    let mut a = vec![0.0; n * n];
+    for i in 0..n {
+        a[i * n..=i * n + i].copy_from_slice(&lower[i * n..=i * n + i]);
+    }
+    let found = pivoted_cholesky(n, &mut a, ZERO);
+    let rank = found.rank;
+    if !is_clear(n, rank, found.pivots) {
         return None;
     }
-    let corner = a.as_ref().submatrix(0, 0, rank, rank);
-    // L₁₁ᵀ X = L₂₁ᵀ
-    let mut x = Mat::<f64>::from_fn(rank, n - rank, |i, j| a[(rank + j, i)]);
-    solve_upper_triangular_in_place(corner.transpose(), x.as_mut(), Par::Seq);
-    let basis = (0..n - rank)
-        .map(|j| {
-            let mut vector = vec![0.0; n];
-            (0..rank).for_each(|i| vector[order[i]] = -x[(i, j)]);
-            vector[order[rank + j]] = 1.0;
-            vector
-        })
-        .collect();
+    // x L₁₁ = row of L₂₁
+    let (corner, below) = a.split_at_mut(rank * n);
+    parallel::for_each_part(below, TOGETHER * n, |_, rows| solve_rows_back((rank, corner, n), (rows, n)));
+    let vector = |(row, &free): (&[f64], &usize)| {
+        let mut vector = vec![0.0; n];
+        row[..rank].iter().zip(&found.order).for_each(|(x, &place)| vector[place] = -x);
+        vector[free] = 1.0;
+        vector
+    };
+    let basis = below.chunks_exact(n).zip(&found.order[rank..]).map(vector).collect();
     let inverse = |v: &[f64], out: &mut [f64]| {
         out.copy_from_slice(v);
-        solve_by_columns(rank, |j| &a.col_as_slice(j)[j..rank], out);
+        solve_by_rows(rank, (corner, n), out);
     };
-    let next = 1.0 / largest_by_lanczos(rank, STEPS, inverse);
-    Some(GramNullSpace { basis, next, largest: largest_eigenvalue(n, lower) })
+    Some((basis, 1.0 / largest_by_lanczos(rank, STEPS, inverse)))
 }
 
 /// The largest eigenvalue of a positive semidefinite matrix, whose lower triangle is given row by row: from below, and

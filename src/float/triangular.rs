@@ -1,7 +1,10 @@
 //! The triangular factor of a tall matrix, row by row, and its singular values (faer): what a Gram matrix gives, with all the
 //! digits of a double instead of half of them.
 
-use faer::{Mat, Par};
+use faer::linalg::triangular_solve::{solve_lower_triangular_in_place, solve_upper_triangular_in_place};
+use faer::{Mat, MatMut, MatRef, Par};
+
+use super::gemm::rows_mut;
 
 /// The upper triangle `R` with `RᵀR = TᵀT + AᵀA` for the triangle `T` (row-major `m × m`) and further rows `A`: one
 /// orthogonal factorisation of the two on top of each other. `2 (m + rows) m²` operations.
@@ -32,6 +35,33 @@ pub fn right_singular(m: usize, entries: &[f64]) -> Option<(Vec<f64>, Vec<f64>)>
     let values: Vec<f64> = (0..m).rev().map(|k| svd.S()[k]).collect();
     let vectors = (0..m * m).map(|at| svd.V()[(at / m, m - 1 - at % m)]).collect();
     Some((values, vectors))
+}
+
+/// Replaces rows `b` of length `k` by `b L⁻ᵀ`, for a lower triangle `L`; the rows of both start the given strides apart.
+/// `k²` operations for each row, one thread.
+pub fn solve_rows((k, l, l_stride): (usize, &[f64], usize), (rows, stride): (&mut [f64], usize)) {
+    let Some((l, b)) = factors((k, l, l_stride), (rows, stride)) else { return };
+    solve_lower_triangular_in_place(l, b, Par::Seq);
+}
+
+/// Replaces rows `b` of length `k` by `b L⁻¹`; see [`solve_rows`].
+pub fn solve_rows_back((k, l, l_stride): (usize, &[f64], usize), (rows, stride): (&mut [f64], usize)) {
+    let Some((l, b)) = factors((k, l, l_stride), (rows, stride)) else { return };
+    solve_upper_triangular_in_place(l.transpose(), b, Par::Seq);
+}
+
+/// The triangle and the transpose of the rows.
+fn factors<'a>(
+    (k, l, l_stride): (usize, &'a [f64], usize),
+    (rows, stride): (&'a mut [f64], usize),
+) -> Option<(MatRef<'a, f64>, MatMut<'a, f64>)> {
+    if k == 0 || rows.len() < k {
+        return None;
+    }
+    let count = (rows.len() - k) / stride + 1;
+    let l = MatRef::from_row_major_slice_with_stride(&l[..(k - 1) * l_stride + k], k, k, l_stride);
+    let b = rows_mut(&mut rows[..(count - 1) * stride + k], count, k, stride);
+    Some((l, b.transpose_mut()))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Invariants of an algebra in doubles, with the gap from which they were read.
 
 use super::FloatAlgebra;
-use crate::float::symmetric_eigen;
+use crate::float::{orthonormal_rows, symmetric_eigen};
 
 /// Invariants under isomorphism that tell small algebras apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,15 +61,7 @@ pub fn invariants(algebra: &FloatAlgebra, k: usize, plane: &[f64]) -> (Invariant
     };
     let derived = series(&|last| part.bracket_gram(last, last), &mut gap);
     let lower_central = series(&|last| part.bracket_gram(&whole, last), &mut gap);
-    // x is central when Σ_j |[x, e_j]|² vanishes.
-    let mut central = vec![0.0; k * k];
-    for (i, row) in central.chunks_exact_mut(k.max(1)).enumerate() {
-        for (l, value) in row.iter_mut().enumerate() {
-            let (a, b) = (&part.constants()[i * k * k..][..k * k], &part.constants()[l * k * k..][..k * k]);
-            *value = a.iter().zip(b).map(|(x, y)| x * y).sum();
-        }
-    }
-    let center = k - gap.range(k, &central, size).len().checked_div(k).unwrap_or(0);
+    let center = k - gap.range(k, &central_gram(&part), size).len().checked_div(k).unwrap_or(0);
     let form = part.killing();
     let mut killing = [0, 0, 0];
     if let Some((values, _)) = symmetric_eigen(k, |i, j| (form[i * k + j] + form[j * k + i]) / 2.0) {
@@ -85,6 +77,49 @@ pub fn invariants(algebra: &FloatAlgebra, k: usize, plane: &[f64]) -> (Invariant
         ];
     }
     (Invariants { derived, lower_central, center, killing }, gap.0)
+}
+
+/// The terms of the derived and of the lower central series and the centre, but for the whole and zero: orthonormal rows each. They
+/// are ideals whatever the basis.
+pub(super) fn characteristic(algebra: &FloatAlgebra) -> Vec<Vec<f64>> {
+    let k = algebra.dim();
+    let size = (algebra.scale() * algebra.scale()).max(f64::MIN_POSITIVE);
+    let mut gap = Gap(f64::INFINITY);
+    let whole = identity(k);
+    let mut out: Vec<Vec<f64>> = Vec::new();
+    for lower in [false, true] {
+        let mut last = whole.clone();
+        loop {
+            let next = gap.range(k, &algebra.bracket_gram(if lower { &whole } else { &last }, &last), size);
+            if next.is_empty() || next.len() == last.len() {
+                break;
+            }
+            out.push(next.clone());
+            last = next;
+        }
+    }
+    // What is orthogonal to the range of x ↦ Σ_j |[x, e_j]|².
+    let moved = gap.range(k, &central_gram(algebra), size);
+    let mut frame = moved.clone();
+    frame.extend(&whole);
+    let all = orthonormal_rows(k, &mut frame, 1e-6);
+    if all == k && !moved.is_empty() && moved.len() < k * k {
+        out.push(frame.split_off(moved.len()));
+    }
+    out
+}
+
+/// `Σ_j ⟨[e_i, e_j], [e_l, e_j]⟩`: x is central when it vanishes on x.
+fn central_gram(algebra: &FloatAlgebra) -> Vec<f64> {
+    let k = algebra.dim();
+    let mut central = vec![0.0; k * k];
+    for (i, row) in central.chunks_exact_mut(k.max(1)).enumerate() {
+        for (l, value) in row.iter_mut().enumerate() {
+            let (a, b) = (&algebra.constants()[i * k * k..][..k * k], &algebra.constants()[l * k * k..][..k * k]);
+            *value = a.iter().zip(b).map(|(x, y)| x * y).sum();
+        }
+    }
+    central
 }
 
 fn identity(k: usize) -> Vec<f64> {

@@ -10,6 +10,7 @@ mod float_algebra;
 mod grassmannian;
 mod position;
 mod rational;
+mod related;
 #[cfg(test)]
 mod tests;
 
@@ -20,12 +21,14 @@ use crate::parallel;
 pub use absence::has_codimension_one;
 pub use classify::{Invariants, invariants};
 pub use float_algebra::FloatAlgebra;
+pub use position::Ambient;
 pub use rational::rational_representative;
+pub use related::search_inside;
 
 use grassmannian::{Aim, Plane};
 use position::Placed;
 
-/// Subalgebras with the same invariants whose normalisers have the same dimension.
+/// Subalgebras with the same invariants whose normalisers have the same dimension, and which lie alike to the Killing form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Class {
     /// What they share.
@@ -35,7 +38,9 @@ pub struct Class {
     /// The dimension of `H¹(h, g/h)`: 0 when all subalgebras near it are conjugates, otherwise a bound for the dimension of
     /// the family in which it lies.
     pub moduli: usize,
-    /// How many starts led there.
+    /// How the Killing form of the algebra lies on it; the members of a family may differ in it.
+    pub ambient: Ambient,
+    /// How many starts led there; 0 when it was found inside larger subalgebras.
     pub count: usize,
     /// The least gap from which a rank of these was read: a class below some thousands is not to be trusted.
     pub gap: f64,
@@ -58,6 +63,63 @@ pub struct Search {
     pub classes: Vec<Class>,
 }
 
+/// A subalgebra with what tells it from others.
+struct Member {
+    invariants: Invariants,
+    gap: f64,
+    normalizer: usize,
+    ambient: Ambient,
+    plane: Vec<f64>,
+}
+
+impl Member {
+    fn new(algebra: &FloatAlgebra, killing: &[f64], k: usize, rows: &[f64]) -> Member {
+        let (invariants, gap) = invariants(algebra, k, rows);
+        let placed = Placed::new(algebra, k, rows);
+        let normalizer = placed.normalizer();
+        let mut ambient = Ambient::new(algebra, killing, k, rows);
+        ambient.clear &= placed.is_clear();
+        Member { invariants, gap, normalizer, ambient, plane: rows.to_vec() }
+    }
+}
+
+/// Subalgebras of one dimension, sorted.
+struct Classes<'a> {
+    algebra: &'a FloatAlgebra,
+    k: usize,
+    all: Vec<Class>,
+}
+
+impl<'a> Classes<'a> {
+    fn new(algebra: &'a FloatAlgebra, k: usize) -> Classes<'a> {
+        Classes { algebra, k, all: Vec::new() }
+    }
+
+    /// Adds `count` starts to the class of a subalgebra, which may be a new one.
+    fn add(&mut self, member: Member, count: usize, limits: &Limits) -> Result<(), Stop> {
+        let Member { invariants, gap, normalizer, ambient, plane } = member;
+        let same = |c: &&mut Class| {
+            c.invariants == invariants && c.normalizer == normalizer && (c.moduli > 0 || c.ambient.agrees(&ambient))
+        };
+        match self.all.iter_mut().find(same) {
+            Some(class) => {
+                class.count += count;
+                class.gap = class.gap.min(gap);
+                if ambient.clear && !class.ambient.clear {
+                    (class.ambient, class.plane) = (ambient, plane);
+                }
+            }
+            // Inside larger ones only what is clear is told as a class of its own.
+            None if count == 0 && !ambient.clear => {}
+            None => {
+                let moduli = Placed::new(self.algebra, self.k, &plane).moduli(limits)?;
+                self.all.push(Class { invariants, normalizer, moduli, ambient, count, gap, plane });
+            }
+        }
+        Ok(())
+    }
+}
+
 /// A defect counts as closed below this part of the square of the largest structure constant.
 const CLOSED: f64 = 1e-24;
 
@@ -71,6 +133,7 @@ pub fn search(algebra: &FloatAlgebra, k: usize, starts: usize, limits: &Limits) 
     let rows = unknowns * (k as u128).saturating_sub(1) / 2;
     limits.reserve(8 * (unknowns * unknowns + rows * unknowns + 3 * (dim as u128).pow(3)))?;
     let threshold = CLOSED * algebra.scale() * algebra.scale();
+    let killing = algebra.killing();
     let found = parallel::try_map(starts, |start| {
         limits.check()?;
         let mut random = Random::new(limits.seed(), 1000 + start as u64);
@@ -78,34 +141,17 @@ pub fn search(algebra: &FloatAlgebra, k: usize, starts: usize, limits: &Limits) 
         let mut plane = Plane::new(algebra, Aim::Subalgebra, k, frame);
         let defect = plane.close(threshold, limits)?;
         let closed = defect <= threshold;
-        Ok::<_, Stop>(Some((
-            defect,
-            closed.then(|| {
-                (
-                    invariants(algebra, k, plane.rows()),
-                    Placed::new(algebra, k, plane.rows()).normalizer(),
-                    plane.rows().to_vec(),
-                )
-            }),
-        )))
+        Ok::<_, Stop>(Some((defect, closed.then(|| Member::new(algebra, &killing, k, plane.rows())))))
     })?;
-    let mut classes: Vec<Class> = Vec::new();
+    let mut classes = Classes::new(algebra, k);
     let (mut closed, mut least_defect) = (0, f64::INFINITY);
     for (defect, subalgebra) in found.into_iter().flatten() {
         least_defect = least_defect.min(defect);
-        let Some(((invariants, gap), normalizer, plane)) = subalgebra else { continue };
+        let Some(member) = subalgebra else { continue };
         closed += 1;
-        match classes.iter_mut().find(|c| c.invariants == invariants && c.normalizer == normalizer) {
-            Some(class) => {
-                class.count += 1;
-                class.gap = class.gap.min(gap);
-            }
-            None => {
-                let moduli = Placed::new(algebra, k, &plane).moduli(limits)?;
-                classes.push(Class { invariants, normalizer, moduli, count: 1, gap, plane });
-            }
-        }
+        classes.add(member, 1, limits)?;
     }
+    let mut classes = classes.all;
     classes.sort_by_key(|c| std::cmp::Reverse(c.count));
     Ok(Search { dim: k, starts, closed, least_defect, classes })
 }

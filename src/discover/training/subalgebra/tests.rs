@@ -145,3 +145,31 @@ fn time_of_a_start() {
     }
     eprintln!("so(1,3): {:.3} ms a start", before.elapsed().as_secs_f64() * 1e3 / 600.0);
 }
+
+/// Isolated subalgebras that are isomorphic and have normalisers of one dimension, told apart by the Killing form of the whole:
+/// the lines of sl(2,R) (elliptic, hyperbolic, and nilpotent, which no random line is), the two u(2) of so(5) = sp(2) (Dynkin
+/// 1952: so(3) + so(2) and the Levi subalgebra of the long root), its three su(2) of indices 1, 2 and 10, the tori of so(2,2).
+#[test]
+fn what_lies_differently() {
+    let classes = |name: &crate::lie::Algebra, k: usize| {
+        let algebra = FloatAlgebra::from_constants(name.constants(), &Limits::none()).unwrap();
+        let mut found = search(&algebra, k, 60, &limits()).unwrap();
+        search_inside(&algebra, &mut found, &limits()).unwrap();
+        let mut all: Vec<_> =
+            found.classes.iter().map(|c| (c.invariants.killing, c.ambient.signature, c.normalizer)).collect();
+        all.sort();
+        all
+    };
+    let line = [0, 0, 1];
+    let sl2 = so(2, 1, &Limits::none()).unwrap();
+    assert_eq!(classes(&sl2, 1), [(line, [0, 0, 1], 2), (line, [0, 1, 0], 1), (line, [1, 0, 0], 1)]);
+    let so5 = so(5, 0, &Limits::none()).unwrap();
+    let (su2, u2) = ([0, 3, 0], [0, 3, 1]);
+    assert_eq!(classes(&so5, 3), [(su2, [0, 3, 0], 3), (su2, [0, 3, 0], 4), (su2, [0, 3, 0], 6)]);
+    assert_eq!(classes(&so5, 4), [(u2, [0, 4, 0], 4), (u2, [0, 4, 0], 4)]);
+    // Patera, Winternitz and Zassenhaus 1975: of dimension 2 the Lorentz algebra has a torus, the null rotations, and a boost
+    // with a null rotation.
+    let lorentz = so(3, 1, &Limits::none()).unwrap();
+    let (torus, affine) = ([0, 0, 2], [1, 0, 1]);
+    assert_eq!(classes(&lorentz, 2), [(torus, [0, 0, 2], 4), (torus, [1, 1, 0], 2), (affine, [1, 0, 1], 2)]);
+}

@@ -1,0 +1,50 @@
+//! Samples that a discovery must not be misled by.
+//!
+//! The expected dimensions are those of the groups: what a homogeneous form keeps does not depend on how long the vectors
+//! are at which it is asked.
+
+use std::path::Path;
+
+use symmetra::limits::Limits;
+use symmetra::session::Session;
+
+/// Runs a program and gives what it prints.
+fn run(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    Session::new()
+        .run("test.sym", text, Path::new("."), &Limits::none(), &mut |printed| out.push(printed.text()))
+        .unwrap_or_else(|error| panic!("{text}: {error:?}"));
+    out
+}
+
+/// Rows of an oracle grow with a power of the length of the sample: lengths from 10^-6 to 10^6 are factors of 10^48 for E7's
+/// quartic.
+#[test]
+fn samples_of_very_different_lengths() {
+    let text = |form: &str, count: usize, variables: usize| {
+        format!(
+            "let rows = list(points({count}, {variables}))\n\
+             let scaled = [[10f^(mod(7*j, 13) - 6)*x for x in rows[j]] for j in 1..{count}]\n\
+             let d = discover({form}, points = scaled, prove = false)\n\
+             [d.dim, d.identification.real_form]"
+        )
+    };
+    for (form, count, variables, expected) in [
+        ("quadratic(4)", 200, 4, "[6, \"su(2)+su(2)\"]"),
+        ("octonion_form", 200, 21, "[14, \"G2(-14)\"]"),
+        ("albert_cubic", 1600, 27, "[78, \"E6(-26)\"]"),
+        ("cartan_quartic", 400, 56, "[133, \"E7(7)\"]"),
+    ] {
+        assert_eq!(run(&text(form, count, variables)), [expected], "{form}");
+    }
+}
+
+/// Two kinds of samples, the one ten thousand million times as long as the other, and translations beside matrices.
+#[test]
+fn near_and_far_samples() {
+    let far = "let rows = list(points(400, 4))\n\
+               let scaled = [[10f^(10*mod(j, 2))*x for x in rows[j]] for j in 1..400]\n";
+    assert_eq!(run(&format!("{far}discover(quadratic(3, 1), points = scaled).dim")), ["6"]);
+    let pair = "oracle pair(x[2]; y[2]) = (x1 - y1)^2 + (x2 - y2)^2\n";
+    assert_eq!(run(&format!("{far}{pair}discover(pair, points = scaled, ansatz = \"affine\").dim")), ["3"]);
+}
