@@ -60,7 +60,8 @@ fn tables_that_say_nothing() {
         fails(&format!("{}discover(t)", table(80, ONE, label)), "argument", "do not vary");
     }
     // Labels that have nothing to do with the points.
-    fails(&format!("{}discover(t)", table(80, ONE, "sin(10^5*a + 10^6*b)")), "argument", "do not predict the labels");
+    let unrelated = table(80, ONE, "sin(10^5*a + 10^6*b)");
+    fails(&format!("{unrelated}discover(t, degree = 2)"), "argument", "do not predict the labels");
     fails(&format!("{}discover(t)", table(80, ["10^200", "1", "1"], "a")), "number", "column `a`");
     fails(&format!("{}discover(t)", table(80, ["1", "1", "1/10^200"], "a")), "number", "column `c`");
     for (argument, value) in [("law", "\"sphere\""), ("samples", "10"), ("points", "points(9, 3)")] {
@@ -139,15 +140,17 @@ fn values_count_where_they_are_moved() {
 /// Noise of a table is noise of its labels: the fit estimates its error, and no symmetry is lost or made up.
 #[test]
 fn noise_of_a_table_is_in_its_labels() {
-    let found = last(&format!("{}discover(t, noise = 0.05)", table(300, ONE, "a^2 + b^2 - c^2")));
+    let found = last(&format!("{}discover(t, noise = 0.05, degree = 2)", table(300, ONE, "a^2 + b^2 - c^2")));
     assert_eq!((&found["dim"], &found["fit"]["label_noise"]), (&json!(3), &json!(0.05)), "{found}");
     let error = found["fit"]["error"].as_f64().unwrap();
     assert!((0.03..0.08).contains(&error), "{found}");
     assert_eq!(found["rule"], "values within the error of the fit");
-    let trained =
-        last(&format!("{}discover(t, noise = 0.05, method = \"projected\")", table(300, ONE, "a^2 + b^2 - c^2")));
+    let trained = last(&format!(
+        "{}discover(t, noise = 0.05, degree = 2, method = \"projected\")",
+        table(300, ONE, "a^2 + b^2 - c^2")
+    ));
     assert_eq!((&trained["dim"], &trained["fit"]["label_noise"]), (&json!(3), &json!(0.05)), "{trained}");
-    let none = last(&format!("{}discover(t, noise = 0.02)", table(300, ONE, "a^2 + b + c^3")));
+    let none = last(&format!("{}discover(t, noise = 0.02, degree = 3)", table(300, ONE, "a^2 + b + c^3")));
     assert_eq!(none["dim"], 0, "{none}");
 }
 
@@ -167,6 +170,77 @@ fn points_that_tell_too_little() {
     assert_eq!(last(&format!("{form}discover(f, method = \"projected\", samples = 7)"))["dim"], 3);
     let limit = last(&format!("{form}discover(f, method = \"projected\", epsilon = 0)"));
     assert_eq!(limit["dim"], 3, "{limit}");
+}
+
+/// Fields that keep a function whose derivatives have no common factor are the multiples of its Hamiltonian field: in the
+/// plane `g (f_y ∂x − f_x ∂y)`, as many as polynomials g fit into the degree.
+#[test]
+fn polynomial_vector_fields() {
+    let cusp = "oracle f(x, y) = x^3 - y^2\n";
+    let found = last(&format!("{cusp}discover(f, ansatz = [\"polynomial\", 2])"));
+    assert_eq!(
+        (&found["dim"], &found["certified"], &found["orbit_dim"]),
+        (&json!(1), &json!(true), &json!(1)),
+        "{found}"
+    );
+    let shown = run(&format!("{cusp}discover(f, ansatz = \"polynomial\").generators == [[y, 3/2*x^2]]"));
+    assert!(shown.is_err(), "coordinates are no names outside of the oracle");
+    for (degree, dim) in [(0, 0), (1, 0), (2, 1), (3, 3), (4, 6)] {
+        let found = last(&format!("{cusp}discover(f, ansatz = [\"polynomial\", {degree}])"));
+        assert_eq!((&found["dim"], &found["certified"]), (&json!(dim), &json!(true)), "{degree}: {found}");
+    }
+    // Multiples of the rotation by 1, x, y: [x R, y R] is of degree 3, so they are no algebra.
+    let circle = "oracle f(x, y) = x^2 + y^2\n";
+    let found = last(&format!("{circle}discover(f, ansatz = [\"polynomial\", 2])"));
+    assert_eq!((&found["dim"], &found["identification"]), (&json!(3), &json!(null)), "{found}");
+    // In degree 1 they are the affine maps.
+    let found = last("oracle f(x[2]; y[2]) = (x1-y1)^2 + (x2-y2)^2\ndiscover(f, ansatz = [\"polynomial\", 1])");
+    assert_eq!((&found["dim"], &found["identification"]["derived_series"]), (&json!(3), &json!([3, 2, 0])), "{found}");
+    // y eˣ is kept by v (∂x − y ∂y); nothing rational proves it.
+    let found = last("oracle f(x, y) = y*exp(x)\ndiscover(f, ansatz = [\"polynomial\", 2])");
+    assert_eq!((&found["dim"], &found["certified"]), (&json!(3), &json!(false)), "{found}");
+    let found = last("oracle f(x, y) = abs(x) + abs(y)\ndiscover(f, ansatz = [\"polynomial\", 2])");
+    assert_eq!(found["dim"], 0, "{found}");
+    // Of labels, with the names of their columns.
+    let text = format!("{}discover(t, ansatz = [\"polynomial\", 2])", table(80, ONE, "a^3 - b^2 + 0*c"));
+    let found = last(&text);
+    assert_eq!((&found["dim"], &found["certified"]), (&json!(11), &json!(true)), "{found}");
+}
+
+/// Cross ratios are kept by the Möbius maps, whose fields are of degree 2 (Liouville): sl(2,R) on the line, sl(2,C) on the
+/// plane, and no more in any higher degree.
+#[test]
+fn conformal_fields_are_found() {
+    let line = "oracle c(x; y; z; w) = (x-y)*(z-w)/((x-z)*(y-w))\n";
+    for degree in [2, 3] {
+        let found = last(&format!("{line}discover(c, ansatz = [\"polynomial\", {degree}])"));
+        assert_eq!((&found["dim"], &found["certified"]), (&json!(3), &json!(true)), "{degree}: {found}");
+        assert_eq!(found["identification"]["real_form"], "sl(2,R)", "{found}");
+    }
+    let plane = "let d(a, b) = (a[1]-b[1])^2 + (a[2]-b[2])^2\n\
+                 oracle c(x[2]; y[2]; z[2]; w[2]) = d(x,y)*d(z,w)/(d(x,z)*d(y,w))\n\
+                 discover(c, ansatz = [\"polynomial\", 2])";
+    let found = last(plane);
+    assert_eq!(
+        (&found["dim"], &found["orbit_dim"], &found["certified"]),
+        (&json!(6), &json!(2), &json!(true)),
+        "{found}"
+    );
+    assert_eq!(found["identification"]["real_form"], "sl(2,C)_R", "{found}");
+}
+
+#[test]
+fn wrong_uses_of_vector_fields() {
+    let form = "oracle f(x[3]) = x1^2 + x2^2 + x3^2\n";
+    let call = |rest: &str| format!("{form}discover(f, {rest})");
+    fails(&call("ansatz = [\"polynomial\", 99]"), "argument", "degree of vector fields");
+    fails(&call("ansatz = [\"polynomail\", 2]"), "argument", "polynomial");
+    fails(&call("ansatz = \"polynomail\""), "argument", "did you mean");
+    fails(&call("ansatz = \"polynomial\", law = \"sphere\""), "argument", "on a sphere");
+    fails(&call("ansatz = \"polynomial\", points = points(60, 3, \"sphere\")"), "unsupported", "the points satisfy");
+    fails(&call("ansatz = \"polynomial\", method = \"projected\""), "unsupported", "closed form");
+    fails(&call("ansatz = \"polynomial\", samples = 10"), "argument", "under-determined");
+    fails(&format!("{form}group G = discover(f, ansatz = \"polynomial\")"), "unsupported", "");
 }
 
 #[test]

@@ -53,7 +53,7 @@ pub(super) fn array(value: &Value) -> Result<Option<Array>, Diagnostic> {
             Ok(Some(Array { shape: vec![m.rows(), m.cols()], numbers: Numbers::Real(m.entries().to_vec()) }))
         }
         Value::List(items) => stacked(items),
-        Value::Discovery(it) => stacked(&super::discovery::generators(&it.discovery)),
+        Value::Discovery(it) => stacked(&super::discovery::coefficients(&it.discovery)),
         Value::Table(_) | Value::CyclotomicMatrix(_) => {
             value.to_float_matrix().map_or(Ok(None), |m| array(&Value::FloatMatrix(m)))
         }

@@ -22,7 +22,7 @@ pub fn to_group(limits: &Limits, value: &Value) -> Result<Value, Diagnostic> {
 /// discovered generators that no rational algebra stands for.
 pub(super) fn connected_group(limits: &Limits, value: &Value) -> Result<Value, Diagnostic> {
     let floats = match value {
-        Value::Discovery(it) if it.algebra.is_none() => {
+        Value::Discovery(it) if it.algebra.is_none() && !it.discovery.ansatz.is_polynomial() => {
             let all = it.discovery.generators.real_floats();
             all.map(|all| (format!("exp(symmetries of {})", it.oracle), all))
         }

@@ -12,7 +12,7 @@ use crate::forms::Form;
 use crate::lang::cyclotomic;
 use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
-use crate::lang::value::{DiscoveryValue, Field, Value};
+use crate::lang::value::{DiscoveryValue, Field, NamedPolynomial, Value};
 use crate::lie::{self, Algebra};
 use crate::num::{Cyclotomic, Gaussian, Rational};
 
@@ -30,7 +30,11 @@ pub const TABLE: &[Builtin] = &[
         topic: TOPIC,
         params: &[
             rest("oracles", Kinds::ORACLE.or(Kinds::FORM).or(Kinds::LIST).or(Kinds::FUNCTION).or(Kinds::TABLE)),
-            keyword("ansatz", Kinds::FIELD.or(Kinds::TEXT).or(Kinds::MATRIX_LIKE), "R, or C for complex coordinates"),
+            keyword(
+                "ansatz",
+                Kinds::FIELD.or(Kinds::TEXT).or(Kinds::MATRIX_LIKE).or(Kinds::LIST),
+                "R, or C for complex coordinates",
+            ),
             keyword("copies", Kinds::NUMBER, "1"),
             keyword("points", Kinds::MATRIX_LIKE.or(Kinds::TABLE), "drawn from `law`"),
             keyword(
@@ -74,7 +78,7 @@ a rational function over Q or Q(√d) (or √, exp, … of one), every generator
 over Q of all identities bounds the dimension from above: the answer is then proved.\n\
 `ansatz`: R, C (complex coordinates, or real parts followed by imaginary parts), H (matrices of quaternions, on coordinates in H or in fours), \"affine\", \
 \"diagonal\", \"equivariant\" (pairs with df(x) A x = B f(x)), \
-\"tensor\" (values that are a square matrix T, with df(x) A x = B T - T C; solutions with A = 0 are trivial and counted apart), or a matrix whose non-zero entries are free. `copies` = k: one matrix \
+\"tensor\" (values that are a square matrix T, with df(x) A x = B T - T C; solutions with A = 0 are trivial and counted apart), [\"polynomial\", d] (vector fields v of degree d with ∇f(x)·v(x) = 0, as lists of polynomials; an algebra where their brackets stay among them), or a matrix whose non-zero entries are free. `copies` = k: one matrix \
 on k blocks of coordinates. Of a table of points and labels: `label` names the columns of labels, `vectors` = k says that the others are the coordinates of k vectors that move together, and a fitted model stands in for the oracle: a polynomial (of the stated degree), or where that predicts held-out rows worse a small network of `layers` hidden layers with `hidden` neurons each; \
 `model` = \"polynomial\" or \"network\" chooses. The error of the fit is measured on rows that were held out, that of its derivatives by how far fits to parts of the rows lie apart; values within it count as zero. A fit is no proof. \
 Points that satisfy equations of degree up to 3, a cone or a sphere, tell nothing across them: a matrix has to keep the equations and, along them, the labels. Points that span a subspace only are restricted to it. `law`: \"normal\", \"sphere\", [low, high], or such a pair for each coordinate. `noise`: standard deviation of what is added to every \
@@ -94,6 +98,10 @@ step. The optimiser is Adam, its rate on the `schedule` \"constant\", \"cosine\"
             Example {
                 code: "oracle h(z[2] in C) = sum([abs(w)^2 for w in z])\n[discover(h).dim, discover(h, ansatz = R).dim]",
                 output: "[4, 6]",
+            },
+            Example {
+                code: "oracle c(x, y) = x^3 - y^2\ndiscover(c, ansatz = [\"polynomial\", 2]).generators",
+                output: "[[y, 3/2*x^2]]",
             },
         ],
         run: discover_row,
@@ -155,6 +163,21 @@ pub fn attribute(it: &DiscoveryValue, word: &str) -> Option<Value> {
 
 /// The generators as matrices, complex ones where the ansatz is complex.
 pub(super) fn generators(found: &Discovery) -> Vec<Value> {
+    if let (true, Generators::Exact(all)) = (found.ansatz.is_polynomial(), &found.generators) {
+        let (n, names) = (found.ansatz.dimension(), found.ansatz.names());
+        let name = |a: usize| names.get(a).cloned().unwrap_or_else(|| format!("x{}", a + 1));
+        let vectors = Arc::new(vec![(0..n).map(name).collect::<Vec<String>>()]);
+        let one = |polynomial| Value::Polynomial(Arc::new(NamedPolynomial { vectors: vectors.clone(), polynomial }));
+        return all.iter().map(|m| Value::list(discover::components(&found.ansatz, m).into_iter().map(one))).collect();
+    }
+    coefficients(found)
+}
+
+/// The generators as matrices; of vector fields those of their coefficients.
+pub(super) fn coefficients(found: &Discovery) -> Vec<Value> {
+    if let (true, Some(all)) = (found.ansatz.is_polynomial(), found.generators.real_floats()) {
+        return all.into_iter().map(Value::float_matrix).collect();
+    }
     let dense = |m: &SparseMatrix| match found.ansatz.is_complex() {
         true => Value::matrix(lie::as_gaussian(m, m.rows() / 2)),
         false => Value::rational_matrix(&m.to_dense()),
@@ -294,17 +317,19 @@ fn shape(a: &Arguments, oracle: &Oracle) -> Result<Shape, Diagnostic> {
                 "diagonal" => Ok(Shape::Diagonal),
                 "equivariant" => Ok(Shape::Equivariant),
                 "tensor" => Ok(Shape::Tensor),
+                "polynomial" => Ok(Shape::Polynomial(2)),
                 other => {
                     let error = a.wrong("ansatz", Code::Argument, format!("there is no ansatz \"{other}\""));
                     Err(match nearest(other, WORDS) {
                         Some(near) => error.label(format!("did you mean \"{near}\"?")),
                         None => error.hint(
-                            "there are R, C, H, \"affine\", \"diagonal\", \"equivariant\", \"tensor\" and a matrix",
+                            "there are R, C, H, \"affine\", \"diagonal\", \"equivariant\", \"tensor\", [\"polynomial\", 2] and a matrix",
                         ),
                     })
                 }
             }
         }
+        Some(Value::List(items)) if matches!(items.first(), Some(Value::Text(_))) => polynomial_shape(a, items),
         Some(_) => {
             let mask = a.matrix("ansatz")?;
             if mask.rows() != oracle.dimension() || mask.cols() != oracle.dimension() {
@@ -315,6 +340,20 @@ fn shape(a: &Arguments, oracle: &Oracle) -> Result<Shape, Diagnostic> {
             }
             Ok(Shape::Pattern(mask.entries().iter().map(|x| !x.is_zero()).collect()))
         }
+    }
+}
+
+/// `["polynomial", d]`: vector fields of degree d.
+fn polynomial_shape(a: &Arguments, items: &[Value]) -> Result<Shape, Diagnostic> {
+    const HINT: &str = "ansatz = [\"polynomial\", 2]: vector fields of degree 2";
+    match items {
+        [Value::Text(word), degree] if word.as_ref() == "polynomial" => match degree.to_i64() {
+            Some(degree @ 0..=12) => Ok(Shape::Polynomial(degree as u32)),
+            _ => Err(a
+                .wrong("ansatz", Code::Argument, "the degree of vector fields is a whole number from 0 to 12")
+                .hint(HINT)),
+        },
+        _ => Err(a.wrong("ansatz", Code::Argument, "a list as `ansatz` is \"polynomial\" and a degree").hint(HINT)),
     }
 }
 
@@ -329,13 +368,17 @@ fn discover_row(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         step => Arc::new(oracle.as_ref().clone().with_differences(step)),
     };
     let ansatz = Ansatz::new(shape(a, &oracle)?, oracle.dimension(), oracle.outputs().len())
-        .map_err(|e| Diagnostic::from(e).at(a.span("ansatz")))?;
+        .map_err(|e| Diagnostic::from(e).at(a.span("ansatz")))?
+        .named(oracle.names().to_vec());
     if background.kept.is_some() && !matches!(ansatz.shape(), Shape::Real | Shape::Diagonal) {
         let message = format!("the points span a subspace only, where {} make no sense", ansatz.description());
         return Err(Diagnostic::new(Code::Unsupported, message).at(context.span));
     }
     let on_surface = background.on_surface();
-    if on_surface && ansatz.is_equivariant() {
+    if ansatz.is_polynomial() {
+        polynomial_points(context, a, &background)?;
+    }
+    if on_surface && (ansatz.is_equivariant() || ansatz.is_polynomial()) {
         let message = format!("the points satisfy equations, where {} make no sense", ansatz.description());
         return Err(Diagnostic::new(Code::Unsupported, message).at(context.span));
     }
@@ -368,6 +411,24 @@ fn discover_row(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         background.equations = surface.texts(&[]);
     }
     answer(context, &oracle, &background, found)
+}
+
+/// Points that satisfy an equation tell vector fields apart only up to multiples of it.
+fn polynomial_points(context: &Context<'_>, a: &Arguments, background: &Background) -> Result<(), Diagnostic> {
+    const HINT: &str = "points that fill the space: law = \"normal\" or a box";
+    if matches!(a.get("law"), Some(Value::Text(word)) if word.as_ref() == "sphere") {
+        let message = "on a sphere there are vector fields that vanish there and nowhere else";
+        return Err(a.wrong("law", Code::Argument, message).hint(HINT));
+    }
+    let (Some(points), None) = (&background.points, &background.fitted) else { return Ok(()) };
+    let surface = Surface::of(points, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("points")))?;
+    match surface.and_then(|surface| surface.texts(&[]).into_iter().next()) {
+        Some(equation) => {
+            let message = format!("the points satisfy {equation} = 0: multiples of it would count as vector fields");
+            Err(a.wrong("points", Code::Unsupported, message).hint(HINT))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The oracle of the arguments on the space that the given points span.

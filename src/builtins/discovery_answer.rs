@@ -185,6 +185,7 @@ fn keys(
         ("identification", identified.map_or(Json::Null, |it| Json::Object(identification_keys(it)))),
         ("chevalley", chevalley_keys(found)),
         ("trivial", json!(found.trivial)),
+        ("orbit_dim", json!(found.orbit_dimension)),
         ("oracle", json!(oracle.description())),
         ("ansatz", json!(found.ansatz.description())),
         ("unknowns", json!(found.ansatz.len())),
@@ -322,7 +323,16 @@ fn inexact(constants: &Constants) -> String {
 pub(super) fn document(it: &DiscoveryValue) -> String {
     let entries = |v: &Value| v.to_json().get("entries").cloned().unwrap_or_default();
     let mut object = it.keys.clone();
-    object.insert("generators".to_string(), generators(&it.discovery).iter().map(entries).collect());
+    let found = &it.discovery;
+    let all = match (found.ansatz.is_polynomial(), found.is_rational()) {
+        (true, true) => {
+            let field = |v: &Value| v.items().unwrap_or_default().iter().map(Value::line).collect::<Vec<String>>();
+            ("fields", generators(found).iter().map(field).collect::<Json>())
+        }
+        (true, false) => ("coefficients", generators(found).iter().map(entries).collect()),
+        (false, _) => ("generators", generators(found).iter().map(entries).collect()),
+    };
+    object.insert(all.0.to_string(), all.1);
     Json::Object(object).to_string() + "\n"
 }
 
@@ -370,6 +380,9 @@ fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified:
     lines.push(format!("  {}", values(&found.spectrum)));
     if let Some(trivial) = found.trivial.filter(|&t| t > 0) {
         lines.push(format!("  {trivial} of them trivial: they move no vector and leave all values as they are"));
+    }
+    if let Some(orbits) = found.orbit_dimension.filter(|_| dim > 0) {
+        lines.push(format!("  a point moves in {orbits} directions; multiples by functions that do not change count"));
     }
     if found.skipped > 0 {
         lines.push(format!("  {} samples left out: not finite there", found.skipped));

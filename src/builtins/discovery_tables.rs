@@ -84,7 +84,8 @@ pub(super) fn fitted(
     let equations = fit.surface.as_ref().map_or(Vec::new(), |surface| surface.texts(&names));
     let (model, error, slope_error) = (fit.model, fit.error, fit.slope_error);
     let fitted = Some(Fitted { model, error, slope_error, tried: fit.tried, equations, repeated, noise });
-    let oracle = fit.oracle.described(named.join(", "));
+    let first: Vec<String> = names.iter().take(fit.oracle.dimension()).cloned().collect();
+    let oracle = fit.oracle.described(named.join(", ")).named(first);
     Ok((Arc::new(oracle), Background { points: Some(points), kept, fitted, equations: Vec::new() }))
 }
 

@@ -188,6 +188,7 @@ generators in which every Lie algebra of this dimension is `proved` to be one of
             ),
             ("trivial", "of pairs of matrices: the dimension of those that move no vector, else `null`"),
             ("oracle", "the name of the oracle"),
+            ("orbit_dim", "of vector fields: the dimension of the orbits of one vector, or `null`"),
             ("ansatz", "the matrices among which symmetries were sought"),
             ("unknowns", "their real dimension"),
             ("samples", "the samples used"),

@@ -1,6 +1,7 @@
 //! The matrices among which symmetries are sought: a linear space with a basis of sparse integer matrices.
 
 use super::error::DiscoverError;
+use super::polynomial_fit::monomials;
 use crate::forms::quaternion_algebra;
 use crate::num::Rational;
 
@@ -36,6 +37,9 @@ pub enum Shape {
     Equivariant,
     /// The same for outputs that are a square matrix T, row by row: `df(x) A x = B T − T C`, in three blocks.
     Tensor,
+    /// Polynomial vector fields of at most this degree, as the matrices of their coefficients: a row for each component, a
+    /// column for each monomial.
+    Polynomial(u32),
 }
 
 /// A linear space of matrices.
@@ -47,6 +51,10 @@ pub struct Ansatz {
     unknowns: Vec<Vec<Entry>>,
     /// How each unknown moves the outputs: rows and columns number them.
     moved_outputs: Vec<Vec<Entry>>,
+    /// The monomials of vector fields: lists of coordinates with repetition.
+    features: Vec<Vec<u32>>,
+    /// The names of the coordinates, where they are known.
+    names: Vec<String>,
 }
 
 impl Ansatz {
@@ -58,7 +66,15 @@ impl Ansatz {
             Some(size) if n.is_multiple_of(by) && size > 0 => Ok(size),
             _ => Err(DiscoverError::Shape(format!("{what} needs a dimension divisible by {by}, not {n}"))),
         };
+        let features = match &shape {
+            Shape::Polynomial(degree) => monomials(n, *degree).ok_or_else(|| {
+                let message = format!("there are too many monomials of degree {degree} in {n} coordinates");
+                DiscoverError::Argument(message)
+            })?,
+            _ => Vec::new(),
+        };
         let unknowns = match &shape {
+            Shape::Polynomial(_) => all(n, features.len()).map(|(a, b)| vec![entry(a, b, 1)]).collect(),
             Shape::Real => all(n, n).map(|(a, b)| vec![entry(a, b, 1)]).collect(),
             Shape::Affine => all(n, n + 1).map(|(a, b)| vec![entry(a, b, 1)]).collect(),
             Shape::Diagonal => (0..n).map(|a| vec![entry(a, a, 1)]).collect(),
@@ -104,7 +120,32 @@ impl Ansatz {
             }
         };
         let moved_outputs = moved_outputs(&shape, n, outputs);
-        Ok(Ansatz { shape, dimension: n, outputs, unknowns, moved_outputs })
+        Ok(Ansatz { shape, dimension: n, outputs, unknowns, moved_outputs, features, names: Vec::new() })
+    }
+
+    /// The same with names of the coordinates.
+    pub fn named(self, names: Vec<String>) -> Ansatz {
+        Ansatz { names, ..self }
+    }
+
+    /// The names of the coordinates of one vector; none where they are not known.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The monomials of vector fields, the constant first.
+    pub fn features(&self) -> &[Vec<u32>] {
+        &self.features
+    }
+
+    /// Whether it is one of vector fields and not of matrices.
+    pub fn is_polynomial(&self) -> bool {
+        matches!(self.shape, Shape::Polynomial(_))
+    }
+
+    /// Rows and columns of the matrices.
+    pub fn rows_and_columns(&self) -> (usize, usize) {
+        if self.is_polynomial() { (self.dimension, self.features.len()) } else { (self.size(), self.size()) }
     }
 
     /// What kind of matrices.
@@ -133,6 +174,7 @@ impl Ansatz {
             Shape::Affine => self.dimension + 1,
             Shape::Equivariant => self.dimension + self.outputs,
             Shape::Tensor => self.dimension + 2 * self.outputs.isqrt(),
+            Shape::Polynomial(_) => self.dimension.max(self.features.len()),
             _ => self.dimension,
         }
     }
@@ -147,9 +189,10 @@ impl Ansatz {
         self.shape == Shape::Affine
     }
 
-    /// Whether the unknowns are all entries row by row of a matrix with `dimension` rows, a translation included.
+    /// Whether the unknowns are all entries row by row of a matrix with `dimension` rows, a translation included, or all
+    /// coefficients of vector fields.
     pub fn is_full(&self) -> bool {
-        matches!(self.shape, Shape::Real | Shape::Affine)
+        matches!(self.shape, Shape::Real | Shape::Affine | Shape::Polynomial(_))
     }
 
     /// Whether the outputs transform too.
@@ -179,6 +222,10 @@ impl Ansatz {
             Shape::Copies(count) => format!("{0}×{0} matrices on {count} copies", n / count),
             Shape::Pattern(_) => format!("{n}×{n} matrices with {} free entries", self.len()),
             Shape::Equivariant => format!("pairs of {n}×{n} and {0}×{0} matrices", self.outputs),
+            Shape::Polynomial(degree) => {
+                let plural = if n == 1 { "" } else { "s" };
+                format!("polynomial vector fields of degree {degree} in {n} coordinate{plural}")
+            }
             Shape::Tensor => format!("{n}×{n} matrices with two {0}×{0} ones on the values", self.outputs.isqrt()),
         }
     }

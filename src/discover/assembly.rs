@@ -52,12 +52,42 @@ impl Kept {
     }
 }
 
-/// The vectors of a point, each with a 1 behind for translations.
-pub(super) fn put_vectors(n: usize, point: &[f64], out: &mut Vec<f64>) {
+/// Units of coordinates of very different sizes.
+#[derive(Clone, Debug)]
+pub(super) struct Units {
+    /// Of each coordinate.
+    pub rows: Vec<f64>,
+    /// Of what each column of the matrices is multiplied by.
+    pub columns: Vec<f64>,
+}
+
+impl Units {
+    /// From those of the coordinates.
+    pub fn new(ansatz: &Ansatz, rows: Vec<f64>) -> Units {
+        let columns = match ansatz.is_polynomial() {
+            false => rows.iter().copied().chain(std::iter::once(1.0)).collect(),
+            true => ansatz.features().iter().map(|m| m.iter().map(|&v| rows[v as usize]).product()).collect(),
+        };
+        Units { rows, columns }
+    }
+}
+
+/// How many numbers each vector of a point is as a factor of rows, and how many of them count without translations.
+pub(super) fn widths(ansatz: &Ansatz) -> (usize, usize) {
+    let (n, monomials) = (ansatz.dimension(), ansatz.features().len());
+    if ansatz.is_polynomial() { (monomials, monomials) } else { (n + 1, n) }
+}
+
+/// The vectors of a point, each with a 1 behind for translations, or as the values of the monomials of vector fields.
+pub(super) fn put_vectors(ansatz: &Ansatz, point: &[f64], out: &mut Vec<f64>) {
     out.clear();
-    for vector in point.chunks_exact(n) {
-        out.extend_from_slice(vector);
-        out.push(1.0);
+    for vector in point.chunks_exact(ansatz.dimension()) {
+        if ansatz.is_polynomial() {
+            out.extend(ansatz.features().iter().map(|m| m.iter().map(|&v| vector[v as usize]).product::<f64>()));
+        } else {
+            out.extend_from_slice(vector);
+            out.push(1.0);
+        }
     }
 }
 
@@ -70,15 +100,21 @@ pub(super) fn put_slopes(n: usize, variables: usize, derived: &Block, (o, i): (u
     }
 }
 
-/// `Σ_c |g_c|² |x_c|²` over the arguments in these units, with a 1 in every vector for translations; both lists have one number
-/// more behind the `n` of each argument.
-pub(super) fn factor_size(n: usize, units: Option<&[f64]>, affine: bool, points: &[f64], slopes: &[f64]) -> f64 {
-    let square = |v: &[f64], inverse: bool| match units {
-        None => dot(&v[..n], &v[..n]),
-        Some(units) => v.iter().zip(units).map(|(x, u)| (if inverse { x / u } else { x * u }).powi(2)).sum(),
+/// `Σ_c |g_c|² |x_c|²` over the arguments in these units, with a 1 in every vector for translations. Of slopes there is one
+/// number more behind the `n` of each argument.
+pub(super) fn factor_size(ansatz: &Ansatz, units: Option<&Units>, points: &[f64], slopes: &[f64]) -> f64 {
+    let (n, (width, counted)) = (ansatz.dimension(), widths(ansatz));
+    let gradient = |g: &[f64]| match units {
+        None => dot(&g[..n], &g[..n]),
+        Some(units) => g.iter().zip(&units.rows).map(|(x, u)| (x * u).powi(2)).sum(),
     };
-    let pairs = points.chunks_exact(n + 1).zip(slopes.chunks_exact(n + 1));
-    pairs.map(|(x, g)| square(g, false) * (f64::from(u8::from(affine)) + square(x, true))).sum()
+    let point = |x: &[f64]| match units {
+        None => dot(&x[..counted], &x[..counted]),
+        Some(units) => x[..counted].iter().zip(&units.columns).map(|(x, u)| (x / u).powi(2)).sum(),
+    };
+    let translation = f64::from(u8::from(ansatz.is_affine()));
+    let pairs = points.chunks_exact(width).zip(slopes.chunks_exact(n + 1));
+    pairs.map(|(x, g)| gradient(g) * (translation + point(x))).sum()
 }
 
 /// The entries of all unknowns that move vectors, one after another: places in a matrix with `n + 1` columns, and values.
@@ -133,7 +169,7 @@ pub(super) struct Assembly<'a> {
     chunk_rows: usize,
     first: Vec<f64>,
     /// The units of coordinates of very different sizes.
-    units: Option<Vec<f64>>,
+    units: Option<&'a Units>,
     inverse: Vec<f64>,
     /// The gradient of one output divided by the size of the row, and the point: for each argument with a 0, or a 1, behind.
     weighted: Vec<f64>,
@@ -153,7 +189,7 @@ impl<'a> Assembly<'a> {
         ansatz: &'a Ansatz,
         all_digits: bool,
         (chunk_rows, most): (usize, usize),
-        (units, scales): (Option<&[f64]>, &[f64]),
+        (units, scales): (Option<&'a Units>, &[f64]),
     ) -> Assembly<'a> {
         let (n, m) = (oracle.dimension(), ansatz.len());
         let target = match all_digits {
@@ -170,7 +206,7 @@ impl<'a> Assembly<'a> {
             target,
             chunk_rows,
             first: Vec::new(),
-            units: units.map(<[f64]>::to_vec),
+            units,
             inverse: scales.iter().map(|s| 1.0 / s).collect(),
             weighted: Vec::new(),
             extended: Vec::new(),
@@ -185,15 +221,17 @@ impl<'a> Assembly<'a> {
         let (n, variables) = (self.oracle.dimension(), self.oracle.variables());
         let m = self.ansatz.len();
         let stride = n + 1;
-        put_vectors(n, &points[i * variables..(i + 1) * variables], &mut self.extended);
+        let (width, counted) = widths(self.ansatz);
+        put_vectors(self.ansatz, &points[i * variables..(i + 1) * variables], &mut self.extended);
         for o in 0..self.oracle.outputs().len() {
             let f = |p: usize| derived.values[p * BLOCK + i];
             put_slopes(n, variables, derived, (o, i), &mut self.weighted);
-            let affine = self.ansatz.is_affine();
-            let mut size = factor_size(n, self.units.as_deref(), affine, &self.extended, &self.weighted);
+            let mut size = factor_size(self.ansatz, self.units, &self.extended, &self.weighted);
             // Squares that vanish although their factors do not are no zeros.
-            let alive = |v: &[f64]| v.chunks_exact(stride).any(|v| v[..n].iter().any(|x| *x != 0.0));
-            if size < f64::MIN_POSITIVE && alive(&self.extended) && alive(&self.weighted) {
+            let alive =
+                |v: &[f64], (all, own): (usize, usize)| v.chunks_exact(all).any(|v| v[..own].iter().any(|x| *x != 0.0));
+            if size < f64::MIN_POSITIVE && alive(&self.extended, (width, counted)) && alive(&self.weighted, (stride, n))
+            {
                 return false;
             }
             if self.ansatz.is_equivariant() {
@@ -223,7 +261,7 @@ impl<'a> Assembly<'a> {
             let start = self.chunk.len();
             self.chunk.resize(start + m, 0.0);
             let row = &mut self.chunk[start..];
-            let vectors = self.weighted.chunks_exact(stride).zip(self.extended.chunks_exact(stride));
+            let vectors = self.weighted.chunks_exact(stride).zip(self.extended.chunks_exact(width));
             let moves = vectors.zip(self.oracle.arguments()).map(|((slopes, vector), role)| match role {
                 Role::Vector => (slopes, vector, 1.0),
                 Role::Covector => (vector, slopes, -1.0),

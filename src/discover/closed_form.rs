@@ -10,6 +10,7 @@ use super::oracle::Oracle;
 use super::rows::System;
 use super::sample::Points;
 use super::spectrum::{self, Spectrum};
+use super::vector_fields::{algebra_of_fields, orbit_dimension};
 use crate::exact::null_space::rank;
 use crate::exact::{Matrix, SparseMatrix, SparseVector};
 use crate::float::orthonormal_rows;
@@ -123,6 +124,8 @@ pub struct Discovery {
     pub float_structure: Option<Result<FloatStructure, String>>,
     /// Of pairs of matrices: the dimension of the solutions that move no vector, `B f = 0`.
     pub trivial: Option<usize>,
+    /// Of exact vector fields: the dimension of the orbits of one vector.
+    pub orbit_dimension: Option<usize>,
     /// How the null space was found.
     pub solver: Solver,
 }
@@ -199,7 +202,9 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
         Some(found) => match found.radicand {
             Some(radicand) => {
                 let matrices = found.matrices(ansatz);
-                restricted = restricted_algebra(&matrices, radicand, oracle.description(), limits)?;
+                if !ansatz.is_polynomial() {
+                    restricted = restricted_algebra(&matrices, radicand, oracle.description(), limits)?;
+                }
                 Generators::Quadratic { radicand, matrices }
             }
             None => {
@@ -212,7 +217,7 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
         },
     };
     let float_structure = match &generators {
-        Generators::Float(all) if !all.is_empty() => {
+        Generators::Float(all) if !all.is_empty() && !ansatz.is_polynomial() => {
             let entries: Vec<f64> = all.iter().flat_map(|m| m.entries().iter().copied()).collect();
             Some(float_structure(ansatz.size(), &entries, limits)?)
         }
@@ -221,6 +226,10 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
     let trivial = match ansatz.is_equivariant() {
         true => Some(spectrum.dim - moving(ansatz, &generators, limits)?),
         false => None,
+    };
+    let orbit_dimension = match &generators {
+        Generators::Exact(all) if ansatz.is_polynomial() => Some(orbit_dimension(ansatz, all, limits)?),
+        _ => None,
     };
     Ok(Discovery {
         ansatz: ansatz.clone(),
@@ -236,6 +245,7 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
         restricted,
         float_structure,
         trivial,
+        orbit_dimension,
         solver,
     })
 }
@@ -288,7 +298,8 @@ fn moving(ansatz: &Ansatz, generators: &Generators, limits: &Limits) -> Result<u
 }
 
 fn float_matrix(ansatz: &Ansatz, vector: &[f64]) -> Matrix<f64> {
-    let mut out = Matrix::filled(ansatz.size(), ansatz.size(), 0.0);
+    let (rows, columns) = ansatz.rows_and_columns();
+    let mut out = Matrix::filled(rows, columns, 0.0);
     for (x, entries) in vector.iter().zip(ansatz.unknowns()) {
         entries.iter().for_each(|e| out[(e.row as usize, e.column as usize)] += x * f64::from(e.value));
     }
@@ -302,6 +313,9 @@ pub(super) fn span_algebra(
     description: &str,
     limits: &Limits,
 ) -> Result<Option<Algebra>, DiscoverError> {
+    if ansatz.is_polynomial() {
+        return algebra_of_fields(ansatz, vectors, description, limits);
+    }
     let matrices: Vec<SparseMatrix> = vectors.iter().map(|v| stored(ansatz, v)).collect();
     let set = if ansatz.is_complex() {
         let size = ansatz.size() / 2;

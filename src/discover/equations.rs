@@ -53,7 +53,9 @@ pub(super) fn equations(
     let moves = Moves::new(oracle, ansatz);
     let bits = usize::BITS - (oracle.variables() + 1).leading_zeros();
     let degree = fractions.iter().map(|f| f.numerator.degree() + 2 * f.denominator.degree()).max().unwrap_or(0);
-    if (degree as u32 + 1).saturating_mul(bits) > Key::BITS - u32::from(known.root.is_some()) {
+    // A vector field puts a monomial in the place of a coordinate.
+    let raised = ansatz.features().iter().map(Vec::len).max().unwrap_or(1).max(1);
+    if ((degree + raised) as u32).saturating_mul(bits) > Key::BITS - u32::from(known.root.is_some()) {
         return Ok(None);
     }
     let mut rows = Vec::new();
@@ -147,19 +149,22 @@ struct Moves<'a> {
     /// For each row of the matrices (unknown, column, value), and for each column (unknown, row, value).
     by_row: Vec<Vec<(u32, u32, i32)>>,
     by_column: Vec<Vec<(u32, u32, i32)>>,
+    /// The monomials of vector fields, of which there are no such lists.
+    features: &'a [Vec<u32>],
 }
 
 impl Moves<'_> {
-    fn new<'a>(oracle: &'a Oracle, ansatz: &Ansatz) -> Moves<'a> {
+    fn new<'a>(oracle: &'a Oracle, ansatz: &'a Ansatz) -> Moves<'a> {
         let size = ansatz.size();
         let (mut by_row, mut by_column) = (vec![Vec::new(); size], vec![Vec::new(); size]);
-        for (k, entries) in ansatz.unknowns().iter().enumerate() {
+        let matrices = if ansatz.is_polynomial() { &[] } else { ansatz.unknowns() };
+        for (k, entries) in matrices.iter().enumerate() {
             for e in entries {
                 by_row[e.row as usize].push((k as u32, e.column, e.value));
                 by_column[e.column as usize].push((k as u32, e.row, e.value));
             }
         }
-        Moves { oracle, by_row, by_column }
+        Moves { oracle, by_row, by_column, features: ansatz.features() }
     }
 
     /// What each unknown makes of coordinate `variable`: (unknown, the coordinate that appears, `None` for a constant, factor).
@@ -184,6 +189,11 @@ impl Moves<'_> {
         for (monomial, coefficient) in polynomial.terms() {
             for (variable, exponent) in self.coordinates(monomial) {
                 let factor = &coefficient.re * &Rational::from(i64::from(exponent));
+                for (k, feature) in self.features.iter().enumerate() {
+                    let unknown = self.component(variable) * self.features.len() + k;
+                    let product = self.product(monomial, variable, feature);
+                    summands.push(product.variables().iter().copied(), unknown as u32, factor.clone());
+                }
                 for (unknown, new, value) in self.of(variable) {
                     let factor = &factor * &Rational::from(i64::from(value));
                     summands.push(replaced(monomial, variable, new), unknown, factor);
@@ -192,12 +202,34 @@ impl Moves<'_> {
         }
     }
 
+    /// Which coordinate of a vector a variable is.
+    fn component(&self, variable: u32) -> usize {
+        variable as usize % self.oracle.dimension().max(1)
+    }
+
+    /// A monomial with one `variable` replaced by a monomial of the same vector.
+    fn product(&self, monomial: &Monomial, variable: u32, feature: &[u32]) -> Monomial {
+        let mut variables = monomial.variables().to_vec();
+        if let Some(at) = variables.iter().position(|&v| v == variable) {
+            variables.swap_remove(at);
+        }
+        let first = variable - self.component(variable) as u32;
+        variables.extend(feature.iter().map(|v| first + v));
+        Monomial::new(variables)
+    }
+
     /// `Q·(W P) − P·(W Q)` for one unknown.
     fn fraction(&self, fraction: &Fraction, unknown: usize, summands: &mut Summands) {
         let moved = |polynomial: &Polynomial| {
             let mut out = Polynomial::zero();
             for (monomial, coefficient) in polynomial.terms() {
                 for (variable, exponent) in self.coordinates(monomial) {
+                    if let Some(columns) = Some(self.features.len()).filter(|&columns| columns > 0)
+                        && self.component(variable) == unknown / columns
+                    {
+                        let factor = coefficient * &Gaussian::from(i64::from(exponent));
+                        out.add_term(factor, self.product(monomial, variable, &self.features[unknown % columns]));
+                    }
                     for (_, new, value) in self.of(variable).filter(|(k, ..)| *k as usize == unknown) {
                         let factor = coefficient * &Gaussian::from(i64::from(exponent) * i64::from(value));
                         out.add_term(factor, Monomial::new(replaced(monomial, variable, new).collect()));

@@ -154,12 +154,12 @@ pub(super) fn restricted(vectors: &[[SparseVector; 2]], radicand: i64) -> Vec<Sp
 
 /// The real matrix of a vector of unknowns.
 pub(super) fn stored(ansatz: &Ansatz, vector: &SparseVector) -> SparseMatrix {
-    let size = ansatz.size();
+    let (rows, columns) = ansatz.rows_and_columns();
     let triples = vector.iter().flat_map(|(k, x)| {
         let entries = &ansatz.unknowns()[*k as usize];
         entries.iter().map(move |e| (e.row as usize, e.column as usize, x * &Rational::from(i64::from(e.value))))
     });
-    SparseMatrix::from_triples(size, size, triples)
+    SparseMatrix::from_triples(rows, columns, triples)
 }
 
 /// The Lie algebra over Q of matrices over Q(√d): `A + B √d` as `[A, d B; B, A]`, each followed by its multiple by √d, in the

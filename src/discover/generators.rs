@@ -3,7 +3,7 @@
 use super::ansatz::Shape;
 use super::closed_form::Request;
 use super::error::DiscoverError;
-use super::oracle::Oracle;
+use super::oracle::{Oracle, Role};
 use super::rows::{self, Kept, System, system};
 use super::snap::echelon;
 use super::spectrum::{self, Spectrum, spectrum};
@@ -105,6 +105,9 @@ pub(super) fn solve(
     }
     if oracle.outputs().is_empty() && !oracle.keeps_volume() {
         return Err(DiscoverError::Argument("the oracle has no output".into()));
+    }
+    if ansatz.is_polynomial() && oracle.arguments().contains(&Role::Covector) {
+        return Err(DiscoverError::Unsupported("vector fields move vectors, and this form has linear forms".into()));
     }
     limits.progress("samples", 0.0);
     let linear = matches!(

@@ -41,6 +41,7 @@ mod terms;
 mod tests;
 mod torus;
 pub mod training;
+mod vector_fields;
 
 pub use ansatz::{Ansatz, Entry, Shape};
 pub use closed_form::{Discovery, Generators, Proof, Request, discover};
@@ -58,3 +59,4 @@ pub use subspace::{Subspace, subspace};
 pub use surface::Surface;
 pub use symbol::Symbol;
 pub use table_rows::{distinct_rows, is_constant, with_noise};
+pub use vector_fields::components;

@@ -50,6 +50,8 @@ pub struct Oracle {
     /// Oracles that are as likely as this one, of which the labels of a table leave the choice, and the factor of the sum of
     /// the squares of their differences from this one that is its squared error.
     alternatives: (Vec<Oracle>, f64),
+    /// The names of the real coordinates of its first vector, where they have names.
+    names: Vec<String>,
     description: String,
 }
 
@@ -78,6 +80,7 @@ impl Oracle {
             volume: false,
             differences: None,
             alternatives: (Vec::new(), 0.0),
+            names: Vec::new(),
             description: String::new(),
         })
     }
@@ -134,6 +137,16 @@ impl Oracle {
     /// The same with a text that says what it is.
     pub fn described(self, description: impl Into<String>) -> Oracle {
         Oracle { description: description.into(), ..self }
+    }
+
+    /// The same with names of the real coordinates of its first vector.
+    pub fn named(self, names: Vec<String>) -> Oracle {
+        Oracle { names, ..self }
+    }
+
+    /// The names of the coordinates of one vector; none where they have no names.
+    pub fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// What it is, in words.

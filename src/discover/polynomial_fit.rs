@@ -91,23 +91,31 @@ impl FloatPolynomials {
     /// these sizes differ much. `None` when they are no such thing: `accuracy` is how far terms may be off, relative to the
     /// largest one.
     pub fn round(&self, scales: &[f64], accuracy: f64, up_to: UpTo) -> Option<Vec<Polynomial>> {
-        let counts = |m: &[u32]| up_to != UpTo::FactorsAndConstants || !m.is_empty();
-        let largest = |own: &Vec<f64>| {
-            let counted = own.iter().zip(&self.monomials).filter(|(_, m)| counts(m)).map(|(c, _)| *c);
+        let sizes: Vec<f64> = self.monomials.iter().map(|m| unscale(scales, m)).collect();
+        let counts = |k: usize| up_to != UpTo::FactorsAndConstants || !self.monomials[k].is_empty();
+        let term = |own: &[f64]| {
+            let terms = own.iter().zip(&sizes).enumerate().filter(|(k, _)| counts(*k));
+            terms.map(|(_, (c, size))| c.abs() * size).fold(0.0, f64::max)
+        };
+        // The largest coefficient, of terms that are no rounding.
+        let largest = |own: &[f64]| {
+            let least = accuracy * term(own);
+            let terms = own.iter().zip(&sizes).enumerate();
+            let counted = terms.filter(|(k, (c, size))| counts(*k) && c.abs() * **size > least).map(|(_, (c, _))| *c);
             counted.fold(0.0f64, |a, b| if b.abs() > a.abs() { b } else { a })
         };
-        let common = self.coefficients.iter().map(largest).fold(0.0f64, |a, b| if b.abs() > a.abs() { b } else { a });
+        let leads: Vec<f64> = self.coefficients.iter().map(|own| largest(own)).collect();
+        let common = leads.iter().copied().fold(0.0f64, |a, b| if b.abs() > a.abs() { b } else { a });
         let mut out = Vec::new();
-        for own in &self.coefficients {
-            let lead = if up_to == UpTo::OneFactor { common } else { largest(own) };
+        for (own, lead) in self.coefficients.iter().zip(leads) {
+            let lead = if up_to == UpTo::OneFactor { common } else { lead };
             if lead == 0.0 {
                 out.push(Polynomial::zero());
                 continue;
             }
             let relative: Vec<f64> =
-                own.iter().zip(&self.monomials).map(|(c, m)| if counts(m) { c / lead } else { 0.0 }).collect();
-            let sizes: Vec<f64> = self.monomials.iter().map(|m| unscale(scales, m)).collect();
-            let term = relative.iter().zip(&sizes).map(|(c, size)| c.abs() * size).fold(0.0, f64::max);
+                own.iter().enumerate().map(|(k, c)| if counts(k) { c / lead } else { 0.0 }).collect();
+            let term = term(&relative);
             let allowed: Vec<f64> = sizes.iter().map(|size| accuracy * term / size).collect();
             let coefficients = fractions(&relative, accuracy, &allowed).or_else(|| decimals(&relative, &allowed))?;
             let mut polynomial = Polynomial::zero();

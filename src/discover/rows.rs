@@ -3,7 +3,7 @@
 
 use super::ansatz::Ansatz;
 pub(super) use super::assembly::Kept;
-use super::assembly::{Assembly, factor_size, is_outer, put_slopes, put_vectors};
+use super::assembly::{Assembly, Units, factor_size, is_outer, put_slopes, put_vectors, widths};
 use super::blocks::{Blocks, Evaluated};
 use super::equations::volume;
 use super::error::DiscoverError;
@@ -57,7 +57,7 @@ pub(super) struct System {
 /// derivatives are taken relative to them too: samples may be of very different lengths.
 struct Sizes {
     /// The unit of each coordinate, unless their sizes are comparable.
-    units: Option<Vec<f64>>,
+    units: Option<Units>,
     /// Mean square of the derivative by each variable in its unit, over outputs.
     gradient: Vec<f64>,
     /// Mean square of each variable in its unit.
@@ -95,7 +95,7 @@ pub(super) fn system(
     // A factorisation costs as much for the rows that are kept as for as many new ones.
     let chunk_rows = if all_digits { CHUNK.max(m) } else { CHUNK };
     let most = chunk_rows.min(points.count() * oracle.outputs().len());
-    let mut assembly = Assembly::new(oracle, ansatz, all_digits, (chunk_rows, most), (sizes.units.as_deref(), &scales));
+    let mut assembly = Assembly::new(oracle, ansatz, all_digits, (chunk_rows, most), (sizes.units.as_ref(), &scales));
     // Derivatives with errors are not divided by their own size; those of labels in different units by that of each label.
     let common = match noise > 0.0 {
         true => Some(vec![sizes.row; oracle.outputs().len()]),
@@ -135,7 +135,7 @@ pub(super) fn system(
     let floor = if noise > 0.0 && sizes.row > 0.0 { (noise * sizes.unit / sizes.row).powi(2) } else { 0.0 };
     let error = match &common {
         Some(common) if oracle.is_inexact() => {
-            Some(errors(oracle, ansatz, points, (sizes.units.as_deref(), &scales, common), rows.max(1) as f64, limits)?)
+            Some(errors(oracle, ansatz, points, (sizes.units.as_ref(), &scales, common), rows.max(1) as f64, limits)?)
         }
         _ => None,
     };
@@ -148,7 +148,7 @@ fn errors(
     oracle: &Oracle,
     ansatz: &Ansatz,
     points: &Points,
-    (units, scales, common): (Option<&[f64]>, &[f64], &[f64]),
+    (units, scales, common): (Option<&Units>, &[f64], &[f64]),
     count: f64,
     limits: &Limits,
 ) -> Result<Kept, DiscoverError> {
@@ -219,19 +219,20 @@ fn probe(
         looked.push(block);
     }
     let vectors_only = !oracle.arguments().contains(&Role::Covector);
-    let units = if !noisy && vectors_only { units(n, &looked) } else { None };
+    let units = if !noisy && vectors_only { units(n, &looked).map(|own| Units::new(ansatz, own)) } else { None };
+    let (width, counted) = widths(ansatz);
     let (mut vectors, mut slopes) = (Vec::new(), Vec::new());
     let (mut gradient, mut one) = (vec![0.0; variables], vec![0.0; arguments]);
-    let (mut point, mut value) = (vec![0.0; variables], vec![0.0; outputs]);
+    let (mut point, mut value) = (vec![0.0; width * arguments], vec![0.0; outputs]);
     let translation = f64::from(u8::from(ansatz.is_affine()));
     let (mut square, mut factors, mut used) = (0.0, vec![0.0; outputs], 0usize);
     for Evaluated { points, derived } in &looked {
         for i in 0..derived.count {
-            put_vectors(n, &points[i * variables..(i + 1) * variables], &mut vectors);
+            put_vectors(ansatz, &points[i * variables..(i + 1) * variables], &mut vectors);
             for (o, square_of) in value.iter_mut().enumerate() {
                 put_slopes(n, variables, derived, (o, i), &mut slopes);
                 let f = derived.values[o * BLOCK + i];
-                let size = factor_size(n, units.as_deref(), ansatz.is_affine(), &vectors, &slopes)
+                let size = factor_size(ansatz, units.as_ref(), &vectors, &slopes)
                     + if ansatz.is_equivariant() { f * f } else { 0.0 };
                 if !size.is_finite() || !f.is_finite() {
                     continue;
@@ -239,17 +240,16 @@ fn probe(
                 used += 1;
                 factors[o] += size;
                 *square_of += if relative && size > 0.0 { f * f / size } else { f * f };
-                for (c, (x, g)) in vectors.chunks_exact(n + 1).zip(slopes.chunks_exact(n + 1)).enumerate() {
-                    let own = |a: usize| units.as_ref().map_or(1.0, |units| units[a]);
-                    let length = (0..n).map(|a| (x[a] / own(a)).powi(2)).sum::<f64>() + translation;
+                for (c, (x, g)) in vectors.chunks_exact(width).zip(slopes.chunks_exact(n + 1)).enumerate() {
+                    let own = |k: usize| (x[k] / units.as_ref().map_or(1.0, |units| units.columns[k])).powi(2);
+                    let length = (0..counted).map(own).sum::<f64>() + translation;
                     let part = if relative && length > 0.0 { length } else { 1.0 };
                     one[c] += 1.0 / part;
                     square += dot(&g[..n], &g[..n]);
-                    for a in 0..n {
-                        point[c * n + a] += (x[a] / own(a)).powi(2) / part;
-                        if size > 0.0 {
-                            gradient[c * n + a] += (g[a] * own(a)).powi(2) / size * part;
-                        }
+                    (0..counted).for_each(|k| point[c * width + k] += own(k) / part);
+                    for a in (0..n).filter(|_| size > 0.0) {
+                        let unit = units.as_ref().map_or(1.0, |units| units.rows[a]);
+                        gradient[c * n + a] += (g[a] * unit).powi(2) / size * part;
                     }
                 }
             }
@@ -284,7 +284,7 @@ fn units(n: usize, looked: &[Evaluated]) -> Option<Vec<f64>> {
 /// The size of each unknown's column as its factors suggest, and what part of it the units of the coordinates have; of noisy
 /// derivatives only the points count, so that the noise has the same size everywhere.
 fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noisy: bool) -> (Vec<f64>, Option<Vec<f64>>) {
-    let n = oracle.dimension();
+    let (n, (width, counted)) = (oracle.dimension(), widths(ansatz));
     let of = |(unknown, entries): (usize, &Vec<super::Entry>)| {
         let (mut sum, mut ratio) = (0.0, 1.0f64);
         for e in ansatz.moved_outputs(unknown) {
@@ -293,13 +293,13 @@ fn scales(oracle: &Oracle, ansatz: &Ansatz, sizes: &Sizes, noisy: bool) -> (Vec<
         }
         for e in entries.iter().filter(|e| (e.row as usize) < n) {
             let (a, b, value) = (e.row as usize, e.column as usize, f64::from(e.value).powi(2));
-            ratio = sizes.units.as_ref().map_or(1.0, |units| units.get(b).copied().unwrap_or(1.0) / units[a]);
+            ratio = sizes.units.as_ref().map_or(1.0, |units| units.columns[b] / units.rows[a]);
             for (c, role) in oracle.arguments().iter().enumerate() {
                 let (moved, by) = match role {
                     Role::Vector => (a, b),
                     Role::Covector => (b, a),
                 };
-                let point = if by == n { sizes.one[c] } else { sizes.point[c * n + by] };
+                let point = if by == counted { sizes.one[c] } else { sizes.point[c * width + by] };
                 let gradient = if moved >= n { 0.0 } else { sizes.gradient[c * n + moved] };
                 sum += value * point * if noisy { 1.0 } else { gradient };
             }

@@ -119,7 +119,12 @@ impl Evaluator<'_> {
         let arguments = vec![Role::Vector; names.len()];
         let oracle = Oracle::new(dimension, field == Field::Complex, arguments, &draft, &outputs);
         let oracle = oracle.map_err(|e| Diagnostic::from(e).at(name.span))?;
-        Ok(Value::Oracle(Arc::new(oracle.with_quaternions(field == Field::Quaternion).described(name.text.clone()))))
+        let coordinates = match field {
+            Field::Real => names.into_iter().next().unwrap_or_default().into_iter().map(|(own, _)| own).collect(),
+            _ => Vec::new(),
+        };
+        let oracle = oracle.with_quaternions(field == Field::Quaternion).named(coordinates);
+        Ok(Value::Oracle(Arc::new(oracle.described(name.text.clone()))))
     }
 }
 

@@ -35,6 +35,10 @@ impl TrainingData {
         points: &Points,
         limits: &Limits,
     ) -> Result<TrainingData, DiscoverError> {
+        if ansatz.is_polynomial() {
+            let message = "polynomial vector fields are found by the closed form; vector_fields(f) trains networks";
+            return Err(DiscoverError::Unsupported(message.to_string()));
+        }
         if ansatz.is_equivariant() {
             let message = "pairs of matrices are found by the closed form only, not by training";
             return Err(DiscoverError::Unsupported(message.to_string()));
