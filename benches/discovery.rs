@@ -3,10 +3,12 @@
 //! * `closed [quick] [CASE …]` prints lines "closed, case, dimension, what, seconds" for all cases or those named: generators
 //!   in floating point from samples (with the ends of the spectrum, with all of it, and of one matrix without a
 //!   splitting by diagonal symmetries), rational ones with their algebra, and these with proof.
+//! * `wall CASE …` prints lines "wall, case, dimension, seconds": generators of one matrix by the clock, on the threads of
+//!   `RAYON_NUM_THREADS`.
 //! * `sweep [quick]` prints tables in Markdown: how often the dimension is found, not proved, refused, or wrong and certain.
 //! * `charts FOLDER < LINES` draws lines "time, case, generators, method, …, seconds" as SVG and PNG.
 //!
-//! Seconds are processor time, the least of several runs. Points are drawn before the clock starts.
+//! Seconds are processor time unless it says otherwise, the least of several runs. Points are drawn before the clock starts.
 
 use std::io::Read;
 use std::path::Path;
@@ -62,6 +64,15 @@ impl Case {
         }
     }
 
+    /// The oracle, all matrices, and a few more points than there are unknowns.
+    fn problem(&self) -> (Oracle, Ansatz, Points) {
+        let oracle = self.oracle();
+        let ansatz = self.ansatz(&oracle);
+        let count = ansatz.len() + ansatz.len() / 10 + 20;
+        let points = Points::Given(sample(count, oracle.variables(), Law::Normal, &Limits::none()).unwrap());
+        (oracle, ansatz, points)
+    }
+
     fn ansatz(&self, oracle: &Oracle) -> Ansatz {
         let shape = if oracle.is_complex() { Shape::Complex } else { Shape::Real };
         Ansatz::new(shape, oracle.dimension(), oracle.outputs().len()).unwrap()
@@ -106,10 +117,7 @@ fn least(mut call: impl FnMut()) -> f64 {
 fn closed(quick: bool, named: &[String]) {
     let limits = Limits::none();
     for case in cases(quick).into_iter().filter(|case| named.is_empty() || named.contains(&case.name)) {
-        let oracle = case.oracle();
-        let ansatz = case.ansatz(&oracle);
-        let count = ansatz.len() + ansatz.len() / 10 + 20;
-        let points = Points::Given(sample(count, oracle.variables(), Law::Normal, &limits).unwrap());
+        let (oracle, ansatz, points) = case.problem();
         let request = |all_values: bool, prove: bool| {
             let (ansatz, points) = (ansatz.clone(), points.clone());
             Request { ansatz, points, noise: 0.0, all_values, snap: true, prove }
@@ -136,6 +144,19 @@ fn closed(quick: bool, named: &[String]) {
         numeric("all singular values", true, false);
         exact("rational generators", false);
         exact("generators and proof", true);
+    }
+}
+
+fn wall(named: &[String]) {
+    for case in cases(false).into_iter().filter(|case| named.contains(&case.name)) {
+        let (oracle, ansatz, points) = case.problem();
+        let request = Request { ansatz, points, noise: 0.0, all_values: false, snap: true, prove: false };
+        let run = |_| {
+            let begin = Instant::now();
+            assert_eq!(generators(&oracle, &request, false, &Limits::none()).unwrap().spectrum.dim, case.dim);
+            begin.elapsed().as_secs_f64()
+        };
+        println!("wall\t{}\t{}\t{:.6}", case.name, case.dim, (0..3).map(run).fold(f64::INFINITY, f64::min));
     }
 }
 
@@ -308,6 +329,7 @@ fn main() {
     let quick = words.iter().any(|w| w == "quick");
     match words.first().map(String::as_str) {
         Some("closed") => closed(quick, &words[1..].iter().filter(|w| *w != "quick").cloned().collect::<Vec<_>>()),
+        Some("wall") => wall(&words[1..]),
         Some("sweep") => sweep(quick),
         Some("charts") => charts(Path::new(words.get(1).map_or(".", String::as_str))),
         _ => {

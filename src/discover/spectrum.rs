@@ -96,9 +96,9 @@ pub(super) fn spectrum(
     limits.check()?;
     let ends = match &system.kept {
         _ if system.error.is_some() => None,
-        Kept::Gram(gram) if !all && system.floor == 0.0 => zeros(system.unknowns, gram),
+        Kept::Gram(gram) if !all && system.floor == 0.0 => zeros(system.unknowns, gram, limits)?,
         Kept::Gram(gram) if !all => below_edge(system, gram),
-        Kept::Gram(gram) if system.unknowns >= MANY && system.floor == 0.0 => all_and_zeros(system, gram),
+        Kept::Gram(gram) if system.unknowns >= MANY && system.floor == 0.0 => all_and_zeros(system, gram, limits)?,
         _ => None,
     };
     let (spectrum, basis) = match ends {
@@ -117,8 +117,8 @@ pub(super) fn spectrum(
 }
 
 /// A spectrum without noise by its ends, when the zeros are clear.
-fn zeros(m: usize, gram: &[f64]) -> Option<(Spectrum, Vec<Vec<f64>>)> {
-    let found = gram_null_space(m, gram)?;
+fn zeros(m: usize, gram: &[f64], limits: &Limits) -> Result<Option<(Spectrum, Vec<Vec<f64>>)>, DiscoverError> {
+    let Some(found) = gram_null_space(m, gram, limits)? else { return Ok(None) };
     let (next, largest) = (found.next.sqrt(), found.largest.sqrt());
     let rounding = (ROUNDING * largest).max(NOTHING);
     let spectrum = Spectrum {
@@ -133,17 +133,21 @@ fn zeros(m: usize, gram: &[f64]) -> Option<(Spectrum, Vec<Vec<f64>>)> {
         noise_edge: None,
         runner_up: None,
     };
-    (next > CLEAR_GAP * rounding).then_some((spectrum, found.basis))
+    Ok((next > CLEAR_GAP * rounding).then_some((spectrum, found.basis)))
 }
 
 /// All values without noise, when the zeros are clear: the null space then needs no eigenvectors (`5 m³ / 3` operations).
-fn all_and_zeros(system: &System, gram: &[f64]) -> Option<(Spectrum, Vec<Vec<f64>>)> {
+fn all_and_zeros(
+    system: &System,
+    gram: &[f64],
+    limits: &Limits,
+) -> Result<Option<(Spectrum, Vec<Vec<f64>>)>, DiscoverError> {
     let m = system.unknowns;
-    let (_, basis) = zeros(m, gram)?;
-    let squares = symmetric_eigenvalues(m, gram)?;
+    let Some((_, basis)) = zeros(m, gram, limits)? else { return Ok(None) };
+    let Some(squares) = symmetric_eigenvalues(m, gram) else { return Ok(None) };
     let values = squares.iter().map(|x| x.max(0.0).sqrt()).collect();
     let spectrum = decide(values, system.floor, system.rows.max(1), ROUNDING);
-    (spectrum.dim == basis.len()).then_some((spectrum, basis))
+    Ok((spectrum.dim == basis.len()).then_some((spectrum, basis)))
 }
 
 /// A spectrum with noise by its ends, when few values lie below the edge of the noise.

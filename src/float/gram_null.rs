@@ -4,6 +4,7 @@ use super::cholesky_block::Block;
 use super::extreme::{largest_by_lanczos, solve_by_rows, symmetric_product};
 use super::pivoted_cholesky::pivoted_cholesky;
 use super::triangular::solve_rows_back;
+use crate::limits::{Limits, Stop};
 use crate::parallel;
 
 /// A pivot below this part of the first one is rounding.
@@ -31,9 +32,9 @@ pub struct GramNullSpace {
 
 /// The null space of the matrix whose lower triangle is given row by row; `None` when no pivot separates it clearly from
 /// the rest, or when it is everything. About `n³ / 3` operations.
-pub fn gram_null_space(n: usize, lower: &[f64]) -> Option<GramNullSpace> {
-    let found = if n <= SMALL { in_one_block(n, lower) } else { in_blocks(n, lower) };
-    found.map(|(basis, next)| GramNullSpace { basis, next, largest: largest_eigenvalue(n, lower) })
+pub fn gram_null_space(n: usize, lower: &[f64], limits: &Limits) -> Result<Option<GramNullSpace>, Stop> {
+    let found = if n <= SMALL { in_one_block(n, lower) } else { in_blocks(n, lower, limits)? };
+    Ok(found.map(|(basis, next)| GramNullSpace { basis, next, largest: largest_eigenvalue(n, lower) }))
 }
 
 /// Whether the pivots that were taken are clearly larger than what was left: first, smallest, left.
@@ -41,8 +42,11 @@ fn is_clear(n: usize, rank: usize, [first, smallest, left]: [f64; 3]) -> bool {
     0 < rank && rank < n && smallest >= CLEAR * left.max(f64::EPSILON * n as f64 * first)
 }
 
-/// The basis and the smallest eigenvalue on the pivots.
-fn in_one_block(n: usize, lower: &[f64]) -> Option<(Vec<Vec<f64>>, f64)> {
+/// A basis and the smallest eigenvalue on the pivots.
+type Found = (Vec<Vec<f64>>, f64);
+
+/// The null space of a matrix that stays in fast memory.
+fn in_one_block(n: usize, lower: &[f64]) -> Option<Found> {
     let mut block = Block::of(n, lower, 0, n);
     let first = block.largest(0);
     let rank = block.eliminate((None, ZERO * first));
@@ -62,15 +66,15 @@ fn in_one_block(n: usize, lower: &[f64]) -> Option<(Vec<Vec<f64>>, f64)> {
 }
 
 /// The same of a larger matrix.
-fn in_blocks(n: usize, lower: &[f64]) -> Option<(Vec<Vec<f64>>, f64)> {
+fn in_blocks(n: usize, lower: &[f64], limits: &Limits) -> Result<Option<Found>, Stop> {
     let mut a = vec![0.0; n * n];
     for i in 0..n {
         a[i * n..=i * n + i].copy_from_slice(&lower[i * n..=i * n + i]);
     }
-    let found = pivoted_cholesky(n, &mut a, ZERO);
+    let found = pivoted_cholesky(n, &mut a, ZERO, limits)?;
     let rank = found.rank;
     if !is_clear(n, rank, found.pivots) {
-        return None;
+        return Ok(None);
     }
     // x L₁₁ = row of L₂₁
     let (corner, below) = a.split_at_mut(rank * n);
@@ -86,7 +90,8 @@ fn in_blocks(n: usize, lower: &[f64]) -> Option<(Vec<Vec<f64>>, f64)> {
         out.copy_from_slice(v);
         solve_by_rows(rank, (corner, n), out);
     };
-    Some((basis, 1.0 / largest_by_lanczos(rank, STEPS, inverse)))
+    limits.check()?;
+    Ok(Some((basis, 1.0 / largest_by_lanczos(rank, STEPS, inverse))))
 }
 
 /// The largest eigenvalue of a positive semidefinite matrix, whose lower triangle is given row by row: from below, and
@@ -103,12 +108,13 @@ mod tests {
     /// Gram matrices of known rank, against the eigenvalues.
     #[test]
     fn ranks_and_null_vectors() {
+        let null_space = |n: usize, gram: &[f64]| gram_null_space(n, gram, &Limits::none()).unwrap();
         let mut random = Random::new(3, 0);
         for (n, rank) in [(3, 1), (10, 7), (60, 45), (200, 199)] {
             let factor: Vec<f64> = (0..rank * n).map(|_| random.normal()).collect();
             let entry = |i: usize, j: usize| (0..rank).map(|k| factor[k * n + i] * factor[k * n + j]).sum::<f64>();
             let gram: Vec<f64> = (0..n * n).map(|at| entry(at / n, at % n)).collect();
-            let found = gram_null_space(n, &gram).unwrap();
+            let found = null_space(n, &gram).unwrap();
             assert_eq!(found.basis.len(), n - rank);
             for v in &found.basis {
                 let image = (0..n).map(|i| (0..n).map(|j| gram[i * n + j] * v[j]).sum::<f64>().abs());
@@ -119,10 +125,10 @@ mod tests {
             assert!(found.largest <= values[n - 1] * 1.0001 && found.largest > 0.5 * values[n - 1]);
         }
         let identity: Vec<f64> = (0..9).map(|k| f64::from(u8::from(k % 4 == 0))).collect();
-        assert!(gram_null_space(3, &identity).is_none());
-        assert!(gram_null_space(3, &[0.0; 9]).is_none());
+        assert!(null_space(3, &identity).is_none());
+        assert!(null_space(3, &[0.0; 9]).is_none());
         // No clear gap.
         let graded: Vec<f64> = (0..400).map(|k| if k % 21 == 0 { 0.1f64.powi(k / 21) } else { 0.0 }).collect();
-        assert!(gram_null_space(20, &graded).is_none());
+        assert!(null_space(20, &graded).is_none());
     }
 }

@@ -51,10 +51,11 @@ fn put_products(n: usize, vectors: &[f64], products: &mut Vec<f64>) {
 }
 
 impl OuterGram {
-    /// No row yet.
+    /// No row yet, and room for as many as enter at once.
     pub fn new(n: usize, w: usize) -> OuterGram {
-        let sums = vec![0.0; pairs(n) * pairs(w)];
-        OuterGram { n, w, sums, left: Vec::new(), right: Vec::new(), products: [Vec::new(), Vec::new()] }
+        let [left, right] = [n, w].map(|n| Vec::with_capacity(CHUNK * n));
+        let products = [n, w].map(|n| Vec::with_capacity(CHUNK * pairs(n)));
+        OuterGram { n, w, sums: vec![0.0; pairs(n) * pairs(w)], left, right, products }
     }
 
     /// Numbers that are kept, for factors of these lengths.

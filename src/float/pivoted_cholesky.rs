@@ -4,6 +4,7 @@
 use super::cholesky_block::{Block, PART, larger};
 use super::gemm::{add_by_transpose, subtract_gram};
 use super::triangular::solve_rows;
+use crate::limits::{Limits, Stop};
 use crate::parallel;
 
 /// Rows and columns that are eliminated together in larger ones.
@@ -25,7 +26,7 @@ pub struct Factored {
 /// Pivots down to the part `zero` of the largest diagonal entry are taken.
 ///
 /// A pivot need not be the largest one, but at least a quarter of that: then rows seldom move. `n³ / 3` operations.
-pub fn pivoted_cholesky(n: usize, a: &mut [f64], zero: f64) -> Factored {
+pub fn pivoted_cholesky(n: usize, a: &mut [f64], zero: f64, limits: &Limits) -> Result<Factored, Stop> {
     let mut order: Vec<usize> = (0..n).collect();
     let largest = |a: &[f64], from: usize| (from..n).map(|i| a[i * n + i]).fold(0.0, larger);
     let first = largest(a, 0);
@@ -33,6 +34,7 @@ pub fn pivoted_cholesky(n: usize, a: &mut [f64], zero: f64) -> Factored {
     let (mut rank, mut smallest) = (0, f64::INFINITY);
     let mut left = first;
     while left > floor {
+        limits.check()?;
         let level = (PART * left).max(floor);
         let width = gather(n, a, &mut order, rank, level);
         let own = eliminate(n, a, (rank, width), (level, floor), &mut order);
@@ -46,7 +48,7 @@ pub fn pivoted_cholesky(n: usize, a: &mut [f64], zero: f64) -> Factored {
         rank += own;
         left = largest(a, rank);
     }
-    Factored { order, rank, pivots: [first, smallest, left] }
+    Ok(Factored { order, rank, pivots: [first, smallest, left] })
 }
 
 /// Brings up to a block of rows behind the first `from` ones whose pivot is at least `level` to the front; their number.
@@ -154,7 +156,7 @@ mod tests {
             };
             let mut a: Vec<f64> =
                 (0..n * n).map(|at| if at % n > at / n { f64::NAN } else { entry(at / n, at % n) }).collect();
-            let found = pivoted_cholesky(n, &mut a, 1e-12);
+            let found = pivoted_cholesky(n, &mut a, 1e-12, &Limits::none()).unwrap();
             assert_eq!(found.rank, rank, "{n}");
             assert!(found.pivots[2] < 1e-12 * found.pivots[0] && found.pivots[1] > 1e-9);
             let mut order = found.order.clone();
@@ -167,7 +169,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(pivoted_cholesky(2, &mut [0.0; 4], 1e-13).rank, 0);
-        assert_eq!(pivoted_cholesky(0, &mut [], 1e-13).rank, 0);
+        let rank = |n: usize| pivoted_cholesky(n, &mut vec![0.0; n * n], 1e-13, &Limits::none()).unwrap().rank;
+        assert_eq!((rank(2), rank(0)), (0, 0));
     }
 }
