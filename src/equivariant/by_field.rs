@@ -14,7 +14,7 @@ use crate::reps::Rep;
 pub(super) fn by_field(rep: &Rep, way: Option<Way>, limits: &Limits) -> Result<Option<Basis>, EquivariantError> {
     let Some(generators) = rep.base().field() else { return Ok(None) };
     let (shape, blocks) = blocks(rep)?;
-    let characters = generators.characters(rep.base().name(), limits).ok();
+    let action = generators.action(rep.base().name(), limits).ok();
     limits.check()?;
     let mut solved: Vec<(Rep, FieldRows)> = Vec::new();
     let mut ways: Vec<Way> = Vec::new();
@@ -25,7 +25,7 @@ pub(super) fn by_field(rep: &Rep, way: Option<Way>, limits: &Limits) -> Result<O
             Some(at) => at,
             None => {
                 let count = block.rep.field_rank(limits)?.and_then(|count| count.to_usize());
-                let finite = characters.and_then(|found| Some((found, count?)));
+                let finite = action.and_then(|found| Some((found, count?)));
                 let Some((rows, used)) = invariants(&block.rep, finite, way, limits)? else { return Ok(None) };
                 if !rows.is_empty() && !ways.contains(&used) {
                     ways.push(used);
@@ -56,7 +56,7 @@ pub(super) fn by_field(rep: &Rep, way: Option<Way>, limits: &Limits) -> Result<O
         [Way::Averages] | [] => Method::Averages,
         _ => Method::Blocks,
     };
-    let complete = match characters {
+    let complete = match action {
         Some(_) => Completeness::Count("as many as the exact characters of the group count"),
         None => Completeness::ExactRank,
     };

@@ -19,7 +19,7 @@ use crate::exact::ModMatrix;
 use crate::limits::Limits;
 use crate::num::prime::random_stream;
 use crate::num::{AbelianField, Crt, Cyclotomic, Place, Prime, Rational, common_denominator, rationals_of_words};
-use crate::reps::{EntryBits, FieldCharacters, FieldGenerators, Rep, ResidueElement, ResidueTensor};
+use crate::reps::{EntryBits, FieldAction, FieldGenerators, Rep, ResidueElement, ResidueTensor};
 
 /// Null spaces of more unknowns are left to other methods.
 const MOST_UNKNOWNS: usize = 6000;
@@ -41,7 +41,7 @@ struct Problem<'a> {
     field: &'a AbelianField,
     tensor: ResidueTensor,
     /// A finite group, and how many invariants its characters count.
-    finite: Option<(&'a FieldCharacters, usize)>,
+    finite: Option<(&'a FieldAction, usize)>,
     way: Way,
 }
 
@@ -51,7 +51,7 @@ type Echelon = (ModMatrix, Vec<usize>);
 /// The invariants of a tensor, in reduced echelon form over the field of its group; `None` where this method does not reach.
 pub(super) fn invariants(
     rep: &Rep,
-    finite: Option<(&FieldCharacters, usize)>,
+    finite: Option<(&FieldAction, usize)>,
     way: Option<Way>,
     limits: &Limits,
 ) -> Result<Option<(FieldRows, Way)>, EquivariantError> {
@@ -65,8 +65,8 @@ pub(super) fn invariants(
     let n = tensor.dim();
     let cheapest = match finite {
         None => Way::NullSpace,
-        Some((characters, count)) => {
-            let elements: usize = characters.group.chain(limits)?.orbit_lengths().iter().sum();
+        Some((action, count)) => {
+            let elements: usize = action.characters.group.chain(limits)?.orbit_lengths().iter().sum();
             let sums = elements.saturating_mul(tensor.cost()).saturating_mul(count);
             if sums < n.saturating_mul(n).saturating_mul(n) { Way::Averages } else { Way::NullSpace }
         }
@@ -143,7 +143,7 @@ impl Problem<'_> {
         let p = place.p;
         let Some(elements) = self.generators.at(place, limits)? else { return Ok(None) };
         let found = match (self.way, self.finite) {
-            (Way::Averages, Some((characters, count))) => self.averages(characters, count, place, rng, limits)?,
+            (Way::Averages, Some((action, count))) => self.averages(action, count, place, rng, limits)?,
             _ => self.null_space(p, &elements, limits)?,
         };
         let Some(block) = found else { return Ok(None) };
@@ -210,14 +210,14 @@ impl Problem<'_> {
     /// The sum over the group of random vectors, as many as there are invariants.
     fn averages(
         &self,
-        characters: &FieldCharacters,
+        action: &FieldAction,
         count: usize,
         place: &Place,
         rng: &mut ChaCha8Rng,
         limits: &Limits,
     ) -> Result<Option<Vec<u32>>, EquivariantError> {
         let p = place.p;
-        let Some(levels) = characters.representatives(self.generators, place, limits)? else { return Ok(None) };
+        let Some(levels) = action.representatives(self.generators, place, limits)? else { return Ok(None) };
         let mut block: Vec<u32> = (0..self.tensor.dim() * count).map(|_| p.random_residue(rng)).collect();
         for level in levels.iter().rev() {
             let mut sum = vec![0; block.len()];

@@ -1,6 +1,6 @@
 //! Elements of a group over a cyclotomic field at the places of its numbers modulo a prime.
 
-use super::field_group::{FieldCharacters, FieldGenerators};
+use super::field_group::{FieldAction, FieldGenerators};
 use super::node::Node;
 use super::{Rep, RepError, ResidueElement};
 use crate::exact::ModMatrix;
@@ -102,7 +102,7 @@ impl FieldGenerators {
     }
 }
 
-impl FieldCharacters {
+impl FieldAction {
     /// The elements of the levels of a stabiliser chain at a place: each element of the group is once a product `u_1 u_2 …` of one
     /// from each level. `None` for an unlucky prime. Cost: the size of the matrices squared for each element.
     pub fn representatives(
@@ -150,7 +150,7 @@ impl FieldCharacters {
             out
         };
         let mut levels = Vec::new();
-        for level in self.group.chain(limits)?.representatives() {
+        for level in self.characters.group.chain(limits)?.representatives() {
             let mut own = Vec::with_capacity(level.len());
             for g in level {
                 limits.check()?;

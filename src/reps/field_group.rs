@@ -39,7 +39,7 @@ pub struct FieldGenerators {
     /// The numbers of the defining representation.
     pub(super) numbers: std::sync::OnceLock<Option<AbelianField>>,
     /// The group and its characters, or why there are none.
-    finite: std::sync::OnceLock<Result<FieldCharacters, FiniteError>>,
+    finite: std::sync::OnceLock<Result<FieldAction, FiniteError>>,
 }
 
 impl PartialEq for FieldGenerators {
@@ -57,6 +57,13 @@ pub struct FieldCharacters {
     pub classes: ConjugacyClasses,
     /// The trace on the real space of the defining representation, class by class.
     pub traces: Vec<Cyclotomic>,
+}
+
+/// A finite group over a cyclotomic field as it permutes vectors.
+#[derive(Debug)]
+pub struct FieldAction {
+    /// The group and its characters.
+    pub characters: FieldCharacters,
     /// The permuted vectors, by point: φ(n) coordinates for each entry.
     pub(super) vectors: Vec<Vec<Rational>>,
     /// The unit vectors as combinations of these.
@@ -119,8 +126,13 @@ impl FieldGenerators {
         self.matrices.first().or(self.algebra.first()).map_or(0, Matrix::rows)
     }
 
-    /// The finite group and its characters, found at the first call; an error for an infinite group.
+    /// The finite group and its characters; an error for an infinite group.
     pub fn characters(&self, name: &str, limits: &Limits) -> Result<&FieldCharacters, FiniteError> {
+        Ok(&self.action(name, limits)?.characters)
+    }
+
+    /// The finite group as it permutes vectors, found at the first call; an error for an infinite group.
+    pub fn action(&self, name: &str, limits: &Limits) -> Result<&FieldAction, FiniteError> {
         if let Some(known) = self.finite.get() {
             return known.as_ref().map_err(Clone::clone);
         }
@@ -132,7 +144,7 @@ impl FieldGenerators {
         self.finite.get_or_init(|| found).as_ref().map_err(Clone::clone)
     }
 
-    fn find(&self, name: &str, limits: &Limits) -> Result<FieldCharacters, FiniteError> {
+    fn find(&self, name: &str, limits: &Limits) -> Result<FieldAction, FiniteError> {
         if self.algebra.iter().any(|m| m.entries().iter().any(|x| !x.is_zero())) {
             return Err(FiniteError::Infinite("its algebra is not zero".to_string()));
         }
@@ -168,7 +180,7 @@ impl FieldGenerators {
             traces.push(if self.complex { trace.add(&trace.conjugate()) } else { trace });
         }
         let (group, vectors) = (Arc::new(action.group), action.vectors);
-        Ok(FieldCharacters { group, classes, traces, vectors, units })
+        Ok(FieldAction { characters: FieldCharacters { group, classes, traces }, vectors, units })
     }
 }
 
