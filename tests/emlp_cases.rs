@@ -297,3 +297,44 @@ fn other_generators_change_nothing() {
         assert_eq!(ask("H"), ask("G"), "{group}");
     }
 }
+
+/// Groups with components, and finite ones of matrices, beside the same group by other discrete generators: products of the usual ones
+/// with each other and with elements of the identity component; `a` is the algebra by combinations of its basis.
+const OTHER_COMPONENTS: &[(&str, &str)] = &[
+    ("O(3)", "matrix_group(-1*identity(3), algebra = a)"),
+    ("O(2,2)", "matrix_group(diag([-1, 1, 1, 1]), diag([-1, 1, -1, 1]), algebra = a)"),
+    ("SO13", "matrix_group(diag([-1, 1, 1, -1]), algebra = a)"),
+    ("O13", "matrix_group(diag([-1, 1, 1, 1]), -1*identity(4), algebra = a)"),
+    ("O11", "matrix_group(diag([-1, 1]), -1*identity(2), algebra = a)"),
+    ("E(2)", "matrix_group(diag([1, -1, 1]), algebra = a)"),
+    ("O2eR3", "matrix_group([0, 1, 0; 1, 0, 0; 0, 0, 1], algebra = a)"),
+    ("wreath(SO(2), S(2))", "matrix_group([0, 0, 0, -1; 0, 0, 1, 0; 1, 0, 0, 0; 0, 1, 0, 0], algebra = a)"),
+    (
+        "direct_product(SO(2), S(3))",
+        "direct_product(matrix_group(algebra = [[0, 7; -7, 0]]), perm(3, \"(0 2)\", \"(1 2)\"))",
+    ),
+    ("SO(3) * S(2)", "matrix_group(algebra = [3*m for m in matrices(so(3))]) * perm(2, \"(0 1)\")"),
+    ("embed(O(2), 4, at = 2)", "embed(matrix_group([0, 1; 1, 0], algebra = [[0, 5; -5, 0]]), 4, at = 2)"),
+    ("affine_group(S(2))", "matrix_group([0, 1, 3; 1, 0, -2; 0, 0, 1], algebra = a)"),
+    ("Parity", "matrix_group(diag([1, -1, -1, -1]), identity(4))"),
+    ("TimeReversal", "matrix_group(diag([-1, 1, 1, 1]), diag([-1, 1, 1, 1]))"),
+    ("matrix_group([0, -1; 1, 0])", "matrix_group([0, 1; -1, 0], -1*identity(2))"),
+    ("C(5)", "matrix_group([re(zeta(5)^2), -im(zeta(5)^2); im(zeta(5)^2), re(zeta(5)^2)])"),
+    ("Dihedral(5)", "matrix_group([-1, 0; 0, 1], [-re(zeta(5)), im(zeta(5)); im(zeta(5)), re(zeta(5))])"),
+    ("ZksZnxZn(2,2)", "subgroup(G, generators(G)[3]*generators(G)[1], generators(G)[2], generators(G)[3])"),
+];
+
+#[test]
+fn other_generators_of_components_change_nothing() {
+    for (group, other) in OTHER_COMPONENTS {
+        let ask = |letter: &str| {
+            let code = format!(
+                "group G = {group}\nlet m = matrices(algebra_of(G))\nlet n = len(m)\n\
+                 let a = [m[k]/3 + 5*m[mod(k, n) + 1] for k in 1..n]\ngroup H = {other}\nrep V = vector({letter})\n\
+                 [rank(V -> V), rank(V^2 -> V^2), basis(V -> V).rank, basis(V -> V^2).rank]"
+            );
+            run(&code)
+        };
+        assert_eq!(ask("H"), ask("G"), "{group}");
+    }
+}

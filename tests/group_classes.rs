@@ -146,6 +146,8 @@ fn exceptional_groups_by_name() {
     gives("[identify(exceptional(t)).real_form for t in [G2, F4]]", &["[\"G2(-14)\", \"F4(-52)\"]"]);
     gives("identify(exceptional(G2, form = \"split\")).real_form", &["G2(2)"]);
     fails("group G = A2", "argument", "G2, F4, E6, E7 or E8");
+    fails("order(G2)", "kind", "exceptional(G2)");
+    fails("sample(G2)", "kind", "exceptional(G2)");
     fails("exceptional(G2, form = \"middle\")", "argument", "compact");
 }
 
@@ -527,6 +529,19 @@ fn faults_of_the_published_library() {
     }
     // A rotation by 2π/10⁶ fixes no vector; weights 1, −1, 10⁻⁵ have no zero among them.
     gives("rank(vector(C(1000000)))\nrank(vector(matrix_group(algebra = [diag([1, -1, 1/10^5])])))", &["0", "0"]);
+    // The same for smaller weights, and in doubles.
+    for d in ["1/10^4", "1/10^5", "1/10^6"] {
+        let code = format!(
+            "let m = diag([1, -1, {d}])\n[rank(vector(matrix_group(algebra = [m]))), basis(vector(matrix_group(algebra = [float(m)]))).rank]"
+        );
+        gives(&code, &["[0, 0]"]);
+    }
+    // Beyond the memory that is allowed the answer is a refusal with an estimate, not a part of a basis.
+    let code = "rep V = vector(SO(3))\nbasis(V^6 -> V^6, form = \"orthonormal\")";
+    let limits = Limits::none().with_memory(200);
+    let refused = Session::new().run("x.sym", code, Path::new("."), &limits, &mut |_| {}).unwrap_err();
+    assert_eq!(refused.code.as_str(), "memory");
+    assert!(refused.message.contains("MiB, more than the memory limit of 200 MiB"), "{refused:?}");
     // The group of order 2 that fixes the line of (1, i): one complex invariant is two real ones.
     gives("rank(vector(matrix_group([0, -i; i, 0])))", &["2"]);
     gives("rank(vector(Z(100)) -> vector(Z(100)))\nbasis(vector(Z(100)) -> vector(Z(100))).rank", &["100", "100"]);

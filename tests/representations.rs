@@ -152,7 +152,7 @@ fn wrong_values_are_explained() {
     fails("restrict(V, SL(3))", "argument", "SL(3)", "subgroup");
     fails("subrepresentation(V, [[1, 0, 0]])", "argument", "subrepresentation(V, [[1, 0, 0]])", "invariant");
     fails("on_subsets(O(3), 2)", "argument", "O(3)", "permutations");
-    fails("decompose(vector(O(3)))", "unsupported", "vector(O(3))", "not connected");
+    fails("decompose(vector(E(3)))", "unsupported", "vector(E(3))", "not connected");
     fails("direct_product(O(3), on = \"x\")", "argument", "\"x\"", "tensor");
     fails("-3 * V", "argument", "-3", "whole number");
     fails("V^-1", "argument", "-1", "from 0 to");
@@ -207,4 +207,87 @@ fn irreducibles_of_groups_of_matrices() {
     // Spinors are in no tensor of vectors.
     fails("explicit(irrep(SO(5), [0, 1]), on = SO(5))", "argument", "SO(5)", "not found in tensors");
     fails("explicit(irrep(SU(3), [1, 1]), on = SO(5))", "argument", "SO(5)", "of type B2");
+}
+
+/// Irreducibles over C of groups that are not connected, from theory: O(3) by Clebsch–Gordan and parity, O(1,3) and SO(1,3) by
+/// 4 ⊗ 4 = 1 + 9 + (3, 1) + (1, 3), which parity joins; finite groups by their character tables; Z_5 over Q(ζ5) by characters alone.
+#[test]
+fn groups_that_are_not_connected_are_decomposed() {
+    gives("decompose(vector(S(4))^2)", "V⊗V = 2(1a) + 2 + 3(3a) + 3b");
+    rotations("rep U = vector(O(3))\ndecompose(U + U*U)", "V ⊕ V⊗V = 1 + 3a + 3b + 5");
+    gives("[t.dim for t in decompose(vector(O(3))^3).terms]", "[1, 3, 5, 7]");
+    gives("[t.multiplicity for t in decompose(vector(O(3))^3).terms]", "[1, 3, 2, 1]");
+    gives("decompose(vector(O13)^2)", "V⊗V = 1 + 6 + 9");
+    gives("decompose(vector(SO13)^2)", "V⊗V = 1 + 3a + 3b + 9");
+    gives(
+        "[t.identity_component for t in decompose(vector(O13)^2).terms]",
+        "[\"(1,1)\", \"(1,3) + (3,1)\", \"(3,3)\"]",
+    );
+    // z + 1/z squared; 3 and 2-dimensional irreducibles of the pentagon, z² and z.
+    gives("decompose(vector(C(5))^2)", "V⊗V = 2(1a) + 1c + 1d");
+    gives("[t.multiplicity for t in decompose(vector(Dihedral(5))^3).terms]", "[1, 3]");
+    // 3 ⊗ 3 of A5.
+    gives("[t.dim for t in decompose(vector(point_group(\"I\"))^2).terms]", "[1, 3, 5]");
+    // A regular representation: each irreducible as often as its dimension.
+    gives("decompose(vector(Q8))", "V = 1a + 1b + 1c + 1d + 2(2)");
+    gives("decompose(vector(Z(5)))", "V = 1a + 1b + 1c + 1d + 1e");
+    gives("decompose(traceless(vector(S(4))))", "quotient(V) = 3");
+    // Products of finite groups by the characters of the factors: (z + 1/z)(1 + 2) and z + 1/z beside 1 + 2.
+    gives("[t.dim for t in decompose(vector(C(5)*S(3))).terms]", "[1, 1, 2, 2]");
+    gives("[t.dim for t in decompose(vector(C(5)) + vector(S(3))).terms]", "[1, 1, 1, 2]");
+    gives("[t.dim for t in decompose(vector(DkeR3(5))^2).terms]", "[1, 1, 2, 2]");
+    // Products: 3 · (1 + 2), on a Kronecker product and on blocks.
+    gives("decompose(vector(S(3))*vector(SO(3)))", "V₁⊗V₂ = 3 + 6");
+    gives("decompose(vector(direct_product(SO(3), S(3))))", "V₁ ⊕ V₂ = 1 + 2 + 3");
+    // Two copies of 3 that are exchanged: 3 ⊗ 3 = 1 + 3 + 5 in Sym and Λ of each, doubled, and the mixed part 9 twice.
+    gives("[t.dim for t in decompose(vector(wreath(SO(3), S(2)))^2).terms]", "[1, 1, 6, 9, 9, 10]");
+    gives("decompose(0*vector(S(3)))", "0 = 0");
+    fails(
+        "decompose(vector(matrix_group([1, 1; 0, 1])))",
+        "unsupported",
+        "vector(matrix_group([1, 1; 0, 1]))",
+        "sums of irreducibles",
+    );
+    gives("latex(decompose(vector(O(3))^2))", "V^{\\otimes 2} = 1 \\oplus 3 \\oplus 5");
+}
+
+/// Schur functors of representations by matrices: 3³ = Sym³ + 2 S[2,1] + Λ³ (Fulton–Harris, 6.1).
+#[test]
+fn schur_functors() {
+    rotations("decompose(schur(V, [2, 1]))", "S[2,1]V = 3 + 5");
+    rotations(
+        "[dim(schur(V, [3])), dim(schur(V, [1, 1, 1])), dim(schur(V, [2, 2])), dim(schur(V, [1, 1, 1, 1]))]",
+        "[10, 1, 6, 0]",
+    );
+    gives("rep V = vector(S(4))\nrank(V^3) == rank(Sym(V, 3)) + 2*rank(schur(V, [2, 1])) + rank(Alt(V, 3))", "true");
+    gives("rep V = vector(O13)\nrank(schur(V, [2, 2]))", "1");
+    fails("schur(V, [1, 2])", "argument", "[1, 2]", "partition");
+    fails("schur(V, [2, -1])", "argument", "[2, -1]", "positive");
+    fails("schur(V, [5, 4])", "argument", "[5, 4]", "at most 7 boxes");
+}
+
+#[test]
+fn orders_and_laws_of_sampling() {
+    gives(
+        "[order(C(5)*S(3)), order(direct_product(C(7), S(3))), order(ZksZnxZn(4, 3)), order(DkeR3(3))]",
+        "[30, 42, 36, 6]",
+    );
+    fails("order(G)", "argument", "G", "infinite: a Lie group of dimension 3");
+    fails("order(O(3)*S(3))", "argument", "O(3)*S(3)", "infinite");
+    for (group, law) in [
+        ("Sp(2)", "Haar measure"),
+        ("Spin(4)", "Haar measure"),
+        ("G2", "Haar measure"),
+        ("point_group(\"I\")", "Haar measure"),
+        ("C(5)*Sp(1)", "Haar measure"),
+        // exp(so(2)) with weights 1 and 2 is a circle; with weights 1 and √2 it would wind around a torus.
+        ("exp(so(4))", "Haar measure"),
+        ("Pin(3)", "Haar measure of the identity component times a random word of at most 24 discrete generators"),
+    ] {
+        gives(&format!("group H = {group}\nsampling_law(H)"), law);
+    }
+    gives(
+        "len([H for H in [Lorentz, SL(2), E(2), Spin(1,3), Scaling(2)] if sampling_law(H) != \"Haar measure\"])",
+        "5",
+    );
 }

@@ -114,6 +114,9 @@ impl Builtin {
         if found == Kinds::TEXT && kinds.meets(Kinds::ALGEBRA) {
             return error.hint("leave the quotes out, or make an algebra of a name: real_form(\"su(2,1)\")");
         }
+        if found == Kinds::TYPE && kinds.meets(Kinds::GROUP) {
+            return error.hint("exceptional(G2) is the compact group of an exceptional type, as `group G = G2` is");
+        }
         error.hint(self.outline())
     }
 

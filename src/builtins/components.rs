@@ -53,7 +53,7 @@ pub(super) fn decompose(context: &Context<'_>, rep: &Rep, name: &str) -> Result<
     let words: Vec<String> = words.collect();
     let sum = if words.is_empty() { "0".to_string() } else { words.join(" + ") };
     let right = Markup::symbol(sum.clone(), sum.replace(" + ", " \\oplus "));
-    let left = Markup::symbol(name.to_string(), rep.latex_name()) + Markup::text(" = ");
+    let left = Markup::symbol(name.to_string(), rep.latex_name()) + Markup::symbol(" = ", " = ");
     Ok(Value::record_with_markup("decomposition", keys, left + right))
 }
 

@@ -657,14 +657,16 @@ an exact algebra the coordinates of a rational subalgebra as `basis` with its `n
     ),
     kind(
         "decomposition",
-        "the irreducibles of a representation by highest weights, `decompose(R)`",
+        "the irreducibles of a representation by highest weights, `decompose(R)`, or by dimension where the group is not connected",
         "decompose(irrep(\"SU(3)\", \"3\") * irrep(\"SU(3)\", \"3b\"))",
         &[
-            ("group", "the type of the algebra, as weights refer to it"),
+            ("group", "the type of the algebra, as weights refer to it; the name of a group that is not connected"),
             (
                 "terms",
                 "for each irreducible, by dimension, then weight: `weight`, `name`, `dim`, `multiplicity` (both strings above \
-                 2^53; the multiplicity is negative in a virtual representation)",
+                 2^53; the multiplicity is negative in a virtual representation). Where the group is not connected `weight` is null, \
+                 and there is one of `character` (the row of characters(G)), `identity_component` (what becomes of it there) or `field` \
+                 (of which several conjugate ones come)",
             ),
         ],
     ),
