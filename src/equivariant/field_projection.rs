@@ -1,8 +1,9 @@
 //! Orthogonal projection onto the span of rows over a real number field, exact.
 
 use super::entries::FieldRows;
+use crate::exact::solve_over_field;
 use crate::limits::{Limits, Stop};
-use crate::num::{Cyclotomic, Rational};
+use crate::num::Cyclotomic;
 
 /// The nearest combination `Σ c_k B_k` of real rows to a vector, by the equations `G c = (B w)` with their Gram matrix; `None` when
 /// the rows are dependent. Cost: the cube of their number, in operations on numbers.
@@ -20,7 +21,8 @@ pub fn projection(rows: &FieldRows, w: &[Cyclotomic], limits: &Limits) -> Result
         system[i][rank] = product(rows.row(i), w);
         rows.row(i).for_each(|(place, _)| dense[place as usize] = zero());
     }
-    let Some(coordinates) = solved(system, limits)? else { return Ok(None) };
+    let Some(solution) = solve_over_field(system, limits)? else { return Ok(None) };
+    let coordinates: Vec<Cyclotomic> = solution.into_iter().flatten().collect();
     let mut out = dense;
     for (k, c) in coordinates.iter().enumerate().filter(|(_, c)| !c.is_zero()) {
         limits.check()?;
@@ -34,25 +36,4 @@ pub fn projection(rows: &FieldRows, w: &[Cyclotomic], limits: &Limits) -> Result
 fn product<'a>(row: impl Iterator<Item = (u64, &'a Cyclotomic)>, dense: &[Cyclotomic]) -> Cyclotomic {
     let terms = row.map(|(place, x)| (x, &dense[place as usize])).filter(|(_, y)| !y.is_zero());
     terms.fold(Cyclotomic::from(0), |sum, (x, y)| sum.add(&x.mul(y)))
-}
-
-/// The solution of a square system whose right side is the last column.
-fn solved(mut system: Vec<Vec<Cyclotomic>>, limits: &Limits) -> Result<Option<Vec<Cyclotomic>>, Stop> {
-    let minus = Rational::from(-1);
-    for k in 0..system.len() {
-        let Some(at) = (k..system.len()).find(|&i| !system[i][k].is_zero()) else { return Ok(None) };
-        system.swap(at, k);
-        let Some(scale) = system[k][k].recip() else { return Ok(None) };
-        let pivot: Vec<Cyclotomic> = system[k].iter().map(|x| x.mul(&scale)).collect();
-        for (_, equation) in system.iter_mut().enumerate().filter(|(i, _)| *i != k) {
-            limits.check()?;
-            let factor = equation[k].scale(&minus);
-            if !factor.is_zero() {
-                let terms = equation.iter_mut().zip(&pivot).filter(|(_, y)| !y.is_zero());
-                terms.for_each(|(x, y)| *x = x.add(&factor.mul(y)));
-            }
-        }
-        system[k] = pivot;
-    }
-    Ok(Some(system.into_iter().filter_map(|mut equation| equation.pop()).collect()))
 }

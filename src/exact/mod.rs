@@ -6,6 +6,7 @@
 mod characteristic;
 mod echelon;
 mod elimination;
+mod field;
 pub mod lift;
 mod matrix;
 mod minimal;
@@ -19,6 +20,7 @@ pub mod sparse;
 mod subspace;
 
 pub use characteristic::characteristic_polynomial;
+pub use field::{inverse_over_field, solve_over_field};
 pub use matrix::Matrix;
 pub use minimal::minimal_polynomial;
 pub use modular::{ModMatrix, ModSpan, echelon_kernel};

@@ -3,7 +3,7 @@
 use super::field_group::{FieldAction, FieldGenerators};
 use super::node::Node;
 use super::{Rep, RepError, ResidueElement};
-use crate::exact::ModMatrix;
+use crate::exact::{ModMatrix, inverse_over_field};
 use crate::finite::Permutation;
 use crate::limits::Limits;
 use crate::num::{AbelianField, Cyclotomic, Place, Rational, common_denominator};
@@ -62,17 +62,21 @@ impl FieldGenerators {
         Ok(Some(out))
     }
 
-    /// A bound for the entries by which the generators act; `None` where entries of inverses count and are not bounded.
+    /// A bound for the entries by which the generators act; `None` for a generator without an inverse.
     ///
     /// Entries of tensor products are products, those of powers sums of products; the algebra acts by sums over the factors. Legs
     /// that are duals as a whole are free: equations may be multiplied by the generator on such a leg.
     pub fn entry_bits(&self, rep: &Rep, limits: &Limits) -> Result<Option<EntryBits>, RepError> {
         let [rows, cols] = rep.float_legs()?;
         let inner_duals = rows.iter().chain(&cols).any(|(leg, _)| has_dual(&leg.node));
+        let mut inverses = Vec::new();
         if inner_duals && !self.is_unitary(limits)? {
-            return Ok(None);
+            for m in &self.matrices {
+                let Some(inverse) = inverse_over_field(m, limits)? else { return Ok(None) };
+                inverses.push(inverse);
+            }
         }
-        let entries = || self.matrices.iter().chain(&self.algebra).flat_map(|m| m.entries());
+        let entries = || self.matrices.iter().chain(&self.algebra).chain(&inverses).flat_map(|m| m.entries());
         let all = entries().flat_map(|x| x.terms().iter().map(|(_, c)| c));
         let denominator = common_denominator(all).bits() + u64::from(self.complex);
         let size = |x: &Cyclotomic| x.terms().iter().fold(Rational::ZERO, |sum, (_, c)| &sum + &c.abs());

@@ -160,8 +160,13 @@ impl Rep {
     /// The factors of a tensor product over a product of groups, each as a representation of the one group that acts on it, in the
     /// order of the basis. `None` when some part is not of this form, as always over a group that is no product.
     pub fn legs_by_group(&self) -> Option<Vec<Rep>> {
+        Some(self.legs_by_factor()?.into_iter().map(|(_, rep)| rep).collect())
+    }
+
+    /// The same, each with the place of its group.
+    pub fn legs_by_factor(&self) -> Option<Vec<(usize, Rep)>> {
         let factors = self.base().factors();
-        let rep = |(place, node): (usize, Arc<Node>)| Rep::from_node(factors.get(place)?, node).ok();
+        let rep = |(place, node): (usize, Arc<Node>)| Some((place, Rep::from_node(factors.get(place)?, node).ok()?));
         legs(&self.node)?.into_iter().map(rep).collect()
     }
 }
