@@ -9,8 +9,9 @@
 //! `determinants_and_cubic_norms`; 23 `exceptional_groups`, `exceptional_groups_of_complex_forms`,
 //! `real_forms_of_e7_by_a_hermitian_form`, `adjoint_representations_by_their_three_form`, `e8_by_its_three_form`; 24, 25
 //! `invariants_made_of_forms`; 26, 31, 32 `algebras_that_type_and_killing_form_confuse`; 27 `vacua_break_symmetries` and, every
-//! row, the script `breaking.sym`; 28 `no_symmetry_is_said`; 29 `subalgebras_by_dimension` in `training.rs`; 30
-//! `equivariance_with_trivial_solutions`. Must-fail trainings are in `training.rs`, the sweeps over noise in `sweeps.rs`.
+//! row, `every_row_of_the_breaking_tables`; 28 `no_symmetry_is_said`; 29 `subalgebras_by_dimension` in `training.rs`; 30
+//! `equivariance_with_trivial_solutions`. Must-fail trainings are in `training.rs`, the sweeps over noise in `sweeps.rs`, tables and
+//! vector fields in `discovery_data.rs`, the ten traps in `discovery_traps.rs`.
 
 use std::path::Path;
 

@@ -235,7 +235,8 @@ fn wrong_uses_of_vector_fields() {
     let call = |rest: &str| format!("{form}discover(f, {rest})");
     fails(&call("ansatz = [\"polynomial\", 99]"), "argument", "degree of vector fields");
     fails(&call("ansatz = [\"polynomail\", 2]"), "argument", "polynomial");
-    fails(&call("ansatz = \"polynomail\""), "argument", "did you mean");
+    fails(&call("ansatz = \"polynomial\", degree = 3"), "argument", "is for a table");
+    fails(&call("ansatz = \"polinomial\""), "argument", "polynomial");
     fails(&call("ansatz = \"polynomial\", law = \"sphere\""), "argument", "on a sphere");
     fails(&call("ansatz = \"polynomial\", points = points(60, 3, \"sphere\")"), "unsupported", "the points satisfy");
     fails(&call("ansatz = \"polynomial\", method = \"projected\""), "unsupported", "closed form");
