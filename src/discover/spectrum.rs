@@ -84,14 +84,13 @@ pub struct Spectrum {
     pub runner_up: Option<(usize, f64)>,
 }
 
-/// The spectrum and, as rows, a basis of the null space in scaled unknowns. Unless all values are wanted (`9 m³` operations, less without noise),
+/// A spectrum and, as rows, a basis of the null space in scaled unknowns.
+pub(super) type Solved = (Spectrum, Vec<Vec<f64>>);
+
+/// The spectrum and the null space. Unless all values are wanted (`9 m³` operations, less without noise),
 /// its ends alone are tried first: by Cholesky's factorisation (`m³ / 3`) without noise, by inverse iteration (`2 m³ / 3` and
 /// some more) with noise.
-pub(super) fn spectrum(
-    system: &System,
-    all: bool,
-    limits: &Limits,
-) -> Result<(Spectrum, Vec<Vec<f64>>), DiscoverError> {
+pub(super) fn spectrum(system: &System, all: bool, limits: &Limits) -> Result<Solved, DiscoverError> {
     limits.progress("spectrum", 0.5);
     limits.check()?;
     let ends = match &system.kept {
@@ -117,7 +116,7 @@ pub(super) fn spectrum(
 }
 
 /// A spectrum without noise by its ends, when the zeros are clear.
-fn zeros(m: usize, gram: &[f64], limits: &Limits) -> Result<Option<(Spectrum, Vec<Vec<f64>>)>, DiscoverError> {
+fn zeros(m: usize, gram: &[f64], limits: &Limits) -> Result<Option<Solved>, DiscoverError> {
     let Some(found) = gram_null_space(m, gram, limits)? else { return Ok(None) };
     let (next, largest) = (found.next.sqrt(), found.largest.sqrt());
     let rounding = (ROUNDING * largest).max(NOTHING);
@@ -137,11 +136,7 @@ fn zeros(m: usize, gram: &[f64], limits: &Limits) -> Result<Option<(Spectrum, Ve
 }
 
 /// All values without noise, when the zeros are clear: the null space then needs no eigenvectors (`5 m³ / 3` operations).
-fn all_and_zeros(
-    system: &System,
-    gram: &[f64],
-    limits: &Limits,
-) -> Result<Option<(Spectrum, Vec<Vec<f64>>)>, DiscoverError> {
+fn all_and_zeros(system: &System, gram: &[f64], limits: &Limits) -> Result<Option<Solved>, DiscoverError> {
     let m = system.unknowns;
     let Some((_, basis)) = zeros(m, gram, limits)? else { return Ok(None) };
     let Some(squares) = symmetric_eigenvalues(m, gram) else { return Ok(None) };
@@ -151,7 +146,7 @@ fn all_and_zeros(
 }
 
 /// A spectrum with noise by its ends, when few values lie below the edge of the noise.
-fn below_edge(system: &System, gram: &[f64]) -> Option<(Spectrum, Vec<Vec<f64>>)> {
+fn below_edge(system: &System, gram: &[f64]) -> Option<Solved> {
     let m = system.unknowns;
     let largest = largest_eigenvalue(m, gram).sqrt();
     let rounding = (ROUNDING * largest).max(NOTHING);
@@ -174,7 +169,7 @@ fn below_edge(system: &System, gram: &[f64]) -> Option<(Spectrum, Vec<Vec<f64>>)
 }
 
 /// All values.
-fn whole(system: &System) -> Result<(Spectrum, Vec<Vec<f64>>), DiscoverError> {
+fn whole(system: &System) -> Result<Solved, DiscoverError> {
     let m = system.unknowns;
     let (values, vectors, rounding) = match &system.kept {
         Kept::Gram(gram) => {
