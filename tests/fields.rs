@@ -206,7 +206,7 @@ fn bases_over_fields_in_the_language() {
                   [1, 0, 0; 0, 1, 0; 0, 1, -1], name = \"H3\")\nrep V = vector(H)\n";
     gives(
         &format!("{golden}basis(Sym(dual(V), 2))"),
-        &["basis of the invariants of Sym²V* of H3: rank 1, vectors of length 6, by exact null space\n\
+        &["basis of the invariants of Sym²(V*) of H3: rank 1, vectors of length 6, by exact null space\n\
            [1, -1/2-1/2*sqrt(5), 0, 1, -1, 1]"],
     );
     gives(
