@@ -134,6 +134,9 @@ pub(super) fn algebra(it: &DiscoveryValue) -> Result<Arc<Algebra>, Diagnostic> {
     it.algebra.clone().ok_or_else(|| {
         let reason = match (it.discovery.dim(), &it.discovery.generators) {
             (0, _) => "nothing was discovered, so there is no algebra",
+            (_, Generators::Quadratic { .. }) if it.discovery.ansatz.is_polynomial() => {
+                "brackets of vector fields are taken over Q only, and these have entries in a quadratic field"
+            }
             (_, Generators::Quadratic { .. }) if it.discovery.restricted.is_some() => {
                 "an algebra here is one over Q, and the generators have entries in a quadratic field; identify(d) and \
                  group G = d take them, and d.restricted is the algebra over Q that they span together with their \

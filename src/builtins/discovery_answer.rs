@@ -358,6 +358,9 @@ fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified:
         None if matches!(found.proof, Proof::Other { dim: all } if all < dim) => {
             format!("{dim} symmetries at these samples, not all of them at all points")
         }
+        None if found.ansatz.is_polynomial() && found.is_exact() && !found.is_rational() => {
+            format!("{dim} symmetries over a quadratic field, exact; brackets of vector fields are taken over Q only")
+        }
         None if found.is_exact() => format!("{dim} symmetries, exact but not closed under brackets"),
         None => format!("{dim} symmetries in floating point"),
     }];
@@ -382,7 +385,9 @@ fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified:
         lines.push(format!("  {trivial} of them trivial: they move no vector and leave all values as they are"));
     }
     if let Some(orbits) = found.orbit_dimension.filter(|_| dim > 0) {
-        lines.push(format!("  a point moves in {orbits} directions; multiples by functions that do not change count"));
+        let s = if orbits == 1 { "" } else { "s" };
+        lines
+            .push(format!("  a point moves in {orbits} direction{s}; multiples by functions that do not change count"));
     }
     if found.skipped > 0 {
         lines.push(format!("  {} samples left out: not finite there", found.skipped));
