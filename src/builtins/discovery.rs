@@ -164,6 +164,19 @@ pub fn attribute(it: &DiscoveryValue, word: &str) -> Option<Value> {
     }
 }
 
+/// What is said of a word that a discovery does not answer to.
+pub fn no_attribute(it: &DiscoveryValue, word: &str) -> Diagnostic {
+    if let ("algebra", Err(why)) = (word, algebra(it)) {
+        return why;
+    }
+    let error = Diagnostic::new(Code::Name, format!("a discovery has no `{word}`"));
+    let own = ["algebra", "generators", "singular_values"];
+    match nearest(word, it.keys.keys().map(String::as_str).chain(own)) {
+        Some(near) => error.label(format!("did you mean `{near}`?")),
+        None => error.hint("?discover lists its attributes"),
+    }
+}
+
 /// The generators as matrices, complex ones where the ansatz is complex.
 pub(super) fn generators(found: &Discovery) -> Vec<Value> {
     if let (true, Generators::Exact(all)) = (found.ansatz.is_polynomial(), &found.generators) {

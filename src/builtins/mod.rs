@@ -104,7 +104,7 @@ use crate::weights::Numbering;
 
 pub use arguments::{Arguments, Given};
 pub use connected::to_group;
-pub use discovery::attribute as discovery_attribute;
+pub use discovery::{attribute as discovery_attribute, no_attribute as no_discovery_attribute};
 pub use help::{KEYWORDS, completions, overview, topic_text};
 pub use kinds::{JSON_KINDS, JsonKind, list_key};
 pub use reference::{editor_syntax, reference};

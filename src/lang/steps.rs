@@ -127,6 +127,9 @@ fn method(evaluator: &Evaluator<'_>, word: &str, value: &Value) -> Outcome {
     if let Some(row) = builtins::find(word).filter(|row| !matches!(value, Value::Record(_)) || takes(row)) {
         return Ok(Value::Builtin(row));
     }
+    if let Value::Discovery(it) = value {
+        return Err(builtins::no_discovery_attribute(it, word));
+    }
     let mut error = Diagnostic::new(Code::Name, format!("{} has no `{word}`", value.kind()));
     if let Value::Record(record) = value {
         let keys = record.keys.keys().map(String::as_str);
