@@ -22,74 +22,19 @@ macro_rules! row {
 }
 
 mod algebras;
-mod architectures;
 mod arguments;
-mod arrays;
-mod basis_pictures;
-mod branching;
-mod building;
-mod chevalley;
-mod class_functions;
-mod components;
-mod connected;
-mod constraints;
-mod constructions;
-mod decomposition;
 mod discovery;
-mod discovery_answer;
-mod discovery_tables;
-mod embedded;
 mod engine_errors;
-mod equivariant;
-mod evaluation;
-mod exceptional;
-mod explain;
-mod explicit_irreducibles;
-mod finite_elements;
-mod finite_groups;
-mod finite_named;
-mod float_structure;
+mod finite;
 pub mod foreign;
-mod forms;
-mod formula;
-mod given;
-mod group_representations;
-mod groups;
-mod harmonics;
-mod heat_maps;
+pub mod groups;
 mod help;
-mod identification;
-mod irreducible;
 mod kinds;
-mod library_groups;
-mod lists;
-mod matrices;
-mod matrix_polynomials;
-mod module_characters;
-mod module_numbers;
-mod module_weights;
-mod modules;
-mod multilinear;
-mod network_inputs;
-mod network_values;
 mod networks;
-mod numbers;
-mod numeric;
-mod orbits;
 mod pictures;
-mod real_forms;
 mod reference;
-mod representations;
-mod small;
-mod structure;
-mod tables;
-mod training;
-mod training_settings;
-pub mod trivial;
-mod tying;
-mod universality;
 mod values;
-mod vector_fields;
+mod weights;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -102,15 +47,15 @@ use crate::limits::Limits;
 use crate::span::Span;
 use crate::weights::Numbering;
 
+pub use algebras::structure::to_algebra;
 pub use arguments::{Arguments, Given};
-pub use connected::to_group;
-pub use discovery::{attribute as discovery_attribute, no_attribute as no_discovery_attribute};
+pub use discovery::discover::{attribute as discovery_attribute, no_attribute as no_discovery_attribute};
+pub use discovery::tables::attribute as table_attribute;
+pub use discovery::training::attribute as training_attribute;
+pub use groups::connected::to_group;
 pub use help::{KEYWORDS, completions, overview, topic_text};
 pub use kinds::{JSON_KINDS, JsonKind, list_key};
 pub use reference::{editor_syntax, reference};
-pub use structure::to_algebra;
-pub use tables::attribute as table_attribute;
-pub use training::attribute as training_attribute;
 
 /// How an argument may be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -227,66 +172,21 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("files", "loading, saving, looking at values"),
 ];
 
-/// The table, topic by topic.
-static TABLES: &[&[Builtin]] = &[
-    algebras::TABLE,
-    building::TABLE,
-    forms::TABLE,
-    evaluation::TABLE,
-    structure::TABLE,
-    decomposition::TABLE,
-    identification::TABLE,
-    chevalley::TABLE,
-    real_forms::TABLE,
-    explain::TABLE,
-    small::TABLE,
-    groups::TABLE,
-    library_groups::TABLE,
-    finite_groups::TABLE,
-    architectures::TABLE,
-    universality::TABLE,
-    finite_elements::TABLE,
-    class_functions::TABLE,
-    explicit_irreducibles::TABLE,
-    finite_named::TABLE,
-    constructions::TABLE,
-    representations::TABLE,
-    equivariant::TABLE,
-    group_representations::TABLE,
-    exceptional::TABLE,
-    harmonics::TABLE,
-    multilinear::TABLE,
-    basis_pictures::TABLE,
-    networks::TABLE,
-    network_values::TABLE,
-    tying::TABLE,
-    constraints::TABLE,
-    given::TABLE,
-    modules::TABLE,
-    irreducible::TABLE,
-    module_weights::TABLE,
-    module_characters::TABLE,
-    module_numbers::TABLE,
-    branching::TABLE,
-    orbits::TABLE,
-    pictures::TABLE,
-    numbers::TABLE,
-    lists::TABLE,
-    matrices::TABLE,
-    matrix_polynomials::TABLE,
-    numeric::TABLE,
-    discovery::TABLE,
-    heat_maps::TABLE,
-    training::TABLE,
-    float_structure::TABLE,
-    vector_fields::TABLE,
-    tables::TABLE,
-    values::TABLE,
+/// The table, folder by folder.
+static TABLES: &[&[&[Builtin]]] = &[
+    algebras::TABLES,
+    groups::TABLES,
+    finite::TABLES,
+    pictures::TABLES,
+    networks::TABLES,
+    weights::TABLES,
+    values::TABLES,
+    discovery::TABLES,
 ];
 
 /// All rows.
 pub fn all() -> impl Iterator<Item = &'static Builtin> {
-    TABLES.iter().flat_map(|table| table.iter())
+    TABLES.iter().flat_map(|tables| tables.iter()).flat_map(|table| table.iter())
 }
 
 static BY_NAME: LazyLock<BTreeMap<&'static str, &'static Builtin>> = LazyLock::new(|| {

@@ -319,7 +319,7 @@ impl<'a> Evaluator<'a> {
             sum = match arithmetic::binary(*operator, &sum, &right, self.limits) {
                 Some(result) => result.map_err(|error| error.at(whole))?,
                 None => {
-                    let counted = builtins::trivial::counted(*operator, sum, right, self.limits);
+                    let counted = builtins::groups::trivial::counted(*operator, sum, right, self.limits);
                     let (sum, right) = counted.map_err(|error| error.at(whole))?;
                     let error = cannot(*operator, &sum, &right).at(whole);
                     let name = match operator {

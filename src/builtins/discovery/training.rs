@@ -1,0 +1,426 @@
+//! Training in the language: `discover(f, method = …)` and loss curves.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::builtins::algebras::identification::headline;
+use crate::builtins::discovery::answer::{Background, background_text, fit_keys};
+use crate::builtins::discovery::training_settings::{frame_settings, joint_settings, positive};
+use crate::builtins::{Arguments, Builtin, Context, Example, keyword, required};
+use crate::data::columns::Columns;
+use crate::data::numpy::{self, Array, Numbers};
+use crate::data::{file, numpy_read, write};
+use crate::diag::{Code, Diagnostic};
+use crate::discover::training::{
+    self, Checkpoint, ExactSpan, Invariance, Joint, JointSettings, Overlap, Problem, Stopped, TERMS, Term, Trained,
+    TrainingData, TrainingError,
+};
+use crate::discover::{Ansatz, Oracle, Points, Request, generators};
+use crate::exact::Matrix;
+use crate::lang::kind::Kinds;
+use crate::lang::near::nearest;
+use crate::lang::value::{Drawing, TrainingValue, Value};
+use crate::lie::identify;
+use crate::limits::Limits;
+
+const TOPIC: &str = "discovery";
+type Outcome = Result<Value, Diagnostic>;
+
+/// The methods of training; the closed form is the method without a name.
+const METHODS: [&str; 5] = ["closed", "joint", "sequential", "projected", "parallel"];
+
+/// The functions of this topic.
+pub const TABLE: &[Builtin] = &[Builtin {
+    name: "loss_curve",
+    aliases: &[],
+    topic: TOPIC,
+    params: &[required("t", Kinds::DISCOVERY), keyword("ascii", Kinds::BOOLEAN, "false")],
+    returns: Kinds::PICTURE,
+    summary: "picture of the loss of a training by steps, in powers of ten",
+    help: "save(loss_curve(t), \"loss.svg\") and \"loss.png\" draw it; t.curve is the table of its terms by steps, which save(t.curve, \"loss.csv\") writes; save(t, \"t.npz\") has it as `curve`.",
+    examples: &[Example {
+        code: "oracle f(x[2]) = x1^2 + x2^2\nkind(loss_curve(discover(f, method = \"joint\", generators = 1, epochs = 50)))",
+        output: "picture",
+    }],
+    run: |_, a| {
+        let Value::Training(it) = a.value("t")? else {
+            return Err(a
+                .wrong("t", Code::Kind, "only a training has a loss curve")
+                .hint("discover(f, method = \"joint\", …)"));
+        };
+        let scene = training::curve_scene(&it.trained.curve);
+        Ok(Value::Drawing(Arc::new(Drawing { scene, ascii: a.flag("ascii", false)? })))
+    },
+}];
+
+/// Whether a call of `discover` asks for training; an unknown method is an error, and so is what only training takes without it.
+pub(crate) fn wanted(a: &Arguments) -> Result<bool, Diagnostic> {
+    const ONLY: [&str; 13] = [
+        "generators",
+        "epochs",
+        "rate",
+        "schedule",
+        "optimiser",
+        "epsilon",
+        "sparsity",
+        "closure",
+        "blocks",
+        "tolerance",
+        "resume",
+        "checkpoint",
+        "every",
+    ];
+    let method = if a.get("method").is_some() { a.text("method")? } else { "closed" };
+    if !METHODS.contains(&method) {
+        let error = a.wrong("method", Code::Argument, format!("there is no method \"{method}\""));
+        return Err(match nearest(method, METHODS) {
+            Some(near) => error.label(format!("did you mean \"{near}\"?")),
+            None => error.hint("there are \"closed\", \"joint\", \"sequential\", \"projected\" and \"parallel\""),
+        });
+    }
+    if method != "closed" {
+        return Ok(true);
+    }
+    match ONLY.into_iter().find(|name| a.get(name).is_some()) {
+        Some(name) => Err(a.wrong(name, Code::Argument, format!("`{name}` is for training")).hint(
+            "method = \"joint\", \"sequential\", \"projected\" or \"parallel\" trains; without it the answer is in closed form",
+        )),
+        None => Ok(false),
+    }
+}
+
+/// `discover(f, method = …)`: trained generators.
+pub(crate) fn train(
+    context: &Context<'_>,
+    a: &Arguments,
+    oracle: &Oracle,
+    ansatz: &Ansatz,
+    points: &Points,
+    background: &Background,
+) -> Outcome {
+    let at = |e: crate::discover::DiscoverError| Diagnostic::from(e).at(context.span);
+    if a.get("noise").is_some() && background.fitted.is_none() {
+        return Err(a
+            .wrong("noise", Code::Unsupported, "noise is added in the closed form only")
+            .hint("`points` takes data as they are"));
+    }
+    let data = TrainingData::new(oracle, ansatz, points, context.limits).map_err(at)?;
+    if points.count().saturating_mul(oracle.outputs().len()) < ansatz.len() {
+        // So few equations may leave more matrices than the oracle does; the closed form knows.
+        let (ansatz, points) = (ansatz.clone(), points.clone());
+        let request = Request { ansatz, points, noise: 0.0, all_values: true, snap: false, prove: false };
+        generators(oracle, &request, false, context.limits).map_err(at)?;
+    }
+    let space = training::matrix_space(oracle, ansatz, context.limits).map_err(at)?;
+    let epsilon = match a.get("epsilon").map(Value::to_f64) {
+        Some(Some(0.0)) => None,
+        _ => positive(a, "epsilon")?,
+    };
+    let form;
+    let labels;
+    let invariance = match epsilon {
+        None => {
+            form = space.restricted(&data.form(oracle, context.limits).map_err(at)?);
+            Invariance::Limit(&form)
+        }
+        Some(epsilon) => {
+            labels = data.labels(oracle).map_err(|e| Diagnostic::from(e).at(a.span("epsilon")))?;
+            let (points, copies, outputs) = (&data.points, data.copies, data.outputs);
+            Invariance::Finite { epsilon, points, copies, outputs, oracle: &*labels }
+        }
+    };
+    let problem = Problem { space: &space, invariance };
+    let method = a.text("method")?;
+    let (trained, state) = match method {
+        "joint" => {
+            let settings = JointSettings { data: data.checksum(), ..joint_settings(a)? };
+            let (trained, state) = train_jointly(context, a, problem, &settings)?;
+            (trained, Some(state))
+        }
+        _ => {
+            let mut settings = frame_settings(a, method, &problem)?;
+            let slope_error = background.fitted.as_ref().and_then(|fit| fit.slope_error);
+            if let (Some(error), None) = (slope_error, a.get("tolerance")) {
+                settings.tolerance = settings.tolerance.max((2.0 * error * error).min(INEXACT));
+            }
+            let trained = match method {
+                "sequential" => training::one_by_one(problem, Overlap::Penalties, &settings, context.limits),
+                "projected" => training::projected(problem, &settings, context.limits),
+                _ => training::parallel_copies(problem, &settings, context.limits),
+            };
+            (trained.map_err(|e| Diagnostic::from(e).at(context.span))?, None)
+        }
+    };
+    // Of a random matrix the loss is 2. Generators of a joint training carry the size of the labels.
+    let balance = if method == "joint" { problem.balance() } else { 1.0 };
+    let invariance = balance * trained.worst_invariance().max(0.0);
+    // Rounding would make something of anything.
+    let samples = points.count() - data.skipped;
+    if trained.count() == 0 || invariance > CONVERGED {
+        return answer(context, (oracle, ansatz, background), samples, method, trained, state, balance, None);
+    }
+    // The angle of the span is of the order of the root of the loss over the slowest direction.
+    let accuracy = (30.0 * invariance.sqrt() + 1e-7).min(0.1);
+    let exact = training::exact_span(oracle, ansatz, &trained, accuracy, context.limits).map_err(at)?;
+    answer(context, (oracle, ansatz, background), samples, method, trained, state, balance, exact)
+}
+
+/// A joint training, with its state in a file every so many steps and when it is stopped.
+fn train_jointly(
+    context: &Context<'_>,
+    a: &Arguments,
+    problem: Problem<'_>,
+    settings: &JointSettings,
+) -> Result<(Trained, Checkpoint), Diagnostic> {
+    let resume = match a.get("resume") {
+        None => None,
+        Some(Value::Training(it)) if it.state.is_some() => it.state.clone(),
+        Some(Value::Text(_)) => Some(saved(context, a)?),
+        Some(_) => {
+            return Err(a.wrong("resume", Code::Kind, "`resume` takes a joint training or the .npz file of one"));
+        }
+    };
+    let resumed = resume.is_some();
+    let file =
+        a.get("checkpoint").map(|_| crate::builtins::values::files::resolve(context, a, "checkpoint")).transpose()?;
+    if file.as_ref().is_some_and(|path| path.extension().is_none_or(|e| e != "npz")) {
+        return Err(a.wrong("checkpoint", Code::Argument, "a checkpoint is a .npz file"));
+    }
+    if file.is_none() && a.get("every").is_some() {
+        return Err(a.wrong("every", Code::Argument, "`every` is for checkpoints").hint("checkpoint = \"t.npz\""));
+    }
+    let every = a.count_or("every", 1, 1 << 40, 1000)? as u64;
+    let keep = |state: &Checkpoint| match &file {
+        None => Ok(()),
+        Some(path) => numpy::npz(&named(state.arrays()))
+            // Also what an interrupted training leaves is kept.
+            .and_then(|bytes| write::replace(path, &bytes, &Limits::none()))
+            .map_err(|e| Diagnostic::from(e).at(a.span("checkpoint"))),
+    };
+    let wrong = |error: TrainingError| {
+        let at = if resumed { a.span("resume") } else { context.span };
+        Diagnostic::from(error).at(at)
+    };
+    let mut training = Joint::new(problem, settings, resume, context.limits).map_err(wrong)?;
+    loop {
+        let step = training.state().adam.steps;
+        let until = if file.is_some() { step.saturating_add(every - step % every) } else { u64::MAX };
+        match training.advance(until, context.limits) {
+            Ok(ended) => {
+                keep(training.state())?;
+                if ended {
+                    return Ok(training.finish());
+                }
+            }
+            Err(error @ TrainingError::Stop(_)) => {
+                keep(training.state())?;
+                let stopped = Diagnostic::from(error).at(context.span);
+                return Err(match a.get("checkpoint") {
+                    Some(Value::Text(name)) => {
+                        stopped.hint(format!("resume = \"{name}\" goes on from step {}", training.state().adam.steps))
+                    }
+                    _ => stopped,
+                });
+            }
+            Err(error) => return Err(Diagnostic::from(error).at(context.span)),
+        }
+    }
+}
+
+fn named(rows: Vec<training::Named>) -> Vec<(String, Array)> {
+    rows.into_iter().map(|(name, shape, x)| (name.to_string(), Array { shape, numbers: Numbers::Real(x) })).collect()
+}
+
+/// A checkpoint from the file that `save(t, "t.npz")` wrote.
+fn saved(context: &Context<'_>, a: &Arguments) -> Result<Checkpoint, Diagnostic> {
+    const MAX_FILE: u64 = 2 << 30;
+    let at = |e: crate::data::DataError| Diagnostic::from(e).at(a.span("resume"));
+    let path = crate::builtins::values::files::resolve(context, a, "resume")?;
+    let bytes = file::bytes(&path, MAX_FILE).map_err(at)?;
+    let arrays = numpy_read::read_npz(&bytes, context.limits).map_err(at)?;
+    let find = |name: &str| {
+        arrays.iter().find(|(key, _)| key == name).and_then(|(_, array)| match &array.numbers {
+            Numbers::Real(x) => Some(x.clone()),
+            Numbers::Whole(_) | Numbers::Complex(_) => None,
+        })
+    };
+    Checkpoint::from_arrays(find).ok_or_else(|| {
+        a.wrong("resume", Code::Format, "this file holds no training")
+            .hint("save(t, \"t.npz\") of a joint training t writes one")
+    })
+}
+
+/// The arrays of a `.npz` file: the generators, the curve, and what a joint training goes on from.
+pub(crate) fn arrays(it: &TrainingValue) -> Vec<(String, Array)> {
+    let trained = &it.trained;
+    let shape = vec![trained.count(), trained.n, trained.n];
+    let mut out = vec![("generators".to_string(), Array { shape, numbers: Numbers::Real(trained.generators.clone()) })];
+    let rows = match &it.state {
+        Some(state) => state.arrays(),
+        None => vec![trained.curve.array()],
+    };
+    out.extend(named(rows));
+    out
+}
+
+/// A loss below this part of that of a random matrix is on its way to zero; above it nothing is made of the generators.
+const CONVERGED: f64 = 1e-3;
+
+/// The most that counts as zero where the error of a fit allows it, of 2 for a random matrix.
+const INEXACT: f64 = 1e-2;
+
+/// What the end of a joint training means: all terms but sparsity small for each generator, or the loss level over the last quarter of the
+/// steps, or still falling.
+fn verdict(trained: &Trained, balance: f64) -> &'static str {
+    let each = 1.0 / trained.count().max(1) as f64;
+    let small =
+        |term: Term| each * trained.term(term) * if term == Term::Invariance { balance } else { 1.0 } < CONVERGED;
+    if TERMS.iter().all(|(term, _)| *term == Term::Sparsity || small(*term)) {
+        return "found";
+    }
+    let earlier = trained.curve.0.iter().rev().find(|point| point.0 <= trained.steps / 4 * 3);
+    let level = earlier.is_some_and(|(step, _, loss)| *step > 0 && trained.loss > 0.8 * loss);
+    if level { "stuck" } else { "falling" }
+}
+
+#[expect(clippy::too_many_arguments, reason = "everything that the answer reports")]
+fn answer(
+    context: &Context<'_>,
+    (oracle, ansatz, background): (&Oracle, &Ansatz, &Background),
+    samples: usize,
+    method: &str,
+    trained: Trained,
+    state: Option<Checkpoint>,
+    balance: f64,
+    exact: Option<ExactSpan>,
+) -> Outcome {
+    let identified = match &exact {
+        Some(span) => Some(identify(&span.algebra, context.limits)?),
+        None => None,
+    };
+    let closure_error = training::closure_error(trained.n, &trained.generators, context.limits)?;
+    let symmetric = training::symmetric_part(trained.n, &trained.generators);
+    let mut metrics: Map<String, Json> =
+        TERMS.iter().map(|(term, name)| ((*name).to_string(), json!(trained.term(*term)))).collect();
+    metrics.insert("closure_error".to_string(), json!(closure_error));
+    metrics.insert("symmetric_part".to_string(), json!(symmetric));
+    let verified = exact.as_ref().and_then(|e| e.verified);
+    let verdict = match trained.stopped {
+        _ if method == "joint" => verdict(&trained, balance),
+        Stopped::Reached => "found",
+        Stopped::Exhausted if trained.count() > 0 => "found",
+        Stopped::Exhausted => "none",
+        Stopped::Steps => "falling",
+    };
+    let rows = [
+        ("steps", json!(trained.steps)),
+        ("loss", json!(trained.loss)),
+        ("metrics", Json::Object(metrics)),
+        ("method", json!(method)),
+        ("dim", json!(trained.count())),
+        ("stopped", json!(stopped(trained.stopped))),
+        ("verdict", json!(verdict)),
+        ("invariances", json!(trained.invariances)),
+        ("rejected", json!(trained.rejected)),
+        ("oracle", json!(oracle.description())),
+        ("ansatz", json!(ansatz.description())),
+        ("samples", json!(samples)),
+        ("real_form", identified.as_ref().map_or(Json::Null, |it| json!(it.levi_real_form()))),
+        ("rounding_distance", json!(exact.as_ref().map(|e| e.distance))),
+        ("verified", json!(verified)),
+        ("coordinates", json!(background.kept.as_ref().map(|kept| &kept.1))),
+        ("fit", background.fitted.as_ref().map_or(Json::Null, fit_keys)),
+    ];
+    let keys = rows.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
+    let mut lines = vec![
+        format!(
+            "{method} training: {}, loss {} after {} steps",
+            counted(trained.count(), "generator"),
+            short(trained.loss),
+            trained.steps
+        ),
+        format!("  {}", stopped(trained.stopped)),
+        format!(
+            "  symmetries of {} among {}, {samples} samples",
+            if oracle.description().is_empty() { "the oracle" } else { oracle.description() },
+            ansatz.description()
+        ),
+    ];
+    lines.extend(background_text(background));
+    let terms = TERMS.iter().filter(|(term, _)| trained.term(*term) != 0.0);
+    let terms: Vec<String> = terms.map(|(term, name)| format!("{name} {}", short(trained.term(*term)))).collect();
+    if !terms.is_empty() {
+        lines.push(format!("  {}", terms.join(", ")));
+    }
+    lines.push(format!(
+        "  brackets leave the span by {} on average, symmetric part {}",
+        short(closure_error),
+        short(symmetric)
+    ));
+    if let Some(least) = trained.rejected.iter().copied().reduce(f64::min) {
+        lines.push(format!("  further directions stay at a loss of {} or more", short(least)));
+    }
+    match verdict {
+        "none" => lines.push("  no continuous symmetry among these matrices was found".to_string()),
+        "stuck" => lines.push(format!(
+            "  the loss stays at {}: no {} with these properties, or this start is trapped",
+            short(trained.loss),
+            counted(trained.count(), "generator")
+        )),
+        "falling" => lines.push("  the loss was still falling".to_string()),
+        _ => {}
+    }
+    if let (Some(it), Some(span)) = (&identified, &exact) {
+        let proof = match span.verified {
+            Some(true) => "every rounded generator is a symmetry at all points",
+            _ if background.fitted.is_some() => "not checked: a fitted model stands in for the oracle",
+            _ => "not checked: the oracle is no rational function over Q",
+        };
+        lines.push(format!("  rounded to rationals: {}", headline(it)));
+        lines.push(format!("  {proof}"));
+    }
+    let algebra = exact.map(|e| Arc::new(e.algebra));
+    Ok(Value::Training(Arc::new(TrainingValue { trained, state, algebra, keys, text: lines.join("\n") })))
+}
+
+/// Why a training ended, in words.
+pub(crate) fn stopped(why: Stopped) -> &'static str {
+    match why {
+        Stopped::Reached => "the loss asked for was reached",
+        Stopped::Steps => "the steps were used up",
+        Stopped::Exhausted => "no further generator was found",
+    }
+}
+
+/// A number of things.
+pub(crate) fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Two significant digits.
+pub(crate) fn short(x: f64) -> String {
+    if x == 0.0 { "0".to_string() } else { format!("{x:.1e}") }
+}
+
+/// An attribute of a training.
+pub fn attribute(it: &TrainingValue, word: &str) -> Option<Value> {
+    match word {
+        "algebra" => it.algebra.clone().map(Value::Algebra),
+        "generators" => Some(matrices(it.trained.n, &it.trained.generators)),
+        "structure_constants" => Some(Value::list(it.trained.constants.iter().map(|x| Value::Float(*x)))),
+        "curve" => {
+            let (_, _, numbers) = it.trained.curve.array();
+            let terms = TERMS.iter().map(|(_, name)| *name);
+            let names = std::iter::once("steps").chain(terms).chain(std::iter::once("loss"));
+            Some(Value::Table(Arc::new(Columns { names: names.map(str::to_string).collect(), numbers })))
+        }
+        _ => it.keys.get(word).map(|json| Value::attribute(word, json)),
+    }
+}
+
+/// Matrices of size `n`, one after another, as a list.
+pub(crate) fn matrices(n: usize, rows: &[f64]) -> Value {
+    let matrix = |w: &[f64]| Value::float_matrix(Matrix::from_fn(n, n, |i, j| w[i * n + j]));
+    Value::list(rows.chunks_exact((n * n).max(1)).map(matrix))
+}
