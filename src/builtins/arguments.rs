@@ -199,7 +199,8 @@ impl Arguments {
         Diagnostic::new(code, message).at(self.span(name))
     }
 
-    fn kind_error(&self, name: &str, expected: &str) -> Diagnostic {
+    /// An argument of another kind than expected.
+    pub(crate) fn kind_error(&self, name: &str, expected: &str) -> Diagnostic {
         let found = self.get(name).map_or(Kinds::NOTHING, Value::kind);
         self.wrong(name, Code::Kind, format!("{} takes {expected} as `{name}`, not {found}", self.row.name))
             .hint(self.row.signature())

@@ -158,7 +158,7 @@ the last q of them times i. Of Spin(p,q) the identity component is meant: that o
         topic: TOPIC,
         params: &[required("n", Kinds::NUMBER), optional("q", Kinds::NUMBER, "0")],
         returns: GROUP,
-        summary: "Pin(n) or Pin(p,q) on Dirac spinors: Spin and unit vectors γ_i, with square 1 for the first p and -1 for the others",
+        summary: "Pin(n) or Pin(p,q) on Dirac spinors: Spin and the vectors γ_i, p of square 1 and q of square -1",
         help: "Pin(n) has reflections of square 1, Pin(0,n) those of square -1. Up to dimension 15.",
         examples: &[
             Example { code: "rank(vector(Pin(4)) -> vector(Pin(4)))", output: "4" },

@@ -66,15 +66,18 @@ dim Y, dim X) in double precision, .json the exact entries.",
         name: "project",
         aliases: &[],
         topic: TOPIC,
-        params: &[required("W", Kinds::MATRIX_LIKE), required("X", Kinds::REP)],
-        returns: Kinds::MATRIX.or(Kinds::CYCLOTOMIC_MATRIX).or(Kinds::FLOAT_MATRIX),
+        params: &[required("W", Kinds::MATRIX_LIKE.or(Kinds::CYCLOTOMIC_MATRIX)), required("X", Kinds::REP)],
+        returns: Kinds::MATRIX.or(Kinds::CYCLOTOMIC_MATRIX).or(Kinds::FLOAT_MATRIX).or(Kinds::LIST),
         summary: "orthogonal projection of a matrix onto the equivariant maps X -> Y",
         help: "Orthogonal for the sum of products of entries. An exact matrix has an exact projection. Of a representation that is \
-no X -> Y: of a column onto the invariants.",
-        examples: &[Example {
-            code: "rep V = vector(S(3))\nproject([1, 0, 0; 0, 0, 3; 0, 0, 2], V -> V)",
-            output: "⎡   1  1/2  1/2 ⎤\n⎢ 1/2    1  1/2 ⎥\n⎣ 1/2  1/2    1 ⎦",
-        }],
+no X -> Y: of a column, or of a list, onto the invariants.",
+        examples: &[
+            Example {
+                code: "rep V = vector(S(3))\nproject([1, 0, 0; 0, 0, 3; 0, 0, 2], V -> V)",
+                output: "⎡   1  1/2  1/2 ⎤\n⎢ 1/2    1  1/2 ⎥\n⎣ 1/2  1/2    1 ⎦",
+            },
+            Example { code: "project([1, 2, 6], vector(S(3)))", output: "[3, 3, 3]" },
+        ],
         run: project,
     },
     Builtin {
@@ -97,7 +100,8 @@ leg of ρ(a), or of ρ(a) - 1. Of a network the largest relative error on random
                     .map(Value::Float)
                     .map_err(|e| e.at(a.span("W")));
             }
-            let (w, from, to) = (a.float_matrix("W")?, sides(a)?.0, sides(a)?.1);
+            let (from, to) = sides(a)?;
+            let w = floats(a, &matrix_of(a)?.0)?;
             check_shape(a, &w, &from, &to)?;
             error_of(&w, a, (&from, &to), context.limits).map(Value::Float).map_err(|e| e.at(a.span("X")))
         },
@@ -190,16 +194,42 @@ fn check_shape<T: Clone>(a: &Arguments, w: &Matrix<T>, from: &Rep, to: &Rep) -> 
     Err(a.wrong("W", Code::Shape, message))
 }
 
+/// The matrix `W`, and whether it is a column that was given as a list of numbers.
+fn matrix_of(a: &Arguments) -> Result<(Value, bool), Diagnostic> {
+    Ok(match a.value("W")? {
+        Value::List(items) if !items.iter().any(|x| matches!(x, Value::List(_))) => {
+            (Value::list(items.iter().map(|x| Value::list([x.clone()]))), true)
+        }
+        value => (value.clone(), false),
+    })
+}
+
+fn floats(a: &Arguments, w: &Value) -> Result<Arc<Matrix<f64>>, Diagnostic> {
+    w.to_float_matrix().ok_or_else(|| a.kind_error("W", "a real matrix"))
+}
+
+/// A column is given and comes back as a list, or as a matrix.
 fn project(context: &mut Context<'_>, a: &Arguments) -> Outcome {
+    let (w, is_list) = matrix_of(a)?;
+    let projected = project_matrix(context, a, &w)?;
+    Ok(match &projected {
+        Value::Matrix(m) if is_list => Value::list(m.entries().iter().cloned().map(Value::Number)),
+        Value::FloatMatrix(m) if is_list => Value::list(m.entries().iter().copied().map(Value::Float)),
+        Value::CyclotomicMatrix(m) if is_list => Value::list(m.entries().iter().cloned().map(cyclotomic::value)),
+        _ => projected,
+    })
+}
+
+fn project_matrix(context: &mut Context<'_>, a: &Arguments, given: &Value) -> Outcome {
     let (from, to) = sides(a)?;
-    let (exact, over_field) = match a.value("W")? {
+    let (exact, over_field) = match given {
         Value::FloatMatrix(_) => (None, None),
         value => (value.to_matrix(), cyclotomic::to_matrix(value)),
     };
     match (&exact, &over_field) {
         (Some(w), _) => check_shape(a, w, &from, &to)?,
         (None, Some(w)) => check_shape(a, w, &from, &to)?,
-        (None, None) => check_shape(a, &*a.float_matrix("W")?, &from, &to)?,
+        (None, None) => check_shape(a, &*floats(a, given)?, &from, &to)?,
     }
     let found = equivariant::basis(rep(a, "X")?, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("X")))?;
     let independent = || Diagnostic::new(Code::Internal, "the basis is not independent");
@@ -213,7 +243,7 @@ fn project(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     }
     let Some(rows) = found.sparse(context.limits)? else {
         let found = found.into_orthonormal(context.limits)?;
-        return project_onto_floats(context, a, &found);
+        return project_onto_floats(context, &*floats(a, given)?, &found);
     };
     let basis: Vec<Vec<(u64, Rational)>> = (0..rows.len()).map(|k| rows.row(k).collect()).collect();
     // The coordinates c solve G c = (B w), with the Gram matrix G of the basis.
@@ -249,7 +279,7 @@ fn project(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         let entry = |i: usize, j: usize| Gaussian::new(re[i * cols + j].clone(), im[i * cols + j].clone());
         return Ok(Value::matrix(Matrix::from_fn(w.rows(), cols, entry)));
     }
-    let w = a.float_matrix("W")?;
+    let w = floats(a, given)?;
     // A float is an exact number: the projection is exact until it is rounded at the end.
     let entries: Option<Vec<Rational>> = w.entries().iter().map(|x| Rational::from_f64(*x)).collect();
     let entries = entries.ok_or_else(|| a.wrong("W", Code::Number, "an entry is not finite"))?;
@@ -258,8 +288,7 @@ fn project(context: &mut Context<'_>, a: &Arguments) -> Outcome {
 }
 
 /// Onto the span of a basis in floats, which is orthonormal: `Σ (q · w) q`.
-fn project_onto_floats(context: &Context<'_>, a: &Arguments, basis: &equivariant::Basis) -> Outcome {
-    let w = a.float_matrix("W")?;
+fn project_onto_floats(context: &Context<'_>, w: &Matrix<f64>, basis: &equivariant::Basis) -> Outcome {
     let dense = basis.dense(context.limits)?;
     let mut out = vec![0.0; w.entries().len()];
     for q in dense.chunks(out.len().max(1)) {

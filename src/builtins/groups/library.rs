@@ -10,7 +10,7 @@ const TOPIC: &str = "groups";
 /// The functions of this file.
 pub const TABLE: &[Builtin] = &[
     row!("ZksZnxZn", &[], TOPIC, [required("k", Kinds::NUMBER), required("n", Kinds::NUMBER)] -> Kinds::GROUP,
-        "shifts of an n×n grid around the edges with its half turns (k = 2) or quarter turns (k = 4), on itself",
+        "shifts of an n×n grid around the edges with its half (k = 2) or quarter turns (k = 4), on itself",
         "The semidirect product of Z_k with Z_n × Z_n on its k n² elements: vector(G) is the regular layer of images. \
 image_group(n, n, [\"rotations\", \"translations\"]) is the group on pixels.",
         ["rep V = vector(ZksZnxZn(4, 4))\n[dim(V), rank(V -> V)]" => "[64, 64]"],
@@ -27,7 +27,7 @@ image_group(n, n, [\"rotations\", \"translations\"]) is the group on pixels.",
         ["rank(vector(O2eR3) -> vector(O2eR3))" => "2"],
         |context, _| Ok(Value::group(about_the_third_axis(true, None, context.limits)?))),
     row!("DkeR3", &[], TOPIC, [required("k", Kinds::NUMBER)] -> Kinds::GROUP,
-        "symmetries of a prism over a regular polygon with k corners that keep its ends: embed(Dihedral(k), 3)",
+        "symmetries of a prism over a regular k-gon that keep its ends: embed(Dihedral(k), 3)",
         "Rotations by multiples of 2π/k about the third axis and reflections in planes through it.",
         ["rep V = vector(DkeR3(6))\n[rank(V), rank(V -> V), rank(V^2 -> V^2)]" => "[1, 2, 10]"],
         |context, a| Ok(Value::group(

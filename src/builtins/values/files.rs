@@ -381,13 +381,22 @@ fn basis_document(it: &MapBasis, context: &Context<'_>) -> Result<String, Diagno
     };
     let matrices: Vec<_> = match it.basis.matrices(context.limits)? {
         Some(all) => all.iter().map(entries).collect(),
-        // A basis in floats: the rows of its matrices.
-        None => it.matrices(context.limits)?.iter().filter_map(float_rows).collect(),
+        // Over a field entries are written as they are typed; a basis in floats has the rows of its matrices.
+        None => {
+            it.matrices(context.limits)?.iter().filter_map(|m| field_entries(m).or_else(|| float_rows(m))).collect()
+        }
     };
     let mut keys = print::basis_keys(it);
     keys.insert("kind".to_string(), serde_json::json!("basis"));
     keys.insert("matrices".to_string(), serde_json::json!(matrices));
     Ok(serde_json::Value::Object(keys).to_string() + "\n")
+}
+
+fn field_entries(m: &Value) -> Option<Vec<serde_json::Value>> {
+    let Value::CyclotomicMatrix(m) = m else { return None };
+    let places = (0..m.rows()).flat_map(|i| (0..m.cols()).map(move |j| (i, j)));
+    let entries = places.filter(|&place| !m[place].is_zero());
+    Some(entries.map(|(i, j)| serde_json::json!([i, j, m[(i, j)].typed()])).collect())
 }
 
 fn float_rows(m: &Value) -> Option<Vec<serde_json::Value>> {
