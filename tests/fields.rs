@@ -216,6 +216,11 @@ fn bases_over_fields_in_the_language() {
         ),
         &["true", "true", "[3, 3]"],
     );
+    // A column may be given as a list.
+    gives(
+        &format!("{golden}let q = basis(Sym(dual(V), 2))[1]\nproject([q[k,1] for k in 1..6], Sym(dual(V), 2))"),
+        &["[1, -1/2-1/2*sqrt(5), 0, 1, -1, 1]"],
+    );
 }
 
 /// Products with other groups are products of the bases of the factors: exact, and as many as the product of the counts.
@@ -261,6 +266,16 @@ fn algebras_beside_irrational_generators() {
         "group G = matrix_group([zeta(5), 0; 0, zeta(5)], algebra = su(2))\nrep V = vector(G)\n\
          [rank(V -> V), rank(vector(matrix_group(algebra = su(2))) -> vector(matrix_group(algebra = su(2))))]",
         &["[2, 4]"],
+    );
+    // What is not known of such a group is refused, not read off its discrete generators.
+    let scalars = "group G = matrix_group([zeta(5), 0; 0, zeta(5)], algebra = su(2))\n";
+    for unknown in ["identify(G)", "dim(G)", "algebra_of(vector(G))", "order(G)", "characters(G)"] {
+        let code = format!("{scalars}{unknown}");
+        assert!(Session::new().run("x.sym", &code, Path::new("."), &none(), &mut |_| {}).is_err(), "{code}");
+    }
+    gives(
+        &format!("{scalars}sampling_law(G) == \"Haar measure\"\nlet g = sample(G)\ng[1,1] == g[2,2]"),
+        &["false", "false"],
     );
     // Weights 1, √2, −1, −√2 over Q(√2).
     gives(

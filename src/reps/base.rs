@@ -140,9 +140,16 @@ impl Base {
         self.0.parts.floats.as_deref()
     }
 
-    /// Whether its Lie algebra is known exactly: not from float generators, but for the finite groups of the plane.
+    /// Whether its Lie algebra is known exactly: not from float generators, but for the finite groups of the plane and over
+    /// cyclotomic fields. Beside irrational generators an algebra is neither closed under brackets nor under conjugation.
     pub fn has_exact_algebra(&self) -> bool {
-        self.floats().is_none() || self.plane().is_some() || self.field().is_some()
+        let of_finite = self.plane().is_some() || self.field().is_some_and(|it| !it.has_algebra());
+        self.floats().is_none() || of_finite
+    }
+
+    /// Whether its generators are exact.
+    fn is_known(&self) -> bool {
+        self.has_exact_algebra() || self.field().is_some()
     }
 
     /// An error for a group with float generators, whose matrices are not exact.
@@ -155,7 +162,7 @@ impl Base {
 
     /// The same, where finite groups over a cyclotomic field pass, whose invariants are known or counted exactly.
     pub(super) fn require_known(&self) -> Result<(), RepError> {
-        match !self.has_exact_algebra() || self.factors().iter().any(|factor| !factor.has_exact_algebra()) {
+        match !self.is_known() || self.factors().iter().any(|factor| !factor.is_known()) {
             true => Err(RepError::Floats(self.name().to_string())),
             false => Ok(()),
         }

@@ -126,6 +126,11 @@ impl FieldGenerators {
         self.matrices.first().or(self.algebra.first()).map_or(0, Matrix::rows)
     }
 
+    /// Whether an algebra stands beside the matrices.
+    pub fn has_algebra(&self) -> bool {
+        self.algebra.iter().any(|m| m.entries().iter().any(|x| !x.is_zero()))
+    }
+
     /// The finite group and its characters; an error for an infinite group.
     pub fn characters(&self, name: &str, limits: &Limits) -> Result<&FieldCharacters, FiniteError> {
         Ok(&self.action(name, limits)?.characters)
@@ -145,7 +150,7 @@ impl FieldGenerators {
     }
 
     fn find(&self, name: &str, limits: &Limits) -> Result<FieldAction, FiniteError> {
-        if self.algebra.iter().any(|m| m.entries().iter().any(|x| !x.is_zero())) {
+        if self.has_algebra() {
             return Err(FiniteError::Infinite("its algebra is not zero".to_string()));
         }
         let outside = FiniteError::Internal("an entry lies outside its field");

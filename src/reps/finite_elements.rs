@@ -24,6 +24,7 @@ impl FiniteElements {
     /// `None` for a group that is infinite, has a Lie algebra or float generators.
     pub fn new(base: &Base, limits: &Limits) -> Result<Option<FiniteElements>, RepError> {
         let (matrices, powers, complex) = match base.field() {
+            Some(it) if it.has_algebra() => return Ok(None),
             Some(it) => {
                 let rational = it.matrices.iter().map(|m| restrict_scalars(&it.field, m)).collect::<Option<Vec<_>>>();
                 let degree = it.field.degree();

@@ -15,6 +15,7 @@ use crate::lang::value::Value;
 use crate::lie::{self, Algebra, killing_form, levi_factor, named, parts, semisimple, signature, structure};
 use crate::limits::Limits;
 use crate::num::Rational;
+use crate::reps::Base;
 
 const TOPIC: &str = "structure";
 /// What is read as a Lie algebra: an algebra, a group, a Cartan type (its split form), or discovered symmetries.
@@ -306,7 +307,7 @@ pub fn to_algebra(limits: &Limits, value: &Value) -> Result<Arc<Algebra>, Diagno
         Value::Algebra(algebra) => Ok(algebra.clone()),
         Value::Type(t) => Ok(Arc::new(named::split(t, limits)?)),
         Value::Group(group) if !group.base().has_exact_algebra() => {
-            Err(Diagnostic::new(Code::Unsupported, "a group with float generators has no exact Lie algebra"))
+            Err(Diagnostic::new(Code::Unsupported, no_exact_algebra(group.base())))
         }
         Value::Group(group) => Ok(group.algebra().clone()),
         Value::Discovery(it) => crate::builtins::discovery::discover::algebra(it),
@@ -314,6 +315,14 @@ pub fn to_algebra(limits: &Limits, value: &Value) -> Result<Arc<Algebra>, Diagno
             Diagnostic::new(Code::Unsupported, "the trained generators are floats that stand for no rational algebra")
         }),
         other => Err(Diagnostic::new(Code::Kind, format!("expected a Lie algebra, not {}", other.kind()))),
+    }
+}
+
+/// Why the Lie algebra of a group is not known.
+pub(crate) fn no_exact_algebra(base: &Base) -> &'static str {
+    match base.field() {
+        Some(_) => "the closure of an algebra beside irrational generators is not known",
+        None => "a group with float generators has no exact Lie algebra",
     }
 }
 

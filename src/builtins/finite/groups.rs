@@ -194,7 +194,7 @@ pub(crate) fn permutation_group(arguments: &Arguments) -> Result<&PermutationGro
 /// Whether a value is a finite group: then functions that are also those of Lie algebras mean the group.
 pub(crate) fn is_finite_group(value: &Value) -> bool {
     matches!(value, Value::Group(group) if group.dim() == 0
-        && (group.base().floats().is_none() || group.base().field().is_some())
+        && (group.base().floats().is_none() || group.base().field().is_some_and(|it| !it.has_algebra()))
         && (group.permutations().is_some() || group.base().factors().is_empty()))
 }
 

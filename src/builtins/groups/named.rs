@@ -1,7 +1,7 @@
 //! Groups of matrices: Lie groups, permutation groups, and what lies between.
 
 use crate::builtins::algebras::named::size;
-use crate::builtins::algebras::structure::{ALGEBRA_LIKE, algebra_of};
+use crate::builtins::algebras::structure::{ALGEBRA_LIKE, algebra_of, no_exact_algebra};
 use crate::builtins::values::matrices::{read_cycles, read_images};
 use crate::builtins::{Arguments, Builtin, Context, Example, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
@@ -175,7 +175,7 @@ has the zero algebra.",
         }],
         run: |context, arguments| match arguments.value("x")? {
             Value::Rep(rep) if !rep.base().has_exact_algebra() => {
-                Err(arguments.wrong("x", Code::Unsupported, "a group with float generators has no exact Lie algebra"))
+                Err(arguments.wrong("x", Code::Unsupported, no_exact_algebra(rep.base())))
             }
             Value::Rep(rep) => Ok(Value::Algebra(rep.base().algebra().clone())),
             Value::Module(_) => Err(arguments.wrong(

@@ -381,7 +381,7 @@ fn basis_document(it: &MapBasis, context: &Context<'_>) -> Result<String, Diagno
     };
     let matrices: Vec<_> = match it.basis.matrices(context.limits)? {
         Some(all) => all.iter().map(entries).collect(),
-        // Over a field entries are written as they are typed; a basis in floats has the rows of its matrices.
+        // Over a field entries are written as in matrices; a basis in floats has the rows of its matrices.
         None => {
             it.matrices(context.limits)?.iter().filter_map(|m| field_entries(m).or_else(|| float_rows(m))).collect()
         }
@@ -396,7 +396,7 @@ fn field_entries(m: &Value) -> Option<Vec<serde_json::Value>> {
     let Value::CyclotomicMatrix(m) = m else { return None };
     let places = (0..m.rows()).flat_map(|i| (0..m.cols()).map(move |j| (i, j)));
     let entries = places.filter(|&place| !m[place].is_zero());
-    Some(entries.map(|(i, j)| serde_json::json!([i, j, m[(i, j)].typed()])).collect())
+    Some(entries.map(|(i, j)| serde_json::json!([i, j, m[(i, j)].to_string()])).collect())
 }
 
 fn float_rows(m: &Value) -> Option<Vec<serde_json::Value>> {

@@ -32,11 +32,8 @@ pub(super) fn group_latex(name: &str) -> String {
 
 pub(super) fn group_json(group: &Group) -> Json {
     let field = if group.is_complex() { "C" } else { "R" };
-    // Float matrices, but an exact group without an algebra.
-    let plane =
-        matches!(group.base().family(), Some(crate::reps::Family::Plane { .. })) || group.base().field().is_some();
     // Discrete generators of a group of positive dimension may lie in the identity component: that is not decided.
-    let finite = group.dim() == 0 && (group.base().floats().is_none() || plane);
+    let finite = group.dim() == 0 && group.base().has_exact_algebra();
     let connected = match group.is_connected() {
         true => Some(true),
         // Only the identity may be left of the generators.
@@ -44,7 +41,7 @@ pub(super) fn group_json(group: &Group) -> Json {
         false => None,
     };
     // Of float matrices no dimension is known.
-    let dim = (group.base().floats().is_none() || plane).then_some(group.dim());
+    let dim = group.base().has_exact_algebra().then_some(group.dim());
     let generators: Vec<Json> = group.discrete().iter().map(|g| element_json(g, group)).collect();
     let generators = match group.base().floats() {
         Some(_) if group.base().field().is_some() => group.base().field().map_or(Vec::new(), |it| {
