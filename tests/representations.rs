@@ -232,6 +232,10 @@ fn groups_that_are_not_connected_are_decomposed() {
     gives("decompose(vector(Q8))", "V = 1a + 1b + 1c + 1d + 2(2)");
     gives("decompose(vector(Z(5)))", "V = 1a + 1b + 1c + 1d + 1e");
     gives("decompose(traceless(vector(S(4))))", "quotient(V) = 3");
+    // Products of finite groups by the characters of the factors: (z + 1/z)(1 + 2) and z + 1/z beside 1 + 2.
+    gives("[t.dim for t in decompose(vector(C(5)*S(3))).terms]", "[1, 1, 2, 2]");
+    gives("[t.dim for t in decompose(vector(C(5)) + vector(S(3))).terms]", "[1, 1, 1, 2]");
+    gives("[t.dim for t in decompose(vector(DkeR3(5))^2).terms]", "[1, 1, 2, 2]");
     // Products: 3 · (1 + 2), on a Kronecker product and on blocks.
     gives("decompose(vector(S(3))*vector(SO(3)))", "V₁⊗V₂ = 3 + 6");
     gives("decompose(vector(direct_product(SO(3), S(3))))", "V₁ ⊕ V₂ = 1 + 2 + 3");

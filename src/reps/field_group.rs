@@ -57,6 +57,8 @@ pub struct FieldCharacters {
     pub classes: ConjugacyClasses,
     /// The trace on the real space of the defining representation, class by class.
     pub traces: Vec<Cyclotomic>,
+    /// The factors of a product, each with the first of its points.
+    factors: Vec<(usize, FieldCharacters)>,
 }
 
 /// A finite group over a cyclotomic field as it permutes vectors.
@@ -184,7 +186,7 @@ impl FieldGenerators {
             let trace = self.field.number(&sum);
             traces.push(if self.complex { trace.add(&trace.conjugate()) } else { trace });
         }
-        let characters = FieldCharacters { group: Arc::new(action.group), classes, traces };
+        let characters = FieldCharacters { group: Arc::new(action.group), classes, traces, factors: Vec::new() };
         Ok(FieldAction { characters, vectors: action.vectors, units })
     }
 }
@@ -195,9 +197,10 @@ const MOST_LISTED: u64 = 20_000;
 impl FieldCharacters {
     /// A finite group of permutations, of the plane or over a cyclotomic field, up to order 20 000; `None` for others.
     fn of_base(base: &Base, limits: &Limits) -> Result<Option<FieldCharacters>, RepError> {
-        let Some(group) = Group::of(base).filter(|_| base.factors().is_empty() && base.algebra().dim() == 0) else {
-            return Ok(None);
-        };
+        let Some(group) = Group::of(base).filter(|_| base.algebra().dim() == 0) else { return Ok(None) };
+        if !base.factors().is_empty() {
+            return FieldCharacters::of_product(base, &group, limits);
+        }
         let (plane, field) = (base.plane(), base.field());
         if base.permutations().is_none() && plane.is_none() && field.is_none() {
             return Ok(None);
@@ -216,6 +219,7 @@ impl FieldCharacters {
                 group: known.group.clone(),
                 classes: ConjugacyClasses::new(&known.group, limits)?,
                 traces: known.traces.clone(),
+                factors: Vec::new(),
             }));
         }
         let classes = ConjugacyClasses::new(&group, limits)?;
@@ -235,14 +239,41 @@ impl FieldCharacters {
             None => Cyclotomic::from((0..degree).filter(|&i| p.image(i) == Some(i)).count() as i64),
         };
         let traces = classes.classes().iter().map(|class| trace(&class.representative)).collect();
-        Ok(Some(FieldCharacters { group, classes, traces }))
+        Ok(Some(FieldCharacters { group, classes, traces, factors: Vec::new() }))
+    }
+
+    /// A product, on the points of one factor after the other.
+    fn of_product(base: &Base, group: &Group, limits: &Limits) -> Result<Option<FieldCharacters>, RepError> {
+        let (mut factors, mut before) = (Vec::new(), 0);
+        for factor in base.factors() {
+            let Some(found) = FieldCharacters::of_base(factor, limits)? else { return Ok(None) };
+            let degree = found.group.degree();
+            factors.push((before, found));
+            before += degree;
+        }
+        let Ok(Some(group)) = group.as_permutations(limits) else { return Ok(None) };
+        if group.degree() != before || group.order(limits)? > BigUint::from(MOST_LISTED) {
+            return Ok(None);
+        }
+        let classes = ConjugacyClasses::new(&group, limits)?;
+        Ok(Some(FieldCharacters { group, classes, traces: Vec::new(), factors }))
+    }
+
+    /// The class in a factor of what a class of the product is there.
+    fn class_in_factor(&self, place: usize, class: usize) -> Option<(&FieldCharacters, usize)> {
+        let (start, factor) = self.factors.get(place)?;
+        let p = &self.classes.classes().get(class)?.representative;
+        let own = (0..factor.group.degree()).map(|i| p.image(start + i).and_then(|to| to.checked_sub(*start)));
+        let own: Option<Vec<u32>> = own.map(|to| to.and_then(|to| u32::try_from(to).ok())).collect();
+        Some((factor, factor.classes.class_of_permutation(&Permutation::from_images(own?)?)?))
     }
 
     /// The number of invariants: the mean of the character over the group.
     fn invariants(&self, node: &Arc<Node>, name: &str, limits: &Limits) -> Result<BigUint, RepError> {
         let order = Rational::from(self.classes.table().order() as i64);
         let mut sum = Cyclotomic::from(0);
-        let mut known = Known { characters: self, limits, name, values: HashMap::new(), powers: HashMap::new() };
+        let (values, powers) = (HashMap::new(), HashMap::new());
+        let mut known = Known { characters: self, limits, name, defining: None, values, powers };
         for (class, it) in self.classes.classes().iter().enumerate() {
             sum = sum.add(&known.at(node, class)?.scale(&Rational::from(it.size as i64)));
         }
@@ -258,6 +289,8 @@ struct Known<'a> {
     characters: &'a FieldCharacters,
     limits: &'a Limits,
     name: &'a str,
+    /// The defining representation of a product, in those of its factors.
+    defining: Option<&'a Arc<Node>>,
     values: HashMap<(*const Node, usize), Cyclotomic>,
     powers: HashMap<u32, Vec<usize>>,
 }
@@ -271,7 +304,19 @@ impl Known<'_> {
         self.limits.check()?;
         let found = match &**node {
             Node::Scalar => Cyclotomic::from(1),
-            Node::Vector => self.characters.traces[class].clone(),
+            Node::Vector => match (self.characters.traces.get(class), self.defining) {
+                (Some(trace), _) => trace.clone(),
+                (None, Some(node)) => self.at(node, class)?,
+                (None, None) => return Err(RepError::Floats(self.name.to_string())),
+            },
+            Node::Of(place, x) => {
+                let Some((characters, class)) = self.characters.class_in_factor(*place, class) else {
+                    return Err(RepError::Floats(self.name.to_string()));
+                };
+                let (values, powers) = (HashMap::new(), HashMap::new());
+                Known { characters, limits: self.limits, name: self.name, defining: None, values, powers }
+                    .at(x, class)?
+            }
             // The algebra of a finite group is zero.
             Node::Adjoint => Cyclotomic::from(0),
             Node::Dual(x) => self.at(x, class)?.conjugate(),
@@ -303,7 +348,7 @@ impl Known<'_> {
             Node::Hom(x, y) => self.at(y, class)?.mul(&self.at(x, class)?.conjugate()),
             Node::Symmetric(x, k) => self.power(x, class, *k, false)?,
             Node::Alternating(x, k) => self.power(x, class, *k, true)?,
-            Node::Conjugate | Node::Given(_) | Node::Of(..) => return Err(RepError::Floats(self.name.to_string())),
+            Node::Conjugate | Node::Given(_) => return Err(RepError::Floats(self.name.to_string())),
         };
         self.values.insert(key, found.clone());
         Ok(found)
@@ -343,12 +388,14 @@ impl Known<'_> {
 
 impl Rep {
     /// The character table of a finite group and the multiplicities of its rows in this representation, for groups of
-    /// permutations, of the plane and over cyclotomic fields up to order 20 000, and expressions in `V`; `None` for others.
+    /// permutations, of the plane, over cyclotomic fields and their products up to order 20 000, and expressions in `V`; `None` for others.
     pub fn irreducible_characters(&self, limits: &Limits) -> Result<Option<(CharacterTable, Vec<Rational>)>, RepError> {
         let Some(characters) = FieldCharacters::of_base(self.base(), limits)? else { return Ok(None) };
         let table = CharacterTable::new(&characters.group, limits)?;
         let name = self.base().name();
-        let mut known = Known { characters: &characters, limits, name, values: HashMap::new(), powers: HashMap::new() };
+        let (values, powers) = (HashMap::new(), HashMap::new());
+        let mut known =
+            Known { characters: &characters, limits, name, defining: self.base().defining(), values, powers };
         let mut values = Vec::with_capacity(table.classes.len());
         for it in &table.classes {
             let Some(class) = characters.classes.class_of_permutation(&it.representative) else { return Ok(None) };
