@@ -20,7 +20,7 @@ pub mod sparse;
 mod subspace;
 
 pub use characteristic::characteristic_polynomial;
-pub use field::{inverse_over_field, solve_over_field};
+pub use field::{determinant_and_inverse, inverse_over_field, solve_over_field};
 pub use matrix::Matrix;
 pub use minimal::minimal_polynomial;
 pub use modular::{ModMatrix, ModSpan, echelon_kernel};

@@ -9,7 +9,7 @@ use super::arithmetic::cannot;
 use super::tree::Operator;
 use super::value::Value;
 use crate::diag::{Code, Diagnostic};
-use crate::exact::Matrix;
+use crate::exact::{Matrix, determinant_and_inverse};
 use crate::limits::Limits;
 use crate::num::{Cyclotomic, Gaussian, Rational};
 
@@ -199,29 +199,7 @@ pub fn inverse(
         return Err(Diagnostic::new(Code::Shape, message));
     }
     check_field(m.entries().iter())?;
-    let one = identity(n);
-    let mut rows: Vec<Vec<Cyclotomic>> = (0..n).map(|i| [m.row(i), one.row(i)].concat()).collect();
-    let mut determinant = Cyclotomic::from(1);
-    for k in 0..n {
-        let Some(at) = (k..n).find(|&i| !rows[i][k].is_zero()) else { return Ok((Cyclotomic::from(0), None)) };
-        if at != k {
-            rows.swap(at, k);
-            determinant = determinant.scale(&Rational::from(-1));
-        }
-        determinant = determinant.mul(&rows[k][k]);
-        let Some(scale) = rows[k][k].recip() else { return Ok((Cyclotomic::from(0), None)) };
-        let pivot: Vec<Cyclotomic> = rows[k].iter().map(|x| x.mul(&scale)).collect();
-        for (i, row) in rows.iter_mut().enumerate() {
-            limits.check()?;
-            if i != k && !row[k].is_zero() {
-                let factor = row[k].scale(&Rational::from(-1));
-                row.iter_mut().zip(&pivot).filter(|(_, p)| !p.is_zero()).for_each(|(x, p)| *x = x.add(&factor.mul(p)));
-            }
-        }
-        rows[k] = pivot;
-    }
-    let inverse = Matrix::from_rows(rows.into_iter().map(|row| row[n..].to_vec()).collect());
-    Ok((determinant, Some(inverse.unwrap_or(one))))
+    Ok(determinant_and_inverse(m, limits)?)
 }
 
 /// Whether a value is an exact number or matrix that is not over Q(i).

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use serde_json::{Map, json};
 
 use crate::builtins::algebras::structure::{ALGEBRA_LIKE, algebra_of, subspace_of, whole_part};
-use crate::builtins::finite::elements as finite_elements;
 use crate::builtins::finite::groups::{group_argument, is_finite_group};
-use crate::builtins::{Arguments, Builtin, Context, Example, Param, optional, required};
+use crate::builtins::{Arguments, Builtin, Context, Example, Param, finite, optional, required};
 use crate::diag::Diagnostic;
 use crate::exact::Subspace;
 use crate::exact::polynomial::Polynomial;
@@ -160,7 +159,7 @@ the centre is zero.",
         ],
         run: |context, arguments| {
             if is_finite_group(arguments.value("g")?) {
-                return finite_elements::normalizer(context, arguments);
+                return finite::elements::normalizer(context, arguments);
             }
             let g = algebra_of(context, arguments, "g")?;
             let of = Subspace::span(g.dim(), &subspace_of(&g, arguments, "elements")?, context.limits)?;

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, json};
 
-use crate::builtins::finite::elements as finite_elements;
 use crate::builtins::finite::groups::{as_value, group_argument, is_finite_group};
-use crate::builtins::{Arguments, Builtin, Context, Example, Param, required};
+use crate::builtins::{Arguments, Builtin, Context, Example, Param, finite, required};
 use crate::diag::{Code, Diagnostic};
 use crate::equivariant;
 use crate::exact::Subspace;
@@ -179,7 +178,7 @@ otherwise it is refused. Of a Lie algebra: the dimension of a Cartan subalgebra.
         |context, arguments| {
             if is_finite_group(arguments.value("g")?) {
                 let found = group_argument(context, arguments, "g")?.derived_series(context.limits);
-                return finite_elements::groups(found.map_err(|e| Diagnostic::from(e).at(arguments.span("g")))?);
+                return finite::elements::groups(found.map_err(|e| Diagnostic::from(e).at(arguments.span("g")))?);
             }
             series(context, arguments, "derived series", structure::derived_series)
         },
@@ -197,7 +196,7 @@ otherwise it is refused. Of a Lie algebra: the dimension of a Cartan subalgebra.
         |context, arguments| {
             if is_finite_group(arguments.value("g")?) {
                 let found = group_argument(context, arguments, "g")?.lower_central_series(context.limits);
-                return finite_elements::groups(found.map_err(|e| Diagnostic::from(e).at(arguments.span("g")))?);
+                return finite::elements::groups(found.map_err(|e| Diagnostic::from(e).at(arguments.span("g")))?);
             }
             series(context, arguments, "lower central series", structure::lower_central_series)
         },
@@ -263,7 +262,7 @@ otherwise it is refused. Of a Lie algebra: the dimension of a Cartan subalgebra.
         ],
         |context, arguments| {
             if is_finite_group(arguments.value("g")?) {
-                return finite_elements::centralizer(context, arguments);
+                return finite::elements::centralizer(context, arguments);
             }
             let g = algebra_of(context, arguments, "g")?;
             let vectors = subspace_of(&g, arguments, "elements")?;

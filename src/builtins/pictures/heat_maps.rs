@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use crate::builtins::discovery::discover as discovery;
 use crate::builtins::discovery::training;
 use crate::builtins::pictures::bases::{BLUE, RED, check_size, tint};
-use crate::builtins::{Arguments, Builtin, Context, Example, keyword, required};
+use crate::builtins::{Arguments, Builtin, Context, Example, discovery, keyword, required};
 use crate::diag::{Code, Diagnostic};
 use crate::discover::spectrum_scene;
 use crate::exact::Matrix;
@@ -220,7 +219,7 @@ fn matrices(context: &Context<'_>, a: &Arguments) -> Result<Vec<Sparse>, Diagnos
         Value::Discovery(it) => {
             let (n, dim) = (it.discovery.ansatz.dimension() as u128, it.discovery.dim() as u128);
             context.limits.reserve(n * n * dim * size_of::<Gaussian>() as u128)?;
-            discovery::generators(&it.discovery)
+            discovery::discover::generators(&it.discovery)
         }
         Value::Training(it) => match training::matrices(it.trained.n, &it.trained.generators) {
             Value::List(all) => all.to_vec(),

@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use crate::builtins::networks::tying;
-use crate::builtins::networks::using as network_values;
 use crate::builtins::values::arrays;
-use crate::builtins::{Arguments, Builtin, Context, Example, keyword, required};
+use crate::builtins::{Arguments, Builtin, Context, Example, keyword, networks, required};
 use crate::data::onnx::Precision;
 use crate::data::{self, Fault, numpy, numpy_read, read, safetensors, write};
 use crate::diag::{Code, Diagnostic};
@@ -275,7 +274,7 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         }
         ("npz" | "safetensors", Value::Network(it)) => {
             let safe = extension == "safetensors";
-            let made = if safe { network_values::safetensors_file } else { network_values::npz_file };
+            let made = if safe { networks::using::safetensors_file } else { networks::using::npz_file };
             let bytes = made(it, context.limits)?;
             write::replace(&path, &bytes, context.limits).map_err(|e| Diagnostic::from(e).at(a.span("path")))?;
             return Ok(Value::Nothing);
