@@ -183,7 +183,7 @@ pub(super) struct Assembly<'a> {
 }
 
 impl<'a> Assembly<'a> {
-    /// Nothing yet; `chunk_rows` enter what is kept at once, of which there will be `most`.
+    /// Nothing yet; of the `most` rows that come at most `chunk_rows` enter what is kept at once.
     pub fn new(
         oracle: &'a Oracle,
         ansatz: &'a Ansatz,
@@ -194,7 +194,7 @@ impl<'a> Assembly<'a> {
         let (n, m) = (oracle.dimension(), ansatz.len());
         let target = match all_digits {
             true => Target::Kept(Kept::Triangle(vec![0.0; m * m])),
-            false if units.is_none() && is_outer(oracle, ansatz) => Target::Outer(OuterGram::new(n, m / n)),
+            false if units.is_none() && is_outer(oracle, ansatz) => Target::Outer(OuterGram::new(n, m / n, most)),
             false => Target::Kept(Kept::Gram(vec![0.0; m * m])),
         };
         let is_outer = matches!(target, Target::Outer(_));
@@ -202,7 +202,7 @@ impl<'a> Assembly<'a> {
             oracle,
             ansatz,
             entries: if is_outer { Entries::default() } else { Entries::of(ansatz) },
-            chunk: Vec::with_capacity(if is_outer { 0 } else { most * m }),
+            chunk: Vec::with_capacity(if is_outer { 0 } else { chunk_rows.min(most) * m }),
             target,
             chunk_rows,
             first: Vec::new(),

@@ -94,7 +94,7 @@ pub(super) fn system(
     let (scales, units) = scales(oracle, ansatz, &sizes, noise > 0.0 || oracle.is_inexact());
     // A factorisation costs as much for the rows that are kept as for as many new ones.
     let chunk_rows = if all_digits { CHUNK.max(m) } else { CHUNK };
-    let most = chunk_rows.min(points.count() * oracle.outputs().len());
+    let most = points.count() * oracle.outputs().len();
     let mut assembly = Assembly::new(oracle, ansatz, all_digits, (chunk_rows, most), (sizes.units.as_ref(), &scales));
     // Derivatives with errors are not divided by their own size; those of labels in different units by that of each label.
     let common = match noise > 0.0 {

@@ -51,10 +51,11 @@ fn put_products(n: usize, vectors: &[f64], products: &mut Vec<f64>) {
 }
 
 impl OuterGram {
-    /// No row yet, and room for as many as enter at once.
-    pub fn new(n: usize, w: usize) -> OuterGram {
-        let [left, right] = [n, w].map(|n| Vec::with_capacity(CHUNK * n));
-        let products = [n, w].map(|n| Vec::with_capacity(CHUNK * pairs(n)));
+    /// No row yet, and room for as many as enter at once when there will be `most`.
+    pub fn new(n: usize, w: usize, most: usize) -> OuterGram {
+        let rows = most.min(CHUNK);
+        let [left, right] = [n, w].map(|n| Vec::with_capacity(rows * n));
+        let products = [n, w].map(|n| Vec::with_capacity(rows * pairs(n)));
         OuterGram { n, w, sums: vec![0.0; pairs(n) * pairs(w)], left, right, products }
     }
 
@@ -138,7 +139,7 @@ mod tests {
         for (n, w, rows) in [(1, 1, 1), (3, 4, 5), (6, 6, 700), (25, 3, 40)] {
             let mut numbers = |count: usize| (0..count).map(|_| random.normal()).collect::<Vec<f64>>();
             let (g, x, factors) = (numbers(n * rows), numbers(w * rows), numbers(n * w));
-            let mut outer = OuterGram::new(n, w);
+            let mut outer = OuterGram::new(n, w, rows);
             let mut all = Vec::new();
             for (g, x) in g.chunks(n).zip(x.chunks(w)) {
                 outer.push(g, x);
