@@ -96,7 +96,8 @@ pub(super) fn collect_names(statements: &[Statement], out: &mut Vec<String>) {
         match &statement.node {
             StatementNode::Declaration(_, name, _)
             | StatementNode::Function(name, ..)
-            | StatementNode::Form(name, ..) => {
+            | StatementNode::Form(name, ..)
+            | StatementNode::Oracle(name, ..) => {
                 out.push(name.text.clone());
             }
             StatementNode::For(_, _, body) => collect_names(body, out),

@@ -12,7 +12,6 @@
 //!    separate the real places, which are the absolutely simple ideals over R; the complex places are complex algebras
 //!    seen as real. The signatures are exact. Two forms that share a signature are told apart by `super::tie_break`.
 
-
 mod parts;
 mod real_forms;
 mod search;
