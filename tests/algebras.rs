@@ -7,7 +7,7 @@
 
 mod common;
 
-use common::scramble;
+use common::zoo::scramble;
 use symmetra::forms::{self, Form, Twist};
 use symmetra::lie::named::{self, Arg};
 use symmetra::lie::{

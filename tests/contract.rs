@@ -1,12 +1,11 @@
 //! The JSON that others rely on: `identification`, `error`, data files, the names of real forms.
 
-#[path = "common/expected.rs"]
-mod expected;
+mod common;
 
 use std::fs;
 use std::process::Command;
 
-use expected::Outcome;
+use common::expected::Outcome;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 

@@ -13,25 +13,17 @@
 //! `equivariance_with_trivial_solutions`. Must-fail trainings are in `training.rs`, the sweeps over noise in `sweeps.rs`, tables and
 //! vector fields in `discovery_data.rs`, the ten traps in `discovery_traps.rs`.
 
-use std::path::Path;
+mod common;
 
+use common::program::fails;
+use common::program::json::{last, run};
 use serde_json::{Value, json};
-use symmetra::diag::Diagnostic;
 use symmetra::limits::Limits;
-use symmetra::session::Session;
-
-fn run(text: &str) -> Result<Vec<Value>, Diagnostic> {
-    let mut out = Vec::new();
-    Session::new().run("test.sym", text, Path::new("."), &Limits::none(), &mut |printed| {
-        out.push(serde_json::from_str(&printed.json().to_string()).unwrap());
-    })?;
-    Ok(out)
-}
 
 /// Runs a program whose last value is a discovery and compares keys of it, or of its identification.
 #[track_caller]
 fn finds(text: &str, expected: &[(&str, Value)]) -> Value {
-    let found = run(text).unwrap_or_else(|error| panic!("{text}: {error:?}")).pop().unwrap();
+    let found = last(text);
     assert_eq!(found["kind"], "discovery", "{text}");
     for (key, value) in expected {
         let own = found.get(key).or_else(|| found["identification"].get(key));
@@ -47,14 +39,6 @@ fn proves(text: &str, expected: &[(&str, Value)]) -> Value {
     assert_eq!(found["certified"], true, "{text}: {}", found["proof"]);
     assert_eq!(found["rational"], true, "{text}");
     found
-}
-
-#[track_caller]
-fn fails(text: &str, code: &str, says: &str) {
-    let error = run(text).err().unwrap_or_else(|| panic!("{text} is accepted"));
-    assert_eq!(error.code.as_str(), code, "{text}: {error:?}");
-    let all = format!("{} | {:?} | {:?}", error.message, error.label, error.hint);
-    assert!(all.contains(says), "{text}: {all}");
 }
 
 const OMEGA: &str = "x1*y3 - x3*y1 + x2*y4 - x4*y2";
@@ -344,12 +328,11 @@ fn invariants_made_of_forms() {
 
 #[test]
 fn algebras_that_type_and_killing_form_confuse() {
-    let identified = |text: &str| run(text).unwrap().pop().unwrap();
     // Case 26: the commutant tells a complex algebra from a sum.
     for (text, form, ideals) in
         [("identify(sl(3,C))", "sl(3,C)_R", 1), ("identify(su(2,1) + su(2,1))", "su(2,1)+su(2,1)", 2)]
     {
-        let found = identified(text);
+        let found = last(text);
         assert_eq!((&found["type"], &found["killing_signature"]), (&json!("A2+A2"), &json!([8, 8, 0])), "{text}");
         assert_eq!((&found["real_form"], found["ideals"].as_array().unwrap().len()), (&json!(form), ideals), "{text}");
     }
@@ -357,12 +340,12 @@ fn algebras_that_type_and_killing_form_confuse() {
     // add up to zero.
     let bianchi = "identify(span([[0,0,0,1; 0,0,-1,0; 0,1,0,0; 1,0,0,0], [0,1,0,0; 1,0,0,-1; 0,0,0,0; 0,1,0,0], \
                    [0,0,1,0; 0,0,0,0; 1,0,0,-1; 0,0,1,0]]))";
-    let found = identified(bianchi);
+    let found = last(bianchi);
     assert_eq!((&found["derived_series"], &found["killing_signature"]), (&json!([3, 2, 0]), &json!([0, 0, 3])));
     assert_eq!((&found["solvable"], &found["nilpotent"]), (&json!(true), &json!(false)));
     // Case 32: names that share type and Killing index; their dimensions and maximal compact subalgebras.
     for (pair, dim) in [(["su*(14)", "su(9,5)"], 195), (["so*(18)", "so(12,6)"], 153)] {
-        let found = pair.map(|name| identified(&format!("identify(real_form(\"{name}\"))")));
+        let found = pair.map(|name| last(&format!("identify(real_form(\"{name}\"))")));
         for (found, name) in found.iter().zip(pair) {
             assert_eq!((&found["real_form"], &found["dim"]), (&json!(name), &json!(dim)));
         }
@@ -427,7 +410,7 @@ fn coordinates_in_a_quadratic_field() {
     assert!(circle["proof"].as_str().unwrap().contains("3 identities over Q(√2) have rank 3"), "{circle}");
     // W = [0, 1; -1/√2, 0] by hand.
     let generator = run("oracle f(x[2]) = x1^2 + sqrt(2)*x2^2\ndiscover(f).generators[1] == [0, 1; -1/sqrt(2), 0]");
-    assert_eq!(generator.unwrap()[0]["value"], true);
+    assert_eq!(generator[0]["value"], true);
     over_field("oracle f(x[3]) = x1^2 - sqrt(3)*x2*x3\ndiscover(f)", "Q(sqrt(3))", true, &real(3, "sl(2,R)"));
     // 2 - √5 is negative, 2 + √5 is not.
     let twisted = "oracle f(x[3]) = x1^2 + x2^2 + (2 - sqrt(5))*x3^2\ndiscover(f)";
@@ -644,10 +627,10 @@ fn what_is_discovered_is_a_group() {
     // The invariants of V⊗V are the multiples of the form, of SO(3,1) and of the float group of trained generators alike.
     let form = "oracle f(x[4]) = x1^2 + x2^2 + x3^2 - x4^2\n";
     let expected = json!(["1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 -1".split(' ').collect::<Vec<_>>()]);
-    let exact = run(&format!("{form}group G = discover(f)\nbasis(vector(G)^2 -> scalar(G))[1]")).unwrap();
+    let exact = run(&format!("{form}group G = discover(f)\nbasis(vector(G)^2 -> scalar(G))[1]"));
     assert_eq!(exact[0]["entries"], expected);
     let trained = "group G = discover(f, method = \"projected\")\nrank(vector(G)^2 -> scalar(G))";
-    assert_eq!(run(&format!("{form}{trained}")).unwrap()[0]["value"], json!("1"));
+    assert_eq!(run(&format!("{form}{trained}"))[0]["value"], json!("1"));
     fails("oracle f(x, y) = abs(x) + abs(y)\ngroup G = discover(f)", "unsupported", "nothing was discovered");
 }
 

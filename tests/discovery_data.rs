@@ -4,33 +4,11 @@
 //! Expected algebras are from the definitions: forms of signature (p, q) have so(p, q), a quadratic form and its multiples in
 //! other units the same one up to conjugation.
 
-use std::path::Path;
+mod common;
 
-use serde_json::{Value, json};
-use symmetra::diag::Diagnostic;
-use symmetra::limits::Limits;
-use symmetra::session::Session;
-
-fn run(text: &str) -> Result<Vec<Value>, Diagnostic> {
-    let mut out = Vec::new();
-    Session::new().run("test.sym", text, Path::new("."), &Limits::none(), &mut |printed| {
-        out.push(serde_json::from_str(&printed.json().to_string()).unwrap());
-    })?;
-    Ok(out)
-}
-
-#[track_caller]
-fn last(text: &str) -> Value {
-    run(text).unwrap_or_else(|error| panic!("{text}: {error:?}")).pop().unwrap()
-}
-
-#[track_caller]
-fn fails(text: &str, code: &str, says: &str) {
-    let error = run(text).err().unwrap_or_else(|| panic!("{text} is accepted"));
-    assert_eq!(error.code.as_str(), code, "{text}: {error:?}");
-    let all = format!("{} | {:?} | {:?}", error.message, error.label, error.hint);
-    assert!(all.contains(says), "{text}: {all}");
-}
+use common::program::fails;
+use common::program::json::{last, run};
+use serde_json::json;
 
 /// Rows `a, b, c, label` in the language; coordinates fill a cube evenly and stand in these units.
 fn table(rows: usize, units: [&str; 3], label: &str) -> String {
@@ -132,7 +110,7 @@ fn values_count_where_they_are_moved() {
     assert_eq!(last(&format!("{}d", squares("v[1]^2 - v[2]^2 + 5")))["dim"], 0);
     // z → z² with its real part doubled: the rotation turns (2 Re, Im) with entries 4 and -1.
     let text = format!("{}d.generators", squares("2*(v[1]^2 - v[2]^2)"));
-    let all = run(&text).unwrap();
+    let all = run(&text);
     let text = all.iter().map(ToString::to_string).collect::<String>();
     assert!(text.contains("\"4\"") && text.contains("\"-1\""), "{text}");
 }
@@ -183,8 +161,12 @@ fn polynomial_vector_fields() {
         (&json!(1), &json!(true), &json!(1)),
         "{found}"
     );
-    let shown = run(&format!("{cusp}discover(f, ansatz = \"polynomial\").generators == [[y, 3/2*x^2]]"));
-    assert!(shown.is_err(), "coordinates are no names outside of the oracle");
+    // Coordinates are no names outside of the oracle.
+    fails(
+        &format!("{cusp}discover(f, ansatz = \"polynomial\").generators == [[y, 3/2*x^2]]"),
+        "name",
+        "`y` is not known",
+    );
     for (degree, dim) in [(0, 0), (1, 0), (2, 1), (3, 3), (4, 6)] {
         let found = last(&format!("{cusp}discover(f, ansatz = [\"polynomial\", {degree}])"));
         assert_eq!((&found["dim"], &found["certified"]), (&json!(dim), &json!(true)), "{degree}: {found}");

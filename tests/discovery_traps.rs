@@ -3,19 +3,9 @@
 //! The expected dimensions are those of the groups: what a homogeneous form keeps does not depend on how long the vectors
 //! are at which it is asked.
 
-use std::path::Path;
+mod common;
 
-use symmetra::limits::Limits;
-use symmetra::session::Session;
-
-/// Runs a program and gives what it prints.
-fn run(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    Session::new()
-        .run("test.sym", text, Path::new("."), &Limits::none(), &mut |printed| out.push(printed.text()))
-        .unwrap_or_else(|error| panic!("{text}: {error:?}"));
-    out
-}
+use common::program::text::run;
 
 /// Rows of an oracle grow with a power of the length of the sample: lengths from 10^-6 to 10^6 are factors of 10^48 for E7's
 /// quartic.

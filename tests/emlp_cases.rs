@@ -3,18 +3,9 @@
 //!
 //! Expected ranks are formulas written here: standard tableaux by hook lengths, Stirling numbers, Burnside's lemma, weights.
 
-use std::path::Path;
+mod common;
 
-use symmetra::limits::Limits;
-use symmetra::session::Session;
-
-fn run(code: &str) -> Vec<String> {
-    let mut printed = Vec::new();
-    Session::new()
-        .run("x.sym", code, Path::new("."), &Limits::none(), &mut |value| printed.push(value.text()))
-        .unwrap_or_else(|error| panic!("{code}: {error:?}"));
-    printed
-}
+use common::program::text::run;
 
 /// Partitions of `k` with at most `rows` rows of at most `most` boxes.
 fn partitions(k: usize, rows: usize, most: usize) -> Vec<Vec<usize>> {

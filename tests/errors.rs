@@ -4,15 +4,14 @@
 //! printed. A first line `# options: …` is given to the program. `UPDATE_EXPECTED=1 cargo test --test errors` writes the
 //! texts anew; read them as a user would before they are kept.
 
-#[path = "common/expected.rs"]
-mod expected;
+mod common;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use expected::{Outcome, compare, files, root};
+use common::expected::{Outcome, compare, files, root};
 use serde_json::Value;
 
 const FOLDER: &str = "tests/errors";

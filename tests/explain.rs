@@ -3,13 +3,12 @@
 //! `tests/explain/NAME.sym` is a program whose last line explains an algebra, the `.txt` beside it what it prints.
 //! `UPDATE_EXPECTED=1 cargo test --test explain` writes the texts anew; read them as a student would before they are kept.
 
-#[path = "common/expected.rs"]
-mod expected;
+mod common;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use expected::{Outcome, compare, files, root};
+use common::expected::{Outcome, compare, files, root};
 use serde_json::Value;
 
 const FOLDER: &str = "tests/explain";

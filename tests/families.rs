@@ -5,12 +5,10 @@
 //! computed by hand from the brackets, as is said at each.
 
 mod common;
-#[path = "common/zoo.rs"]
-mod zoo;
 
 use std::process::Command;
 
-use common::scramble;
+use common::zoo::{self, Known, by_name, check, facts, from_terms, id, over_ring, parabolic, real, scramble};
 use proptest::prelude::*;
 use symmetra::exact::Matrix;
 use symmetra::forms;
@@ -18,7 +16,6 @@ use symmetra::lie::{Algebra, Ansatz, identify, named, parts, stabilizer};
 use symmetra::limits::Limits;
 use symmetra::num::{Gaussian, Rational};
 use symmetra::roots::parse_sum;
-use zoo::{Known, by_name, check, facts, from_terms, id, over_ring, parabolic, real};
 
 fn check_semisimple(name: &str, seeds: std::ops::Range<u64>) {
     let g = real(name);

@@ -1,8 +1,10 @@
 //! Exact bases over cyclotomic fields: ranks from Molien's series, characters and weights, rows checked by arithmetic over the
 //! field that shares nothing with the engine, and by the null space over Q of φ(n) times the size.
 
-use std::path::Path;
+mod common;
 
+use common::program::here;
+use common::program::text::{gives, run_in};
 use symmetra::equivariant::{Basis, Method, basis};
 use symmetra::exact::null_space::null_space;
 use symmetra::exact::{Matrix, SparseVector};
@@ -10,20 +12,9 @@ use symmetra::finite::restrict_scalars;
 use symmetra::limits::Limits;
 use symmetra::num::{Cyclotomic, PowerBasis, Rational};
 use symmetra::reps::{Group, Rep, field_group, icosahedral};
-use symmetra::session::Session;
 
 fn none() -> Limits {
     Limits::none()
-}
-
-#[track_caller]
-fn gives(code: &str, expected: &[&str]) {
-    let mut printed = Vec::new();
-    let ran = Session::new().run("x.sym", code, Path::new("."), &none(), &mut |value| printed.push(value.text()));
-    match ran {
-        Ok(_) => assert_eq!(printed, expected, "{code}"),
-        Err(error) => panic!("{code}: {error:?}"),
-    }
 }
 
 /// The Kronecker product over the field.
@@ -271,7 +262,7 @@ fn algebras_beside_irrational_generators() {
     let scalars = "group G = matrix_group([zeta(5), 0; 0, zeta(5)], algebra = su(2))\n";
     for unknown in ["identify(G)", "dim(G)", "algebra_of(vector(G))", "order(G)", "characters(G)"] {
         let code = format!("{scalars}{unknown}");
-        assert!(Session::new().run("x.sym", &code, Path::new("."), &none(), &mut |_| {}).is_err(), "{code}");
+        assert!(run_in(&code, here()).is_err(), "{code}");
     }
     gives(
         &format!("{scalars}sampling_law(G) == \"Haar measure\"\nlet g = sample(G)\ng[1,1] == g[2,2]"),

@@ -3,20 +3,22 @@
 //! Expected contents are from the definitions: which entries the generators of SO(1,3), su(2) and G2 have, where a spectrum has its
 //! gap. The PNG is read by a small decoder of RFC 1950 and 1951 that shares nothing with the writer.
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 
-use symmetra::limits::Limits;
-use symmetra::session::Session;
+use common::program::here;
+use common::program::text::run_in;
 use tempfile::TempDir;
 
 /// Runs a program in a folder and gives what it prints.
+#[track_caller]
 fn run(folder: &Path, text: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    Session::new()
-        .run("test.sym", text, folder, &Limits::none(), &mut |printed| out.push(printed.text()))
-        .unwrap_or_else(|error| panic!("{text}: {error:?}"));
-    out
+    match run_in(text, folder) {
+        Ok(found) => found,
+        Err(error) => panic!("{text}: {error:?}"),
+    }
 }
 
 /// A rectangle of an SVG: x, y, width, height, colour.
@@ -242,9 +244,7 @@ fn a_training_has_its_losses_and_its_generators() {
 #[test]
 fn what_has_no_picture_says_so() {
     let fails = |text: &str, says: &str| {
-        let error = Session::new()
-            .run("test.sym", text, Path::new("."), &Limits::none(), &mut |_| {})
-            .expect_err("it has no picture");
+        let error = run_in(text, here()).expect_err("it has no picture");
         assert!(format!("{} {:?}", error.message, error.hint).contains(says), "{error:?}");
     };
     fails(

@@ -1,35 +1,12 @@
 //! Finite groups in the language: the contract's phrases, and what wrong ones are told. Values from the ATLAS of Finite Groups
 //! and from closed forms.
 
-use std::path::Path;
+mod common;
 
+use common::program::json::{last, run_with};
+use common::program::{fails, here};
 use serde_json::Value as Json;
-use symmetra::diag::Diagnostic;
 use symmetra::limits::Limits;
-use symmetra::session::Session;
-
-fn run(text: &str, limits: &Limits) -> Result<Vec<Json>, Diagnostic> {
-    let mut out = Vec::new();
-    Session::new().run("test.sym", text, Path::new("."), limits, &mut |printed| {
-        out.push(serde_json::from_str(&printed.json().to_string()).unwrap());
-    })?;
-    Ok(out)
-}
-
-#[track_caller]
-fn last(text: &str) -> Json {
-    match run(text, &Limits::none()) {
-        Ok(mut all) => all.pop().unwrap(),
-        Err(error) => panic!("{text}: {error:?}"),
-    }
-}
-
-#[track_caller]
-fn fails(text: &str, code: &str, says: &str) {
-    let error = run(text, &Limits::none()).err().unwrap_or_else(|| panic!("{text} is accepted"));
-    assert_eq!(error.code.as_str(), code, "{text}: {error:?}");
-    assert!(format!("{} {:?}", error.message, error.hint).contains(says), "{text}: {error:?}");
-}
 
 #[test]
 fn the_phrases_of_the_contract() {
@@ -107,7 +84,7 @@ fn what_cannot_be_done_is_told() {
     fails("PSL(2, 6)", "argument", "prime power");
     fails("perm(4, \"(0 1)(1 2)\")", "argument", "twice");
     let tight = Limits::none().with_memory(1);
-    assert_eq!(run("conjugacy_classes(A(9))", &tight).unwrap_err().code.as_str(), "memory");
+    assert_eq!(run_with("conjugacy_classes(A(9))", here(), &tight).unwrap_err().code.as_str(), "memory");
 }
 
 /// The same bytes from every seed.
@@ -127,7 +104,7 @@ fn seeds_change_nothing() {
         "order(matrix_group([0, -1; 1, 0], [0, 1; 1, 0]))",
     ] {
         let text = text.replace("SL23", "perm(8, \"(0 1 2 3)(4 7 6 5)\", \"(0 4 2 6)(1 5 3 7)\", \"(1 4 5)(3 6 7)\")");
-        let with = |seed: u64| run(&text, &Limits::none().with_seed(seed)).unwrap();
+        let with = |seed: u64| run_with(&text, here(), &Limits::none().with_seed(seed)).unwrap();
         assert_eq!(with(0), with(1), "{text}");
         assert_eq!(with(0), with(77), "{text}");
     }

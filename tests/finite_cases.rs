@@ -3,21 +3,10 @@
 //! Values come from closed forms named beside them, from the ATLAS of Finite Groups, and from tables computed with GAP; none from
 //! this program. Where a case is also tested beside its engine, against a slower way, the language is asked here.
 
-use std::path::Path;
+mod common;
 
+use common::program::json::last;
 use serde_json::{Value as Json, json};
-use symmetra::limits::Limits;
-use symmetra::session::Session;
-
-#[track_caller]
-fn last(text: &str) -> Json {
-    let mut out = Vec::new();
-    let run = Session::new().run("case.sym", text, Path::new("."), &Limits::none(), &mut |printed| {
-        out.push(serde_json::from_str::<Json>(&printed.json().to_string()).unwrap());
-    });
-    run.unwrap_or_else(|error| panic!("{text}: {error:?}"));
-    out.pop().unwrap()
-}
 
 #[track_caller]
 fn value(text: &str) -> String {

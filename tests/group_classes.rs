@@ -1,34 +1,13 @@
 //! Every class of group in the language, with the numbers of equivariant maps that theory gives; representations given by
 //! matrices; generators from files; pictures, LaTeX and models for other programs.
 
-use std::path::Path;
+mod common;
+
 use std::process::Command;
 
-use symmetra::diag::Diagnostic;
+use common::program::text::{gives, run, run_in, run_with};
+use common::program::{fails, here};
 use symmetra::limits::Limits;
-use symmetra::session::Session;
-
-fn run_in(code: &str, folder: &Path) -> Result<Vec<String>, Diagnostic> {
-    let mut printed = Vec::new();
-    Session::new().run("x.sym", code, folder, &Limits::none(), &mut |value| printed.push(value.text()))?;
-    Ok(printed)
-}
-
-#[track_caller]
-fn gives(code: &str, expected: &[&str]) {
-    match run_in(code, Path::new(".")) {
-        Ok(found) => assert_eq!(found, expected, "{code}"),
-        Err(error) => panic!("{code}: {error:?}"),
-    }
-}
-
-#[track_caller]
-fn fails(code: &str, with: &str, says: &str) {
-    let error = run_in(code, Path::new(".")).err().unwrap_or_else(|| panic!("{code} is accepted"));
-    assert_eq!(error.code.as_str(), with, "{code}: {error:?}");
-    let all = format!("{} | {:?}", error.message, error.hint);
-    assert!(all.contains(says), "{code}: {all}");
-}
 
 /// A group, the real dimension of its defining space, and the numbers of equivariant maps V → V and V² → V².
 ///
@@ -124,7 +103,7 @@ fn every_class_has_the_maps_that_theory_counts() {
             "group G = {group}\nrep V = vector(G)\n[dim(V), rank(V -> V), rank(V^2 -> V^2)]\n\
              [basis(V -> V).rank, basis(V^2 -> V^2).rank]"
         );
-        let found = run_in(&code, Path::new(".")).unwrap_or_else(|e| panic!("{group}: {e:?}"));
+        let found = run(&code);
         // Counted, and by a basis.
         assert_eq!(found, [format!("[{dim}, {first}, {second}]"), format!("[{first}, {second}]")], "{group}");
     }
@@ -423,7 +402,7 @@ fn what_is_said_of_groups_and_layers() {
 fn pictures_of_bases_and_layers() {
     gives("rep V = vector(S(3))\npicture(basis(V -> V))", &["1 2 2\n2 1 2\n2 2 1"]);
     // Elements with common entries stand side by side: identity, exchange and trace of V² for O(2) on 4×4 matrices.
-    let found = run_in("rep V = vector(O(2))\npicture(basis(V^2 -> V^2), ascii = true)", Path::new(".")).unwrap();
+    let found = run("rep V = vector(O(2))\npicture(basis(V^2 -> V^2), ascii = true)");
     assert!(found[0].is_ascii() && found[0].lines().count() >= 4, "{}", found[0]);
     assert_eq!(found[0].matches('1').count(), 12);
     let folder = tempfile::tempdir().unwrap();
@@ -510,7 +489,7 @@ fn groups_over_cyclotomic_fields() {
     );
     // An infinite group: nothing counts, the equations are solved over the field.
     let code = "group G = matrix_group([sqrt(2)/4, -sqrt(14)/4; sqrt(14)/4, sqrt(2)/4])\nrep V = vector(G)\n";
-    let text = run_in(&format!("{code}basis(V -> V)"), Path::new(".")).unwrap();
+    let text = run(&format!("{code}basis(V -> V)"));
     assert!(text[0].contains("rank 2") && text[0].contains("by exact null space"), "{text:?}");
     fails(&format!("{code}order(G)"), "argument", "no finite order");
     fails("matrix_group([sqrt(2), 0; 0, 0])", "argument", "singular");
@@ -541,7 +520,7 @@ fn faults_of_the_published_library() {
     // Beyond the memory that is allowed the answer is a refusal with an estimate, not a part of a basis.
     let code = "rep V = vector(SO(3))\nbasis(V^6 -> V^6, form = \"orthonormal\")";
     let limits = Limits::none().with_memory(200);
-    let refused = Session::new().run("x.sym", code, Path::new("."), &limits, &mut |_| {}).unwrap_err();
+    let refused = run_with(code, here(), &limits).unwrap_err();
     assert_eq!(refused.code.as_str(), "memory");
     assert!(refused.message.contains("MiB, more than the memory limit of 200 MiB"), "{refused:?}");
     // The group of order 2 that fixes the line of (1, i): one complex invariant is two real ones.
@@ -597,7 +576,7 @@ fn what_is_measured_and_said() {
         &["[1, 1, 2, 1]"],
     );
     let narrow = "group G = SL(3)\nrep V = vector(G)\n";
-    let text = run_in(&format!("{narrow}emlp(3*V -> scalar(G), hidden = 5, layers = 1)"), Path::new(".")).unwrap();
+    let text = run(&format!("{narrow}emlp(3*V -> scalar(G), hidden = 5, layers = 1)"));
     assert!(text[0].ends_with("its value does not depend on its argument"), "{text:?}");
     let wide = "network N = emlp(3*V -> scalar(G), hidden = 50, layers = 2)\n\
                 abs(N([1, 0, 0, 0, 1, 0, 0, 0, 1])[1] - N([0 for k in 1..9])[1]) > 1/10^12";

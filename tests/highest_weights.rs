@@ -1,40 +1,25 @@
 //! Representations by highest weights in the language: the contract's phrases, names, numbers, conventions compared with LiE
 //! and GAP where they are installed, and what wrong and hostile input is told.
 
+mod common;
+
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use common::program::json::last;
+use common::program::text::{gives, run_with};
+use common::program::{assert_says, here, refusal};
 use serde_json::{Value, json};
-use symmetra::diag::Diagnostic;
 use symmetra::limits::Limits;
 use symmetra::session::Session;
 use symmetra::weights::{NUMBERINGS, Numbering, ReductiveType, WeylElement, dimension, weyl_order};
 
-fn run_with(text: &str, limits: &Limits) -> Result<Vec<(String, Value)>, Diagnostic> {
-    let mut out = Vec::new();
-    Session::new().run("test.sym", text, Path::new("."), limits, &mut |printed| {
-        out.push((printed.text(), printed.json()));
-    })?;
-    Ok(out)
-}
-
-#[track_caller]
-fn gives(text: &str, expected: &str) {
-    match run_with(text, &Limits::none()) {
-        Ok(found) => {
-            assert_eq!(found.iter().map(|x| x.0.as_str()).collect::<Vec<_>>().join("\n"), expected, "{text}");
-        }
-        Err(error) => panic!("{text}: {error:?}"),
-    }
-}
-
 /// The JSON of the last result without its place.
 #[track_caller]
 fn json_of(text: &str) -> Value {
-    let found = run_with(text, &Limits::none()).unwrap_or_else(|error| panic!("{text}: {error:?}"));
-    let mut last = found.last().unwrap().1.clone();
+    let mut last = last(text);
     last.as_object_mut().unwrap().retain(|key, _| key != "line" && key != "source");
     last
 }
@@ -44,10 +29,7 @@ fn json_of(text: &str) -> Value {
 fn fails(text: &str, code: &str, says: &str) {
     let limits = Limits::none().with_timeout(Duration::from_secs(20)).with_memory(512);
     let start = Instant::now();
-    let error = run_with(text, &limits).err().unwrap_or_else(|| panic!("{text} is accepted"));
-    assert_eq!(error.code.as_str(), code, "{text}: {error:?}");
-    let all = format!("{} | {:?} | {:?}", error.message, error.label, error.hint);
-    assert!(all.contains(says), "{text}: {all}");
+    assert_says(&refusal(&mut Session::new(), text, here(), &limits), text, code, says);
     assert!(start.elapsed() < Duration::from_secs(25), "{text}: {:?}", start.elapsed());
 }
 
@@ -239,7 +221,7 @@ fn hostile_weights_end_soon() {
     ] {
         let limits = Limits::none().with_timeout(Duration::from_secs(10)).with_memory(256);
         let start = Instant::now();
-        if let Err(error) = run_with(text, &limits) {
+        if let Err(error) = run_with(text, here(), &limits) {
             assert!(
                 ["argument", "memory", "timeout", "number", "syntax"].contains(&error.code.as_str()),
                 "{text}: {error:?}"
@@ -450,7 +432,7 @@ fn quaternions_over_the_rationals() {
 #[test]
 fn arrays_of_what_is_inside_and_of_what_is_too_large() {
     let folder = tempfile::tempdir().unwrap();
-    let save = |text: &str, limits: &Limits| Session::new().run("test.sym", text, folder.path(), limits, &mut |_| {});
+    let save = |text: &str, limits: &Limits| run_with(text, folder.path(), limits);
     save("save(isotypic(vector(SO(3))^2), \"parts.npz\")", &Limits::none()).unwrap();
     let bytes = std::fs::read(folder.path().join("parts.npz")).unwrap();
     for name in ["components_0_basis.npy", "components_2_basis.npy", "change_of_basis.npy"] {

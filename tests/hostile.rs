@@ -1,7 +1,6 @@
 //! Input that nobody means well with: it ends in a result or a clean error, soon, and never in a panic.
 
-#[path = "common/expected.rs"]
-mod expected;
+mod common;
 
 use std::fs;
 use std::io::Write;
@@ -9,7 +8,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use expected::{files, root};
+use common::expected::{files, root};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use symmetra::diag::{Code, Diagnostic};

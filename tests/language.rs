@@ -1,39 +1,18 @@
 //! The language from text to printed text, and what it says to wrong programs.
 
+mod common;
+
 use std::path::Path;
 
-use symmetra::diag::Diagnostic;
+use common::program::text::{gives, run, run_in, run_with};
+use common::program::{fails_at, here, run_in_session};
 use symmetra::limits::Limits;
-use symmetra::session::Session;
-
-fn run(text: &str) -> Result<String, Diagnostic> {
-    run_in(&mut Session::new(), text)
-}
-
-fn run_in(session: &mut Session, text: &str) -> Result<String, Diagnostic> {
-    let mut out = Vec::new();
-    session.run("test.sym", text, Path::new("."), &Limits::none(), &mut |printed| out.push(printed.text()))?;
-    Ok(out.join("\n"))
-}
-
-#[track_caller]
-fn gives(text: &str, expected: &str) {
-    match run(text) {
-        Ok(found) => assert_eq!(found, expected, "{text}"),
-        Err(error) => panic!("{text}: {error:?}"),
-    }
-}
+use symmetra::session::{Printed, Session};
 
 /// The code, the text that the span covers, and a piece of the message, label or hint.
 #[track_caller]
 fn fails(text: &str, code: &str, at: &str, says: &str) {
-    let mut session = Session::new();
-    let error = run_in(&mut session, text).err().unwrap_or_else(|| panic!("{text} is accepted"));
-    assert_eq!(error.code.as_str(), code, "{text}: {error:?}");
-    let span = error.span.unwrap_or_else(|| panic!("{text}: {error:?}"));
-    assert_eq!(session.sources().text(span.source).get(span.range()), Some(at), "{text}: {error:?}");
-    let all = format!("{} | {:?} | {:?}", error.message, error.label, error.hint);
-    assert!(all.contains(says), "{text}: {all}");
+    fails_at(&mut Session::new(), text, code, at, says);
 }
 
 #[test]
@@ -81,8 +60,8 @@ fn lists_matrices_and_ranges() {
     gives("2 * [1, 2;]", "[ 2  4 ]");
     gives("[1, 2; 3, 4]^-1 * [1, 2; 3, 4] == identity(2)", "true");
     gives("[[1, 2], [3, 4]].det", "-2");
-    gives("identity(30)", &run("text(identity(30))").unwrap_or_default());
-    assert!(run("identity(30)").unwrap_or_default().contains("30×30"));
+    gives("identity(30)", &run("text(identity(30))").concat());
+    assert!(run("identity(30)").concat().contains("30×30"));
 }
 
 #[test]
@@ -96,6 +75,9 @@ fn functions_loops_and_history() {
     );
     gives("5\n_ + 1\n_1", "5\n6\n5");
     gives("let f(x, y) = x - y\nf(y = 1, x = 3)", "2");
+    // A body may use what is declared after it, before the call.
+    gives("let f(x) = g(x) + 1\nlet g(x) = 2*x\nf(3)", "7");
+    gives("let f(d) = d*discover(o).dim\noracle o(x, y) = x^2 + y^2\nf(5)", "5");
     gives("1 < 2 and not 2 < 1 or false", "true");
     gives("1 < 2 < 3", "true");
 }
@@ -210,10 +192,10 @@ fn everything_wrong_is_reported_at_once() {
 #[test]
 fn a_statement_takes_effect_or_not_at_all() {
     let mut session = Session::new();
-    run_in(&mut session, "let x = 1").unwrap_or_default();
-    let text = "for k in 1..3 { let x = 10; assert k < 2 }";
-    assert!(run_in(&mut session, text).is_err());
-    assert_eq!(run_in(&mut session, "x").unwrap_or_default(), "1");
+    let run = |session: &mut Session, text: &str| run_in_session(session, text, here(), &Limits::none(), Printed::text);
+    run(&mut session, "let x = 1").unwrap();
+    assert!(run(&mut session, "for k in 1..3 { let x = 10; assert k < 2 }").is_err());
+    assert_eq!(run(&mut session, "x").unwrap(), ["1"]);
     assert_eq!(session.transcript(), "let x = 1\nx\n");
 }
 
@@ -242,16 +224,14 @@ fn hostile_texts_end_in_an_error() {
         "é".repeat(1000),
     ];
     for text in texts {
-        let _ = run(&text);
+        let _ = run_in(&text, here());
     }
 }
 
 #[test]
 fn limits_stop_a_loop() {
     let limits = Limits::none().with_timeout(std::time::Duration::from_millis(50));
-    let mut session = Session::new();
-    let text = "sum([k for k in 1..9000000])";
-    let error = session.run("t", text, Path::new("."), &limits, &mut |_| {}).err();
+    let error = run_with("sum([k for k in 1..9000000])", here(), &limits).err();
     assert_eq!(error.map(|e| e.code.as_str()), Some("timeout"));
 }
 
@@ -259,7 +239,7 @@ fn limits_stop_a_loop() {
 fn every_example_of_the_table_holds() {
     let mut wrong = Vec::new();
     for (row, example) in symmetra::builtins::all().flat_map(|row| row.examples.iter().map(move |e| (row, e))) {
-        match run(example.code) {
+        match run_in(example.code, here()).map(|found| found.join("\n")) {
             Ok(found) if found == example.output => {}
             Ok(found) => {
                 wrong.push(format!("{}\n> {}\n{found}\ninstead of\n{}", row.name, example.code, example.output))
@@ -305,8 +285,5 @@ fn printed_json_has_its_kind_line_and_source() {
 
 #[test]
 fn floats_have_powers() {
-    let mut out = Vec::new();
-    let text = "1.5f^2\n2.0f^-1\n2.0f^(1/2) == sqrt(2.0f)\n(1.0f + 2i)^2";
-    Session::new().run("-", text, Path::new("."), &Limits::none(), &mut |p| out.push(p.text())).unwrap();
-    assert_eq!(out, ["2.25", "0.5", "true", "-3.0 + 4.0i"]);
+    gives("1.5f^2\n2.0f^-1\n2.0f^(1/2) == sqrt(2.0f)\n(1.0f + 2i)^2", &["2.25", "0.5", "true", "-3.0 + 4.0i"]);
 }

@@ -1,17 +1,16 @@
 //! Networks from the language: evaluated, saved and read back, and what is refused.
 
+mod common;
+
 use std::path::Path;
 
+use common::program::here;
+use common::program::text::{run_in, run_with};
 use symmetra::diag::Code;
 use symmetra::limits::Limits;
-use symmetra::session::Session;
 
 fn run(code: &str, folder: &Path) -> Result<Vec<String>, Code> {
-    let mut printed = Vec::new();
-    Session::new()
-        .run("x.sym", code, folder, &Limits::none(), &mut |value| printed.push(value.text()))
-        .map(|()| printed)
-        .map_err(|error| error.code)
+    run_in(code, folder).map_err(|error| error.code)
 }
 
 const O3: &str = "group G = O(3)\nrep V = vector(G)\nnetwork N = emlp(2*V -> scalar(G) + V, hidden = 30, layers = 2)\n";
@@ -54,18 +53,13 @@ fn a_network_is_a_function() {
          round(apply(N, x, precision = \"single\")[1] - N(x)[1], 3)\nequivariance_error(N) < 1/10^9"
     );
     // −1 of O(3) keeps scalars and reverses vectors.
-    assert_eq!(run(&code, Path::new(".")).unwrap(), ["true", "true", "0.0", "0.0", "0.0", "true"]);
+    assert_eq!(run(&code, here()).unwrap(), ["true", "true", "0.0", "0.0", "0.0", "true"]);
 }
 
 #[test]
 fn the_seed_decides_and_threads_do_not() {
     let code = format!("{O3}N([1, 2, 3, 4, 5, 6])");
-    let with = |seed: u64| {
-        let mut printed = Vec::new();
-        let limits = Limits::none().with_seed(seed);
-        Session::new().run("x.sym", &code, Path::new("."), &limits, &mut |value| printed.push(value.text())).unwrap();
-        printed
-    };
+    let with = |seed: u64| run_with(&code, here(), &Limits::none().with_seed(seed)).unwrap();
     assert_eq!(with(1), with(1));
     assert_ne!(with(1), with(2));
 }
@@ -92,7 +86,7 @@ fn what_is_refused() {
         ("equivariance_error(mlp(V -> V), precision = 3)", Code::Arity),
     ];
     for (code, expected) in cases {
-        assert_eq!(run(&format!("{v}{code}"), Path::new(".")), Err(expected), "{code}");
+        assert_eq!(run(&format!("{v}{code}"), here()), Err(expected), "{code}");
     }
 }
 

@@ -1,26 +1,13 @@
 //! Groups and representations in the language: the contract's phrases, printed values, and what wrong ones are told.
 
+mod common;
+
 use std::path::Path;
 
-use symmetra::diag::Diagnostic;
+use common::program::text::{gives, run};
+use common::program::{fails_at, here, run_in_session};
 use symmetra::limits::Limits;
-use symmetra::session::Session;
-
-fn run_in(session: &mut Session, text: &str, json: bool) -> Result<String, Diagnostic> {
-    let mut out = Vec::new();
-    session.run("test.sym", text, Path::new("."), &Limits::none(), &mut |printed| {
-        out.push(if json { printed.json().to_string() } else { printed.text() });
-    })?;
-    Ok(out.join("\n"))
-}
-
-#[track_caller]
-fn gives(text: &str, expected: &str) {
-    match run_in(&mut Session::new(), text, false) {
-        Ok(found) => assert_eq!(found, expected, "{text}"),
-        Err(error) => panic!("{text}: {error:?}"),
-    }
-}
+use symmetra::session::{Printed, Session};
 
 /// With `group G = SO(3)` and `rep V = vector(G)` known.
 #[track_caller]
@@ -33,13 +20,8 @@ fn rotations(text: &str, expected: &str) {
 fn fails(text: &str, code: &str, at: &str, says: &str) {
     let mut session = Session::new();
     let known = "group G = SO(3)\nrep V = vector(G)\nalgebra g = sl(2)\n";
-    assert!(run_in(&mut session, known, false).is_ok());
-    let error = run_in(&mut session, text, false).err().unwrap_or_else(|| panic!("{text} is accepted"));
-    assert_eq!(error.code.as_str(), code, "{text}: {error:?}");
-    let span = error.span.unwrap_or_else(|| panic!("{text}: {error:?}"));
-    assert_eq!(session.sources().text(span.source).get(span.range()), Some(at), "{text}: {error:?}");
-    let all = format!("{} | {:?} | {:?}", error.message, error.label, error.hint);
-    assert!(all.contains(says), "{text}: {all}");
+    run_in_session(&mut session, known, here(), &Limits::none(), |_| ()).unwrap();
+    fails_at(&mut session, text, code, at, says);
 }
 
 #[test]
@@ -66,7 +48,8 @@ fn values_print_on_one_line_and_as_json() {
     rotations("V → V", "V → V: representation of SO(3) of dimension 9");
     rotations("[V.dim, V.rank, (V^2).rank, G.dim, V.kind, G.kind]", "[3, 0, 1, 3, \"rep\", \"group\"]");
     let text = "group G = SO(3)\nrep V = vector(G)\nG; V*V; rank(V*V); V^60";
-    let found = run_in(&mut Session::new(), text, true).unwrap_or_default();
+    let json = |printed: &Printed| printed.json().to_string();
+    let found = run_in_session(&mut Session::new(), text, here(), &Limits::none(), json).unwrap().join("\n");
     let line = |rest: &str| rest.replace("@", r#""line":3,"source":"test.sym""#);
     let expected = [
         line(
@@ -173,7 +156,7 @@ fn wrong_values_are_explained() {
 fn the_script_runs() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/representations.sym");
     let text = std::fs::read_to_string(path).unwrap_or_default();
-    let found = run_in(&mut Session::new(), &text, false).unwrap_or_else(|e| panic!("{e:?}"));
+    let found = run(&text).join("\n");
     assert!(found.starts_with("[1, 0, 1, 1, 3, 6, 15]\n") && found.ends_with("\n1"), "{found}");
 }
 

@@ -2,14 +2,13 @@
 //!
 //! `UPDATE_EXPECTED=1 cargo test --test scripts` writes the expected files anew; read the difference before it is kept.
 
-#[path = "common/expected.rs"]
-mod expected;
+mod common;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use expected::{Outcome, compare, files, root};
+use common::expected::{Outcome, compare, files, root};
 use serde_json::Value;
 
 /// The scripts, as paths from the root of the package.

@@ -3,22 +3,20 @@
 //! Numbers of 2301.05638 and 2302.05383 are those of the authors' public notebooks; the classes of subalgebras are from Patera,
 //! Winternitz and Zassenhaus (1975) and from so(4) = so(3) + so(3).
 
-use std::path::Path;
+mod common;
 
+use common::program::here;
+use common::program::json::run_with;
 use serde_json::{Value, json};
 use symmetra::limits::Limits;
-use symmetra::session::Session;
 
 /// The last value of a program, with a seed.
 #[track_caller]
 fn last(text: &str, seed: u64) -> Value {
-    let mut out = Vec::new();
-    let printed =
-        Session::new().run("test.sym", text, Path::new("."), &Limits::none().with_seed(seed), &mut |printed| {
-            out.push(serde_json::from_str(&printed.json().to_string()).unwrap());
-        });
-    printed.unwrap_or_else(|error| panic!("{text}: {error:?}"));
-    out.pop().unwrap()
+    match run_with(text, here(), &Limits::none().with_seed(seed)) {
+        Ok(mut found) => found.pop().unwrap(),
+        Err(error) => panic!("{text}: {error:?}"),
+    }
 }
 
 const ORACLES: &str = "oracle o2(x[2]) = sqrt(x1^2 + x2^2)\noracle o3(x[3]) = sqrt(x1^2 + x2^2 + x3^2)\n\

@@ -6,17 +6,14 @@
 //! restrictions are one for each real place of the field and the complex algebra for each complex place.
 
 mod common;
-#[path = "common/zoo.rs"]
-mod zoo;
 
-use common::scramble;
+use common::zoo::{self, Known, check, facts, id, mixed_quaternions, over_ring, quaternions, rational, real, scramble};
 use symmetra::forms;
 use symmetra::lie::{Algebra, Ansatz, PartError, StructureConstants, identify, jacobi_defect, parts, stabilizer};
 use symmetra::limits::Limits;
 use symmetra::num::Prime;
 use symmetra::num::Rational;
 use symmetra::num::prime::random_stream;
-use zoo::{Known, check, facts, id, mixed_quaternions, over_ring, quaternions, rational, real};
 
 /// As built and in random bases.
 fn in_every_basis(name: &str, g: &Algebra, seeds: std::ops::Range<u64>, expected: &Known) {

@@ -1,36 +1,14 @@
 //! Weight tying, universality, invariant networks and symmetry constraints in the language: files, agreement of ways, and what wrong
 //! programs are told. Values from the theory named beside them.
 
+mod common;
+
 use std::fs;
-use std::path::Path;
 
+use common::program::json::{last, run_with};
+use common::program::{fails, here};
 use serde_json::{Value as Json, json};
-use symmetra::diag::Diagnostic;
 use symmetra::limits::Limits;
-use symmetra::session::Session;
-
-fn run(text: &str, base: &Path, limits: &Limits) -> Result<Vec<Json>, Diagnostic> {
-    let mut out = Vec::new();
-    Session::new().run("test.sym", text, base, limits, &mut |printed| {
-        out.push(serde_json::from_str(&printed.json().to_string()).unwrap());
-    })?;
-    Ok(out)
-}
-
-#[track_caller]
-fn last(text: &str) -> Json {
-    match run(text, Path::new("."), &Limits::none()) {
-        Ok(mut all) => all.pop().unwrap(),
-        Err(error) => panic!("{text}: {error:?}"),
-    }
-}
-
-#[track_caller]
-fn fails(text: &str, code: &str, says: &str) {
-    let error = run(text, Path::new("."), &Limits::none()).err().unwrap_or_else(|| panic!("{text} is accepted"));
-    assert_eq!(error.code.as_str(), code, "{text}: {error:?}");
-    assert!(format!("{} {:?} {:?}", error.message, error.label, error.hint).contains(says), "{text}: {error:?}");
-}
 
 /// The pattern, its sizes and the count alone agree with `rank` and with the basis, for layers of every kind.
 #[test]
@@ -61,7 +39,7 @@ fn files_of_tied_weights() {
     let folder = tempfile::tempdir().unwrap();
     let program = "group G = image_group(1, 2, [\"mirror\", \"inversion\"])\nlet t = tie(vector(G), vector(G))\n\
                    for ending in [\"npz\", \"npy\", \"csv\", \"svg\", \"png\", \"json\"] { save(t, \"t.\" + ending) }\nt";
-    let found = run(program, folder.path(), &Limits::none()).unwrap().pop().unwrap();
+    let found = run_with(program, folder.path(), &Limits::none()).unwrap().pop().unwrap();
     // Both diagonal entries are one weight, both others the second.
     assert_eq!(found["pattern"], json!([[1, 2], [2, 1]]));
     let read = |name: &str| fs::read(folder.path().join(name)).unwrap();
@@ -103,7 +81,7 @@ fn what_wrong_layers_are_told() {
     // The count is in the refusal of a pattern that does not fit.
     let tight = Limits::none().with_memory(10);
     let text = "rep V = vector(S(30))\ntie(V^3, V^3)";
-    let error = run(text, Path::new("."), &tight).unwrap_err();
+    let error = run_with(text, here(), &tight).unwrap_err();
     assert_eq!(error.code.as_str(), "memory");
     assert!(format!("{:?}", error.hint).contains("203"), "{error:?}");
 }
@@ -136,7 +114,7 @@ fn networks_at_points() {
 fn random_weights_come_from_the_seed() {
     let weights = |seed: u64| {
         let limits = Limits::none().with_seed(seed);
-        run("canonical_network(A(5), 3)", Path::new("."), &limits).unwrap().pop().unwrap()["weights"].clone()
+        run_with("canonical_network(A(5), 3)", here(), &limits).unwrap().pop().unwrap()["weights"].clone()
     };
     assert_eq!(weights(1), weights(1));
     assert_ne!(weights(1), weights(2));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::steps::{Draft, Step};
-use crate::num::{Gaussian, Quadratic, Rational};
+use crate::num::{Gaussian, Quadratic, Rational, power};
 
 /// A number that depends on the coordinates.
 #[derive(Clone, Debug)]
@@ -183,16 +183,7 @@ impl Symbol {
             return self.with(self.draft.power(self.re, k), None);
         }
         let one = self.constant(&Gaussian::ONE);
-        let (mut result, mut square, mut left) = (one.clone(), self.clone(), k.unsigned_abs());
-        while left > 0 {
-            if left & 1 == 1 {
-                result = result.multiply(&square);
-            }
-            left >>= 1;
-            if left > 0 {
-                square = square.multiply(&square);
-            }
-        }
+        let result = power(one.clone(), self, k.unsigned_abs().into(), Symbol::multiply);
         if k < 0 { one.divide(&result) } else { result }
     }
 

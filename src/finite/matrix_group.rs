@@ -15,7 +15,7 @@ use super::{FiniteError, Permutation, PermutationGroup};
 use crate::exact::{Matrix, ModMatrix, ModSpan, SparseMatrix};
 use crate::limits::Limits;
 use crate::num::prime::{is_prime, random_stream};
-use crate::num::{Cyclotomic, PowerBasis, Prime, Rational};
+use crate::num::{Cyclotomic, PowerBasis, Prime, Rational, power};
 
 /// Most vectors in the orbits.
 const MOST_VECTORS: usize = 1 << 20;
@@ -294,19 +294,8 @@ impl Torsion {
         power == one
     }
 
-    fn power(&self, matrix: &ModMatrix, mut exponent: u64) -> ModMatrix {
-        let mut out = ModMatrix::identity(matrix.rows());
-        let mut square = matrix.clone();
-        while exponent > 0 {
-            if exponent % 2 == 1 {
-                out = out.mul(self.prime, &square);
-            }
-            exponent /= 2;
-            if exponent > 0 {
-                square = square.mul(self.prime, &square);
-            }
-        }
-        out
+    fn power(&self, matrix: &ModMatrix, exponent: u64) -> ModMatrix {
+        power(ModMatrix::identity(matrix.rows()), matrix, exponent, |a, b| a.mul(self.prime, b))
     }
 }
 

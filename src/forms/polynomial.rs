@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::num::{Gaussian, Rational};
+use crate::num::{Gaussian, Rational, power};
 
 /// A product of variables: their indices in increasing order, each as often as it occurs (`x0² x3` is `[0, 0, 3]`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -196,17 +196,7 @@ impl Polynomial {
 
     /// The power.
     pub fn pow(&self, exponent: u32) -> Polynomial {
-        let (mut result, mut square, mut left) = (Polynomial::constant(1i64), self.clone(), exponent);
-        while left > 0 {
-            if left & 1 == 1 {
-                result = result.mul(&square);
-            }
-            left >>= 1;
-            if left > 0 {
-                square = square.mul(&square);
-            }
-        }
-        result
+        power(Polynomial::constant(1i64), self, exponent.into(), Polynomial::mul)
     }
 
     /// The partial derivative by `x_variable`.

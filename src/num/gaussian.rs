@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::{Add, Mul, Neg, Sub};
 
-use super::Rational;
+use super::{Rational, power};
 
 /// An element `re + im·i` of Q(i).
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
@@ -63,19 +63,8 @@ impl Gaussian {
         if self.is_real() {
             return self.re.pow(exponent).map(Gaussian::from);
         }
-        let mut square = if exponent < 0 { self.recip()? } else { self.clone() };
-        let mut result = Gaussian::ONE;
-        let mut left = exponent.unsigned_abs();
-        while left > 0 {
-            if left & 1 == 1 {
-                result = &result * &square;
-            }
-            left >>= 1;
-            if left > 0 {
-                square = &square * &square;
-            }
-        }
-        Some(result)
+        let base = if exponent < 0 { self.recip()? } else { self.clone() };
+        Some(power(Gaussian::ONE, &base, exponent.unsigned_abs().into(), |a, b| a * b))
     }
 }
 

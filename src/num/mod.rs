@@ -13,6 +13,7 @@ mod quadratic;
 mod rational;
 mod reconstruct;
 pub mod simd;
+mod squaring;
 
 pub use abelian_field::{AbelianField, Place};
 pub use cyclotomic::Cyclotomic;
@@ -24,3 +25,4 @@ pub use prime::Prime;
 pub use quadratic::Quadratic;
 pub use rational::{ParseRationalError, Rational, common_denominator};
 pub use reconstruct::{Crt, rationals_of_words};
+pub use squaring::{power, try_power};

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use super::{Rational, simd};
+use super::{Rational, power, simd};
 
 pub use super::simd::FOLD;
 
@@ -110,16 +110,8 @@ impl Prime {
     }
 
     /// `a^exponent`.
-    pub fn pow(self, a: u32, mut exponent: u64) -> u32 {
-        let (mut result, mut square) = (1, a);
-        while exponent > 0 {
-            if exponent & 1 == 1 {
-                result = self.mul(result, square);
-            }
-            square = self.mul(square, square);
-            exponent >>= 1;
-        }
-        result
+    pub fn pow(self, a: u32, exponent: u64) -> u32 {
+        power(1, &a, exponent, |&x, &y| self.mul(x, y))
     }
 
     /// The inverse of a non-zero residue (0 for 0).
@@ -286,21 +278,11 @@ pub fn is_prime(n: u32) -> bool {
         return matches!(n, 2 | 3 | 5 | 7 | 11);
     }
     let modulus = u64::from(n);
-    let power = |base: u64, mut e: u32| {
-        let (mut r, mut b) = (1u64, base % modulus);
-        while e > 0 {
-            if e & 1 == 1 {
-                r = r * b % modulus;
-            }
-            b = b * b % modulus;
-            e >>= 1;
-        }
-        r
-    };
+    let power_of = |base: u64, exponent: u32| power(1, &(base % modulus), exponent.into(), |x, y| x * y % modulus);
     let twos = (n - 1).trailing_zeros();
     let odd = (n - 1) >> twos;
     [2u64, 3, 5, 7, 11].iter().all(|&base| {
-        let mut x = power(base, odd);
+        let mut x = power_of(base, odd);
         if x == 1 || x == modulus - 1 {
             return true;
         }

@@ -17,6 +17,8 @@ use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
+use super::power;
+
 /// An exact rational number in lowest terms with positive denominator.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Rational(Repr);
@@ -189,19 +191,7 @@ impl Rational {
     /// An integer power; `None` for a negative power of zero.
     pub fn pow(&self, exponent: i32) -> Option<Rational> {
         let base = if exponent < 0 { self.recip()? } else { self.clone() };
-        let mut result = Rational::ONE;
-        let mut square = base;
-        let mut left = exponent.unsigned_abs();
-        while left > 0 {
-            if left & 1 == 1 {
-                result = &result * &square;
-            }
-            left >>= 1;
-            if left > 0 {
-                square = &square * &square;
-            }
-        }
-        Some(result)
+        Some(power(Rational::ONE, &base, exponent.unsigned_abs().into(), |a, b| a * b))
     }
 
     /// The exact square root when it is rational.

@@ -14,6 +14,7 @@ use num_traits::One;
 use super::node::{Given, Node};
 use super::rep::{sum_node, tensor_node};
 use super::{Base, Element, node::wide};
+use crate::num::try_power;
 
 /// An indecomposable factor of a monomial.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -205,19 +206,7 @@ impl Canonical {
 
     /// The power multiplied out, or `None` when that has too many terms.
     fn expanded_power(&self, exponent: u32) -> Option<Canonical> {
-        let mut out = Canonical::one();
-        let mut square = self.clone();
-        let mut left = exponent;
-        loop {
-            if left & 1 == 1 {
-                out = out.expanded_product(&square)?;
-            }
-            left >>= 1;
-            if left == 0 {
-                return Some(out);
-            }
-            square = square.expanded_product(&square)?;
-        }
+        try_power(Canonical::one(), self, exponent.into(), |a, b| a.expanded_product(b).ok_or(())).ok()
     }
 
     /// `Sym^k` or `Λ^k`.

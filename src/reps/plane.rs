@@ -18,7 +18,7 @@ use crate::exact::{Matrix, SparseMatrix, SparseVector};
 use crate::float::dense;
 use crate::lie::named::{Arg, NamedError};
 use crate::limits::Limits;
-use crate::num::Rational;
+use crate::num::{Rational, try_power};
 
 /// Larger orders are refused: the angle would be below the precision of doubles.
 const MAX_ORDER: usize = 1_000_000_000;
@@ -216,16 +216,7 @@ fn weights(node: &Node, angle: &Angle, limits: &Limits) -> Result<Weights, RepEr
         Node::Tensor(list) => {
             let mut product = one();
             for (x, exponent) in list {
-                let (mut square, mut left) = (of(x)?, *exponent);
-                while left > 0 {
-                    if left & 1 == 1 {
-                        product = times(&product, &square, angle, limits)?;
-                    }
-                    left >>= 1;
-                    if left > 0 {
-                        square = times(&square, &square, angle, limits)?;
-                    }
-                }
+                product = try_power(product, &of(x)?, u64::from(*exponent), |a, b| times(a, b, angle, limits))?;
             }
             product
         }

@@ -6,6 +6,7 @@ use super::homomorphism::Homomorphism;
 use super::{Base, Element, RepError};
 use crate::exact::{SparseMatrix, SparseVector};
 use crate::limits::Limits;
+use crate::num::try_power;
 
 /// Groups of matrices with more elements are not listed.
 const MAX_ELEMENTS: usize = 20_000;
@@ -103,17 +104,10 @@ fn order(m: &SparseMatrix, limits: &Limits) -> Result<Option<usize>, RepError> {
 }
 
 fn power(m: &SparseMatrix, exponent: usize, limits: &Limits) -> Result<SparseMatrix, RepError> {
-    let mut out = SparseMatrix::identity(m.rows());
-    let (mut square, mut left) = (m.clone(), exponent);
-    while left > 0 {
+    try_power(SparseMatrix::identity(m.rows()), m, exponent as u64, |a, b| {
         limits.check()?;
-        if left & 1 == 1 {
-            out = out.mul(&square);
-        }
-        square = square.mul(&square);
-        left >>= 1;
-    }
-    Ok(out)
+        Ok(a.mul(b))
+    })
 }
 
 /// Lists the elements with their images: `ρ(g) ρ(s) = ρ(g s)` for every element and every generator.

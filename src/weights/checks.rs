@@ -7,6 +7,7 @@ use num_traits::ToPrimitive;
 use super::frame::data_of;
 use super::{Decomposition, WeightError};
 use crate::limits::Limits;
+use crate::num::power;
 
 /// The Mersenne prime `2^61 − 1`.
 const P: u64 = (1 << 61) - 1;
@@ -43,15 +44,7 @@ impl Residue {
 
     /// The inverse by Fermat's theorem; of zero, zero.
     pub fn inverse(self) -> Residue {
-        let (mut out, mut square, mut exponent) = (Residue(1), self, P - 2);
-        while exponent > 0 {
-            if exponent & 1 == 1 {
-                out = out.times(square);
-            }
-            square = square.times(square);
-            exponent >>= 1;
-        }
-        out
+        power(Residue(1), &self, P - 2, |a, b| a.times(*b))
     }
 }
 

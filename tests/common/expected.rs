@@ -1,5 +1,4 @@
 //! Running the program and comparing what it says with files.
-#![allow(dead_code)] // Each test file uses its part of this.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,4 @@
 //! Algebras that are easy to mistake for others, built from their definitions.
-#![allow(dead_code)] // Each test file uses its part of this.
 
 use symmetra::exact::{Matrix, SparseMatrix};
 use symmetra::lie::named::{self, Arg};
@@ -10,6 +9,15 @@ use symmetra::roots::parse_sum;
 
 pub fn rational(text: &str) -> Rational {
     text.parse().unwrap()
+}
+
+/// The algebra in a random basis.
+///
+/// Up to dimension 24 every basis vector is touched several times, which fills the table; above, fewer operations
+/// keep the tests quick while the basis is still far from any natural one.
+pub fn scramble(g: &Algebra, seed: u64) -> Algebra {
+    let operations = if g.dim() <= 24 { 4 * g.dim() } else { g.dim() };
+    parts::scramble(g, seed, operations, true, &Limits::none()).unwrap()
 }
 
 /// A named algebra with whole-number arguments.

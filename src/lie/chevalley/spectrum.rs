@@ -9,7 +9,7 @@ use crate::exact::{Matrix, solve};
 use crate::lie::{ResidueTable, StructureConstants};
 use crate::limits::{Limits, Stop};
 use crate::num::prime::{random_integer, random_stream};
-use crate::num::{Crt, Prime, Quadratic, Rational};
+use crate::num::{Crt, Prime, Quadratic, Rational, power};
 
 use super::surd::Surd;
 
@@ -219,19 +219,8 @@ fn splits_in_degree_two(p: Prime, f: &[u32]) -> bool {
     if f.len() <= 3 {
         return true;
     }
-    let frobenius = |start: &[u32]| {
-        let (mut result, mut square, mut exponent) = (vec![1], start.to_vec(), p.value());
-        while exponent > 0 {
-            if exponent & 1 == 1 {
-                result = modular::mul_mod(p, &result, &square, f);
-            }
-            exponent >>= 1;
-            if exponent > 0 {
-                square = modular::mul_mod(p, &square, &square, f);
-            }
-        }
-        result
-    };
+    let frobenius =
+        |start: &[u32]| power(vec![1], &start.to_vec(), p.value().into(), |a, b| modular::mul_mod(p, a, b, f));
     let twice = frobenius(&frobenius(&[0, 1]));
     modular::add_scaled(p, &twice, p.neg(1), &[0, 1]).iter().all(|&c| c == 0)
 }
