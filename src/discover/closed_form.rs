@@ -14,7 +14,7 @@ use super::vector_fields::{algebra_of_fields, orbit_dimension};
 use crate::exact::null_space::rank;
 use crate::exact::{Matrix, SparseMatrix, SparseVector};
 use crate::float::orthonormal_rows;
-use crate::lie::{self, Algebra, MatrixSet, SpanError};
+use crate::lie::{self, Algebra, MatrixSet, QuadraticAlgebra, SpanError};
 use crate::limits::Limits;
 use crate::num::Rational;
 
@@ -117,9 +117,8 @@ pub struct Discovery {
     pub proof: Proof,
     /// The algebra of the rational generators; `None` when they are not rational, none, or not closed under brackets.
     pub algebra: Option<Algebra>,
-    /// The algebra over Q of generators over a quadratic field, each followed by its multiple by √d; `None` when they are
-    /// none such or not closed.
-    pub restricted: Option<Algebra>,
+    /// The algebra of generators over a quadratic field; `None` when they are none such or not closed under brackets.
+    pub restricted: Option<QuadraticAlgebra>,
     /// Of generators that stayed floats: the structure that a Chevalley basis shows, or why none can be told.
     pub float_structure: Option<Result<FloatStructure, String>>,
     /// Of pairs of matrices: the dimension of the solutions that move no vector, `B f = 0`.

@@ -150,12 +150,7 @@ pub(crate) fn answer(
 
 /// The real algebra of generators over a quadratic field.
 pub(crate) fn over_field(found: &Discovery, limits: &Limits) -> Result<Option<Identification>, Diagnostic> {
-    match (&found.generators, &found.restricted) {
-        (Generators::Quadratic { radicand, .. }, Some(restricted)) => {
-            Ok(Some(lie::identify_over_quadratic(restricted, *radicand, limits)?))
-        }
-        _ => Ok(None),
-    }
+    Ok(found.restricted.as_ref().map(|algebra| algebra.identify(limits)).transpose()?)
 }
 
 /// The field of the generators; `None` for floats.

@@ -157,7 +157,7 @@ pub(crate) fn algebra(it: &DiscoveryValue) -> Result<Arc<Algebra>, Diagnostic> {
 pub fn attribute(it: &DiscoveryValue, word: &str) -> Option<Value> {
     match word {
         "algebra" => it.algebra.clone().map(Value::Algebra),
-        "restricted" => it.discovery.restricted.clone().map(|g| Value::Algebra(Arc::new(g))),
+        "restricted" => it.discovery.restricted.as_ref().map(|g| Value::Algebra(g.restricted().clone())),
         "generators" => Some(Value::list(generators(&it.discovery))),
         "singular_values" => Some(Value::list(it.discovery.spectrum.values.iter().map(|x| Value::Float(*x)))),
         _ => it.keys.get(word).map(|json| Value::attribute(word, json)),

@@ -1,10 +1,12 @@
 //! Values that stand for a group: the exponentials of an algebra, or of what was discovered in data.
 
 use crate::builtins::algebras::structure::to_algebra;
+use crate::builtins::discovery::discover::coefficients;
 use crate::builtins::groups::exceptional::compact;
 use crate::builtins::training_attribute;
 use crate::diag::Diagnostic;
-use crate::lang::value::Value;
+use crate::lang::cyclotomic;
+use crate::lang::value::{DiscoveryValue, Value};
 use crate::limits::Limits;
 use crate::reps::{self, Group};
 
@@ -18,9 +20,14 @@ pub fn to_group(limits: &Limits, value: &Value) -> Result<Value, Diagnostic> {
     }
 }
 
-/// The connected group that the exponentials of an algebra generate: exact when the algebra is, of float matrices for
-/// discovered generators that no rational algebra stands for.
+/// The connected group that the exponentials of an algebra generate: exact when the algebra is, over Q or Q(√d), of float
+/// matrices for discovered generators that no exact algebra stands for.
 pub(crate) fn connected_group(limits: &Limits, value: &Value) -> Result<Value, Diagnostic> {
+    if let Value::Discovery(it) = value
+        && let Some(group) = over_quadratic(it)?
+    {
+        return Ok(Value::group(group));
+    }
     let floats = match value {
         Value::Discovery(it) if it.algebra.is_none() && !it.discovery.ansatz.is_polynomial() => {
             let all = it.discovery.generators.real_floats();
@@ -35,15 +42,27 @@ pub(crate) fn connected_group(limits: &Limits, value: &Value) -> Result<Value, D
     match floats {
         Some((name, generators)) if !generators.is_empty() => {
             let group = Group::of_floats(name, Vec::new(), generators)?;
-            Ok(Value::group(if in_a_field(value) { group.noted(OVER_A_FIELD) } else { group }))
+            Ok(Value::group(if in_a_field(value) { group.noted(TOO_MANY_ROOTS) } else { group }))
         }
         _ => Ok(Value::group(reps::exp(&to_algebra(limits, value)?)?)),
     }
 }
 
-/// What is said of the group of generators over a quadratic field.
-const OVER_A_FIELD: &str = "the generators are exact over a field Q(√d), and so is identify; bases of equivariant maps are \
-                            floats, as many as weights count";
+/// The exact group of generators over Q(√d) that are closed under brackets, where √d is a sum of few enough roots of unity.
+fn over_quadratic(it: &DiscoveryValue) -> Result<Option<Group>, Diagnostic> {
+    let Some(algebra) = it.discovery.restricted.clone().filter(|_| !it.discovery.ansatz.is_polynomial()) else {
+        return Ok(None);
+    };
+    let all: Option<Vec<_>> = coefficients(&it.discovery).iter().map(cyclotomic::to_matrix).collect();
+    let Some(spanning) = all else { return Ok(None) };
+    let spanning = spanning.iter().map(|m| m.as_ref().clone()).collect();
+    let name = format!("exp(symmetries of {})", it.oracle);
+    Ok(Some(reps::quadratic_group(&name, spanning, it.discovery.ansatz.is_complex(), algebra)?))
+}
+
+/// What is said of the group of generators over a quadratic field that has no exact group.
+const TOO_MANY_ROOTS: &str = "the generators are exact over a field Q(√d), and so is identify; bases of equivariant maps are \
+                              floats, as √d is a sum of too many roots of unity";
 
 /// Whether generators were found exactly, but over no field of which there are exact groups.
 fn in_a_field(value: &Value) -> bool {
