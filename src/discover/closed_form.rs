@@ -202,7 +202,8 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
             Some(radicand) => {
                 let matrices = found.matrices(ansatz);
                 if !ansatz.is_polynomial() {
-                    restricted = restricted_algebra(&matrices, radicand, oracle.description(), limits)?;
+                    restricted =
+                        restricted_algebra(&matrices, radicand, ansatz.is_complex(), oracle.description(), limits)?;
                 }
                 Generators::Quadratic { radicand, matrices }
             }

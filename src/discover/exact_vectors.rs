@@ -162,11 +162,12 @@ pub(super) fn stored(ansatz: &Ansatz, vector: &SparseVector) -> SparseMatrix {
     SparseMatrix::from_triples(rows, columns, triples)
 }
 
-/// The Lie algebra over Q(√d) of matrices `A + B √d`, which become `[A, d B; B, A]` over Q, in the order given. `None` when it is
-/// not closed under brackets.
+/// The Lie algebra over Q(√d) of matrices `A + B √d`, which become `[A, d B; B, A]` over Q, in the order given; they stand for
+/// complex ones of half the size, or not. `None` when it is not closed under brackets.
 pub(super) fn restricted_algebra(
     matrices: &[[SparseMatrix; 2]],
     radicand: i64,
+    complex: bool,
     description: &str,
     limits: &Limits,
 ) -> Result<Option<QuadraticAlgebra>, DiscoverError> {
@@ -184,8 +185,8 @@ pub(super) fn restricted_algebra(
     let set = MatrixSet::sparse(both).map_err(|e| DiscoverError::Internal(e.to_string()))?;
     match lie::span(&set, limits) {
         Ok(spanned) if spanned.dropped.is_empty() => {
-            let whole = spanned.algebra.with_origin(format!("symmetries of {description}, over Q"));
-            Ok(Some(QuadraticAlgebra::new(whole, radicand)))
+            let origin = format!("symmetries of {description}");
+            Ok(Some(QuadraticAlgebra::new(spanned.algebra, radicand, complex, &origin)))
         }
         Ok(_) => Err(DiscoverError::Internal("vectors in echelon form are dependent".into())),
         Err(SpanError::NotClosed { .. }) => Ok(None),

@@ -17,7 +17,7 @@ use crate::equivariant::Basis;
 use crate::exact::Matrix;
 use crate::finite::Permutation;
 use crate::forms::{self, Polynomial};
-use crate::lie::{Algebra, StructureConstants};
+use crate::lie::{Algebra, QuadraticAlgebra, StructureConstants};
 use crate::limits::{Limits, Stop};
 use crate::nets::{Network, Parameters};
 use crate::num::{Cyclotomic, Gaussian, Quadratic, Rational};
@@ -98,6 +98,8 @@ pub enum Value {
     Symbol(discover::Symbol),
     /// An oracle.
     Oracle(Arc<discover::Oracle>),
+    /// A Lie algebra over a real quadratic field.
+    QuadraticAlgebra(Arc<QuadraticAlgebra>),
     /// Discovered symmetries.
     Discovery(Arc<DiscoveryValue>),
     /// Trained symmetries.
@@ -376,6 +378,11 @@ impl Value {
         Value::Algebra(Arc::new(algebra))
     }
 
+    /// An algebra over a quadratic field.
+    pub fn quadratic_algebra(algebra: QuadraticAlgebra) -> Value {
+        Value::QuadraticAlgebra(Arc::new(algebra))
+    }
+
     /// A group.
     pub fn group(group: reps::Group) -> Value {
         Value::Group(Arc::new(group))
@@ -494,7 +501,7 @@ impl Value {
             Value::Permutation(_) => Kinds::PERMUTATION,
             Value::Field(_) => Kinds::FIELD,
             Value::Type(_) => Kinds::TYPE,
-            Value::Algebra(_) => Kinds::ALGEBRA,
+            Value::Algebra(_) | Value::QuadraticAlgebra(_) => Kinds::ALGEBRA,
             Value::Constants(_) => Kinds::CONSTANTS,
             Value::Element(..) => Kinds::ELEMENT,
             Value::Group(_) => Kinds::GROUP,

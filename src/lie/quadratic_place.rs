@@ -30,12 +30,7 @@ pub fn identify_over_quadratic(
     let whole = identify(restricted, limits)?;
     let half = |dims: &[usize]| dims.iter().map(|n| n / 2).collect::<Vec<_>>();
     let killing = killing_form(restricted.constants(), limits)?;
-    let difference = signature(&times_root(&killing, radicand), limits)?.index();
-    let (rank, index) = (restricted.dim() - whole.killing_signature.zero, whole.killing_signature.index());
-    let (rank, index) = (rank / 2, (index + difference) / 2);
-    let positive = ((rank as i64 + index) / 2).max(0) as usize;
-    let killing_signature =
-        Signature { positive, negative: rank.saturating_sub(positive), zero: whole.killing_signature.zero / 2 };
+    let killing_signature = signature_at(&whole.killing_signature, &killing, radicand, limits)?;
     let ideals = if whole.ideals.is_empty() {
         Vec::new()
     } else {
@@ -73,6 +68,20 @@ pub fn identify_over_quadratic(
         small: None,
         certificate,
     })
+}
+
+/// The signature at the place √d > 0 of a form `K` over the field, from `Tr K` with its signature: the indices of `Tr K` and
+/// `Tr (√d K)` are the sum and the difference of those at both places.
+pub(super) fn signature_at(
+    whole: &Signature,
+    trace: &Matrix<Rational>,
+    radicand: i64,
+    limits: &Limits,
+) -> Result<Signature, Stop> {
+    let difference = signature(&times_root(trace, radicand), limits)?.index();
+    let (rank, index) = ((trace.rows() - whole.zero) / 2, (whole.index() + difference) / 2);
+    let positive = ((rank as i64 + index) / 2).max(0) as usize;
+    Ok(Signature { positive, negative: rank.saturating_sub(positive), zero: whole.zero / 2 })
 }
 
 /// The operator √d in a basis `x_1, √d x_1, …`: row `j` is the image of basis element `j`.

@@ -104,15 +104,15 @@ pub fn field_group(
     of_generators(name, matrices, algebra, None, field, complex)
 }
 
-/// The connected group of an algebra over a real quadratic field, by matrices that span it over the field; complex ones act on
-/// R^2n, real parts first.
+/// The connected group of an algebra over a real quadratic field, by its matrices that span it over the field; complex ones act
+/// on R^2n, real parts first.
 pub fn quadratic_group(
     name: &str,
     spanning: Vec<Matrix<Cyclotomic>>,
-    complex: bool,
     algebra: QuadraticAlgebra,
 ) -> Result<Group, RepError> {
     let root = spanning.iter().flat_map(|m| m.entries()).fold(1, |n, x| num_integer::lcm(n, x.conductor()));
+    let complex = algebra.is_complex();
     of_generators(name, Vec::new(), spanning, Some(algebra), PowerBasis::new(root), complex)
 }
 
