@@ -110,7 +110,6 @@ fn attribute(value: &Value, word: &str) -> Option<Value> {
         Value::Record(record) => record.keys.get(word).map(|json| Value::attribute(word, json)),
         Value::Basis(basis) => basis_keys(basis).get(word).map(Value::from_json),
         Value::Discovery(it) => builtins::discovery_attribute(it, word),
-        Value::QuadraticAlgebra(it) if word == "restricted" => Some(Value::Algebra(it.restricted().clone())),
         Value::Training(it) => builtins::training_attribute(it, word),
         Value::Table(table) => builtins::table_attribute(table, word),
         Value::Tying(it) => it.attribute(word),

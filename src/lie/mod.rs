@@ -68,7 +68,7 @@ pub use constants::StructureConstants;
 pub use decompose::{DirectSum, Summand, centroid, decompose};
 pub use derivation_algebra::{derivation_dimensions, derivations_of_algebra};
 pub use derivations::{DerivationError, derivations};
-pub use identify::{Certificate, Identification, Witness, cartan_type, identify, nilradical_of, radical_of};
+pub use identify::{Certificate, Identification, Place, Witness, cartan_type, identify, nilradical_of, radical_of};
 pub use jacobi::{JacobiFailure, jacobi_defect, prove_jacobi};
 pub use killing::{killing_form, killing_form_modulo};
 pub use levi::levi_factor;

@@ -46,7 +46,9 @@ real_form, levi_real_form, aliases, ideals, certificate. Modular arithmetic find
         summary: "how the identification of a Lie algebra was proved, with the data of the proof",
         help: "Of an algebra, or of an identification: what was computed exactly over Q, and a witness that can be checked \
 without a search: a regular element with the polynomial of its roots modulo a prime, the type of every simple ideal with its \
-number of long roots, a generator of the centroid, bases of radical and nilradical (matrices up to dimension 40).",
+number of long roots, a generator of the centroid, bases of radical and nilradical (matrices up to dimension 40). Of an algebra over \
+Q(√d) the witness is that of g.restricted, and `place` says what leads to the place √d > 0: √d as a polynomial in the generator of \
+the centroid.",
         examples: &[Example { code: "certificate(identify(so(5))).witness.ideals[1].long_roots", output: "4" }],
         run: certificate,
     },
@@ -219,6 +221,9 @@ fn witness_json(witness: &Witness) -> Json {
             "determinant": regular.determinant,
         })
     });
+    let place = witness.place.as_ref().map(|place| {
+        json!({"radicand": place.radicand, "root": place.root.as_ref().map(|coefficients| strings(coefficients))})
+    });
     json!({
         "levi_columns": witness.levi_columns,
         "radical": rows(&witness.radical),
@@ -226,6 +231,7 @@ fn witness_json(witness: &Witness) -> Json {
         "regular": regular,
         "ideals": ideals,
         "centroid": rows(&witness.centroid),
+        "place": place,
     })
 }
 
@@ -314,7 +320,11 @@ fn summary(found: &Identification) -> String {
     if !others.is_empty() {
         lines.push(format!("  also called {}", others.join(", ")));
     }
-    lines.push("  proved over Q; certificate(g) says how".to_string());
+    let field = match &found.certificate.witness.place {
+        Some(place) => format!("Q(√{0}), at its place √{0} > 0", place.radicand),
+        None => "Q".to_string(),
+    };
+    lines.push(format!("  proved over {field}; certificate(g) says how"));
     lines.join("\n")
 }
 

@@ -1,6 +1,6 @@
 //! Algebras over real quadratic fields Q(√d): what is asked of them, and how their numbers look.
 
-use crate::builtins::algebras::structure::to_algebra;
+use crate::builtins::algebras::structure::{algebra_of, to_algebra};
 use crate::builtins::{Arguments, Context};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::{Matrix, SparseMatrix, Subspace};
@@ -46,8 +46,15 @@ pub(crate) fn identification(
     if let Some(algebra) = quadratic_algebra(value) {
         return Ok(algebra.identify(context.limits)?);
     }
-    let g = to_algebra(context.limits, value).map_err(|e| e.at(arguments.span(name)))?;
-    Ok(lie::identify(&g, context.limits)?)
+    Ok(lie::identify(&*algebra_of(context, arguments, name)?, context.limits)?)
+}
+
+/// The dimension of the real algebra that an argument stands for, over Q or Q(√d).
+pub(crate) fn dimension(context: &Context<'_>, arguments: &Arguments, name: &str) -> Result<usize, Diagnostic> {
+    match quadratic_algebra(arguments.value(name)?) {
+        Some(algebra) => Ok(algebra.dim()),
+        None => Ok(algebra_of(context, arguments, name)?.dim()),
+    }
 }
 
 /// The subalgebra on a subspace of the algebra over Q.

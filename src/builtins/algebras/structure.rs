@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, json};
 
 use crate::builtins::algebras::over_quadratic::{
-    self, identification, needs_rationals, quadratic_algebra, real_matrix,
+    self, dimension, identification, needs_rationals, quadratic_algebra, real_matrix,
 };
 use crate::builtins::finite::groups::{as_value, group_argument, is_finite_group};
 use crate::builtins::{Arguments, Builtin, Context, Example, Param, finite, required};
@@ -94,6 +94,23 @@ otherwise it is refused. Of a Lie algebra: the dimension of a Cartan subalgebra.
         "Saved as JSON they are a table that `load` reads.",
         &[Example { code: "structure_constants(heisenberg(1))", output: "[P1, Q1] = Z" }],
         |context, arguments| Ok(Value::Constants(algebra_of(context, arguments, "g")?)),
+    ),
+    row(
+        "restricted",
+        &[G],
+        Kinds::ALGEBRA,
+        "an algebra over Q(√d) as one over Q, of twice the dimension; one over Q as it is",
+        "The basis x_1, √d x_1, x_2, √d x_2, … of an algebra x_1, x_2, … over Q(√d), such as that of discovered symmetries. Over R it \
+is the sum of the algebras at both places of the field, √d > 0 and √d < 0; identify and others look at the first.",
+        &[Example {
+            code: "oracle f(x[3]) = x1^2 + x2^2 + sqrt(2)*x3^2\nalgebra g = discover(f)\n\
+[identify(g).real_form, identify(g.restricted).real_form]",
+            output: "[\"su(2)\", \"su(2)+sl(2,R)\"]",
+        }],
+        |context, arguments| match quadratic_algebra(arguments.value("g")?) {
+            Some(g) => Ok(Value::Algebra(g.restricted().clone())),
+            None => algebra_of(context, arguments, "g").map(Value::Algebra),
+        },
     ),
     row(
         "bracket",
@@ -332,6 +349,7 @@ pub fn to_algebra(limits: &Limits, value: &Value) -> Result<Arc<Algebra>, Diagno
 /// Why the Lie algebra of a group is not known.
 pub(crate) fn no_exact_algebra(base: &Base) -> &'static str {
     match base.field() {
+        Some(it) if it.closed.is_some() => "of a group over a field Q(√d) there are the tensors of vector(G)",
         Some(_) => "the closure of an algebra beside irrational generators is not known",
         None => "a group with float generators has no exact Lie algebra",
     }
@@ -423,10 +441,7 @@ fn dim(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagno
         Value::Module(it) => return Ok(Value::big_integer(it.module.dim().clone())),
         Value::Form(form) => form.dimension(),
         Value::Polynomial(p) => p.vectors.first().map_or(0, Vec::len),
-        value => match quadratic_algebra(value) {
-            Some(algebra) => algebra.dim(),
-            None => algebra_of(context, arguments, "x")?.dim(),
-        },
+        _ => dimension(context, arguments, "x")?,
     }))
 }
 

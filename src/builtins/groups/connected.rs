@@ -12,12 +12,12 @@ use crate::limits::Limits;
 use crate::num::Cyclotomic;
 use crate::reps::{self, Group, RepError};
 
-/// What `group G = …` makes of a value: an exceptional Cartan type stands for its compact group, a discovery, or an
-/// algebra over Q(√d), for the connected group of its generators.
+/// What `group G = …` makes of a value: an exceptional Cartan type stands for its compact group, a discovery for the
+/// connected group of its generators.
 pub fn to_group(limits: &Limits, value: &Value) -> Result<Value, Diagnostic> {
     match value {
         Value::Type(t) => compact(t, limits),
-        Value::Discovery(_) | Value::Training(_) | Value::QuadraticAlgebra(_) => connected_group(limits, value),
+        Value::Discovery(_) | Value::Training(_) => connected_group(limits, value),
         other => Ok(other.clone()),
     }
 }

@@ -176,7 +176,10 @@ has the zero algebra.",
         }],
         run: |context, arguments| match arguments.value("x")? {
             Value::Rep(rep) if !rep.base().has_exact_algebra() => {
-                Err(arguments.wrong("x", Code::Unsupported, no_exact_algebra(rep.base())))
+                let quadratic = rep.base().field().and_then(|it| it.closed.clone());
+                quadratic
+                    .map(Value::quadratic_algebra)
+                    .ok_or_else(|| arguments.wrong("x", Code::Unsupported, no_exact_algebra(rep.base())))
             }
             Value::Rep(rep) => Ok(Value::Algebra(rep.base().algebra().clone())),
             Value::Module(_) => Err(arguments.wrong(
