@@ -10,7 +10,7 @@ use super::oracle::Oracle;
 use super::rows::System;
 use super::sample::Points;
 use super::spectrum::{self, Spectrum};
-use super::vector_fields::{algebra_of_fields, orbit_dimension};
+use super::vector_fields::{algebra_of_fields, algebra_of_quadratic_fields, orbit_dimension};
 use crate::exact::null_space::rank;
 use crate::exact::{Matrix, SparseMatrix, SparseVector};
 use crate::float::orthonormal_rows;
@@ -201,10 +201,11 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
         Some(found) => match found.radicand {
             Some(radicand) => {
                 let matrices = found.matrices(ansatz);
-                if !ansatz.is_polynomial() {
-                    restricted =
-                        restricted_algebra(&matrices, radicand, ansatz.is_complex(), oracle.description(), limits)?;
-                }
+                let description = oracle.description();
+                restricted = match ansatz.is_polynomial() {
+                    true => algebra_of_quadratic_fields(ansatz, &found.vectors, radicand, description, limits)?,
+                    false => restricted_algebra(&matrices, radicand, ansatz.is_complex(), description, limits)?,
+                };
                 Generators::Quadratic { radicand, matrices }
             }
             None => {
@@ -228,8 +229,15 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
         false => None,
     };
     let orbit_dimension = match &generators {
-        Generators::Exact(all) if ansatz.is_polynomial() => Some(orbit_dimension(ansatz, all, limits)?),
-        _ => None,
+        _ if !ansatz.is_polynomial() => None,
+        Generators::Exact(all) => {
+            let none = |m: &SparseMatrix| [m.clone(), SparseMatrix::zero(m.rows(), m.cols())];
+            Some(orbit_dimension(ansatz, &all.iter().map(none).collect::<Vec<_>>(), None, limits)?)
+        }
+        Generators::Quadratic { radicand, matrices } => {
+            Some(orbit_dimension(ansatz, matrices, Some(*radicand), limits)?)
+        }
+        Generators::Float(_) => None,
     };
     Ok(Discovery {
         ansatz: ansatz.clone(),

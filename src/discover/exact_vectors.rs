@@ -139,7 +139,7 @@ fn accuracy(spectrum: &Spectrum, checked: bool) -> f64 {
 }
 
 /// `(u, v)` in places `2k`, `2k + 1` for each entry `u + v √d`.
-fn interleaved(a: &SparseVector, b: &SparseVector) -> SparseVector {
+pub(super) fn interleaved(a: &SparseVector, b: &SparseVector) -> SparseVector {
     let own =
         |v: &SparseVector, part: u32| -> SparseVector { v.iter().map(|(k, x)| (2 * k + part, x.clone())).collect() };
     add_scaled(&own(a, 0), &Rational::ONE, &own(b, 1))

@@ -185,9 +185,6 @@ pub(crate) fn generators(found: &Discovery) -> Vec<Value> {
 
 /// The generators as matrices; of vector fields those of their coefficients.
 pub(crate) fn coefficients(found: &Discovery) -> Vec<Value> {
-    if let (true, Some(all)) = (found.ansatz.is_polynomial(), found.generators.real_floats()) {
-        return all.into_iter().map(Value::float_matrix).collect();
-    }
     let dense = |m: &SparseMatrix| match found.ansatz.is_complex() {
         true => Value::matrix(lie::as_gaussian(m, m.rows() / 2)),
         false => Value::rational_matrix(&m.to_dense()),
