@@ -47,6 +47,7 @@ use crate::limits::Limits;
 use crate::span::Span;
 use crate::weights::Numbering;
 
+pub use algebras::over_quadratic::to_algebra_value;
 pub use algebras::structure::to_algebra;
 pub use arguments::{Arguments, Given};
 pub use discovery::discover::{attribute as discovery_attribute, no_attribute as no_discovery_attribute};

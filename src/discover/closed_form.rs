@@ -10,11 +10,11 @@ use super::oracle::Oracle;
 use super::rows::System;
 use super::sample::Points;
 use super::spectrum::{self, Spectrum};
-use super::vector_fields::{algebra_of_fields, orbit_dimension};
+use super::vector_fields::{algebra_of_fields, algebra_of_quadratic_fields, orbit_dimension};
 use crate::exact::null_space::rank;
 use crate::exact::{Matrix, SparseMatrix, SparseVector};
 use crate::float::orthonormal_rows;
-use crate::lie::{self, Algebra, MatrixSet, SpanError};
+use crate::lie::{self, Algebra, MatrixSet, QuadraticAlgebra, SpanError};
 use crate::limits::Limits;
 use crate::num::Rational;
 
@@ -117,9 +117,8 @@ pub struct Discovery {
     pub proof: Proof,
     /// The algebra of the rational generators; `None` when they are not rational, none, or not closed under brackets.
     pub algebra: Option<Algebra>,
-    /// The algebra over Q of generators over a quadratic field, each followed by its multiple by √d; `None` when they are
-    /// none such or not closed.
-    pub restricted: Option<Algebra>,
+    /// The algebra of generators over a quadratic field; `None` when they are none such or not closed under brackets.
+    pub restricted: Option<QuadraticAlgebra>,
     /// Of generators that stayed floats: the structure that a Chevalley basis shows, or why none can be told.
     pub float_structure: Option<Result<FloatStructure, String>>,
     /// Of pairs of matrices: the dimension of the solutions that move no vector, `B f = 0`.
@@ -202,9 +201,11 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
         Some(found) => match found.radicand {
             Some(radicand) => {
                 let matrices = found.matrices(ansatz);
-                if !ansatz.is_polynomial() {
-                    restricted = restricted_algebra(&matrices, radicand, oracle.description(), limits)?;
-                }
+                let description = oracle.description();
+                restricted = match ansatz.is_polynomial() {
+                    true => algebra_of_quadratic_fields(ansatz, &found.vectors, radicand, description, limits)?,
+                    false => restricted_algebra(&matrices, radicand, ansatz.is_complex(), description, limits)?,
+                };
                 Generators::Quadratic { radicand, matrices }
             }
             None => {
@@ -228,8 +229,15 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
         false => None,
     };
     let orbit_dimension = match &generators {
-        Generators::Exact(all) if ansatz.is_polynomial() => Some(orbit_dimension(ansatz, all, limits)?),
-        _ => None,
+        _ if !ansatz.is_polynomial() => None,
+        Generators::Exact(all) => {
+            let none = |m: &SparseMatrix| [m.clone(), SparseMatrix::zero(m.rows(), m.cols())];
+            Some(orbit_dimension(ansatz, &all.iter().map(none).collect::<Vec<_>>(), None, limits)?)
+        }
+        Generators::Quadratic { radicand, matrices } => {
+            Some(orbit_dimension(ansatz, matrices, Some(*radicand), limits)?)
+        }
+        Generators::Float(_) => None,
     };
     Ok(Discovery {
         ansatz: ansatz.clone(),

@@ -9,7 +9,7 @@ use super::spectrum::{Rule, Spectrum};
 use crate::exact::null_space::{RowSpace, annihilates, null_space, row_space};
 use crate::exact::sparse::add_scaled;
 use crate::exact::{SparseMatrix, SparseVector};
-use crate::lie::{self, Algebra, MatrixSet, SpanError};
+use crate::lie::{self, MatrixSet, QuadraticAlgebra, SpanError};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
 
@@ -139,7 +139,7 @@ fn accuracy(spectrum: &Spectrum, checked: bool) -> f64 {
 }
 
 /// `(u, v)` in places `2k`, `2k + 1` for each entry `u + v √d`.
-fn interleaved(a: &SparseVector, b: &SparseVector) -> SparseVector {
+pub(super) fn interleaved(a: &SparseVector, b: &SparseVector) -> SparseVector {
     let own =
         |v: &SparseVector, part: u32| -> SparseVector { v.iter().map(|(k, x)| (2 * k + part, x.clone())).collect() };
     add_scaled(&own(a, 0), &Rational::ONE, &own(b, 1))
@@ -162,14 +162,15 @@ pub(super) fn stored(ansatz: &Ansatz, vector: &SparseVector) -> SparseMatrix {
     SparseMatrix::from_triples(rows, columns, triples)
 }
 
-/// The Lie algebra over Q of matrices over Q(√d): `A + B √d` as `[A, d B; B, A]`, each followed by its multiple by √d, in the
-/// order given. `None` when it is not closed under brackets.
+/// The Lie algebra over Q(√d) of matrices `A + B √d`, which become `[A, d B; B, A]` over Q, in the order given; they stand for
+/// complex ones of half the size, or not. `None` when it is not closed under brackets.
 pub(super) fn restricted_algebra(
     matrices: &[[SparseMatrix; 2]],
     radicand: i64,
+    complex: bool,
     description: &str,
     limits: &Limits,
-) -> Result<Option<Algebra>, DiscoverError> {
+) -> Result<Option<QuadraticAlgebra>, DiscoverError> {
     let d = Rational::from(radicand);
     let block = |[a, b]: [&SparseMatrix; 2]| {
         let n = a.rows();
@@ -184,7 +185,8 @@ pub(super) fn restricted_algebra(
     let set = MatrixSet::sparse(both).map_err(|e| DiscoverError::Internal(e.to_string()))?;
     match lie::span(&set, limits) {
         Ok(spanned) if spanned.dropped.is_empty() => {
-            Ok(Some(spanned.algebra.with_origin(format!("symmetries of {description}, over Q"))))
+            let origin = format!("symmetries of {description}");
+            Ok(Some(QuadraticAlgebra::new(spanned.algebra, radicand, complex, &origin)))
         }
         Ok(_) => Err(DiscoverError::Internal("vectors in echelon form are dependent".into())),
         Err(SpanError::NotClosed { .. }) => Ok(None),

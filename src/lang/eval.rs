@@ -81,8 +81,7 @@ impl<'a> Evaluator<'a> {
                 let mut value = self.expression(expression)?;
                 super::check::declared(*kind, value.kind(), expression.span)?;
                 if *kind == DeclaredKind::Algebra {
-                    let algebra = builtins::to_algebra(self.limits, &value).map_err(|e| e.at(expression.span))?;
-                    value = Value::Algebra(algebra);
+                    value = builtins::to_algebra_value(self.limits, &value).map_err(|e| e.at(expression.span))?;
                 }
                 if *kind == DeclaredKind::Group {
                     value = builtins::to_group(self.limits, &value).map_err(|e| e.at(expression.span))?;

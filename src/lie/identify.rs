@@ -42,6 +42,17 @@ pub struct Witness {
     pub ideals: Vec<RationalIdeal>,
     /// A generator of the centroid of the quotient (row `j` is `S e_j`), likewise; `None` when it is absolutely simple.
     pub centroid: Option<Vec<Vec<Rational>>>,
+    /// Of an algebra over Q(√d): what leads from the algebra over Q, of which all above is, to the place √d > 0.
+    pub place: Option<Place>,
+}
+
+/// The place √d > 0 of a quadratic field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// `d`.
+    pub radicand: i64,
+    /// √d as a polynomial in the generator of the centroid, lowest coefficient first; `None` where that is not kept.
+    pub root: Option<Vec<Rational>>,
 }
 
 /// Matrices are kept in the witness up to this dimension.
@@ -58,6 +69,7 @@ impl Witness {
             regular: parts.regular,
             ideals: parts.ideals,
             centroid: generator.filter(|_| small).map(|generator| rows(generator.operator)),
+            place: None,
         }
     }
 }

@@ -12,7 +12,9 @@
 use super::centroid_generator::Generator;
 use super::semisimple::{IdentifyError, take_apart_at};
 use super::structure::{combination, quotient_constants};
-use super::{Algebra, Identification, Signature, StructureConstants, identify, killing_form, radical_of, signature};
+use super::{
+    Algebra, Identification, Place, Signature, StructureConstants, identify, killing_form, radical_of, signature,
+};
 use crate::exact::polynomial::Polynomial;
 use crate::exact::{Matrix, solve};
 use crate::limits::{Limits, Stop};
@@ -30,24 +32,27 @@ pub fn identify_over_quadratic(
     let whole = identify(restricted, limits)?;
     let half = |dims: &[usize]| dims.iter().map(|n| n / 2).collect::<Vec<_>>();
     let killing = killing_form(restricted.constants(), limits)?;
-    let difference = signature(&times_root(&killing, radicand), limits)?.index();
-    let (rank, index) = (restricted.dim() - whole.killing_signature.zero, whole.killing_signature.index());
-    let (rank, index) = (rank / 2, (index + difference) / 2);
-    let positive = ((rank as i64 + index) / 2).max(0) as usize;
-    let killing_signature =
-        Signature { positive, negative: rank.saturating_sub(positive), zero: whole.killing_signature.zero / 2 };
+    let killing_signature = signature_at(&whole.killing_signature, &killing, radicand, limits)?;
+    let mut place = Place { radicand, root: None };
     let ideals = if whole.ideals.is_empty() {
         Vec::new()
     } else {
         // The free columns of a subspace that √d maps to itself come in pairs, as the basis does.
         let levi = quotient_constants(restricted.constants(), &radical_of(restricted, limits)?);
-        let killing = killing_form(&levi, limits)?;
-        let parts = take_apart_at(&levi, &killing, &root(&levi, radicand), limits)?;
+        let (killing, root) = (killing_form(&levi, limits)?, root(&levi, radicand));
+        let witness = &whole.certificate.witness;
+        if let (Some(centroid), Some(regular)) = (&witness.centroid, &witness.regular) {
+            let degree = witness.ideals.iter().filter_map(|ideal| ideal.field.degree()).sum();
+            let found = root_polynomial(centroid, degree, &regular.x, &root, limits)?;
+            place.root = found.map(|polynomial| polynomial.coefficients().to_vec());
+        }
+        let parts = take_apart_at(&levi, &killing, &root, limits)?;
         let mut ideals: Vec<_> = parts.ideals.into_iter().flat_map(|ideal| ideal.real).collect();
         ideals.sort_by_key(|ideal| ideal.form);
         ideals
     };
     let mut certificate = whole.certificate;
+    certificate.witness.place = Some(place);
     certificate.steps.insert(
         0,
         format!(
@@ -75,6 +80,20 @@ pub fn identify_over_quadratic(
     })
 }
 
+/// The signature at the place √d > 0 of a form `K` over the field, from `Tr K` with its signature: the indices of `Tr K` and
+/// `Tr (√d K)` are the sum and the difference of those at both places.
+pub(super) fn signature_at(
+    whole: &Signature,
+    trace: &Matrix<Rational>,
+    radicand: i64,
+    limits: &Limits,
+) -> Result<Signature, Stop> {
+    let difference = signature(&times_root(trace, radicand), limits)?.index();
+    let (rank, index) = ((trace.rows() - whole.zero) / 2, (whole.index() + difference) / 2);
+    let positive = ((rank as i64 + index) / 2).max(0) as usize;
+    Ok(Signature { positive, negative: rank.saturating_sub(positive), zero: whole.zero / 2 })
+}
+
 /// The operator √d in a basis `x_1, √d x_1, …`: row `j` is the image of basis element `j`.
 fn root(constants: &StructureConstants, radicand: i64) -> Matrix<Rational> {
     let n = constants.dim();
@@ -94,6 +113,30 @@ fn times_root(killing: &Matrix<Rational>, radicand: i64) -> Matrix<Rational> {
     })
 }
 
+fn rows(m: &Matrix<Rational>) -> Vec<Vec<Rational>> {
+    m.iter_rows().map(<[Rational]>::to_vec).collect()
+}
+
+/// The polynomial, of degree less than `count`, whose value at an operator of the centroid is √d, the operator `root`; rows are
+/// images. `None` when none is, on `x`, on which the powers are independent.
+fn root_polynomial(
+    operator: &[Vec<Rational>],
+    count: usize,
+    x: &[i64],
+    root: &Matrix<Rational>,
+    limits: &Limits,
+) -> Result<Option<Polynomial>, Stop> {
+    let n = x.len();
+    let mut powers = vec![x.iter().map(|&c| Rational::from(c)).collect::<Vec<_>>()];
+    for k in 1..count {
+        limits.check()?;
+        powers.push(combination(&powers[k - 1], operator, n));
+    }
+    let system = Matrix::from_fn(n, count, |i, k| powers[k][i].clone());
+    let image = combination(&powers[0], &rows(root), n);
+    Ok(solve(&system, &image, limits)?.map(Polynomial::new))
+}
+
 /// Whether √d, the given operator, is positive at the real root of a field between two neighbours of `points`, for each
 /// field its real roots in order. `x` is regular: the powers of the generator on it are independent. `None` when √d is no
 /// polynomial in the generator, which cannot be.
@@ -105,17 +148,9 @@ pub(super) fn positive_places(
     points: &[Rational],
     limits: &Limits,
 ) -> Result<Option<Vec<Vec<bool>>>, Stop> {
-    let (n, count) = (x.len(), generator.polynomial.degree().unwrap_or(0));
-    let rows = |m: &Matrix<Rational>| m.iter_rows().map(<[Rational]>::to_vec).collect::<Vec<_>>();
-    let (operator, root) = (rows(&generator.operator), rows(root));
-    let mut powers = vec![x.iter().map(|&c| Rational::from(c)).collect::<Vec<_>>()];
-    for k in 1..count {
-        limits.check()?;
-        powers.push(combination(&powers[k - 1], &operator, n));
-    }
-    let system = Matrix::from_fn(n, count, |i, k| powers[k][i].clone());
-    let Some(coefficients) = solve(&system, &combination(&powers[0], &root, n), limits)? else { return Ok(None) };
-    let polynomial = Polynomial::new(coefficients);
+    let count = generator.polynomial.degree().unwrap_or(0);
+    let operator: Vec<Vec<Rational>> = rows(&generator.operator);
+    let Some(polynomial) = root_polynomial(&operator, count, x, root, limits)? else { return Ok(None) };
     let mut out = vec![Vec::new(); fields.len()];
     for ends in points.windows(2) {
         limits.check()?;

@@ -27,6 +27,11 @@ impl FieldGenerators {
     /// The field that the entries of the defining representation generate; `None` where it has no primes of machine words.
     pub fn numbers(&self) -> Option<&AbelianField> {
         let find = || {
+            // Parts of complex entries lie in the quadratic field too.
+            if let Some(closed) = &self.closed {
+                let root = Cyclotomic::square_root(closed.radicand());
+                return AbelianField::new(self.root_order(), std::iter::once(&root));
+            }
             let entries: Vec<&Cyclotomic> =
                 self.matrices.iter().chain(&self.algebra).flat_map(|m| m.entries()).collect();
             let real: Vec<Cyclotomic> = match self.complex {

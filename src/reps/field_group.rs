@@ -17,6 +17,7 @@ use crate::exact::{Matrix, solve};
 use crate::finite::{
     CharacterTable, ConjugacyClasses, FiniteError, Permutation, PermutationGroup, restrict_scalars, vector_action,
 };
+use crate::lie::QuadraticAlgebra;
 use crate::limits::Limits;
 use crate::num::{AbelianField, Cyclotomic, PowerBasis, Rational};
 
@@ -32,6 +33,8 @@ pub struct FieldGenerators {
     pub matrices: Vec<Matrix<Cyclotomic>>,
     /// Matrices whose exponentials belong to the group.
     pub algebra: Vec<Matrix<Cyclotomic>>,
+    /// The algebra over a real quadratic field that the exponentials generate, where it is known.
+    pub closed: Option<QuadraticAlgebra>,
     /// The field of all entries.
     pub field: PowerBasis,
     /// Whether some entry is not real: then the defining representation has twice the size of the matrices.
@@ -44,7 +47,7 @@ pub struct FieldGenerators {
 
 impl PartialEq for FieldGenerators {
     fn eq(&self, other: &FieldGenerators) -> bool {
-        self.matrices == other.matrices && self.algebra == other.algebra
+        self.matrices == other.matrices && self.algebra == other.algebra && self.complex == other.complex
     }
 }
 
@@ -98,10 +101,33 @@ pub fn field_group(
     }
     limits.check()?;
     let complex = !entries().all(Cyclotomic::is_real);
+    of_generators(name, matrices, algebra, None, field, complex)
+}
+
+/// The connected group of an algebra over a real quadratic field, by its matrices that span it over the field; complex ones act
+/// on R^2n, real parts first.
+pub fn quadratic_group(
+    name: &str,
+    spanning: Vec<Matrix<Cyclotomic>>,
+    algebra: QuadraticAlgebra,
+) -> Result<Group, RepError> {
+    let root = spanning.iter().flat_map(|m| m.entries()).fold(1, |n, x| num_integer::lcm(n, x.conductor()));
+    let complex = algebra.is_complex();
+    of_generators(name, Vec::new(), spanning, Some(algebra), PowerBasis::new(root), complex)
+}
+
+fn of_generators(
+    name: &str,
+    matrices: Vec<Matrix<Cyclotomic>>,
+    algebra: Vec<Matrix<Cyclotomic>>,
+    closed: Option<QuadraticAlgebra>,
+    field: PowerBasis,
+    complex: bool,
+) -> Result<Group, RepError> {
     let floats = |all: &[Matrix<Cyclotomic>]| all.iter().map(|m| real_form(m, complex)).collect();
     let group = Group::of_floats(name, floats(&matrices), floats(&algebra))?;
     let (numbers, finite) = Default::default();
-    let generators = FieldGenerators { matrices, algebra, field, complex, numbers, finite };
+    let generators = FieldGenerators { matrices, algebra, closed, field, complex, numbers, finite };
     Ok(group.over_field(Arc::new(generators)))
 }
 

@@ -288,6 +288,10 @@ impl fmt::Display for Group {
             let (what, order) = if reflections { ("dihedral", 2 * order) } else { ("cyclic", order) };
             return write!(f, "{name}: {what} group of order {order} in the plane, 2×2 matrices");
         }
+        if let Some(algebra) = self.base.field().and_then(|it| it.closed.as_ref()) {
+            let (dim, d) = (algebra.dim(), algebra.radicand());
+            return write!(f, "{name}: connected Lie group of dimension {dim}, {n}×{n} {field}matrices over Q(√{d})");
+        }
         if let Some(it) = self.base.field() {
             let root = it.field.root_order();
             let algebra = match it.algebra.len() {

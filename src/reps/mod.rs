@@ -67,7 +67,7 @@ pub use exceptional::{RealForm, exceptional};
 pub use factors::Factors;
 pub use family::{Family, Legs};
 pub use field_elements::EntryBits;
-pub use field_group::{FieldAction, FieldCharacters, FieldGenerators, field_group};
+pub use field_group::{FieldAction, FieldCharacters, FieldGenerators, field_group, quadratic_group};
 pub use finite_groups::PERMUTATION_GROUP_NAMES;
 pub use float_generators::FloatGenerators;
 pub use group::{Group, exp, no_algebra};

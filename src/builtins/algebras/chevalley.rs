@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::builtins::algebras::over_quadratic::{dimension, identification, quadratic_algebra};
 use crate::builtins::algebras::structure::{ALGEBRA_LIKE, algebra_of};
 use crate::builtins::{Arguments, Builtin, Context, Example, Param, required};
 use crate::diag::{Code, Diagnostic};
@@ -12,7 +13,7 @@ use crate::lie::chevalley::{
     Basis, Chevalley, ChevalleyError, Comparison, NumericalBasis, SurdVector, chevalley as chevalley_basis,
     isomorphism as find_isomorphism, real_forms_of,
 };
-use crate::lie::{Algebra, Identification, Realization, as_gaussian, identify};
+use crate::lie::{Algebra, Identification, Realization, as_gaussian};
 use crate::num::{Gaussian, Rational};
 use crate::roots::{CartanType, RootSystem, Style, draw_type, name_of_sum};
 
@@ -440,11 +441,11 @@ fn isomorphism(context: &mut Context<'_>, arguments: &Arguments) -> Outcome {
 }
 
 fn isomorphic(context: &mut Context<'_>, arguments: &Arguments) -> Outcome {
-    let (g, h) = (algebra_of(context, arguments, "g")?, algebra_of(context, arguments, "h")?);
-    if g.dim() != h.dim() {
+    let (g, h) = (arguments.value("g")?, arguments.value("h")?);
+    if dimension(context, arguments, "g")? != dimension(context, arguments, "h")? {
         return Ok(Value::Boolean(false));
     }
-    let (a, b) = (identify(&g, context.limits)?, identify(&h, context.limits)?);
+    let (a, b) = (identification(context, arguments, "g")?, identification(context, arguments, "h")?);
     if a.is_reductive() && b.is_reductive() {
         return Ok(Value::Boolean(a.center_dim == b.center_dim && a.forms() == b.forms()));
     }
@@ -460,7 +461,14 @@ fn isomorphic(context: &mut Context<'_>, arguments: &Arguments) -> Outcome {
     if invariants(&a) != invariants(&b) || a.is_reductive() != b.is_reductive() {
         return Ok(Value::Boolean(false));
     }
-    if g.constants() == h.constants() {
+    let same = match (quadratic_algebra(g), quadratic_algebra(h)) {
+        (Some(g), Some(h)) => g.radicand() == h.radicand() && g.restricted().constants() == h.restricted().constants(),
+        (None, None) => {
+            algebra_of(context, arguments, "g")?.constants() == algebra_of(context, arguments, "h")?.constants()
+        }
+        _ => false,
+    };
+    if same {
         return Ok(Value::Boolean(true));
     }
     if let (Some(a), Some(b)) = (&a.small, &b.small) {

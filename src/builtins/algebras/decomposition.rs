@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, json};
 
-use crate::builtins::algebras::structure::{ALGEBRA_LIKE, algebra_of, subspace_of, whole_part};
+use crate::builtins::algebras::over_quadratic::quadratic_algebra;
+use crate::builtins::algebras::structure::{ALGEBRA_LIKE, algebra_of, series, subspace_of, whole_part};
 use crate::builtins::finite::groups::{group_argument, is_finite_group};
 use crate::builtins::{Arguments, Builtin, Context, Example, Param, finite, optional, required};
 use crate::diag::Diagnostic;
@@ -46,7 +47,12 @@ macro_rules! question {
                         .map(Value::Boolean)
                         .map_err(|e| Diagnostic::from(e).at(arguments.span("g")));
                 }
-                Ok(Value::Boolean(answer(&*algebra_of(context, arguments, "g")?, context.limits)?))
+                // What is asked here is the same over Q and over Q(√d).
+                let answered = match quadratic_algebra(arguments.value("g")?) {
+                    Some(g) => answer(g.restricted(), context.limits)?,
+                    None => answer(&*algebra_of(context, arguments, "g")?, context.limits)?,
+                };
+                Ok(Value::Boolean(answered))
             },
         }
     };
@@ -138,11 +144,9 @@ for a simple algebra that stays simple over C. Maps of g/[g, g] into the centre 
 the centre is zero.",
         examples: &[Example { code: "[dim(h) for h in upper_central_series(nilpotent(4))]", output: "[1, 3, 6]" }],
         run: |context, arguments| {
-            let g = algebra_of(context, arguments, "g")?;
-            let spaces = structure::upper_central_series(g.constants(), context.limits)?;
-            let member = |space| whole_part(context, &g, space, "member of the upper central series");
-            let all: Result<Vec<Value>, Diagnostic> = spaces.iter().skip(1).map(member).collect();
-            Ok(Value::list(all?))
+            series(context, arguments, "upper central series", |constants, limits| {
+                Ok(structure::upper_central_series(constants, limits)?.into_iter().skip(1).collect())
+            })
         },
     },
     Builtin {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::builtins::algebras::over_quadratic::{identification, quadratic_algebra};
 use crate::builtins::algebras::real_forms::NO_IDEAL;
 use crate::builtins::algebras::structure::{ALGEBRA_LIKE, algebra_of};
 use crate::builtins::{Arguments, Builtin, Context, Example, Param, keyword, required};
@@ -11,7 +12,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
-use crate::lie::{Certificate, Identification, Witness, identify as identify_algebra};
+use crate::lie::{Certificate, Identification, Witness};
 use crate::num::{Gaussian, Rational};
 use crate::roots::{CartanType, RootSystem, Style, draw_type};
 
@@ -45,7 +46,9 @@ real_form, levi_real_form, aliases, ideals, certificate. Modular arithmetic find
         summary: "how the identification of a Lie algebra was proved, with the data of the proof",
         help: "Of an algebra, or of an identification: what was computed exactly over Q, and a witness that can be checked \
 without a search: a regular element with the polynomial of its roots modulo a prime, the type of every simple ideal with its \
-number of long roots, a generator of the centroid, bases of radical and nilradical (matrices up to dimension 40).",
+number of long roots, a generator of the centroid, bases of radical and nilradical (matrices up to dimension 40). Of an algebra over \
+Q(√d) the witness is that of g.restricted, and `place` says what leads to the place √d > 0: √d as a polynomial in the generator of \
+the centroid.",
         examples: &[Example { code: "certificate(identify(so(5))).witness.ideals[1].long_roots", output: "4" }],
         run: certificate,
     },
@@ -63,8 +66,10 @@ The type of a solvable algebra is an error.",
             Example { code: "cartan_type(poincare(3,1))", output: "A1+A1" },
         ],
         run: |context, arguments| {
-            let g = algebra_of(context, arguments, "g")?;
-            let found = crate::lie::cartan_type(&g, context.limits)?;
+            let found = match quadratic_algebra(arguments.value("g")?) {
+                Some(g) => g.identify(context.limits)?.levi_cartan_type(),
+                None => crate::lie::cartan_type(&*algebra_of(context, arguments, "g")?, context.limits)?,
+            };
             if found.summands().is_empty() {
                 return Err(arguments.wrong("g", Code::Argument, "a solvable algebra has no Cartan type"));
             }
@@ -124,7 +129,7 @@ The type of a solvable algebra is an error.",
 fn type_of(context: &mut Context<'_>, arguments: &Arguments) -> Result<CartanType, Diagnostic> {
     match arguments.value("g")? {
         Value::Type(t) => Ok(t.as_ref().clone()),
-        _ => Ok(identify_algebra(algebra_of(context, arguments, "g")?.as_ref(), context.limits)?.levi_cartan_type()),
+        _ => Ok(identification(context, arguments, "g")?.levi_cartan_type()),
     }
 }
 
@@ -146,23 +151,14 @@ fn roots(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diag
 }
 
 fn identify(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
-    if let Value::Discovery(it) = arguments.value("g")?
-        && let Some(found) = crate::builtins::discovery::answer::over_field(&it.discovery, context.limits)?
-    {
-        return Ok(Value::record("identification", keys(&found), summary(&found)));
-    }
-    let g = algebra_of(context, arguments, "g")?;
-    let found = identify_algebra(&g, context.limits)?;
+    let found = identification(context, arguments, "g")?;
     Ok(Value::record("identification", keys(&found), summary(&found)))
 }
 
 fn certificate(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     let keys = match arguments.value("g")? {
         Value::Record(record) => record.keys.get("certificate").cloned(),
-        _ => {
-            let g = algebra_of(context, arguments, "g")?;
-            Some(certificate_json(&identify_algebra(&g, context.limits)?.certificate))
-        }
+        _ => Some(certificate_json(&identification(context, arguments, "g")?.certificate)),
     };
     let Some(Json::Object(keys)) = keys else {
         return Err(arguments.wrong("g", Code::Kind, "expected a Lie algebra or an identification"));
@@ -225,6 +221,9 @@ fn witness_json(witness: &Witness) -> Json {
             "determinant": regular.determinant,
         })
     });
+    let place = witness.place.as_ref().map(|place| {
+        json!({"radicand": place.radicand, "root": place.root.as_ref().map(|coefficients| strings(coefficients))})
+    });
     json!({
         "levi_columns": witness.levi_columns,
         "radical": rows(&witness.radical),
@@ -232,6 +231,7 @@ fn witness_json(witness: &Witness) -> Json {
         "regular": regular,
         "ideals": ideals,
         "centroid": rows(&witness.centroid),
+        "place": place,
     })
 }
 
@@ -320,7 +320,11 @@ fn summary(found: &Identification) -> String {
     if !others.is_empty() {
         lines.push(format!("  also called {}", others.join(", ")));
     }
-    lines.push("  proved over Q; certificate(g) says how".to_string());
+    let field = match &found.certificate.witness.place {
+        Some(place) => format!("Q(√{0}), at its place √{0} > 0", place.radicand),
+        None => "Q".to_string(),
+    };
+    lines.push(format!("  proved over {field}; certificate(g) says how"));
     lines.join("\n")
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod forms;
 pub(crate) mod identification;
 pub(crate) mod named;
 pub(crate) mod orbits;
+pub(crate) mod over_quadratic;
 pub(crate) mod real_forms;
 pub(crate) mod small;
 pub(crate) mod structure;

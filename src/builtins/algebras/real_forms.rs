@@ -2,13 +2,14 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::builtins::algebras::over_quadratic::identification;
 use crate::builtins::algebras::structure::{ALGEBRA_LIKE, algebra_of};
 use crate::builtins::{Arguments, Builtin, Context, Example, Param, keyword, required};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
-use crate::lie::{self, CartanInvolution, identify};
+use crate::lie::{self, CartanInvolution};
 use crate::num::Rational;
 use crate::roots::{CartanType, CompactAlgebra, MarkedDiagram, RealForm, Style, draw_marked, name_of_sum, parse_sum};
 
@@ -181,7 +182,7 @@ fn forms_of(context: &mut Context<'_>, arguments: &Arguments) -> Result<Vec<Real
             Ok(t) => Ok(t.summands().iter().map(|&simple| RealForm::split(simple)).collect()),
             Err(_) => parse_sum(name).map_err(|e| arguments.wrong("g", Code::Argument, e.to_string())),
         },
-        _ => Ok(identify(algebra_of(context, arguments, "g")?.as_ref(), context.limits)?.forms()),
+        _ => Ok(identification(context, arguments, "g")?.forms()),
     }
 }
 

@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, json};
 
+use crate::builtins::algebras::over_quadratic::{
+    self, dimension, identification, needs_rationals, quadratic_algebra, real_matrix,
+};
 use crate::builtins::finite::groups::{as_value, group_argument, is_finite_group};
 use crate::builtins::{Arguments, Builtin, Context, Example, Param, finite, required};
 use crate::diag::{Code, Diagnostic};
@@ -11,7 +14,9 @@ use crate::equivariant;
 use crate::exact::Subspace;
 use crate::lang::kind::Kinds;
 use crate::lang::value::Value;
-use crate::lie::{self, Algebra, killing_form, levi_factor, named, parts, semisimple, signature, structure};
+use crate::lie::{
+    self, Algebra, QuadraticAlgebra, killing_form, levi_factor, named, parts, semisimple, signature, structure,
+};
 use crate::limits::Limits;
 use crate::num::Rational;
 use crate::reps::Base;
@@ -91,6 +96,23 @@ otherwise it is refused. Of a Lie algebra: the dimension of a Cartan subalgebra.
         |context, arguments| Ok(Value::Constants(algebra_of(context, arguments, "g")?)),
     ),
     row(
+        "restricted",
+        &[G],
+        Kinds::ALGEBRA,
+        "an algebra over Q(√d) as one over Q, of twice the dimension; one over Q as it is",
+        "The basis x_1, √d x_1, x_2, √d x_2, … of an algebra x_1, x_2, … over Q(√d), such as that of discovered symmetries. Over R it \
+is the sum of the algebras at both places of the field, √d > 0 and √d < 0; identify and others look at the first.",
+        &[Example {
+            code: "oracle f(x[3]) = x1^2 + x2^2 + sqrt(2)*x3^2\nalgebra g = discover(f)\n\
+[identify(g).real_form, identify(g.restricted).real_form]",
+            output: "[\"su(2)\", \"su(2)+sl(2,R)\"]",
+        }],
+        |context, arguments| match quadratic_algebra(arguments.value("g")?) {
+            Some(g) => Ok(Value::Algebra(g.restricted().clone())),
+            None => algebra_of(context, arguments, "g").map(Value::Algebra),
+        },
+    ),
+    row(
         "bracket",
         &[required("x", Kinds::ELEMENT.or(Kinds::MATRIX_LIKE)), required("y", Kinds::ELEMENT.or(Kinds::MATRIX_LIKE))],
         Kinds::ELEMENT.or(Kinds::MATRIX),
@@ -123,6 +145,10 @@ otherwise it is refused. Of a Lie algebra: the dimension of a Cartan subalgebra.
             code: "killing_form(so(3))", output: "⎡ -2   0   0 ⎤\n⎢  0  -2   0 ⎥\n⎣  0   0  -2 ⎦"
         }],
         |context, arguments| {
+            if let Some(g) = quadratic_algebra(arguments.value("g")?) {
+                let form = real_matrix(&g.killing_form(context.limits)?, g.radicand());
+                return form.ok_or_else(|| needs_rationals(g).at(arguments.span("g")));
+            }
             let g = algebra_of(context, arguments, "g")?;
             Ok(Value::rational_matrix(&killing_form(g.constants(), context.limits)?))
         },
@@ -302,6 +328,9 @@ pub(crate) fn algebra_of(context: &Context<'_>, arguments: &Arguments, name: &st
 
 /// Reads a value as a Lie algebra.
 pub fn to_algebra(limits: &Limits, value: &Value) -> Result<Arc<Algebra>, Diagnostic> {
+    if let Some(algebra) = quadratic_algebra(value) {
+        return Err(needs_rationals(algebra));
+    }
     match value {
         Value::Algebra(algebra) => Ok(algebra.clone()),
         Value::Type(t) => Ok(Arc::new(named::split(t, limits)?)),
@@ -320,6 +349,7 @@ pub fn to_algebra(limits: &Limits, value: &Value) -> Result<Arc<Algebra>, Diagno
 /// Why the Lie algebra of a group is not known.
 pub(crate) fn no_exact_algebra(base: &Base) -> &'static str {
     match base.field() {
+        Some(it) if it.closed.is_some() => "of a group over a field Q(√d) there are the tensors of vector(G)",
         Some(_) => "the closure of an algebra beside irrational generators is not known",
         None => "a group with float generators has no exact Lie algebra",
     }
@@ -376,21 +406,30 @@ fn part(
     what: &str,
     find: impl Fn(&Algebra, &crate::limits::Limits) -> Result<Subspace, crate::limits::Stop>,
 ) -> Result<Value, Diagnostic> {
+    if let Some(g) = quadratic_algebra(arguments.value("g")?) {
+        let space = find(g.restricted(), context.limits)?;
+        return over_quadratic::part(context, g, &space, what).map_err(|e| e.at(arguments.span("g")));
+    }
     let g = algebra_of(context, arguments, "g")?;
     let space = find(&g, context.limits)?;
     whole_part(context, &g, &space, what)
 }
 
-fn series(
+pub(crate) fn series(
     context: &mut Context<'_>,
     arguments: &Arguments,
     what: &str,
     find: fn(&lie::StructureConstants, &crate::limits::Limits) -> Result<Vec<Subspace>, crate::limits::Stop>,
 ) -> Result<Value, Diagnostic> {
-    let g = algebra_of(context, arguments, "g")?;
-    let spaces = find(g.constants(), context.limits)?;
-    let all: Result<Vec<Value>, Diagnostic> =
-        spaces.iter().map(|space| whole_part(context, &g, space, &format!("member of the {what}"))).collect();
+    let what = format!("member of the {what}");
+    let all: Result<Vec<Value>, Diagnostic> = if let Some(g) = quadratic_algebra(arguments.value("g")?) {
+        let spaces = find(g.restricted().constants(), context.limits)?;
+        spaces.iter().map(|space| over_quadratic::part(context, g, space, &what)).collect()
+    } else {
+        let g = algebra_of(context, arguments, "g")?;
+        let spaces = find(g.constants(), context.limits)?;
+        spaces.iter().map(|space| whole_part(context, &g, space, &what)).collect()
+    };
     Ok(Value::list(all?))
 }
 
@@ -402,7 +441,7 @@ fn dim(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagno
         Value::Module(it) => return Ok(Value::big_integer(it.module.dim().clone())),
         Value::Form(form) => form.dimension(),
         Value::Polynomial(p) => p.vectors.first().map_or(0, Vec::len),
-        _ => algebra_of(context, arguments, "x")?.dim(),
+        _ => dimension(context, arguments, "x")?,
     }))
 }
 
@@ -417,10 +456,7 @@ fn rank(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagn
         Value::FloatMatrix(_) => Err(arguments
             .wrong("x", Code::Unsupported, "the rank of a float matrix is not a number that can be proved")
             .hint("singular_values(m) shows the gap")),
-        _ => {
-            let g = algebra_of(context, arguments, "x")?;
-            Ok(Value::count(lie::identify(&g, context.limits)?.rank))
-        }
+        _ => Ok(Value::count(identification(context, arguments, "x")?.rank)),
     }
 }
 
@@ -445,12 +481,17 @@ fn bracket(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Di
 }
 
 fn killing(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
-    let g = algebra_of(context, arguments, "g")?;
-    let form = killing_form(g.constants(), context.limits)?;
-    let s = signature(&form, context.limits)?;
+    let (dim, s) = match quadratic_algebra(arguments.value("g")?) {
+        Some(g) => (g.dim(), g.killing_signature(context.limits)?),
+        None => {
+            let g = algebra_of(context, arguments, "g")?;
+            let form = killing_form(g.constants(), context.limits)?;
+            (g.dim(), signature(&form, context.limits)?)
+        }
+    };
     let mut keys = Map::new();
     let rank = s.positive + s.negative;
-    keys.insert("dim".into(), json!(g.dim()));
+    keys.insert("dim".into(), json!(dim));
     keys.insert("rank".into(), json!(rank));
     keys.insert("signature".into(), json!([s.positive, s.negative, s.zero]));
     let text = format!("Killing form: rank {rank}, signature ({}, {}, {})", s.positive, s.negative, s.zero);
@@ -458,6 +499,10 @@ fn killing(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Di
 }
 
 fn levi(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    if let Some(g) = quadratic_algebra(arguments.value("g")?) {
+        let space = levi_space(g.restricted(), context)?;
+        return over_quadratic::part(context, g, &space, "Levi factor").map_err(|e| e.at(arguments.span("g")));
+    }
     let g = algebra_of(context, arguments, "g")?;
     let space = levi_space(&g, context)?;
     whole_part(context, &g, &space, "Levi factor")
@@ -469,6 +514,9 @@ fn levi_space(g: &Algebra, context: &Context<'_>) -> Result<Subspace, Diagnostic
 }
 
 fn ideals(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    if let Some(g) = quadratic_algebra(arguments.value("g")?) {
+        return ideals_over_quadratic(context, g).map_err(|e| e.at(arguments.span("g")));
+    }
     let g = algebra_of(context, arguments, "g")?;
     let space = levi_space(&g, context)?;
     let levi = if space.dim() == g.dim() {
@@ -483,7 +531,32 @@ fn ideals(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Dia
     Ok(Value::list(all?))
 }
 
+/// The simple ideals over Q(√d), which are those over Q with √d among their multipliers.
+fn ideals_over_quadratic(context: &mut Context<'_>, g: &QuadraticAlgebra) -> Result<Value, Diagnostic> {
+    let space = levi_space(g.restricted(), context)?;
+    let levi = match space.dim() == g.restricted().dim() {
+        true => g.clone(),
+        false => {
+            let origin = format!("Levi factor of {}", g.origin());
+            let found = g.part(&space, &origin, context.limits)?;
+            found.ok_or_else(|| over_quadratic::no_part(g, "Levi factor"))?
+        }
+    };
+    let constants = levi.restricted().constants();
+    let killing = killing_form(constants, context.limits)?;
+    let spaces = semisimple::analyze_with_ideals(constants, &killing, context.limits)?.1;
+    let all: Result<Vec<Value>, Diagnostic> =
+        spaces.iter().map(|space| over_quadratic::part(context, &levi, space, "simple ideal")).collect();
+    Ok(Value::list(all?))
+}
+
 fn matrices(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    if let Some(g) = quadratic_algebra(arguments.value("g")?)
+        && let Some(all) = g.matrices()
+    {
+        let matrix = |parts| over_quadratic::matrix(parts, g.radicand(), g.is_complex());
+        return Ok(Value::list(all.iter().map(matrix)));
+    }
     match arguments.value("g")? {
         Value::Rep(rep) => return crate::builtins::groups::representations::matrices(context, rep),
         value @ Value::Module(_) => {

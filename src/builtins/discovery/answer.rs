@@ -9,9 +9,9 @@ use crate::builtins::algebras::identification::{headline, keys as identification
 use crate::builtins::discovery::discover::generators;
 use crate::diag::Diagnostic;
 use crate::discover::{
-    Ball, Constants, Discovery, FloatStructure, Generators, Model, Oracle, Proof, Rule, Solver, Spectrum,
+    Ball, Constants, Discovery, FloatStructure, Generators, Model, Oracle, Proof, Rule, Solver, Spectrum, components,
 };
-use crate::exact::Matrix;
+use crate::exact::{Matrix, SparseMatrix};
 use crate::lang::value::{DiscoveryValue, Value};
 use crate::lie::{self, Identification};
 use crate::limits::Limits;
@@ -150,12 +150,7 @@ pub(crate) fn answer(
 
 /// The real algebra of generators over a quadratic field.
 pub(crate) fn over_field(found: &Discovery, limits: &Limits) -> Result<Option<Identification>, Diagnostic> {
-    match (&found.generators, &found.restricted) {
-        (Generators::Quadratic { radicand, .. }, Some(restricted)) => {
-            Ok(Some(lie::identify_over_quadratic(restricted, *radicand, limits)?))
-        }
-        _ => Ok(None),
-    }
+    Ok(found.restricted.as_ref().map(|algebra| algebra.identify(limits)).transpose()?)
 }
 
 /// The field of the generators; `None` for floats.
@@ -324,16 +319,34 @@ pub(crate) fn document(it: &DiscoveryValue) -> String {
     let entries = |v: &Value| v.to_json().get("entries").cloned().unwrap_or_default();
     let mut object = it.keys.clone();
     let found = &it.discovery;
-    let all = match (found.ansatz.is_polynomial(), found.is_rational()) {
-        (true, true) => {
-            let field = |v: &Value| v.items().unwrap_or_default().iter().map(Value::line).collect::<Vec<String>>();
-            ("fields", generators(found).iter().map(field).collect::<Json>())
-        }
-        (true, false) => ("coefficients", generators(found).iter().map(entries).collect()),
+    let all = match (found.ansatz.is_polynomial(), fields(found)) {
+        (true, Some(fields)) => ("fields", json!(fields)),
+        (true, None) => ("coefficients", generators(found).iter().map(entries).collect()),
         (false, _) => ("generators", generators(found).iter().map(entries).collect()),
     };
     object.insert(all.0.to_string(), all.1);
     Json::Object(object).to_string() + "\n"
+}
+
+/// The components of exact vector fields as formulas; `None` for floats.
+fn fields(found: &Discovery) -> Option<Vec<Vec<String>>> {
+    let names: Vec<String> = (0..found.ansatz.dimension())
+        .map(|a| found.ansatz.names().get(a).cloned().unwrap_or_else(|| format!("x{}", a + 1)))
+        .collect();
+    let texts = |m: &SparseMatrix| components(&found.ansatz, m).iter().map(|p| p.display(&names)).collect::<Vec<_>>();
+    Some(match &found.generators {
+        Generators::Exact(all) => all.iter().map(texts).collect(),
+        Generators::Quadratic { radicand, matrices } => {
+            let sum = |(a, b): (String, String)| match (a.as_str(), b.as_str()) {
+                (_, "0") => a,
+                ("0", _) => format!("sqrt({radicand})*({b})"),
+                _ => format!("{a} + sqrt({radicand})*({b})"),
+            };
+            let field = |[a, b]: &[SparseMatrix; 2]| texts(a).into_iter().zip(texts(b)).map(sum).collect();
+            matrices.iter().map(field).collect()
+        }
+        Generators::Float(_) => return None,
+    })
 }
 
 /// A small error; below 1e-9 it is rounding, whose digits mean nothing.
@@ -357,9 +370,6 @@ fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified:
         None if dim == 0 => "no continuous symmetry".to_string(),
         None if matches!(found.proof, Proof::Other { dim: all } if all < dim) => {
             format!("{dim} symmetries at these samples, not all of them at all points")
-        }
-        None if found.ansatz.is_polynomial() && found.is_exact() && !found.is_rational() => {
-            format!("{dim} symmetries over a quadratic field, exact; brackets of vector fields are taken over Q only")
         }
         None if found.is_exact() => format!("{dim} symmetries, exact but not closed under brackets"),
         None => format!("{dim} symmetries in floating point"),

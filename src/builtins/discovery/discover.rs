@@ -2,19 +2,18 @@
 
 use std::sync::Arc;
 
+use crate::builtins::algebras::over_quadratic;
 use crate::builtins::discovery::answer::{Background, answer};
 use crate::builtins::discovery::labels;
 use crate::builtins::{Arguments, Builtin, Context, Example, keyword, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
 use crate::discover::{self, Ansatz, Discovery, Generators, Law, Oracle, Points, Proof, Request, Shape, Surface};
-use crate::exact::{Matrix, SparseMatrix};
+use crate::exact::SparseMatrix;
 use crate::forms::Form;
-use crate::lang::cyclotomic;
 use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
 use crate::lang::value::{DiscoveryValue, Field, NamedPolynomial, Value};
 use crate::lie::{self, Algebra};
-use crate::num::{Cyclotomic, Gaussian, Rational};
 
 const TOPIC: &str = "discovery";
 type Outcome = Result<Value, Diagnostic>;
@@ -134,14 +133,6 @@ pub(crate) fn algebra(it: &DiscoveryValue) -> Result<Arc<Algebra>, Diagnostic> {
     it.algebra.clone().ok_or_else(|| {
         let reason = match (it.discovery.dim(), &it.discovery.generators) {
             (0, _) => "nothing was discovered, so there is no algebra",
-            (_, Generators::Quadratic { .. }) if it.discovery.ansatz.is_polynomial() => {
-                "brackets of vector fields are taken over Q only, and these have entries in a quadratic field"
-            }
-            (_, Generators::Quadratic { .. }) if it.discovery.restricted.is_some() => {
-                "an algebra here is one over Q, and the generators have entries in a quadratic field; identify(d) and \
-                 group G = d take them, and d.restricted is the algebra over Q that they span together with their \
-                 multiples by √d"
-            }
             (_, Generators::Exact(_) | Generators::Quadratic { .. }) => {
                 "the discovered generators are not closed under brackets"
             }
@@ -156,8 +147,11 @@ pub(crate) fn algebra(it: &DiscoveryValue) -> Result<Arc<Algebra>, Diagnostic> {
 /// An attribute of a discovery.
 pub fn attribute(it: &DiscoveryValue, word: &str) -> Option<Value> {
     match word {
-        "algebra" => it.algebra.clone().map(Value::Algebra),
-        "restricted" => it.discovery.restricted.clone().map(|g| Value::Algebra(Arc::new(g))),
+        "algebra" => {
+            let quadratic = || it.discovery.restricted.clone().map(Value::quadratic_algebra);
+            it.algebra.clone().map(Value::Algebra).or_else(quadratic)
+        }
+        "restricted" => it.discovery.restricted.as_ref().map(|g| Value::Algebra(g.restricted().clone())),
         "generators" => Some(Value::list(generators(&it.discovery))),
         "singular_values" => Some(Value::list(it.discovery.spectrum.values.iter().map(|x| Value::Float(*x)))),
         _ => it.keys.get(word).map(|json| Value::attribute(word, json)),
@@ -191,9 +185,6 @@ pub(crate) fn generators(found: &Discovery) -> Vec<Value> {
 
 /// The generators as matrices; of vector fields those of their coefficients.
 pub(crate) fn coefficients(found: &Discovery) -> Vec<Value> {
-    if let (true, Some(all)) = (found.ansatz.is_polynomial(), found.generators.real_floats()) {
-        return all.into_iter().map(Value::float_matrix).collect();
-    }
     let dense = |m: &SparseMatrix| match found.ansatz.is_complex() {
         true => Value::matrix(lie::as_gaussian(m, m.rows() / 2)),
         false => Value::rational_matrix(&m.to_dense()),
@@ -201,28 +192,10 @@ pub(crate) fn coefficients(found: &Discovery) -> Vec<Value> {
     match &found.generators {
         Generators::Exact(all) => all.iter().map(dense).collect(),
         Generators::Quadratic { radicand, matrices } => {
-            matrices.iter().map(|parts| over_field(parts, *radicand, found.ansatz.is_complex())).collect()
+            matrices.iter().map(|parts| over_quadratic::matrix(parts, *radicand, found.ansatz.is_complex())).collect()
         }
         Generators::Float(all) => all.iter().cloned().map(Value::float_matrix).collect(),
     }
-}
-
-/// The matrix `A + B √d`, a real one of floats where the root lies in no cyclotomic field of the language.
-fn over_field([a, b]: &[SparseMatrix; 2], radicand: i64, complex: bool) -> Value {
-    let Some(root) = cyclotomic::number(&Value::quadratic(Rational::ZERO, Rational::ONE, radicand)) else {
-        let all = Generators::Quadratic { radicand, matrices: vec![[a.clone(), b.clone()]] }.real_floats();
-        return all.into_iter().flatten().next().map_or(Value::Nothing, Value::float_matrix);
-    };
-    let parts = [a, b].map(|m| match complex {
-        true => lie::as_gaussian(m, m.rows() / 2),
-        false => m.to_dense().map(|x| Gaussian::from(x.clone())),
-    });
-    let (n, [a, b]) = (parts[0].rows(), parts);
-    let number = |z: &Gaussian| Cyclotomic::sum(4, [(0, z.re.clone()), (1, z.im.clone())]);
-    cyclotomic::matrix(Matrix::from_fn(n, n, |i, j| match b[(i, j)].is_zero() {
-        true => number(&a[(i, j)]),
-        false => number(&a[(i, j)]).add(&root.mul(&number(&b[(i, j)]))),
-    }))
 }
 
 fn law(a: &Arguments) -> Result<Law, Diagnostic> {

@@ -1,7 +1,8 @@
 //! Groups of matrices: Lie groups, permutation groups, and what lies between.
 
 use crate::builtins::algebras::named::size;
-use crate::builtins::algebras::structure::{ALGEBRA_LIKE, algebra_of, no_exact_algebra};
+use crate::builtins::algebras::over_quadratic::to_algebra_value;
+use crate::builtins::algebras::structure::{ALGEBRA_LIKE, no_exact_algebra};
 use crate::builtins::values::matrices::{read_cycles, read_images};
 use crate::builtins::{Arguments, Builtin, Context, Example, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
@@ -175,7 +176,10 @@ has the zero algebra.",
         }],
         run: |context, arguments| match arguments.value("x")? {
             Value::Rep(rep) if !rep.base().has_exact_algebra() => {
-                Err(arguments.wrong("x", Code::Unsupported, no_exact_algebra(rep.base())))
+                let quadratic = rep.base().field().and_then(|it| it.closed.clone());
+                quadratic
+                    .map(Value::quadratic_algebra)
+                    .ok_or_else(|| arguments.wrong("x", Code::Unsupported, no_exact_algebra(rep.base())))
             }
             Value::Rep(rep) => Ok(Value::Algebra(rep.base().algebra().clone())),
             Value::Module(_) => Err(arguments.wrong(
@@ -183,7 +187,7 @@ has the zero algebra.",
                 Code::Argument,
                 "a representation by highest weights belongs to a type, not to one algebra",
             )),
-            _ => algebra_of(context, arguments, "x").map(Value::Algebra),
+            value => to_algebra_value(context.limits, value).map_err(|e| e.at(arguments.span("x"))),
         },
     },
 ];

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use num_bigint::BigInt;
 
-use crate::builtins::algebras::structure::{ALGEBRA_LIKE, algebra_of};
+use crate::builtins::algebras::structure::{ALGEBRA_LIKE, algebra_of, no_exact_algebra};
 use crate::builtins::groups::constructions::group;
 use crate::builtins::groups::formula::by_formula;
 use crate::builtins::weights::modules;
@@ -85,7 +85,13 @@ JSON of a representation: {\"kind\":\"rep\",\"name\",\"expression\",\"group\",\"
             Example { code: "adjoint(SU(3))", output: "ad: representation of SU(3) of dimension 8" },
             Example { code: "rank(Sym(adjoint(SO(4)), 2))", output: "2" },
         ],
-        |context, a| Ok(Value::rep(Rep::adjoint(&base(context, a, "G")?))),
+        |context, a| {
+            let base = base(context, a, "G")?;
+            match base.has_exact_algebra() {
+                true => Ok(Value::rep(Rep::adjoint(&base))),
+                false => Err(a.wrong("G", Code::Unsupported, no_exact_algebra(&base))),
+            }
+        },
     ),
     row(
         "representation",

@@ -1,7 +1,7 @@
 //! How algebras and their modules look.
 
 use crate::lang::value::WrittenModule;
-use crate::lie::Algebra;
+use crate::lie::{Algebra, QuadraticAlgebra};
 use crate::num::Rational;
 use crate::show::Markup;
 use serde_json::{Map, Value as Json, json};
@@ -38,12 +38,24 @@ pub fn constants_json(table: &Algebra) -> Map<String, Json> {
 }
 
 pub(super) fn algebra_line(algebra: &Algebra) -> String {
-    let mut text = format!("Lie algebra of dimension {} over Q", algebra.dim());
-    if let Some(realization) = algebra.realization() {
-        let complex = if realization.complex { "complex " } else { "" };
-        text.push_str(&format!(", {0}×{0} {complex}matrices", realization.size));
+    let matrices = algebra.realization().map(|r| (r.size, r.complex));
+    described(algebra.dim(), "Q", matrices, algebra.origin())
+}
+
+/// The same of an algebra over Q(√d).
+pub(super) fn quadratic_algebra_line(algebra: &QuadraticAlgebra) -> String {
+    let matrices = algebra.matrix_size().map(|size| (size, algebra.is_complex()));
+    described(algebra.dim(), &format!("Q(√{})", algebra.radicand()), matrices, algebra.origin())
+}
+
+/// An algebra by its dimension, its field, the size of its matrices and whether they are complex, and where it comes from.
+fn described(dim: usize, field: &str, matrices: Option<(usize, bool)>, origin: &str) -> String {
+    let mut text = format!("Lie algebra of dimension {dim} over {field}");
+    if let Some((size, complex)) = matrices {
+        let complex = if complex { "complex " } else { "" };
+        text.push_str(&format!(", {size}×{size} {complex}matrices"));
     }
-    match algebra.origin() {
+    match origin {
         "" => text,
         // A usual name stands first, a description last.
         origin if !origin.contains(' ') => format!("{origin}: {text}"),

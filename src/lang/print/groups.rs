@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::lang::cyclotomic;
+use crate::lie::QuadraticAlgebra;
 use crate::num::Gaussian;
 use crate::reps::{Element, Group};
 
@@ -41,7 +42,8 @@ pub(super) fn group_json(group: &Group) -> Json {
         false => None,
     };
     // Of float matrices no dimension is known.
-    let dim = group.base().has_exact_algebra().then_some(group.dim());
+    let quadratic = group.base().field().and_then(|it| it.closed.as_ref()).map(QuadraticAlgebra::dim);
+    let dim = quadratic.or(group.base().has_exact_algebra().then_some(group.dim()));
     let generators: Vec<Json> = group.discrete().iter().map(|g| element_json(g, group)).collect();
     let generators = match group.base().floats() {
         Some(_) if group.base().field().is_some() => group.base().field().map_or(Vec::new(), |it| {

@@ -24,7 +24,7 @@ pub use matrices::cyclotomic_markup;
 pub use networks::{network_keys, network_line};
 pub use numbers::{count_json, float_text};
 
-use algebras::{algebra_line, algebra_markup, brackets_markup, module_markup};
+use algebras::{algebra_line, algebra_markup, brackets_markup, module_markup, quadratic_algebra_line};
 use bases::{basis_line, basis_markup};
 use groups::{group_json, group_latex};
 use matrices::{matrix_markup, matrix_source};
@@ -88,6 +88,7 @@ impl Value {
             Value::Field(field) => field.letter().to_string(),
             Value::Type(t) => t.to_string(),
             Value::Algebra(algebra) => algebra_line(algebra),
+            Value::QuadraticAlgebra(algebra) => quadratic_algebra_line(algebra),
             Value::Constants(table) => format!("structure constants of dimension {}", table.dim()),
             Value::Element(algebra, x) => combination(algebra, x),
             Value::Group(group) => group.to_string(),
@@ -195,6 +196,10 @@ impl Value {
                 let size = algebra.realization().map(|r| r.size);
                 json!({"kind": "algebra", "dim": algebra.dim(), "field": "Q", "matrix_size": size})
             }
+            Value::QuadraticAlgebra(algebra) => {
+                let field = format!("Q(sqrt({}))", algebra.radicand());
+                json!({"kind": "algebra", "dim": algebra.dim(), "field": field, "matrix_size": algebra.matrix_size()})
+            }
             Value::Constants(table) => {
                 let mut keys = constants_json(table);
                 let mut object = Map::new();
@@ -293,6 +298,7 @@ fn takes_a_line(value: &Value) -> bool {
             | Value::FloatMatrix(_)
             | Value::CyclotomicMatrix(_)
             | Value::Algebra(_)
+            | Value::QuadraticAlgebra(_)
             | Value::Module(_)
             | Value::Rep(_)
     )

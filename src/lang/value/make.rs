@@ -6,7 +6,7 @@ use num_bigint::{BigInt, BigUint};
 
 use super::{Value, WrittenModule};
 use crate::exact::Matrix;
-use crate::lie::Algebra;
+use crate::lie::{Algebra, QuadraticAlgebra};
 use crate::limits::Limits;
 use crate::num::{Gaussian, Quadratic, Rational};
 use crate::reps;
@@ -61,6 +61,11 @@ impl Value {
     /// An algebra.
     pub fn algebra(algebra: Algebra) -> Value {
         Value::Algebra(Arc::new(algebra))
+    }
+
+    /// An algebra over a quadratic field.
+    pub fn quadratic_algebra(algebra: QuadraticAlgebra) -> Value {
+        Value::QuadraticAlgebra(Arc::new(algebra))
     }
 
     /// A group.

@@ -23,7 +23,7 @@ use crate::discover;
 use crate::exact::Matrix;
 use crate::finite::Permutation;
 use crate::forms;
-use crate::lie::Algebra;
+use crate::lie::{Algebra, QuadraticAlgebra};
 use crate::num::{Cyclotomic, Gaussian, Quadratic, Rational};
 use crate::reps;
 use crate::roots::CartanType;
@@ -99,6 +99,8 @@ pub enum Value {
     Symbol(discover::Symbol),
     /// An oracle.
     Oracle(Arc<discover::Oracle>),
+    /// A Lie algebra over a real quadratic field.
+    QuadraticAlgebra(Arc<QuadraticAlgebra>),
     /// Discovered symmetries.
     Discovery(Arc<DiscoveryValue>),
     /// Trained symmetries.
@@ -125,7 +127,7 @@ impl Value {
             Value::Permutation(_) => Kinds::PERMUTATION,
             Value::Field(_) => Kinds::FIELD,
             Value::Type(_) => Kinds::TYPE,
-            Value::Algebra(_) => Kinds::ALGEBRA,
+            Value::Algebra(_) | Value::QuadraticAlgebra(_) => Kinds::ALGEBRA,
             Value::Constants(_) => Kinds::CONSTANTS,
             Value::Element(..) => Kinds::ELEMENT,
             Value::Group(_) => Kinds::GROUP,
