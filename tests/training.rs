@@ -139,6 +139,38 @@ fn subalgebras_by_dimension() {
     }
 }
 
+/// Every plane that closes in the Heisenberg algebra contains the centre, so it is an ideal, of a family: [x, y] = ω(x, y) z
+/// leaves a plane without z. The defect vanishes there of fourth order.
+#[test]
+fn planes_of_the_heisenberg_algebra_are_ideals() {
+    let found = last("subalgebras(heisenberg(1), 2)", 0);
+    let classes = found["classes"].as_array().unwrap();
+    assert_eq!((found["closed"].as_u64(), classes.len()), (Some(100), 1), "{found}");
+    assert_eq!((&classes[0]["normalizer_dim"], &classes[0]["moduli"]), (&json!(3), &json!(1)), "{found}");
+}
+
+/// Switches of the terms, steps that are too few, and more generators than there are.
+#[test]
+fn a_training_says_what_its_end_means() {
+    let call = |options: &str| last(&format!("{ORACLES}discover(o2, {options})"), 0);
+    let joint = |options: &str| call(&format!("method = \"joint\", {options}"));
+    // 20 steps of 10⁻³ go nowhere, and are no sign that there is nothing.
+    assert_eq!(joint("generators = 1, epochs = 20")["verdict"], "short");
+    assert_eq!(joint("generators = 2, epochs = 1000")["verdict"], "stuck");
+    // Without orthogonality both become the one rotation; with a rate this large in fewer steps.
+    let alike = joint("generators = 2, orthogonality = false, rate = 1/100, epochs = 5000");
+    assert_eq!((&alike["verdict"], &alike["span_dim"]), (&json!("found"), &json!(1)), "{alike}");
+    // Nothing is turned by a generator that is zero.
+    let free = joint("generators = 1, normalisation = false, sparsity = 1, rate = 1/100, epochs = 20000");
+    assert_eq!((&free["verdict"], &free["real_form"]), (&json!("vanished"), &json!(null)), "{free}");
+    // Copies that vanish have no loss at which they stay.
+    let more = call("method = \"parallel\", generators = 3");
+    assert_eq!((&more["dim"], &more["rejected"]), (&json!(1), &json!([])), "{more}");
+    // What a finite step leaves in the generators does not hide their algebra.
+    let finite = last(&format!("{ORACLES}discover(o3, method = \"projected\", epsilon = 1/1000)"), 0);
+    assert_eq!((&finite["real_form"], &finite["verified"]), (&json!("su(2)"), &json!(true)), "{finite}");
+}
+
 /// The splitting losses measured by the reference on so(4) and what traps them: a plane of dimension 1 is no ideal. The
 /// commutant finds 3 + 3 at once.
 #[test]

@@ -105,7 +105,7 @@ impl From<TrainingError> for Diagnostic {
             TrainingError::Stop(stop) => stop.into(),
             TrainingError::Diverged(_) => Diagnostic::new(Code::Number, message),
             TrainingError::Checkpoint { .. } => Diagnostic::new(Code::Shape, message)
-                .hint("a training goes on with the generators, blocks and ansatz it began with"),
+                .hint("a training goes on with the generators, blocks, closure and ansatz it began with"),
             TrainingError::OtherData => Diagnostic::new(Code::Argument, message)
                 .hint("a training goes on with the oracle, samples and --seed it began with"),
         }

@@ -77,6 +77,10 @@ impl ComplexMatrix {
         if !is_finite(&self.0) {
             return None;
         }
+        if self.rows() == 0 {
+            // faer takes 1 from the size.
+            return Some((Vec::new(), self.clone()));
+        }
         let eigen = self.0.self_adjoint_eigen(Side::Lower).ok()?;
         let values = (0..self.rows()).map(|i| eigen.S()[i].re).collect();
         Some((values, ComplexMatrix(eigen.U().to_owned())))

@@ -10,6 +10,10 @@ use faer::{Accum, Mat, MatRef, Par, Side};
 /// The eigenvalues in increasing order and, as columns of a row-major `n × n` array, orthonormal eigenvectors;
 /// `None` when the iteration did not converge or the input is not finite. About `9 n³` operations.
 pub fn symmetric_eigen(n: usize, entry: impl Fn(usize, usize) -> f64) -> Option<(Vec<f64>, Vec<f64>)> {
+    if n == 0 {
+        // faer takes 1 from the size.
+        return Some((Vec::new(), Vec::new()));
+    }
     // A constant degree of parallelism: the bits must not depend on the machine.
     faer::set_global_parallelism(Par::Seq);
     if n == 0 {
@@ -28,6 +32,9 @@ pub fn symmetric_eigen(n: usize, entry: impl Fn(usize, usize) -> f64) -> Option<
 /// The eigenvalues alone in increasing order, from the lower triangle given row by row; `None` as in [`symmetric_eigen`]. About
 /// `4 n³ / 3` operations.
 pub fn symmetric_eigenvalues(n: usize, lower: &[f64]) -> Option<Vec<f64>> {
+    if n == 0 {
+        return Some(Vec::new());
+    }
     faer::set_global_parallelism(Par::Seq);
     if n == 0 {
         return Some(Vec::new());
@@ -147,6 +154,13 @@ fn inertia_by(n: usize, a: &[f64], error: f64, mut q: Vec<f64>) -> Option<(usize
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Checked where overflow is: a build without optimisation.
+    #[test]
+    fn nothing_has_no_eigenvalues() {
+        assert_eq!(symmetric_eigen(0, |_, _| 1.0), Some((Vec::new(), Vec::new())));
+        assert_eq!(symmetric_eigenvalues(0, &[]), Some(Vec::new()));
+    }
 
     #[test]
     fn reproduces_the_matrix() {

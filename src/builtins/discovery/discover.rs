@@ -59,6 +59,8 @@ pub const TABLE: &[Builtin] = &[
             keyword("schedule", Kinds::TEXT.or(Kinds::LIST), "\"constant\""),
             keyword("optimiser", Kinds::TEXT, "\"adam\", or \"conjugate\" where it can be"),
             keyword("epsilon", Kinds::SCALAR, "its limit 0"),
+            keyword("normalisation", Kinds::BOOLEAN, "true"),
+            keyword("orthogonality", Kinds::BOOLEAN, "true"),
             keyword("closure", Kinds::BOOLEAN, "true"),
             keyword("sparsity", Kinds::SCALAR, "0"),
             keyword("blocks", Kinds::LIST, "one"),
@@ -84,10 +86,10 @@ Points that satisfy equations of degree up to 3, a cone or a sphere, tell nothin
 derivative, relative to their root mean square; of a table, of what is added to the labels before they are fitted, relative to their spread. `differences` = h takes central difference quotients with that relative step in place of exact derivatives. Attributes: dim, residual, gap, rational, certified, identification, algebra, \
 generators, singular_values, … (over Q(√d) also restricted, the algebra over Q that they span with their multiples by √d); the answer stands for its algebra in identify(d), exp(d), algebra g = d.\n\
 `method` trains generators instead, on the losses of arXiv:2301.05638: \"joint\" all terms at once (invariance, \
-normalisation, orthogonality, closure with learnt structure constants, on request `sparsity` and commuting `blocks`), the \
+`normalisation`, `orthogonality`, `closure` with learnt structure constants, on request `sparsity` of that weight and commuting `blocks`), the \
 only one that finds fewer generators than there are as a subalgebra; \"sequential\" one generator after another with penalties; \
 \"projected\" in batches with norm and overlap imposed at every step; \"parallel\" independent copies. `epsilon` takes the published finite \
-step. The optimiser is Adam, its rate on the `schedule` \"constant\", \"cosine\" (down to a thousandth over the epochs; [\"cosine\", 200]: over 200 steps, then 400, …) or [\"exponential\", 1000] (halved every 1000 steps); \"projected\" and \"parallel\" take conjugate gradients, which need neither, where the loss is quadratic. A joint training writes its state to `checkpoint` `every` so many steps and when it is stopped (Ctrl-C, --timeout), and goes on to the same bytes with resume = a training or a .npz file; `epochs` counts the steps before. Attributes of a training: loss, steps, verdict (found, stuck, falling, none), metrics, generators, curve, algebra.",
+step. The optimiser is Adam, its rate on the `schedule` \"constant\", \"cosine\" (down to a thousandth over the epochs; [\"cosine\", 200]: over 200 steps, then 400, …) or [\"exponential\", 1000] (halved every 1000 steps); \"projected\" and \"parallel\" take conjugate gradients, which need neither, where the loss is quadratic. A joint training writes its state to `checkpoint` `every` so many steps and when it is stopped (Ctrl-C, --timeout), and goes on to the same bytes with resume = a training or a .npz file; `epochs` counts the steps before. Attributes of a training: loss, steps, verdict (found, stuck, falling, short: too few steps to tell, vanished, none), metrics, generators, curve, algebra.",
         examples: &[
             Example {
                 code: "oracle f(t, x, y, z) = t^2 - x^2 - y^2 - z^2\ndiscover(f).identification.real_form",

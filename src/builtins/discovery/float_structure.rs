@@ -6,7 +6,8 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::builtins::algebras::identification::headline;
 use crate::builtins::algebras::structure::{ALGEBRA_LIKE, algebra_of};
-use crate::builtins::discovery::training::{matrices, short};
+use crate::builtins::discovery::training::matrices;
+use crate::builtins::discovery::training_answer::{counted, short};
 use crate::builtins::{Arguments, Builtin, Context, Example, optional, required};
 use crate::diag::{Code, Diagnostic};
 use crate::discover::training::{self, FloatAlgebra, Invariants};
@@ -28,8 +29,8 @@ pub const TABLE: &[Builtin] = &[
         params: &[required("x", MATRICES.or(Kinds::ALGEBRA)), optional("starts", Kinds::NUMBER, "1")],
         returns: Kinds::LIST,
         summary: "an orthonormal basis of the span of real matrices with few entries, as float matrices",
-        help: "Rotations of pairs of matrices, each by the angle at which the sum of absolute entries is least, in sweeps until \
-nothing is gained; with more than one start also from random rotations, of which the best is kept. Orthonormal for tr(A Bᵀ); complex matrices A + iB are taken as [A, -B; B, A]. \
+        help: "From the reduced echelon form, made orthonormal, rotations of pairs of matrices, each by the angle at which the sum of \
+absolute entries is least, in sweeps until nothing is gained; with more than one start also from echelon forms with other pivots, of which the best is kept. Orthonormal for tr(A Bᵀ); complex matrices A + iB are taken as [A, -B; B, A]. \
 The reduced echelon form, which discover gives, is often sparser but not orthogonal.",
         examples: &[Example {
             code: "let s = sparsify([[0, 3, 4; -3, 0, 0; -4, 0, 0], [0, 4, -3; -4, 0, 1; 3, -1, 0], [0, 0, 0; 0, 0, 1; 0, -1, 0]])\n\
@@ -267,7 +268,7 @@ would map it onto R, aff(1) or sl(2,R)"
         keys.insert("name".to_string(), json!(name));
         let place = match class.moduli {
             0 => "conjugates nearby".to_string(),
-            m => format!("in a family of dimension {m}"),
+            m => format!("in a family of dimension {m} at most"),
         };
         let text = invariant_text(&class.invariants);
         let count = match class.count {
@@ -313,8 +314,11 @@ fn float_ideals(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             Json::Object(keys)
         })
         .collect();
-    let mut lines =
-        vec![format!("{} simple ideals, centre of dimension {center}; gap {}", ideals.len(), short(found.gap))];
+    let mut lines = vec![format!(
+        "{}, centre of dimension {center}; gap {}",
+        counted(ideals.len(), "simple ideal"),
+        short(found.gap)
+    )];
     for ideal in &found.simple {
         let complex = if ideal.complex { ", complex" } else { "" };
         lines.push(format!("  dimension {}{complex}: {}", ideal.rows.len() / dim, invariant_text(&ideal.invariants)));

@@ -6,6 +6,7 @@ pub(crate) mod float_structure;
 pub(crate) mod labels;
 pub(crate) mod tables;
 pub(crate) mod training;
+pub(crate) mod training_answer;
 pub(crate) mod training_settings;
 pub(crate) mod vector_fields;
 

@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value as Json, json};
-
-use crate::builtins::algebras::identification::headline;
-use crate::builtins::discovery::answer::{Background, background_text, fit_keys};
+use crate::builtins::discovery::answer::Background;
+use crate::builtins::discovery::training_answer::{CONVERGED, Ended, INEXACT, Verdict, answer, apart, verdict};
 use crate::builtins::discovery::training_settings::{frame_settings, joint_settings, positive};
 use crate::builtins::{Arguments, Builtin, Context, Example, keyword, required};
 use crate::data::columns::Columns;
@@ -13,15 +11,13 @@ use crate::data::numpy::{self, Array, Numbers};
 use crate::data::{file, numpy_read, write};
 use crate::diag::{Code, Diagnostic};
 use crate::discover::training::{
-    self, Checkpoint, ExactSpan, Invariance, Joint, JointSettings, Overlap, Problem, Stopped, TERMS, Term, Trained,
-    TrainingData, TrainingError,
+    self, Checkpoint, Invariance, Joint, JointSettings, Overlap, Problem, TERMS, Trained, TrainingData, TrainingError,
 };
 use crate::discover::{Ansatz, Oracle, Points, Request, generators};
 use crate::exact::Matrix;
 use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
 use crate::lang::value::{Drawing, TrainingValue, Value};
-use crate::lie::identify;
 use crate::limits::Limits;
 
 const TOPIC: &str = "discovery";
@@ -56,7 +52,7 @@ pub const TABLE: &[Builtin] = &[Builtin {
 
 /// Whether a call of `discover` asks for training; an unknown method is an error, and so is what only training takes without it.
 pub(crate) fn wanted(a: &Arguments) -> Result<bool, Diagnostic> {
-    const ONLY: [&str; 13] = [
+    const ONLY: [&str; 15] = [
         "generators",
         "epochs",
         "rate",
@@ -64,6 +60,8 @@ pub(crate) fn wanted(a: &Arguments) -> Result<bool, Diagnostic> {
         "optimiser",
         "epsilon",
         "sparsity",
+        "normalisation",
+        "orthogonality",
         "closure",
         "blocks",
         "tolerance",
@@ -132,11 +130,12 @@ pub(crate) fn train(
     };
     let problem = Problem { space: &space, invariance };
     let method = a.text("method")?;
-    let (trained, state) = match method {
+    let (trained, state, verdict) = match method {
         "joint" => {
             let settings = JointSettings { data: data.checksum(), ..joint_settings(a)? };
             let (trained, state) = train_jointly(context, a, problem, &settings)?;
-            (trained, Some(state))
+            let verdict = verdict(&trained, &settings, problem.balance());
+            (trained, Some(state), verdict)
         }
         _ => {
             let mut settings = frame_settings(a, method, &problem)?;
@@ -149,21 +148,29 @@ pub(crate) fn train(
                 "projected" => training::projected(problem, &settings, context.limits),
                 _ => training::parallel_copies(problem, &settings, context.limits),
             };
-            (trained.map_err(|e| Diagnostic::from(e).at(context.span))?, None)
+            let trained = trained.map_err(|e| Diagnostic::from(e).at(context.span))?;
+            let verdict = apart(&trained);
+            (trained, None, verdict)
         }
     };
     // Of a random matrix the loss is 2. Generators of a joint training carry the size of the labels.
     let balance = if method == "joint" { problem.balance() } else { 1.0 };
     let invariance = balance * trained.worst_invariance().max(0.0);
-    // Rounding would make something of anything.
+    let exact = if trained.count() > 0 && invariance < CONVERGED && verdict != Verdict::Vanished {
+        // The angle of the span is of the order of the root of the loss over the slowest direction, and of half a finite step.
+        let accuracy = (30.0 * invariance.sqrt() + 1e-7 + epsilon.unwrap_or(0.0)).min(0.1);
+        training::exact_span(oracle, ansatz, &trained, accuracy, context.limits).map_err(at)?
+    } else {
+        // Rounding would make something of anything.
+        None
+    };
+    let wanted = a.get("generators").and_then(Value::to_i64);
     let samples = points.count() - data.skipped;
-    if trained.count() == 0 || invariance > CONVERGED {
-        return answer(context, (oracle, ansatz, background), samples, method, trained, state, balance, None);
-    }
-    // The angle of the span is of the order of the root of the loss over the slowest direction.
-    let accuracy = (30.0 * invariance.sqrt() + 1e-7).min(0.1);
-    let exact = training::exact_span(oracle, ansatz, &trained, accuracy, context.limits).map_err(at)?;
-    answer(context, (oracle, ansatz, background), samples, method, trained, state, balance, exact)
+    answer(
+        context,
+        (oracle, ansatz, background),
+        Ended { method, trained, state, verdict, exact, samples, wanted, epsilon },
+    )
 }
 
 /// A joint training, with its state in a file every so many steps and when it is stopped.
@@ -262,145 +269,6 @@ pub(crate) fn arrays(it: &TrainingValue) -> Vec<(String, Array)> {
     };
     out.extend(named(rows));
     out
-}
-
-/// A loss below this part of that of a random matrix is on its way to zero; above it nothing is made of the generators.
-const CONVERGED: f64 = 1e-3;
-
-/// The most that counts as zero where the error of a fit allows it, of 2 for a random matrix.
-const INEXACT: f64 = 1e-2;
-
-/// What the end of a joint training means: all terms but sparsity small for each generator, or the loss level over the last quarter of the
-/// steps, or still falling.
-fn verdict(trained: &Trained, balance: f64) -> &'static str {
-    let each = 1.0 / trained.count().max(1) as f64;
-    let small =
-        |term: Term| each * trained.term(term) * if term == Term::Invariance { balance } else { 1.0 } < CONVERGED;
-    if TERMS.iter().all(|(term, _)| *term == Term::Sparsity || small(*term)) {
-        return "found";
-    }
-    let earlier = trained.curve.0.iter().rev().find(|point| point.0 <= trained.steps / 4 * 3);
-    let level = earlier.is_some_and(|(step, _, loss)| *step > 0 && trained.loss > 0.8 * loss);
-    if level { "stuck" } else { "falling" }
-}
-
-#[expect(clippy::too_many_arguments, reason = "everything that the answer reports")]
-fn answer(
-    context: &Context<'_>,
-    (oracle, ansatz, background): (&Oracle, &Ansatz, &Background),
-    samples: usize,
-    method: &str,
-    trained: Trained,
-    state: Option<Checkpoint>,
-    balance: f64,
-    exact: Option<ExactSpan>,
-) -> Outcome {
-    let identified = match &exact {
-        Some(span) => Some(identify(&span.algebra, context.limits)?),
-        None => None,
-    };
-    let closure_error = training::closure_error(trained.n, &trained.generators, context.limits)?;
-    let symmetric = training::symmetric_part(trained.n, &trained.generators);
-    let mut metrics: Map<String, Json> =
-        TERMS.iter().map(|(term, name)| ((*name).to_string(), json!(trained.term(*term)))).collect();
-    metrics.insert("closure_error".to_string(), json!(closure_error));
-    metrics.insert("symmetric_part".to_string(), json!(symmetric));
-    let verified = exact.as_ref().and_then(|e| e.verified);
-    let verdict = match trained.stopped {
-        _ if method == "joint" => verdict(&trained, balance),
-        Stopped::Reached => "found",
-        Stopped::Exhausted if trained.count() > 0 => "found",
-        Stopped::Exhausted => "none",
-        Stopped::Steps => "falling",
-    };
-    let rows = [
-        ("steps", json!(trained.steps)),
-        ("loss", json!(trained.loss)),
-        ("metrics", Json::Object(metrics)),
-        ("method", json!(method)),
-        ("dim", json!(trained.count())),
-        ("stopped", json!(stopped(trained.stopped))),
-        ("verdict", json!(verdict)),
-        ("invariances", json!(trained.invariances)),
-        ("rejected", json!(trained.rejected)),
-        ("oracle", json!(oracle.description())),
-        ("ansatz", json!(ansatz.description())),
-        ("samples", json!(samples)),
-        ("real_form", identified.as_ref().map_or(Json::Null, |it| json!(it.levi_real_form()))),
-        ("rounding_distance", json!(exact.as_ref().map(|e| e.distance))),
-        ("verified", json!(verified)),
-        ("coordinates", json!(background.kept.as_ref().map(|kept| &kept.1))),
-        ("fit", background.fitted.as_ref().map_or(Json::Null, fit_keys)),
-    ];
-    let keys = rows.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
-    let mut lines = vec![
-        format!(
-            "{method} training: {}, loss {} after {} steps",
-            counted(trained.count(), "generator"),
-            short(trained.loss),
-            trained.steps
-        ),
-        format!("  {}", stopped(trained.stopped)),
-        format!(
-            "  symmetries of {} among {}, {samples} samples",
-            if oracle.description().is_empty() { "the oracle" } else { oracle.description() },
-            ansatz.description()
-        ),
-    ];
-    lines.extend(background_text(background));
-    let terms = TERMS.iter().filter(|(term, _)| trained.term(*term) != 0.0);
-    let terms: Vec<String> = terms.map(|(term, name)| format!("{name} {}", short(trained.term(*term)))).collect();
-    if !terms.is_empty() {
-        lines.push(format!("  {}", terms.join(", ")));
-    }
-    lines.push(format!(
-        "  brackets leave the span by {} on average, symmetric part {}",
-        short(closure_error),
-        short(symmetric)
-    ));
-    if let Some(least) = trained.rejected.iter().copied().reduce(f64::min) {
-        lines.push(format!("  further directions stay at a loss of {} or more", short(least)));
-    }
-    match verdict {
-        "none" => lines.push("  no continuous symmetry among these matrices was found".to_string()),
-        "stuck" => lines.push(format!(
-            "  the loss stays at {}: no {} with these properties, or this start is trapped",
-            short(trained.loss),
-            counted(trained.count(), "generator")
-        )),
-        "falling" => lines.push("  the loss was still falling".to_string()),
-        _ => {}
-    }
-    if let (Some(it), Some(span)) = (&identified, &exact) {
-        let proof = match span.verified {
-            Some(true) => "every rounded generator is a symmetry at all points",
-            _ if background.fitted.is_some() => "not checked: a fitted model stands in for the oracle",
-            _ => "not checked: the oracle is no rational function over Q",
-        };
-        lines.push(format!("  rounded to rationals: {}", headline(it)));
-        lines.push(format!("  {proof}"));
-    }
-    let algebra = exact.map(|e| Arc::new(e.algebra));
-    Ok(Value::Training(Arc::new(TrainingValue { trained, state, algebra, keys, text: lines.join("\n") })))
-}
-
-/// Why a training ended, in words.
-pub(crate) fn stopped(why: Stopped) -> &'static str {
-    match why {
-        Stopped::Reached => "the loss asked for was reached",
-        Stopped::Steps => "the steps were used up",
-        Stopped::Exhausted => "no further generator was found",
-    }
-}
-
-/// A number of things.
-pub(crate) fn counted(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
-}
-
-/// Two significant digits.
-pub(crate) fn short(x: f64) -> String {
-    if x == 0.0 { "0".to_string() } else { format!("{x:.1e}") }
 }
 
 /// An attribute of a training.

@@ -8,6 +8,10 @@ use crate::discover::training::{
 use crate::lang::near::nearest;
 use crate::lang::value::Value;
 
+/// The terms of a joint loss that can be switched off.
+pub(crate) const SWITCHES: [(Term, &str); 3] =
+    [(Term::Normalisation, "normalisation"), (Term::Orthogonality, "orthogonality"), (Term::Closure, "closure")];
+
 /// A positive number that may be left out.
 pub(crate) fn positive(a: &Arguments, name: &str) -> Result<Option<f64>, Diagnostic> {
     match a.get(name).map(Value::to_f64) {
@@ -45,7 +49,7 @@ pub(crate) fn joint_settings(a: &Arguments) -> Result<JointSettings, Diagnostic>
         (false, 0) => {
             return Err(a
                 .wrong("method", Code::Argument, "joint training needs to know how many generators to train")
-                .hint("generators = 6; the other methods, and the closed form, find the number themselves"));
+                .hint("say generators = 1, 2, …; the other methods, and the closed form, find the number themselves"));
         }
         (false, sum) => sum,
     };
@@ -68,14 +72,22 @@ pub(crate) fn joint_settings(a: &Arguments) -> Result<JointSettings, Diagnostic>
     if let Some(tolerance) = positive(a, "tolerance")? {
         settings.stop_below = tolerance;
     }
-    let sparsity = positive(a, "sparsity")?.unwrap_or(0.0);
-    let closure = f64::from(u8::from(a.flag("closure", true)?));
-    settings.weights = Weights(settings.weights.0.with(Term::Sparsity, sparsity).with(Term::Closure, closure));
+    let sparsity = match a.get("sparsity").map(Value::to_f64) {
+        Some(Some(0.0)) => 0.0,
+        _ => positive(a, "sparsity")?.unwrap_or(0.0),
+    };
+    let mut terms = settings.weights.0.with(Term::Sparsity, sparsity);
+    for (term, name) in SWITCHES {
+        terms = terms.with(term, f64::from(u8::from(a.flag(name, true)?)));
+    }
+    settings.weights = Weights(terms);
     Ok(settings)
 }
 
 pub(crate) fn frame_settings(a: &Arguments, method: &str, problem: &Problem<'_>) -> Result<FrameSettings, Diagnostic> {
-    for name in ["blocks", "sparsity", "closure", "resume", "checkpoint", "every"] {
+    for name in
+        SWITCHES.map(|(_, name)| name).into_iter().chain(["blocks", "sparsity", "resume", "checkpoint", "every"])
+    {
         if a.get(name).is_some() {
             return Err(a.wrong(name, Code::Argument, format!("`{name}` is for joint training")));
         }

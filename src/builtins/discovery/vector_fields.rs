@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::builtins::discovery::training::{counted, short, stopped};
+use crate::builtins::discovery::training_answer::{counted, short, stopped};
 use crate::builtins::discovery::training_settings::positive;
 use crate::builtins::{Arguments, Builtin, Context, Example, Param, keyword, optional, required};
 use crate::diag::{Code, Diagnostic};

@@ -99,7 +99,14 @@ pub(crate) fn arrays(value: &Value) -> Result<Option<Vec<(String, Array)>>, Diag
             }
         }
         Value::Training(it) => out.extend(crate::builtins::discovery::training::arrays(it)),
-        Value::Discovery(_) => out.extend(array(value)?.map(|all| ("generators".to_string(), all))),
+        Value::Discovery(it) => {
+            out.extend(array(value)?.map(|all| ("generators".to_string(), all)));
+            let values = &it.discovery.spectrum.values;
+            if !values.is_empty() {
+                let numbers = Numbers::Real(values.clone());
+                out.push(("singular_values".to_string(), Array { shape: vec![values.len()], numbers }));
+            }
+        }
         single => out.extend(array(single)?.map(|found| ("arr_0".to_string(), found))),
     }
     Ok(Some(out).filter(|arrays| !arrays.is_empty()))

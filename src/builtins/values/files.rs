@@ -248,6 +248,7 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         }
         ("json", Value::Basis(basis)) => basis_document(basis, context)?,
         ("json", Value::Discovery(it)) => crate::builtins::discovery::answer::document(it),
+        ("json", Value::Training(it)) => crate::builtins::discovery::training_answer::document(it),
         ("json", value) => value.to_json().to_string() + "\n",
         ("txt", value) => value.to_text() + "\n",
         ("csv", Value::Table(table)) => write::columns(table),

@@ -59,6 +59,11 @@ impl Adam {
     pub fn constant(rate: f64) -> Adam {
         Adam { rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, schedule: Schedule::Constant }
     }
+
+    /// How far these steps can carry a parameter: the sum of their rates, since a step moves it by about the rate.
+    pub fn reach(&self, steps: std::ops::Range<u64>) -> f64 {
+        steps.map(|step| self.rate * self.schedule.factor(step)).sum()
+    }
 }
 
 /// Where Adam is: plain numbers, to be kept and taken up again.

@@ -161,8 +161,8 @@ const VANISHED: f64 = 1e-12;
 
 /// Minimises `w M wᵀ` from each of `k` rows by conjugate gradients of its own, without a constraint: the limit is the
 /// projection of the start to the null space, and the loss of a row is that of its multiple of squared norm 2. Ends when
-/// each row is below the tolerance or has vanished, or after `cap` steps: losses and steps; rows are rescaled. `2 k dim²`
-/// operations a step.
+/// each row is below the tolerance or has vanished, or after `cap` steps: losses and steps; rows are rescaled. A row that
+/// vanished has no direction, and an infinite loss. `2 k dim²` operations a step.
 pub(super) fn conjugate_rows(
     (k, dim): (usize, usize),
     form: &[f64],
@@ -212,9 +212,8 @@ pub(super) fn conjugate_rows(
     }
     for (loss, (row, start)) in losses.iter_mut().zip(rows.chunks_exact_mut(dim).zip(&starts)) {
         let length = dot(row, row);
-        // A row that vanished has no direction; it counts as one that found nothing.
         if length < VANISHED * start {
-            *loss = loss.max(tolerance);
+            *loss = f64::INFINITY;
         }
         let factor = (NORM / length.max(f64::MIN_POSITIVE)).sqrt();
         row.iter_mut().for_each(|x| *x *= factor);
@@ -247,6 +246,6 @@ mod tests {
         let positive: Vec<f64> = (0..16).map(|at| f64::from(u8::from(at % 5 == 0))).collect();
         let mut rows = super::super::test_support::normals(4, 2);
         let (losses, steps) = conjugate_rows((1, 4), &positive, 1.0, 1e-10, 100, &mut rows, &Limits::none()).unwrap();
-        assert!(losses[0] >= 1e-10 && steps < 100);
+        assert!(losses[0].is_infinite() && steps < 100);
     }
 }

@@ -37,7 +37,10 @@ pub fn parallel_copies(
             search.steps += steps;
             for (row, loss) in rows.chunks_exact(dim).zip(losses) {
                 if loss >= tolerance {
-                    search.rejected.push(loss);
+                    // A row that vanished says nothing of the loss elsewhere.
+                    if loss.is_finite() {
+                        search.rejected.push(loss);
+                    }
                     continue;
                 }
                 let mut row = row.to_vec();

@@ -20,6 +20,7 @@ mod picture;
 mod problem;
 mod sequential;
 mod sparse_form;
+mod sparse_start;
 mod subalgebra;
 #[cfg(test)]
 mod test_support;

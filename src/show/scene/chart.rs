@@ -55,11 +55,11 @@ pub fn chart(scene: &Scene, ascii: bool) -> String {
     for line in scene.segments.iter().filter(|s| s.tone != Tone::Faint || faint <= FAINT) {
         grid.line(dots(line.from), dots(line.to));
     }
+    name_lines(&mut grid, scene, dots);
     for spot in &scene.spots {
         let (x, y) = dots(spot.at);
         if let Tone::Series(k) = spot.tone {
-            let (signs, k) = (if ascii { SERIES_ASCII } else { SERIES }, usize::from(k));
-            grid.sign(x, y, signs.get(k % signs.len()).unwrap_or(&"o"));
+            grid.sign(x, y, series_sign(k, ascii));
         } else if scene.spots.len() > MANY && !ascii {
             grid.dot(x, y);
         } else if spot.count == "1" {
@@ -80,6 +80,26 @@ pub fn chart(scene: &Scene, ascii: bool) -> String {
         grid.sign(if note.centred { x.saturating_sub(text.chars().count()) } else { x }, y, &text);
     }
     grid.text()
+}
+
+fn series_sign(k: u8, ascii: bool) -> &'static str {
+    let signs = if ascii { SERIES_ASCII } else { SERIES };
+    signs.get(usize::from(k) % signs.len()).unwrap_or(&"o")
+}
+
+/// Characters between the signs on the line of a series.
+const SIGNS_APART: usize = 15;
+
+/// Signs of the legend here and there on the lines of series, which without colours look alike; those of different series
+/// in different columns.
+fn name_lines(grid: &mut Grid, scene: &Scene, dots: impl Fn(Place) -> (usize, usize)) {
+    for line in &scene.segments {
+        let Tone::Series(k) = line.tone else { continue };
+        let (x, y) = dots(line.to);
+        if (x / 2 + 4 * usize::from(k)) % SIGNS_APART == SIGNS_APART / 2 && dots(line.from).0 / 2 < x / 2 {
+            grid.sign(x, y, series_sign(k, grid.ascii));
+        }
+    }
 }
 
 /// The texts of boxes in rows and columns, further apart where there is room between them; cut where they pass the page.
