@@ -4,10 +4,11 @@
 //!
 //! | floor | folder | what lives there |
 //! | --- | --- | --- |
-//! | 0 | [`limits`], [`span`], [`num`], [`parallel`], [`show`] | stop flag, deadline, memory; places in text; numbers; ordered parallel maps; markup and its renderers |
+//! | 0 | [`limits`], [`span`], [`num`], [`matrix`], [`parallel`], [`checksum`], [`show`] | stop flag, deadline, memory; places in text; numbers; dense matrices; ordered parallel maps; CRC-32; markup and its renderers |
 //! | 1 | [`exact`], [`float`] | exact linear algebra with proof; floating-point kernels |
 //! | 2 | [`roots`], [`forms`], [`finite`] | Cartan types, root systems, real forms; octonions, Albert algebra, invariant forms; permutations |
 //! | 3 | [`lie`], [`weights`], [`data`] | algebras: building, structure, identification; weights, characters, tensor products, branching; data files |
+//! | 4 | [`reps`] | matrix groups, expressions for representations, matrices of irreducibles |
 //! | 5 | [`equivariant`] | spaces of equivariant maps by the method that suits the group |
 //! | 5 | [`discover`] | symmetries found in data |
 //! | 6 | [`nets`] | equivariant networks: layers, evaluation, export |
@@ -35,6 +36,7 @@ pub mod forms;
 pub mod lang;
 pub mod lie;
 pub mod limits;
+pub mod matrix;
 pub mod nets;
 pub mod num;
 pub mod parallel;

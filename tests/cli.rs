@@ -1,5 +1,7 @@
 //! The program from outside: calls, streams, exit statuses, JSON, limits, hostile input.
 
+mod common;
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -7,8 +9,8 @@ use std::process::{Command as Process, Stdio};
 use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
+use common::tempfile::{self, TempDir};
 use serde_json::Value;
-use tempfile::TempDir;
 
 /// A line that computes for longer than any test waits.
 const LONG: &str = "for a in 1..1000000 { for b in 1..1000000 { assert true } }";

@@ -6,8 +6,8 @@ use std::fs;
 use std::process::Command;
 
 use common::expected::Outcome;
+use common::tempfile::{self, TempDir};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 /// The keys of `identification` after `kind`, `line` and `source`, in order.
 const KEYS: [&str; 23] = [

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use common::program::here;
 use common::program::text::run_in;
-use tempfile::TempDir;
+use common::tempfile::TempDir;
 
 /// Runs a program in a folder and gives what it prints.
 #[track_caller]

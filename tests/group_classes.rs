@@ -7,6 +7,7 @@ use std::process::Command;
 
 use common::program::text::{gives, run, run_in, run_with};
 use common::program::{fails, here};
+use common::tempfile;
 use symmetra::limits::Limits;
 
 /// A group, the real dimension of its defining space, and the numbers of equivariant maps V → V and V² → V².

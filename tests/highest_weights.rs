@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use common::program::json::last;
 use common::program::text::{gives, run_with};
 use common::program::{assert_says, here, refusal};
+use common::tempfile;
 use serde_json::{Value, json};
 use symmetra::limits::Limits;
 use symmetra::session::Session;

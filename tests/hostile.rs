@@ -9,8 +9,9 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use common::expected::{files, root};
-use rand::{Rng, SeedableRng};
+use common::tempfile;
 use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
 use symmetra::diag::{Code, Diagnostic};
 use symmetra::lang::parse::{completeness, parse};
 use symmetra::limits::Limits;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use common::program::here;
 use common::program::text::{run_in, run_with};
+use common::tempfile;
 use symmetra::diag::Code;
 use symmetra::limits::Limits;
 

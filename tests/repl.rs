@@ -2,14 +2,16 @@
 
 #![cfg(unix)]
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use common::tempfile::{self, TempDir};
 use expectrl::session::OsSession;
 use expectrl::{Eof, Expect, Session};
-use tempfile::TempDir;
 
 /// A line that computes for longer than any test waits.
 const LONG: &str = "for a in 1..1000000 { for b in 1..1000000 { assert true } }";

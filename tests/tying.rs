@@ -7,6 +7,7 @@ use std::fs;
 
 use common::program::json::{last, run_with};
 use common::program::{fails, here};
+use common::tempfile;
 use serde_json::{Value as Json, json};
 use symmetra::limits::Limits;
 

@@ -2,8 +2,8 @@
 
 use std::io::{self, Read};
 
-use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use super::*;
 use crate::num::Rational;

@@ -286,17 +286,18 @@ mod tests {
             error.related.push((Span::new(source, 8, 9), "g is defined here".to_owned()));
             error
         });
-        insta::assert_snapshot!(report, @"
-        error[name]: unknown name gg
-          ┌─ a.sym:2:10
-          │
-        1 │ algebra g = so(3)
-          │         - g is defined here
-        2 │ identify(gg)
-          │          ^^ not defined
-          │
-          = hint: did you mean g?
-        ");
+        let expected = [
+            "error[name]: unknown name gg",
+            "  ┌─ a.sym:2:10",
+            "  │",
+            "1 │ algebra g = so(3)",
+            "  │         - g is defined here",
+            "2 │ identify(gg)",
+            "  │          ^^ not defined",
+            "  │",
+            "  = hint: did you mean g?",
+        ];
+        assert_eq!(report.trim_end().lines().map(str::trim_end).collect::<Vec<_>>(), expected);
     }
 
     #[test]

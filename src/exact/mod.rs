@@ -8,7 +8,6 @@ mod echelon;
 mod elimination;
 mod field;
 pub mod lift;
-mod matrix;
 mod minimal;
 mod modular;
 pub mod null_space;
@@ -19,9 +18,9 @@ pub mod smith;
 pub mod sparse;
 mod subspace;
 
+pub use crate::matrix::Matrix;
 pub use characteristic::characteristic_polynomial;
 pub use field::{determinant_and_inverse, inverse_over_field, solve_over_field};
-pub use matrix::Matrix;
 pub use minimal::minimal_polynomial;
 pub use modular::{ModMatrix, ModSpan, echelon_kernel};
 pub use null_space::{NullSpace, RowSpace};

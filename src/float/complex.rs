@@ -3,7 +3,7 @@
 use faer::linalg::solvers::Solve;
 use faer::{Mat, Par, Side, c64};
 
-use crate::exact::Matrix;
+use crate::matrix::Matrix;
 
 /// A complex number as (real part, imaginary part).
 pub type Complex = (f64, f64);

@@ -1,6 +1,6 @@
 //! Dense double-precision matrices: eigenvalues, singular values, exponentials.
 
-use crate::exact::Matrix;
+use crate::matrix::Matrix;
 
 /// Why a kernel gave no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

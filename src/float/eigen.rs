@@ -4,7 +4,7 @@ use faer::linalg::solvers::Solve;
 use faer::{Mat, Par};
 
 use super::dense::FloatError;
-use crate::exact::Matrix;
+use crate::matrix::Matrix;
 
 /// A complex number in double precision.
 pub type Complex = faer::c64;

@@ -3,4 +3,5 @@
 
 pub mod expected;
 pub mod program;
+pub mod tempfile;
 pub mod zoo;

@@ -1,4 +1,5 @@
-//! Dense matrices over any of the number types, stored by rows.
+//! Floor 0: dense matrices with entries of any kind, stored by rows. It is a container; what is computed with it is in `exact/` and
+//! `float/`.
 
 use std::ops::{Index, IndexMut};
 
