@@ -439,15 +439,118 @@ fn real_ideals(c: &Table<Q>, killing: &[Vec<Q>], witness: &Value) -> Check {
     Ok(())
 }
 
+/// The place √d > 0 of an algebra over Q(√d), from the identification of the algebra over Q with the basis x_1, √d x_1, …, which
+/// [`check`] confirms: √d commutes with brackets, dimensions are halves, the signature is that of the Killing form there, and
+/// each real ideal that is listed lies at a root of its field where √d is positive.
+fn check_place(constants: &Value, whole: &Value, found: &Value) -> Check {
+    let c = table(constants);
+    let n = c.len();
+    let place = &found["certificate"]["witness"]["place"];
+    let d = Q::from(BigInt::from(place["radicand"].as_i64().unwrap()));
+    let times_root =
+        |v: &[Q]| -> Vec<Q> { (0..n).map(|i| if i % 2 == 0 { &v[i + 1] * &d } else { v[i - 1].clone() }).collect() };
+    for i in (0..n).step_by(2) {
+        for j in 0..n {
+            claim(c[i + 1][j] == times_root(&c[i][j]), "√d commutes with brackets")?;
+        }
+    }
+    for key in ["dim", "rank", "center_dim", "derived_dim", "radical_dim", "nilradical_dim", "levi_dim"] {
+        claim(2 * size(&found[key]) == size(&whole[key]), key)?;
+    }
+    for key in ["derived_series", "lower_central_series"] {
+        let double: Vec<u64> = numbers(&found[key]).iter().map(|x| 2 * x).collect();
+        claim(double == numbers(&whole[key]), key)?;
+    }
+    // Tr K(x, y) and Tr √d K(x, y) are the sum and the difference of the forms at both places, up to positive factors.
+    let trace = |x: &[Vec<Q>], y: &[Vec<Q>]| -> Q {
+        (0..n).flat_map(|a| (0..n).map(move |b| (a, b))).map(|(a, b)| &x[a][b] * &y[b][a]).sum()
+    };
+    let killing: Vec<Vec<Q>> = (0..n).map(|i| (0..n).map(|j| trace(&c[i], &c[j])).collect()).collect();
+    let twisted: Vec<Vec<Q>> = (0..n)
+        .map(|i| {
+            let factor = if i % 2 == 0 { Q::one() } else { d.clone() };
+            killing[i ^ 1].iter().map(|x| x * &factor).collect()
+        })
+        .collect();
+    let index = |s: [usize; 3]| s[0] as i64 - s[1] as i64;
+    let [plus, minus, zero] = signature(killing.clone());
+    let at_place = (index([plus, minus, zero]) + index(signature(twisted))) / 2;
+    let listed = numbers(&found["killing_signature"]);
+    claim(listed.iter().sum::<u64>() as usize * 2 == n, "rank of the Killing form at the place")?;
+    claim(2 * listed[2] as usize == zero, "kernel of the Killing form at the place")?;
+    claim(listed[0] as i64 - listed[1] as i64 == at_place, "signature of the Killing form at the place")?;
+    // √d = p(S) for the generator S of the centroid of a semisimple algebra.
+    let ideals = found["ideals"].as_array().unwrap();
+    if size(&found["radical_dim"]) > 0 {
+        return Ok(());
+    }
+    let s = vectors(&found["certificate"]["witness"]["centroid"]);
+    let p: Vec<Q> = place["root"].as_array().unwrap().iter().map(rational).collect();
+    let apply = |v: &[Q]| -> Vec<Q> { (0..n).map(|k| (0..n).map(|j| &v[j] * &s[j][k]).sum()).collect() };
+    for i in 0..n {
+        let unit: Vec<Q> = (0..n).map(|j| if i == j { Q::one() } else { Q::zero() }).collect();
+        let value = p.iter().rev().fold(vec![Q::zero(); n], |value, k| {
+            apply(&value).iter().zip(&unit).map(|(a, b)| a + k * b).collect::<Vec<Q>>()
+        });
+        claim(value == times_root(&unit), "√d as a polynomial in the centroid")?;
+    }
+    // A real ideal for each real root of a field where p is positive, a complex one for each pair of other roots: half of the roots
+    // of a field lie above each place.
+    let mut expected = Vec::new();
+    for ideal in found["certificate"]["witness"]["ideals"].as_array().unwrap() {
+        let field: Vec<Q> = ideal["field"].as_array().unwrap().iter().map(rational).collect();
+        let real = positive_roots(&field, &p);
+        let pairs = ((field.len() - 1) / 2 - real) / 2;
+        let simple = ideal["type"].as_str().unwrap();
+        expected.extend(vec![simple.to_string(); real]);
+        expected.extend(vec![format!("{simple}+{simple}"); pairs]);
+    }
+    let mut types: Vec<String> = ideals.iter().map(|i| i["type"].as_str().unwrap().to_string()).collect();
+    expected.sort_unstable();
+    types.sort_unstable();
+    claim(expected == types, "ideals at the place")?;
+    let sums: Vec<u64> = (0..3).map(|k| ideals.iter().map(|i| numbers(&i["killing_signature"])[k]).sum()).collect();
+    claim(sums == listed, "signatures of the ideals at the place")
+}
+
+/// How many real roots of a polynomial with single roots have a positive value of another, by their changes of sign on a fine
+/// grid.
+fn positive_roots(f: &[Q], p: &[Q]) -> usize {
+    let value = |f: &[Q], x: f64| f.iter().rev().fold(0.0, |sum, c| sum * x + c.to_f64().unwrap());
+    let bound = 1.0 + f.iter().map(|c| c.to_f64().unwrap().abs()).fold(0.0, f64::max);
+    let step = bound / 200_000.0;
+    let points = (-200_000..200_000).map(|k| (f64::from(k) + 0.37) * step);
+    points.filter(|&x| value(f, x) * value(f, x + step) < 0.0 && value(p, x + step / 2.0) > 0.0).count()
+}
+
 /// The table and the identification that the program prints for an expression.
 fn printed(expression: &str) -> (Value, Value) {
-    let code = format!("algebra g = {expression}\nstructure_constants(g)\nidentify(g)");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_symmetra"));
-    let output = command.args(["--json", "--quiet", "-e", &code]).output().unwrap();
-    assert!(output.status.success(), "{expression}: {}", String::from_utf8_lossy(&output.stderr));
-    let lines: Vec<Value> =
-        String::from_utf8(output.stdout).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let lines = run(&format!("algebra g = {expression}\nstructure_constants(g)\nidentify(g)"));
     (lines[0].clone(), lines[1].clone())
+}
+
+/// What a program prints.
+fn run(code: &str) -> Vec<Value> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_symmetra"));
+    let output = command.args(["--json", "--quiet", "-e", code]).output().unwrap();
+    assert!(output.status.success(), "{code}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+/// Of a discovery over Q(√d): the table over Q, its identification, and the one at the place √d > 0 with its certificate, which
+/// `certificate` prints alone.
+fn printed_at_place(oracle: &str, arguments: &str) -> [Value; 3] {
+    let code = format!(
+        "oracle f({oracle}\nlet d = discover(f{arguments})\nstructure_constants(d.restricted)\nidentify(d.restricted)\nidentify(d)\n\
+         certificate(d)\ncertificate(d.algebra)"
+    );
+    let lines = run(&code);
+    for line in &lines[3..] {
+        for key in ["jacobi", "steps", "primes", "witness"] {
+            assert_eq!(line[key], lines[2]["certificate"][key], "{oracle}");
+        }
+    }
+    [lines[0].clone(), lines[1].clone(), lines[2].clone()]
 }
 
 #[test]
@@ -490,6 +593,44 @@ fn certificates_are_confirmed() {
         let (constants, found) = printed(expression);
         assert_eq!(check(&constants, &found), Ok(()), "{expression}");
     }
+}
+
+/// Real forms by the signs of diagonal forms at √d > 0 (Sylvester). Forms of signature (3, 1) over Q(√d) with a discriminant that is
+/// no square have an ideal that is simple over the field and complex at a place.
+#[test]
+fn certificates_over_quadratic_fields_are_confirmed() {
+    for (oracle, arguments, name) in [
+        ("x[3]) = x1^2 + x2^2 + sqrt(2)*x3^2", "", "su(2)"),
+        ("x[3]) = x1^2 - x2^2 + sqrt(3)*x3^2", "", "sl(2,R)"),
+        ("x[3]) = x1^2 + x2^2 + (2 - sqrt(5))*x3^2", "", "sl(2,R)"),
+        ("x[4]) = x1^2 + x2^2 + x3^2 - sqrt(2)*x4^2", "", "sl(2,C)_R"),
+        ("x[4]) = x1^2 + x2^2 + x3^2 + sqrt(2)*x4^2", "", "su(2)+su(2)"),
+        ("x[4]) = x1^2 + x2^2 + sqrt(2)*x3^2 + sqrt(2)*x4^2", "", "su(2)+su(2)"),
+        ("x[5]) = x1^2 + x2^2 - sqrt(2)*x3^2 + x4^2 + (1 - sqrt(2))*x5^2", "", "so(3,2)"),
+        ("z[2] in C) = abs(z1)^2 + sqrt(2)*abs(z2)^2", "", "su(2)"),
+        ("x[3]; y[3]) = (x1-y1)^2 + sqrt(2)*(x2-y2)^2 - (x3-y3)^2", ", ansatz = \"affine\"", "sl(2,R)"),
+        ("x, y, z) = x^2 + sqrt(2)*y^2 - z^2", ", ansatz = [\"polynomial\", 1]", "sl(2,R)"),
+    ] {
+        let [constants, whole, found] = printed_at_place(oracle, arguments);
+        assert_eq!(check(&constants, &whole), Ok(()), "{oracle}");
+        assert_eq!(check_place(&constants, &whole, &found), Ok(()), "{oracle}");
+        assert_eq!(found["levi_real_form"], name, "{oracle}");
+    }
+    // The other place, or no place.
+    let [constants, whole, found] = printed_at_place("x[3]) = x1^2 + x2^2 + sqrt(2)*x3^2", "");
+    let refused = |change: &dyn Fn(&mut Value), reason: &str| {
+        let mut wrong = found.clone();
+        change(&mut wrong);
+        assert_eq!(check_place(&constants, &whole, &wrong), Err(reason.to_string()));
+    };
+    let other = |found: &mut Value| found["killing_signature"] = serde_json::json!([2, 1, 0]);
+    refused(&other, "signature of the Killing form at the place");
+    let conjugate = |found: &mut Value| {
+        let root = found["certificate"]["witness"]["place"]["root"].as_array_mut().unwrap();
+        root.iter_mut().for_each(|c| *c = (-rational(c)).to_string().into());
+    };
+    refused(&conjugate, "√d as a polynomial in the centroid");
+    refused(&|found| found["certificate"]["witness"]["place"]["radicand"] = 3.into(), "√d commutes with brackets");
 }
 
 #[test]

@@ -469,7 +469,58 @@ fn exact_numbers_without_an_exact_oracle_are_a_conjecture() {
             finds(&format!("oracle f(x[3]) = {text}\ndiscover(f)"), &[("field", json!(null)), ("dim", json!(3))]);
         assert_eq!(found["chevalley"]["levi_real_form"], "sl(2,R)", "{found}");
     }
-    fails("oracle f(x[2]) = x1^2 + sqrt(2)*x2^2\nalgebra g = discover(f)", "unsupported", "quadratic field");
+    let circle = "oracle f(x[2]) = x1^2 + sqrt(2)*x2^2\nalgebra g = discover(f)\n";
+    fails(&format!("{circle}structure_constants(g)"), "unsupported", "entries in Q(√2)");
+}
+
+/// Parts of algebras over Q(√d): subspaces that √d maps into themselves. The Killing form of the matrices that keep a form on R^3
+/// is `tr(XY)` (Helgason III §8): −√2 for the generator [0, 1; −1/√2, 0] of x1, x2.
+#[test]
+fn structure_over_a_quadratic_field() {
+    let values = |text: &str| run(text).unwrap().iter().map(|v| v["value"].clone()).collect::<Vec<Value>>();
+    let form = "oracle f(x[3]) = x1^2 + sqrt(2)*x2^2 - x3^2\nlet d = discover(f)\n";
+    let asked = format!(
+        "{form}killing_form(d) == [-sqrt(2), 0, 0; 0, 2, 0; 0, 0, 2*sqrt(2)]\n\
+         [dim(d), rank(d), real_rank(d)] == [3, 1, 1]\n\
+         killing(d).signature == [2, 1, 0]\ncartan_type(d) == A1\nlen(ideals(d)) == 1\n\
+         [is_semisimple(d), is_solvable(d), is_perfect(d)] == [true, false, true]\n\
+         matrices(d.algebra) == d.generators\nisomorphic(d, so(2,1))\nisomorphic(d, so(3))"
+    );
+    assert_eq!(values(&asked), [vec![json!(true); 8], vec![json!(false)]].concat());
+    // Motions of a plane with an irrational form: translations, a rotation.
+    let plane = "oracle f(x[2]; y[2]) = (x1-y1)^2 + sqrt(3)*(x2-y2)^2\nalgebra g = discover(f, ansatz = \"affine\")\n";
+    let asked = format!(
+        "{plane}[dim(radical(g)), dim(nilradical(g)), dim(derived_algebra(g)), dim(center(g))] == [3, 2, 2, 0]\n\
+         [dim(h) for h in derived_series(g)] == [3, 2, 0]\nlen(matrices(nilradical(g))) == 2\n\
+         is_solvable(g)"
+    );
+    assert_eq!(values(&asked), vec![json!(true); 4]);
+    // Solvable algebras are compared by their places in lists, which are over Q.
+    fails(&format!("{plane}isomorphic(g, euclid(2))"), "unsupported", "the invariants of these algebras agree");
+    // so(4) of a form whose discriminant √2 · √2 is a square in the field splits there; the one with √2 does not.
+    let ideals = |form: &str| values(&format!("oracle f(x[4]) = {form}\nlen(ideals(discover(f)))"));
+    assert_eq!(ideals("x1^2 + x2^2 + sqrt(2)*(x3^2 + x4^2)"), [json!("2")]);
+    assert_eq!(ideals("x1^2 + x2^2 + x3^2 + sqrt(2)*x4^2"), [json!("1")]);
+    for asked in ["elements(d)", "explain(d)", "centroid(d)", "adjoint(exp(d))", "decompose(d)"] {
+        fails(&format!("{form}{asked}"), "unsupported", "");
+    }
+}
+
+/// Vector fields over Q(√d) have brackets. The quadric has sl(2,R) and no translations; the cusp 2^(1/2) x³ = y² has
+/// one field of degree 2 up to multiples, (y, 3/√2 x²).
+#[test]
+fn vector_fields_over_a_quadratic_field() {
+    let quadric = "oracle f(x, y, z) = x^2 + sqrt(2)*y^2 - z^2\ndiscover(f, ansatz = [\"polynomial\", 1])";
+    let expected = [("dim", json!(3)), ("real_form", json!("sl(2,R)")), ("orbit_dim", json!(2))];
+    over_field(quadric, "Q(sqrt(2))", true, &expected);
+    let cusp = "oracle f(x, y) = sqrt(2)*x^3 - y^2\nlet d = discover(f, ansatz = [\"polynomial\", 2])\n";
+    let found = run(&format!("{cusp}d\nd.generators[1] == [0, 0, 1, 0, 0, 0; 0, 0, 0, 3/sqrt(2), 0, 0]")).unwrap();
+    assert_eq!(found[0]["identification"]["abelian"], true);
+    assert_eq!(found[1]["value"], true);
+    fails(&format!("{cusp}exp(d)"), "argument", "no matrices");
+    // Multiples by functions of x lead out of degree 2.
+    let parabola = "oracle f(x, y) = y - sqrt(2)*x^2\nlet d = discover(f, ansatz = [\"polynomial\", 2])\n";
+    fails(&format!("{parabola}identify(d)"), "unsupported", "not closed under brackets");
 }
 
 #[test]

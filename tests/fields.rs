@@ -275,3 +275,37 @@ fn algebras_beside_irrational_generators() {
         &["G: group of 4×4 matrices over Q(ζ8) with 0 generators and 1 generator of its algebra", "[4, 2, 1, 3]"],
     );
 }
+
+/// The group of a discovery over Q(√d) is exact: over C it is the orthogonal or unitary group, so ranks are those of pairings
+/// (Weyl, *The Classical Groups*, II.9) and rows solve the equations of the generators over the field, whatever d.
+#[test]
+fn groups_of_discoveries_over_quadratic_fields() {
+    let form = "oracle f(x[3]) = x1^2 + sqrt(2)*x2^2 - x3^2\ngroup G = discover(f)\nrep V = vector(G)\n";
+    gives(
+        &format!(
+            "{form}G\n[dim(G), identify(G).real_form]\nlet b = basis(V^2 -> scalar(G))\nb.complete\nb.matrices\n\
+             basis(V^2 -> V).matrices[1] == [0, 0, 0, 0, 0, 1, 0, -1, 0; 0, 0, -1/sqrt(2), 0, 0, 0, 1/sqrt(2), 0, 0; 0, -1, 0, 1, 0, 0, 0, 0, 0]\n\
+             [rank(V^4), rank(V^2 -> V^3), rank(Alt(V, 3)), rank(dual(V) -> V)]"
+        ),
+        &[
+            "exp(symmetries of f): connected Lie group of dimension 3, 3×3 matrices over Q(√2)",
+            "[3, \"sl(2,R)\"]",
+            "the exact rank of the equations",
+            "[ 1  0  0  0  √2  0  0  0  -1 ]",
+            "true",
+            // Without reflections: 3, 6 and 1 of so(3).
+            "[3, 6, 1, 1]",
+        ],
+    );
+    // Complex matrices act on R^4 even where no entry is complex: U(1) of a rotation of C^2.
+    gives(
+        "oracle f(z[2] in C) = abs(z1)^2 + sqrt(2)*abs(z2)^2\ngroup U = discover(f)\nU\nrep V = vector(U)\n\
+         [dim(V), basis(V -> V).rank, basis(V^2 -> V^2).rank]",
+        // Real tensors of C^2: 2, and 4 choose 2 choices of conjugates of two pairings: 6 · 2.
+        &["exp(symmetries of f): connected Lie group of dimension 4, 2×2 complex matrices over Q(√2)", "[4, 2, 12]"],
+    );
+    // A conductor of 796 is sensible, one of 4·2003 is not.
+    let rank = "group G = discover(f)\nrep V = vector(G)\nlet b = basis(V^2 -> V)\n[b.rank, b.method]";
+    gives(&format!("oracle f(x[3]) = x1^2 + sqrt(199)*x2^2 - x3^2\n{rank}"), &["[1, \"exact null space\"]"]);
+    gives(&format!("oracle f(x[3]) = x1^2 + sqrt(2003)*x2^2 - x3^2\n{rank}"), &["[1, \"float null space\"]"]);
+}

@@ -6,7 +6,12 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 
 use super::number::exact;
-use crate::num::{Gaussian, Rational};
+use crate::num::{Cyclotomic, Gaussian, Rational};
+
+/// Roots of unity of a higher order, and square roots of larger numbers, are not read.
+const MOST_ROOTS: u64 = 2_000;
+/// Numbers with roots in a longer text are not read.
+const LONGEST_ROOT: usize = 10_000;
 
 /// A number as it stands in the file; judged later, where its place is known.
 #[derive(Debug, Clone)]
@@ -74,6 +79,20 @@ impl Cell {
             Cell::Text(text) => exact(text),
             Cell::Float(_) | Cell::Other => None,
         }
+    }
+
+    /// The exact number of a cyclotomic field it stands for, written as it is printed: `√2/2`, `2ζ5-ζ5^4`.
+    pub(super) fn cyclotomic(&self) -> Option<Cyclotomic> {
+        if let Some(z) = self.exact() {
+            return Some(Cyclotomic::sum(4, [(0, z.re), (1, z.im)]));
+        }
+        let Cell::Text(text) = self else { return None };
+        // The time of a root grows with the square of the number below its sign.
+        let few = text.split(['√', 'ζ']).skip(1).all(|rest| {
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            digits.parse::<u64>().is_ok_and(|n| n <= MOST_ROOTS)
+        });
+        text.parse().ok().filter(|_| few && text.len() <= LONGEST_ROOT)
     }
 
     /// The whole number it is.

@@ -14,7 +14,7 @@ use super::{DataError, Fault, file};
 use crate::exact::Matrix;
 use crate::lie::StructureConstants;
 use crate::limits::Limits;
-use crate::num::Gaussian;
+use crate::num::{Cyclotomic, Gaussian};
 
 /// The largest dimension that a file may declare.
 pub const MAX_DIM: usize = 5_000;
@@ -26,6 +26,8 @@ pub enum Data {
     Constants(StructureConstants),
     /// Exact square matrices of one size.
     Generators(Vec<Matrix<Gaussian>>),
+    /// Exact square matrices of one size over a cyclotomic field (some entry was no number of Q(i)).
+    FieldGenerators(Vec<Matrix<Cyclotomic>>),
     /// Floating-point square matrices of one size (some entry was a float).
     FloatGenerators(Vec<Matrix<f64>>),
 }
@@ -144,7 +146,7 @@ fn generators(matrices: &[Vec<Vec<Cell>>]) -> Result<Data, DataError> {
         let shown = cell.shown();
         let mut message = format!("generator {number}: {shown} is not a number like 1, \"3/4\" or \"1/2+3i\"");
         if ['√', 'ζ'].iter().any(|sign| shown.contains(*sign)) || shown.contains("sqrt") {
-            message += ": an algebra that is read is one over Q or Q(i)";
+            message += "; roots are written as in \"(1+√5)/2\" or \"ζ7\", up to √2000 and ζ2000";
         }
         DataError::new(Fault::Number, message)
     };
@@ -155,6 +157,10 @@ fn generators(matrices: &[Vec<Vec<Cell>>]) -> Result<Data, DataError> {
             _ => Err(wrong(number, cell)),
         };
         return read_all(matrices, read).map(Data::FloatGenerators);
+    }
+    if matrices.iter().flatten().flatten().any(|cell| cell.exact().is_none() && cell.cyclotomic().is_some()) {
+        let read = |number: usize, cell: &Cell| cell.cyclotomic().ok_or_else(|| wrong(number, cell));
+        return read_all(matrices, read).map(Data::FieldGenerators);
     }
     read_all(matrices, |number, cell| cell.exact().ok_or_else(|| wrong(number, cell))).map(Data::Generators)
 }

@@ -3,7 +3,7 @@
 use super::ansatz::Ansatz;
 use super::equations::equations;
 use super::error::DiscoverError;
-use super::exact_vectors::{ExactVectors, restricted, restricted_algebra, stored};
+use super::exact_vectors::{ExactVectors, restricted, stored};
 use super::float_type::{FloatStructure, float_structure};
 use super::generators::{NullSpace, Solver, residual_of, solve};
 use super::oracle::Oracle;
@@ -204,7 +204,7 @@ pub fn discover(oracle: &Oracle, request: &Request, limits: &Limits) -> Result<D
                 let description = oracle.description();
                 restricted = match ansatz.is_polynomial() {
                     true => algebra_of_quadratic_fields(ansatz, &found.vectors, radicand, description, limits)?,
-                    false => restricted_algebra(&matrices, radicand, ansatz.is_complex(), description, limits)?,
+                    false => quadratic_span(&matrices, radicand, ansatz.is_complex(), description, limits)?,
                 };
                 Generators::Quadratic { radicand, matrices }
             }
@@ -312,6 +312,22 @@ fn float_matrix(ansatz: &Ansatz, vector: &[f64]) -> Matrix<f64> {
         entries.iter().for_each(|e| out[(e.row as usize, e.column as usize)] += x * f64::from(e.value));
     }
     out
+}
+
+/// The algebra over Q(√d) that matrices in echelon form span; `None` when it is not closed under brackets.
+fn quadratic_span(
+    matrices: &[[SparseMatrix; 2]],
+    radicand: i64,
+    complex: bool,
+    description: &str,
+    limits: &Limits,
+) -> Result<Option<QuadraticAlgebra>, DiscoverError> {
+    let origin = format!("symmetries of {description}");
+    let found = QuadraticAlgebra::span(matrices, radicand, complex, &origin, limits)?;
+    match found.as_ref().is_some_and(|algebra| algebra.dim() < matrices.len()) {
+        true => Err(DiscoverError::Internal("vectors in echelon form are dependent".into())),
+        false => Ok(found),
+    }
 }
 
 /// The algebra that the vectors span; `None` when it is not closed under brackets.

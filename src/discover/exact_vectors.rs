@@ -2,14 +2,12 @@
 
 use super::ansatz::Ansatz;
 use super::equations::Identities;
-use super::error::DiscoverError;
 use super::snap::candidates;
 use super::snap_quadratic::quadratic_candidates;
 use super::spectrum::{Rule, Spectrum};
 use crate::exact::null_space::{RowSpace, annihilates, null_space, row_space};
 use crate::exact::sparse::add_scaled;
 use crate::exact::{SparseMatrix, SparseVector};
-use crate::lie::{self, MatrixSet, QuadraticAlgebra, SpanError};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
 
@@ -160,36 +158,4 @@ pub(super) fn stored(ansatz: &Ansatz, vector: &SparseVector) -> SparseMatrix {
         entries.iter().map(move |e| (e.row as usize, e.column as usize, x * &Rational::from(i64::from(e.value))))
     });
     SparseMatrix::from_triples(rows, columns, triples)
-}
-
-/// The Lie algebra over Q(√d) of matrices `A + B √d`, which become `[A, d B; B, A]` over Q, in the order given; they stand for
-/// complex ones of half the size, or not. `None` when it is not closed under brackets.
-pub(super) fn restricted_algebra(
-    matrices: &[[SparseMatrix; 2]],
-    radicand: i64,
-    complex: bool,
-    description: &str,
-    limits: &Limits,
-) -> Result<Option<QuadraticAlgebra>, DiscoverError> {
-    let d = Rational::from(radicand);
-    let block = |[a, b]: [&SparseMatrix; 2]| {
-        let n = a.rows();
-        let places = |m: &SparseMatrix, i: usize, j: usize, factor: &Rational| -> Vec<(usize, usize, Rational)> {
-            m.triples().map(|(r, c, x)| (r + i, c + j, x * factor)).collect()
-        };
-        let one = Rational::ONE;
-        let all = [places(a, 0, 0, &one), places(a, n, n, &one), places(b, n, 0, &one), places(b, 0, n, &d)];
-        SparseMatrix::from_triples(2 * n, 2 * n, all.concat())
-    };
-    let both = matrices.iter().flat_map(|[a, b]| [block([a, b]), block([&b.scale(&d), a])]).collect();
-    let set = MatrixSet::sparse(both).map_err(|e| DiscoverError::Internal(e.to_string()))?;
-    match lie::span(&set, limits) {
-        Ok(spanned) if spanned.dropped.is_empty() => {
-            let origin = format!("symmetries of {description}");
-            Ok(Some(QuadraticAlgebra::new(spanned.algebra, radicand, complex, &origin)))
-        }
-        Ok(_) => Err(DiscoverError::Internal("vectors in echelon form are dependent".into())),
-        Err(SpanError::NotClosed { .. }) => Ok(None),
-        Err(other) => Err(other.into()),
-    }
 }

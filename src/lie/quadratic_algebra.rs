@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::parts::{PartError, subalgebra};
 use super::quadratic_place::signature_at;
 use super::semisimple::IdentifyError;
-use super::{Algebra, Identification, Signature, identify_over_quadratic, killing_form, signature};
+use super::{
+    Algebra, Identification, MatrixSet, Signature, SpanError, identify_over_quadratic, killing_form, signature, span,
+};
 use crate::exact::{Matrix, SparseMatrix, Subspace};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
@@ -26,6 +28,33 @@ impl QuadraticAlgebra {
     pub fn new(restricted: Algebra, radicand: i64, complex: bool, origin: &str) -> QuadraticAlgebra {
         let restricted = Arc::new(restricted.with_origin(format!("{origin}, over Q")));
         QuadraticAlgebra { radicand, complex, restricted, origin: origin.to_string() }
+    }
+
+    /// The algebra over Q(√d) that real matrices `A + B √d`, given by `A` and `B`, span over the field, in their order without
+    /// dependent ones; where they are `complex`, both are `[R, −I; I, R]`. `None` when brackets leave the span.
+    pub fn span(
+        matrices: &[[SparseMatrix; 2]],
+        radicand: i64,
+        complex: bool,
+        origin: &str,
+        limits: &Limits,
+    ) -> Result<Option<QuadraticAlgebra>, SpanError> {
+        let d = Rational::from(radicand);
+        let block = |[a, b]: [&SparseMatrix; 2]| {
+            let n = a.rows();
+            let places = |m: &SparseMatrix, i: usize, j: usize, factor: &Rational| -> Vec<(usize, usize, Rational)> {
+                m.triples().map(|(r, c, x)| (r + i, c + j, x * factor)).collect()
+            };
+            let one = Rational::ONE;
+            let all = [places(a, 0, 0, &one), places(a, n, n, &one), places(b, n, 0, &one), places(b, 0, n, &d)];
+            SparseMatrix::from_triples(2 * n, 2 * n, all.concat())
+        };
+        let both = matrices.iter().flat_map(|[a, b]| [block([a, b]), block([&b.scale(&d), a])]).collect();
+        match span(&MatrixSet::sparse(both)?, limits) {
+            Ok(spanned) => Ok(Some(QuadraticAlgebra::new(spanned.algebra, radicand, complex, origin))),
+            Err(SpanError::NotClosed { .. }) => Ok(None),
+            Err(other) => Err(other),
+        }
     }
 
     /// `d`.

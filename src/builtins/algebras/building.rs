@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use crate::builtins::algebras::forms::{composition, real_matrix};
+use crate::builtins::algebras::over_quadratic;
 use crate::builtins::algebras::structure::{algebra_of, subspace_of};
 use crate::builtins::{Arguments, Builtin, Context, Example, keyword, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
 use crate::forms::{Form, Jordan, quaternion_algebra};
+use crate::lang::cyclotomic;
 use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
 use crate::lang::value::{NamedPolynomial, Value};
 use crate::lie::named;
 use crate::lie::{self, Algebra, Ansatz, MatrixSet, parts};
-use crate::num::{Gaussian, Rational};
+use crate::num::{Cyclotomic, Gaussian, Rational};
 
 const TOPIC: &str = "building";
 const ALGEBRA: Kinds = Kinds::ALGEBRA;
@@ -52,10 +54,11 @@ and leaves the set of 2 and 3 invariant.",
         name: "span",
         aliases: &[],
         topic: TOPIC,
-        params: &[rest("matrices", Kinds::MATRIX.or(Kinds::LIST))],
+        params: &[rest("matrices", Kinds::MATRIX.or(Kinds::CYCLOTOMIC_MATRIX).or(Kinds::LIST))],
         returns: ALGEBRA,
         summary: "Lie algebra spanned over R by matrices that are closed under brackets",
-        help: "Entries in Q or Q(i); complex matrices span a real algebra. When a bracket leaves the span the error shows \
+        help: "Entries in Q or Q(i); complex matrices span a real algebra. Entries in Q(√d), with i or without, span an algebra over that \
+field, which structure and identify see as a real one at the place √d > 0. When a bracket leaves the span the error shows \
 it; `generate` closes the set instead.",
         examples: &[Example {
             code: "let e = [0,1;0,0]\nlet f = [0,0;1,0]\nidentify(span(e, f, [1,0;0,-1])).real_form",
@@ -290,7 +293,23 @@ fn matrix_set(arguments: &Arguments) -> Result<MatrixSet, Diagnostic> {
     Ok(MatrixSet::gaussian(&owned)?)
 }
 
+/// The matrices, when one of them has entries outside Q(i) and all are exact.
+fn cyclotomic_matrices(arguments: &Arguments) -> Option<Vec<Matrix<Cyclotomic>>> {
+    let items = |value: Value| match &value {
+        Value::List(items) if cyclotomic::to_matrix(&value).is_none() => items.as_ref().clone(),
+        _ => vec![value],
+    };
+    let all: Vec<Value> = arguments.rest("matrices").into_iter().flat_map(|(value, _)| items(value)).collect();
+    if !all.iter().any(|value| matches!(value, Value::CyclotomicMatrix(_))) {
+        return None;
+    }
+    all.iter().map(|m| Some(cyclotomic::to_matrix(m)?.as_ref().clone())).collect()
+}
+
 fn span(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
+    if let Some(matrices) = cyclotomic_matrices(arguments) {
+        return over_quadratic::span(&matrices, "", context.limits).map(Value::quadratic_algebra);
+    }
     Ok(Value::algebra(lie::span(&matrix_set(arguments)?, context.limits)?.algebra))
 }
 

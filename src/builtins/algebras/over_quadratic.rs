@@ -95,6 +95,58 @@ pub(crate) fn float_matrix([a, b]: &[SparseMatrix; 2], radicand: i64) -> Matrix<
     out
 }
 
+/// The algebra over one field Q(√d) that exact matrices span over the reals of the field, as `A + B √d` with complex ones doubled;
+/// an error where their entries lie in no field Q(√d) or Q(√d, i), or brackets leave the span.
+pub(crate) fn span(
+    matrices: &[Matrix<Cyclotomic>],
+    origin: &str,
+    limits: &Limits,
+) -> Result<QuadraticAlgebra, Diagnostic> {
+    let size = matrices.first().map_or(0, Matrix::rows);
+    if let Some(m) = matrices.iter().find(|m| (m.rows(), m.cols()) != (size, size)) {
+        let message = format!("expected {size}×{size} matrices, found {}×{}", m.rows(), m.cols());
+        return Err(Diagnostic::new(Code::Shape, message));
+    }
+    let complex = matrices.iter().any(|m| !m.entries().iter().all(Cyclotomic::is_real));
+    let mut radicand = None;
+    let mut all = Vec::with_capacity(matrices.len());
+    for m in matrices {
+        limits.check()?;
+        let mut triples = [Vec::new(), Vec::new()];
+        for (at, x) in m.entries().iter().enumerate().filter(|(_, x)| !x.is_zero()) {
+            let (i, j) = (at / size, at % size);
+            let (re, im) = x.parts();
+            for (part, imaginary) in [(re, false), (im, true)] {
+                let (a, b, d) = match (part.as_rational(), part.as_quadratic()) {
+                    (Some(a), _) => (a, Rational::ZERO, None),
+                    (None, Some((a, b, d))) => (a, b, Some(d)),
+                    (None, None) => return Err(no_field()),
+                };
+                if d.is_some_and(|d| *radicand.get_or_insert(d) != d) {
+                    return Err(no_field());
+                }
+                for (triples, x) in triples.iter_mut().zip([a, b]).filter(|(_, x)| !x.is_zero()) {
+                    match (complex, imaginary) {
+                        (false, _) => triples.push((i, j, x)),
+                        (true, false) => triples.extend([(i, j, x.clone()), (i + size, j + size, x)]),
+                        (true, true) => triples.extend([(i, j + size, -&x), (i + size, j, x)]),
+                    }
+                }
+            }
+        }
+        let stored = if complex { 2 * size } else { size };
+        all.push(triples.map(|triples| SparseMatrix::from_triples(stored, stored, triples)));
+    }
+    let radicand = radicand.ok_or_else(no_field)?;
+    QuadraticAlgebra::span(&all, radicand, complex, origin, limits)?.ok_or_else(|| {
+        Diagnostic::new(Code::Closure, format!("brackets of these matrices leave their span over Q(√{radicand})"))
+    })
+}
+
+fn no_field() -> Diagnostic {
+    Diagnostic::new(Code::Unsupported, "an algebra is one over Q or over one field Q(√d), with i or without")
+}
+
 /// The real matrix `A + B √d`; `None` where the root lies in no cyclotomic field of the language.
 pub(crate) fn real_matrix(parts: &[Matrix<Rational>; 2], radicand: i64) -> Option<Value> {
     sum(&parts.each_ref().map(|m| m.map(|x| Gaussian::from(x.clone()))), radicand)

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::builtins::algebras::over_quadratic;
 use crate::builtins::{Arguments, Builtin, Context, Example, Param, keyword, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
@@ -276,6 +277,13 @@ fn field_group(context: &Context<'_>, a: &Arguments) -> Option<Result<Value, Dia
     };
     let (generators, algebra) = (exact(&generators)?, exact(&algebra)?);
     let name = if a.get("name").is_some() { a.text("name") } else { Ok("G") };
+    // Matrices that span an algebra over a field Q(√d) make a connected group of which more is known.
+    if generators.is_empty()
+        && let Ok(closed) = over_quadratic::span(&algebra, "", context.limits)
+        && closed.dim() == algebra.len()
+    {
+        return Some(name.and_then(|name| Ok(Value::group(reps::quadratic_group(name, algebra, closed)?))));
+    }
     let made = |name| Ok(Value::group(reps::field_group(name, generators, algebra, context.limits)?));
     Some(name.and_then(made))
 }

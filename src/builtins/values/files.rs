@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::builtins::algebras::over_quadratic;
 use crate::builtins::networks::tying;
 use crate::builtins::values::arrays;
 use crate::builtins::{Arguments, Builtin, Context, Example, keyword, networks, required};
@@ -10,7 +11,7 @@ use crate::data::{self, Fault, numpy, numpy_read, read, safetensors, write};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::kind::Kinds;
 use crate::lang::value::{MapBasis, Value};
-use crate::lang::{brackets, print};
+use crate::lang::{brackets, cyclotomic, print};
 use crate::lie::{self, MatrixSet, SpanError};
 use crate::nets;
 use crate::show::scene;
@@ -134,6 +135,9 @@ fn load(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             let spanned = lie::span(&set, context.limits).map_err(|e| named(not_closed(e, a)))?;
             Ok(Value::algebra(spanned.algebra.with_origin(name)))
         }
+        read::Data::FieldGenerators(matrices) => {
+            over_quadratic::span(&matrices, &name, context.limits).map(Value::quadratic_algebra).map_err(named)
+        }
         read::Data::FloatGenerators(_) => Err(named(
             Diagnostic::new(Code::Unsupported, "the generators are floats, and a float never becomes exact by itself")
                 .hint("write exact numbers such as \"1/2\", or take the floats at their exact value: span([exact(m) for m in load_matrices(…)])"),
@@ -174,6 +178,7 @@ fn load_matrices(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let (name, data) = read_data(context, a)?;
     match data {
         read::Data::Generators(matrices) => Ok(Value::list(matrices.into_iter().map(Value::matrix))),
+        read::Data::FieldGenerators(matrices) => Ok(Value::list(matrices.into_iter().map(cyclotomic::matrix))),
         read::Data::FloatGenerators(matrices) => Ok(Value::list(matrices.into_iter().map(Value::float_matrix))),
         read::Data::Constants(_) => {
             Err(a.wrong("path", Code::Format, format!("{name} holds structure constants, not generators")))
@@ -231,6 +236,12 @@ fn read_data(context: &Context<'_>, a: &Arguments) -> Result<(String, read::Data
     Ok((name, data))
 }
 
+/// Generators as `load` and `load_matrices` read them.
+fn generators_document(matrices: &[Value]) -> String {
+    let entries = |v: &Value| v.to_json().get("entries").cloned().unwrap_or_default();
+    serde_json::json!({"generators": matrices.iter().map(entries).collect::<Vec<_>>()}).to_string() + "\n"
+}
+
 fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let path = resolve(context, a, "path")?;
     let value = a.value("value")?;
@@ -242,9 +253,19 @@ fn save(context: &mut Context<'_>, a: &Arguments) -> Outcome {
             let keys = print::constants_json(algebra);
             serde_json::Value::Object(keys).to_string() + "\n"
         }
-        ("json", Value::List(items)) if !items.is_empty() && items.iter().all(|v| matches!(v, Value::Matrix(_))) => {
-            let entries = |v: &Value| v.to_json().get("entries").cloned().unwrap_or_default();
-            serde_json::json!({"generators": items.iter().map(entries).collect::<Vec<_>>()}).to_string() + "\n"
+        ("json", Value::QuadraticAlgebra(algebra)) => {
+            let matrices = algebra.matrices().ok_or_else(|| {
+                let message = "an algebra over Q(√d) is saved by its matrices, and this one has none";
+                a.wrong("value", Code::Unsupported, message).hint("save(g.restricted, …) saves it as one over Q")
+            })?;
+            let matrix = |parts| over_quadratic::matrix(parts, algebra.radicand(), algebra.is_complex());
+            generators_document(&matrices.iter().map(matrix).collect::<Vec<_>>())
+        }
+        ("json", Value::List(items))
+            if !items.is_empty()
+                && items.iter().all(|v| matches!(v, Value::Matrix(_) | Value::CyclotomicMatrix(_))) =>
+        {
+            generators_document(items)
         }
         ("json", Value::Basis(basis)) => basis_document(basis, context)?,
         ("json", Value::Discovery(it)) => crate::builtins::discovery::answer::document(it),
