@@ -94,6 +94,31 @@ fn what_doubles_cannot_square_is_no_symmetry() {
     fails("oracle f(x[2]) = 10^300*(x1^2 + x2^2)\ndiscover(f)", "number", "too large or small");
     // An oracle that is the same everywhere does have every symmetry.
     assert_eq!(last("oracle f(x[2]) = 3\ndiscover(f)")["dim"], 4);
+    assert_eq!(last("oracle f(x[2]) = [x1^2 + x2^2, 3, 0*x1]\ndiscover(f)")["dim"], 1);
+    // Derivatives that are zero in doubles and nowhere else: of powers, of a bell, of a sum with a large number.
+    for (oracle, rest) in [
+        ("(x1^2 + x2^2)^2", "law = [-1/10^110, 1/10^110]"),
+        ("[x1^2 + x2^2, x1^6]", "law = [-1/10^70, 1/10^70]"),
+        ("exp(-(x1^2 + x2^2))", "law = [30, 40]"),
+        ("exp(-abs(x1) - abs(x2))", "law = [1000, 2000]"),
+        ("10^20 + x1^2 + x2^2", "differences = 1/10^5"),
+    ] {
+        fails(&format!("oracle f(x[2]) = {oracle}\ndiscover(f, {rest})"), "number", "too large or small");
+    }
+    let small = "law = [-1/10^100, 1/10^100]";
+    for rest in ["ansatz = \"affine\"", "ansatz = [\"polynomial\", 1]", "differences = 1/10^5", "noise = 0.1"] {
+        fails(&format!("{form}discover(f, {small}, {rest})"), "number", "too large or small");
+    }
+    for method in ["\"joint\", generators = 1", "\"projected\"", "\"sequential\"", "\"parallel\""] {
+        fails(&format!("{form}discover(f, {small}, method = {method})"), "number", "too large or small");
+    }
+    // The span of points does not depend on their unit either.
+    let span = "oracle f(x[3]) = x1^2 + x2^2 + x3^2\ndiscover(f, points = [[u*k, u*k^2, 0] for k in 1..40])";
+    for unit in ["1f", "1f/10^60", "10^50"] {
+        let found = last(&format!("let u = {unit}\n{span}"));
+        assert_eq!((&found["dim"], &found["coordinates"]), (&json!(1), &json!(["1", "2"])), "{unit}: {found}");
+    }
+    fails(&format!("let u = 1f/10^200\n{span}"), "number", "too large or small");
 }
 
 /// For `B f` the values themselves count: a constant in one label, or a factor, changes B.
@@ -130,6 +155,16 @@ fn noise_of_a_table_is_in_its_labels() {
     assert_eq!((&trained["dim"], &trained["fit"]["label_noise"]), (&json!(3), &json!(0.05)), "{trained}");
     let none = last(&format!("{}discover(t, noise = 0.02, degree = 3)", table(300, ONE, "a^2 + b + c^3")));
     assert_eq!(none["dim"], 0, "{none}");
+}
+
+/// Difference quotients of a cubic are exact up to the square of the step, in any unit.
+#[test]
+fn difference_quotients_in_small_units() {
+    let cubic = "oracle f(x[3]) = x1^3 + x2^3 + x3^3 - 3*x1*x2*x3\n";
+    for law in ["\"normal\"", "[-1/10^8, 1/10^8]", "[-10^6, 10^6]", "[[-1, 1], [-1/10^3, 1/10^3], [-10, 10]]"] {
+        let found = last(&format!("{cubic}discover(f, differences = 1/10^5, law = {law})"));
+        assert_eq!((&found["dim"], &found["certified"]), (&json!(2), &json!(true)), "{law}: {found}");
+    }
 }
 
 #[test]
@@ -233,5 +268,104 @@ fn words_for_the_ansatz() {
         assert_eq!(last(&format!("{form}discover(f, ansatz = {word})"))["dim"], dim, "{word}");
     }
     fails(&format!("{form}discover(f, ansatz = \"compelx\")"), "argument", "complex");
-    fails(&format!("{form}discover(f, copies = 2, ansatz = C)"), "argument", "of its own");
+}
+
+/// One matrix of any linear shape on several blocks: what `x1*x3 + x2*x4` keeps on two blocks is so(2), what the product of all
+/// coordinates keeps diagonally on two blocks is sl(n), what two Hermitian products keep is u(n).
+#[test]
+fn copies_of_every_linear_shape() {
+    let pairing = "oracle f(x[4]) = x1*x3 + x2*x4\n";
+    assert_eq!(last(&format!("{pairing}discover(f, copies = 2)"))["dim"], 1);
+    assert_eq!(last(&format!("{pairing}discover(f, copies = 2, ansatz = \"diagonal\")"))["dim"], 0);
+    let found = last(&format!("{pairing}discover(f, copies = 2, ansatz = [0, 1; 1, 0])"));
+    assert_eq!((&found["dim"], &found["unknowns"], &found["certified"]), (&json!(1), &json!(2), &json!(true)));
+    assert_eq!(found["ansatz"], "2×2 matrices with 2 free entries on 2 copies");
+    let product = "oracle f(x[6]) = x1*x2*x3*x4*x5*x6\ndiscover(f, copies = 2, ansatz = \"diagonal\")";
+    assert_eq!((&last(product)["dim"], &last(product)["unknowns"]), (&json!(2), &json!(3)));
+    // z1 conj(z3) + z2 conj(z4): u(2) of one complex matrix on both; of real ones so(2).
+    let hermitian = "oracle h(z[4] in C) = z1*conj(z3) + z2*conj(z4)\n";
+    for (rest, dim) in [("copies = 2", 4), ("copies = 2, ansatz = C", 4), ("copies = 4", 0)] {
+        let found = last(&format!("{hermitian}discover(h, {rest})"));
+        assert_eq!((&found["dim"], &found["certified"]), (&json!(dim), &json!(true)), "{rest}: {found}");
+    }
+    let found = last(&format!("{hermitian}discover(h, copies = 2)"));
+    assert_eq!(found["identification"]["levi_real_form"], "su(2)", "{found}");
+    // A number on four complex coordinates: of the phases only.
+    let phases = "oracle h(z[4] in C) = abs(z1)^2 + abs(z2)^2 + abs(z3)^2 + abs(z4)^2\ndiscover(h, copies = 4)";
+    assert_eq!(last(phases)["dim"], 1);
+    let quaternions = "oracle h(q[4] in H) = conj(q1)*q3 + conj(q2)*q4\ndiscover(h, copies = 2)";
+    assert_eq!(last(quaternions)["identification"]["real_form"], "so(5)");
+    for ansatz in ["\"affine\"", "\"equivariant\"", "[\"polynomial\", 1]"] {
+        fails(&format!("{pairing}discover(f, copies = 2, ansatz = {ansatz})"), "argument", "`copies` are of");
+    }
+    fails(&format!("{pairing}discover(f, copies = 3)"), "shape", "divisible by 3");
+    fails(&format!("{pairing}discover(f, copies = 2, ansatz = [1])"), "shape", "dimension 2");
+}
+
+/// The parts of a complex number, of a quaternion, of copies share the unit of their unknowns.
+#[test]
+fn units_of_coordinates_that_belong_together() {
+    // z1³ z2 with Re z1 of size 10⁻⁶ beside Im z1 of size 1, and z2 the other way round: 3 a + b = 0.
+    let mixed = "law = [[-1/10^6, 1/10^6], [-10^6, 10^6], [-1, 1], [-1, 1]]";
+    let found = last(&format!("oracle h(z[2] in C) = z1^3*z2\ndiscover(h, {mixed})"));
+    assert_eq!((&found["dim"], &found["certified"]), (&json!(2), &json!(true)), "{found}");
+    let found = last(&format!("oracle h(z[2] in C) = abs(z1)^2 + abs(z2)^2\ndiscover(h, {mixed})"));
+    assert_eq!(found["dim"], 4, "{found}");
+    let blocks = "law = [[-1/10^9, 1/10^9], [-10^9, 10^9], [-1, 1], [-10^18, 10^18]]";
+    let found = last(&format!("oracle f(x[4]) = x1*x4 - x2*x3\ndiscover(f, copies = 2, {blocks})"));
+    assert_eq!((&found["dim"], &found["certified"]), (&json!(3), &json!(true)), "{found}");
+    let parts = "law = [[-1, 1], [-1/10^6, 1/10^6], [-1, 1], [-1, 1], [-10^6, 10^6], [-1, 1], [-1, 1], [-1, 1]]";
+    let found = last(&format!("oracle h(q[2] in H) = abs(q1)^2 + abs(q2)^2\ndiscover(h, {parts})"));
+    assert_eq!((&found["dim"], &found["certified"]), (&json!(10), &json!(true)), "{found}");
+    // Beside a translation by 1 a small box is a very different unit.
+    for size in ["10^8", "10^30", "10^60"] {
+        let form = "oracle f(x[3]) = x1^2 + x2^2 - x3^2\n";
+        for ansatz in ["\"affine\"", "[\"polynomial\", 1]"] {
+            let found = last(&format!("{form}discover(f, ansatz = {ansatz}, law = [-1/{size}, 1/{size}])"));
+            assert_eq!((&found["dim"], &found["certified"]), (&json!(3), &json!(true)), "{size} {ansatz}: {found}");
+        }
+    }
+}
+
+/// Affine maps that differ only off the affine span of the points are one and the same map of it.
+#[test]
+fn points_in_an_affine_subspace() {
+    // x² + y² + z² on the plane x + y + z = 1, which has its least value at its centre: the rotation about that.
+    let plane = "let p(k) = [1.5f*sin(0.7*k^2), 1.5f*sin(1.3*k^2 + 1)]\n\
+                 let row(v) = [v[1], v[2], 1 - v[1] - v[2], v[1]^2 + v[2]^2 + (1 - v[1] - v[2])^2]\n\
+                 let t = named_columns([row(p(k)) for k in 1..60], [\"x\", \"y\", \"z\", \"f\"])\n";
+    let found = last(&format!("{plane}discover(t, ansatz = \"affine\")"));
+    assert_eq!((&found["dim"], &found["coordinates"]), (&json!(1), &json!(["x", "y"])), "{found}");
+    let asked = "oracle g(x[3]) = x1^2 + x2^2 + x3^2\n\
+                 let d = discover(g, points = [[v[1], v[2], v[3]] for v in [row(p(k)) for k in 1..60]], ansatz = \"affine\")\n";
+    let found = last(&format!("{plane}{asked}d"));
+    assert_eq!((&found["dim"], &found["certified"]), (&json!(1), &json!(true)), "{found}");
+    // With u = (x, y): 6x + 6y... the gradient of 2(x² + xy + y² - x - y) is turned by the matrix with translation 1, -1.
+    let moved = run(&format!("{plane}{asked}d.generators")).unwrap();
+    assert!(moved.iter().any(|m| m.to_string().contains("\"-1\"")), "{moved:?}");
+    // A constant column of a number that is no double, and a column of zeros.
+    let constant = "let t = named_columns([[1f*sin(k), 0.1f, 0, cos(k^2), sin(k)^2 + cos(k^2)^2] for k in 1..60], \
+                    [\"x\", \"y\", \"z\", \"w\", \"f\"])\ndiscover(t, ansatz = \"affine\")";
+    let found = last(constant);
+    assert_eq!((&found["dim"], &found["coordinates"]), (&json!(1), &json!(["x", "w"])), "{found}");
+    let point = "let t = named_columns([[1f, 2f, 1f*k] for k in 1..60], [\"x\", \"y\", \"f\"])\n";
+    fails(&format!("{point}discover(t, ansatz = \"affine\")"), "argument", "do not vary");
+}
+
+/// A fit whose derivatives are wrong everywhere is no ground for a training: of a step they vanish but at one place.
+#[test]
+fn nothing_is_trained_on_a_fit_that_knows_nothing() {
+    let step = table(120, ONE, "a/abs(a)");
+    let call = |rest: &str| format!("{step}discover(t, model = \"network\", hidden = 4{rest})");
+    for method in ["projected", "sequential", "parallel", "joint"] {
+        fails(&call(&format!(", method = \"{method}\", generators = 1")), "argument", "derivatives of the fit err");
+    }
+    fails(&call(""), "argument", "the error of the fit covers the signal");
+    // Of a bell the rotations are found within the error of its network, and never certain.
+    let bell = table(300, ONE, "exp(-a^2 - b^2 - c^2)");
+    let found = last(&format!("{bell}discover(t, model = \"network\", method = \"projected\")"));
+    assert_eq!((&found["dim"], &found["verified"]), (&json!(3), &json!(null)), "{found}");
+    assert!(found["fit"]["slope_error"].as_f64().is_some_and(|error| error > 1e-3), "{found}");
+    let closed = last(&format!("{bell}discover(t, model = \"network\")"));
+    assert_eq!((&closed["dim"], &closed["certified"]), (&json!(3), &json!(false)), "{closed}");
 }

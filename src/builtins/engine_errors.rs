@@ -83,15 +83,14 @@ impl From<DiscoverError> for Diagnostic {
             DiscoverError::Shape(_) => Diagnostic::new(Code::Shape, message),
             DiscoverError::Unsupported(_) => Diagnostic::new(Code::Unsupported, message),
             DiscoverError::Underdetermined { unknowns, .. } => Diagnostic::new(Code::Argument, message)
-                .hint(format!("about {unknowns} equations are enough; an ansatz with fewer free entries needs fewer")),
+                .hint(format!("{} equations are enough; an ansatz with fewer free entries needs fewer", unknowns + 1)),
             DiscoverError::Noise { .. } => Diagnostic::new(Code::Argument, message)
                 .hint("more samples sharpen the edge of the noise, as long as it is below the signal"),
             DiscoverError::Inexact { .. } => Diagnostic::new(Code::Argument, message).hint(
                 "more rows or more exact labels sharpen the fit; so does `degree` or `model` where the family is known",
             ),
-            DiscoverError::NotFinite { .. } => {
-                Diagnostic::new(Code::Number, message).hint("`law` says where the points are drawn from")
-            }
+            DiscoverError::NotFinite { .. } => Diagnostic::new(Code::Number, message)
+                .hint("`law` says where points are drawn from; of very large or small numbers take other units"),
             DiscoverError::NoConvergence | DiscoverError::Argument(_) => Diagnostic::new(Code::Argument, message),
             DiscoverError::Internal(_) => Diagnostic::new(Code::Internal, message),
         }

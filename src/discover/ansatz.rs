@@ -29,8 +29,9 @@ pub enum Shape {
     Affine,
     /// Diagonal matrices: scalings of the coordinates (dimensional analysis).
     Diagonal,
-    /// The same matrix on several blocks of coordinates one after the other.
-    Copies(usize),
+    /// The same matrix, of a shape of its own, on several blocks of coordinates one after the other; of complex coordinates real
+    /// and imaginary parts have their blocks apart.
+    Copies(usize, Box<Shape>),
     /// Only the entries that are not zero here, row by row.
     Pattern(Vec<bool>),
     /// `df(x) A x = B f(x)`: a matrix for the vectors and one for the outputs, in two blocks.
@@ -40,6 +41,31 @@ pub enum Shape {
     /// Polynomial vector fields of at most this degree, as the matrices of their coefficients: a row for each component, a
     /// column for each monomial.
     Polynomial(u32),
+}
+
+impl Shape {
+    /// Whether it is one of linear maps of one vector, which several blocks can share.
+    pub fn can_be_copied(&self) -> bool {
+        matches!(self, Shape::Real | Shape::Complex | Shape::Quaternionic | Shape::Diagonal | Shape::Pattern(_))
+    }
+
+    /// Whether its matrices are complex ones of half the size.
+    fn is_complex(&self) -> bool {
+        match self {
+            Shape::Complex => true,
+            Shape::Copies(_, inner) => inner.is_complex(),
+            _ => false,
+        }
+    }
+
+    /// Which coordinate of all is coordinate `a` in copy `c` of `count` blocks of this `size` and shape.
+    pub(super) fn place(&self, count: usize, c: usize, size: usize, a: usize) -> usize {
+        match (self.is_complex(), size / 2) {
+            (true, half) if a < half => c * half + a,
+            (true, half) => (count + c - 1) * half + a,
+            (false, _) => c * size + a,
+        }
+    }
 }
 
 /// A linear space of matrices.
@@ -91,10 +117,18 @@ impl Ansatz {
                 let size = divided(4, "a quaternionic ansatz")?;
                 all(size, size).flat_map(|(a, b)| (0..4).map(move |unit| left_unit(a, b, unit))).collect()
             }
-            Shape::Copies(count) => {
+            Shape::Copies(count, inner) => {
                 let size = divided(*count, &format!("an ansatz of {count} copies"))?;
-                let copies = |(a, b)| (0..*count).map(|c| entry(c * size + a, c * size + b, 1)).collect();
-                all(size, size).map(copies).collect()
+                if !inner.can_be_copied() {
+                    return Err(DiscoverError::Unsupported("copies are of linear maps of one vector".into()));
+                }
+                let one = Ansatz::new(inner.as_ref().clone(), size, outputs)?;
+                let copied = |entries: &Vec<Entry>| {
+                    let at = |c: usize, a: u32| inner.place(*count, c, size, a as usize);
+                    let copy = |c: usize, e: &Entry| entry(at(c, e.row), at(c, e.column), e.value);
+                    (0..*count).flat_map(|c| entries.iter().map(move |e| copy(c, e))).collect()
+                };
+                one.unknowns.iter().map(copied).collect()
             }
             Shape::Pattern(mask) => {
                 if mask.len() != n * n {
@@ -207,23 +241,27 @@ impl Ansatz {
 
     /// Whether the matrices are complex ones of half the size.
     pub fn is_complex(&self) -> bool {
-        self.shape == Shape::Complex
+        self.shape.is_complex()
     }
 
     /// In words: `real 4×4 matrices`.
     pub fn description(&self) -> String {
         let n = self.dimension;
+        let plural = if n == 1 { "" } else { "s" };
         match &self.shape {
             Shape::Real => format!("real {n}×{n} matrices"),
             Shape::Complex => format!("complex {0}×{0} matrices", n / 2),
             Shape::Quaternionic => format!("quaternionic {0}×{0} matrices", n / 4),
-            Shape::Affine => format!("affine maps of {n} coordinates"),
+            Shape::Affine => format!("affine maps of {n} coordinate{plural}"),
             Shape::Diagonal => format!("diagonal {n}×{n} matrices"),
-            Shape::Copies(count) => format!("{0}×{0} matrices on {count} copies", n / count),
+            Shape::Copies(count, inner) => {
+                let one = Ansatz::new(inner.as_ref().clone(), n / count, self.outputs);
+                let one = one.map_or_else(|_| "matrices".to_string(), |one| one.description());
+                format!("{one} on {count} {}", if *count == 1 { "copy" } else { "copies" })
+            }
             Shape::Pattern(_) => format!("{n}×{n} matrices with {} free entries", self.len()),
             Shape::Equivariant => format!("pairs of {n}×{n} and {0}×{0} matrices", self.outputs),
             Shape::Polynomial(degree) => {
-                let plural = if n == 1 { "" } else { "s" };
                 format!("polynomial vector fields of degree {degree} in {n} coordinate{plural}")
             }
             Shape::Tensor => format!("{n}×{n} matrices with two {0}×{0} ones on the values", self.outputs.isqrt()),

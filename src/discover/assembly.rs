@@ -3,6 +3,7 @@
 use super::ansatz::Ansatz;
 use super::evaluate::{BLOCK, Block};
 use super::oracle::{Oracle, Role};
+use super::units::Units;
 use crate::float::{OuterGram, dot, gemm, triangular};
 
 /// A row whose entries are below this part of the size of its factors is zero to rounding.
@@ -49,26 +50,6 @@ impl Kept {
                 images.chunks_exact(m.max(1)).map(|image| dot(image, image)).collect()
             }
         }
-    }
-}
-
-/// Units of coordinates of very different sizes.
-#[derive(Clone, Debug)]
-pub(super) struct Units {
-    /// Of each coordinate.
-    pub rows: Vec<f64>,
-    /// Of what each column of the matrices is multiplied by.
-    pub columns: Vec<f64>,
-}
-
-impl Units {
-    /// From those of the coordinates.
-    pub fn new(ansatz: &Ansatz, rows: Vec<f64>) -> Units {
-        let columns = match ansatz.is_polynomial() {
-            false => rows.iter().copied().chain(std::iter::once(1.0)).collect(),
-            true => ansatz.features().iter().map(|m| m.iter().map(|&v| rows[v as usize]).product()).collect(),
-        };
-        Units { rows, columns }
     }
 }
 
@@ -180,6 +161,8 @@ pub(super) struct Assembly<'a> {
     pub rows: usize,
     /// Those of them that are not zero.
     pub moving: usize,
+    /// Whether a derivative of each output was seen that is not zero.
+    pub alive: Vec<bool>,
 }
 
 impl<'a> Assembly<'a> {
@@ -213,6 +196,7 @@ impl<'a> Assembly<'a> {
             outer: vec![0.0; n * (n + 1)],
             rows: 0,
             moving: 0,
+            alive: vec![false; oracle.outputs().len()],
         }
     }
 
@@ -226,6 +210,7 @@ impl<'a> Assembly<'a> {
         for o in 0..self.oracle.outputs().len() {
             let f = |p: usize| derived.values[p * BLOCK + i];
             put_slopes(n, variables, derived, (o, i), &mut self.weighted);
+            self.alive[o] = self.alive[o] || self.weighted.iter().any(|g| *g != 0.0);
             let mut size = factor_size(self.ansatz, self.units, &self.extended, &self.weighted);
             // Squares that vanish although their factors do not are no zeros.
             let alive =

@@ -60,13 +60,19 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Central difference quotients with a step relative to the coordinate, one coordinate after the other.
+    /// Central difference quotients, one coordinate after the other, with a step relative to the largest part of a point that
+    /// the coordinate is in the block: points may be of very different lengths, and coordinates in very different units.
     fn quotients(&mut self, points: &[f64], step: f64, gradients: &mut [f64]) {
         let variables = self.oracle.variables();
         let outputs = self.oracle.outputs();
         let mut moved = points.to_vec();
+        let length = |point: &[f64]| point.iter().fold(0.0f64, |a, x| a.max(x.abs()));
+        let lengths: Vec<f64> = points.chunks_exact(variables).map(length).collect();
         for v in 0..variables {
-            let shift = |i: usize| step * points[i * variables + v].abs().max(1.0);
+            let parts = lengths.iter().zip(points.chunks_exact(variables)).filter(|(length, _)| **length > 0.0);
+            let part = parts.fold(0.0f64, |a, (length, point)| a.max(point[v].abs() / length));
+            let size = |i: usize| if part * lengths[i] > 0.0 { part * lengths[i] } else { 1.0 };
+            let shift = |i: usize| step * size(i);
             for sign in [1.0, -1.0] {
                 for (i, point) in moved.chunks_exact_mut(variables).enumerate() {
                     point[v] = points[i * variables + v] + sign * shift(i);

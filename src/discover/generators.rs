@@ -112,7 +112,7 @@ pub(super) fn solve(
     limits.progress("samples", 0.0);
     let linear = matches!(
         ansatz.shape(),
-        Shape::Real | Shape::Complex | Shape::Quaternionic | Shape::Copies(_) | Shape::Pattern(_)
+        Shape::Real | Shape::Complex | Shape::Quaternionic | Shape::Copies(..) | Shape::Pattern(_)
     );
     let may_split = split && linear && ansatz.len() >= MANY && request.noise == 0.0 && !oracle.is_inexact();
     if may_split && let Some(found) = by_weights(oracle, ansatz, &request.points, limits)? {

@@ -41,6 +41,8 @@ mod terms;
 mod tests;
 mod torus;
 pub mod training;
+mod units;
+mod vanishing;
 mod vector_fields;
 
 pub use ansatz::{Ansatz, Entry, Shape};
@@ -59,4 +61,5 @@ pub use subspace::{Subspace, subspace};
 pub use surface::Surface;
 pub use symbol::Symbol;
 pub use table_rows::{distinct_rows, is_constant, with_noise};
+pub use vanishing::in_range;
 pub use vector_fields::components;

@@ -3,13 +3,15 @@
 
 use super::ansatz::Ansatz;
 pub(super) use super::assembly::Kept;
-use super::assembly::{Assembly, Units, factor_size, is_outer, put_slopes, put_vectors, widths};
+use super::assembly::{Assembly, factor_size, is_outer, put_slopes, put_vectors, widths};
 use super::blocks::{Blocks, Evaluated};
 use super::equations::volume;
 use super::error::DiscoverError;
 use super::evaluate::{BLOCK, Block, Evaluator};
 use super::oracle::{Oracle, Role};
 use super::sample::Points;
+use super::units::{Units, units};
+use super::vanishing;
 use crate::float::{OuterGram, Random, dot};
 use crate::limits::Limits;
 
@@ -21,8 +23,6 @@ const COMBINATION: u64 = 0x0064_6566_6563;
 const PROBE: usize = 512;
 /// A column whose mean square is below this part of the rows is zero to rounding.
 const CANCELLED: f64 = 1e-28;
-/// Coordinates whose sizes differ by more than this are taken in units of their own; others are fine as they are.
-const UNEQUAL: f64 = 1e4;
 /// Rows that enter the Gram matrix at once.
 const CHUNK: usize = 256;
 
@@ -119,6 +119,10 @@ pub(super) fn system(
         }
     }
     let (rows, moving) = (assembly.rows, assembly.moving);
+    let dead: Vec<usize> = (0..oracle.outputs().len()).filter(|&o| !assembly.alive[o]).collect();
+    if rows > 0 {
+        vanishing::check(oracle, &dead, points, limits.seed())?;
+    }
     if rows == 0 && !oracle.outputs().is_empty() {
         return Err(DiscoverError::NotFinite { failed: skipped, samples: points.count() });
     }
@@ -219,7 +223,7 @@ fn probe(
         looked.push(block);
     }
     let vectors_only = !oracle.arguments().contains(&Role::Covector);
-    let units = if !noisy && vectors_only { units(n, &looked).map(|own| Units::new(ansatz, own)) } else { None };
+    let units = if !noisy && vectors_only { units(ansatz, looked.iter().map(|block| &block.points)) } else { None };
     let (width, counted) = widths(ansatz);
     let (mut vectors, mut slopes) = (Vec::new(), Vec::new());
     let (mut gradient, mut one) = (vec![0.0; variables], vec![0.0; arguments]);
@@ -267,18 +271,6 @@ fn probe(
         row: (factors.iter().sum::<f64>() / count).sqrt(),
         rows: factors.iter().map(|sum| (sum * outputs as f64 / count).sqrt()).collect(),
     })
-}
-
-/// The largest size of each coordinate in any vector, as a power of two; `None` where all are of comparable size.
-fn units(n: usize, looked: &[Evaluated]) -> Option<Vec<f64>> {
-    let mut sizes = vec![0.0f64; n];
-    for vector in looked.iter().flat_map(|block| block.points.chunks_exact(n)) {
-        sizes.iter_mut().zip(vector).for_each(|(size, x)| *size = size.max(x.abs()));
-    }
-    let there = || sizes.iter().copied().filter(|s| *s > 0.0);
-    let (least, most) = (there().fold(f64::INFINITY, f64::min), there().fold(0.0, f64::max));
-    let unequal = most.is_finite() && most > UNEQUAL * least;
-    unequal.then(|| sizes.into_iter().map(|s| if s > 0.0 { s.log2().round().exp2() } else { 1.0 }).collect())
 }
 
 /// The size of each unknown's column as its factors suggest, and what part of it the units of the coordinates have; of noisy

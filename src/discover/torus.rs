@@ -66,7 +66,8 @@ pub(super) fn by_weights(
     // One output alone may have to determine a whole space.
     let wanted = enough(largest) * oracle.outputs().len();
     let samples = Samples::take(oracle, points, wanted, limits)?;
-    if samples.rows < wanted {
+    // Where nothing moves, the system of all rows knows whether that is underflow.
+    if samples.rows < wanted || samples.gradients.iter().all(|g| *g == 0.0) {
         return Ok(None);
     }
     limits.reserve(samples.bytes())?;
@@ -232,7 +233,9 @@ impl Samples {
                         (0..variables).map(|v| derived.gradients[(o * variables + v) * BLOCK + i]).collect();
                     let square = |v: &[f64]| v.iter().map(|x| x * x).sum::<f64>();
                     let size: f64 = g.chunks(n).zip(x.chunks(n)).map(|(g, x)| square(g) * square(x)).sum();
-                    if !size.is_finite() {
+                    // Squares that vanish although their factors do not are no zeros.
+                    let alive = |v: &[f64]| v.iter().any(|x| *x != 0.0);
+                    if !size.is_finite() || (size < f64::MIN_POSITIVE && alive(&g) && alive(x)) {
                         out.skipped += 1;
                         continue;
                     }

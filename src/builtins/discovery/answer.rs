@@ -103,6 +103,9 @@ fn fit_text(fit: &Fitted) -> Vec<String> {
     if let Some((model, error)) = others.min_by(|a, b| a.1.total_cmp(&b.1)) {
         line += &format!(" ({}: {})", words(*model), level(*error));
     }
+    if fit.slope_error.is_some() {
+        line += "; what follows holds of the labels within these errors";
+    }
     let mut lines = vec![line];
     if fit.noise > 0.0 {
         lines.push(format!("noise of {} of their spread was added to the labels", short(fit.noise)));
@@ -248,6 +251,10 @@ fn ball_text(found: &Discovery) -> Option<String> {
 /// The structure of generators that stayed floats, in words.
 fn chevalley_text(found: &Discovery) -> Option<String> {
     Some(match found.float_structure.as_ref()? {
+        Ok(structure) if structure.ideals.is_empty() => {
+            let defect = short(structure.defect);
+            format!("abelian of dimension {}, in floating point: brackets are zero up to {defect}", structure.center)
+        }
         Ok(structure) => {
             let center = match structure.center {
                 0 => String::new(),
@@ -269,7 +276,10 @@ fn proof(oracle: &Oracle, background: &Background, found: &Discovery) -> String 
     match &found.proof {
         Proof::Complete { equations, rank, radicand } => {
             let over = radicand.map_or("Q".to_string(), |d| format!("Q(√{d})"));
-            let identities = format!("{equations} identities over {over} have rank {rank}");
+            let identities = match equations {
+                1 => format!("one identity over {over} has rank {rank}"),
+                _ => format!("{equations} identities over {over} have rank {rank}"),
+            };
             match found.dim() {
                 0 => format!("{proved}: {identities}, so there is no other symmetry than 0"),
                 _ => format!(
@@ -356,7 +366,10 @@ fn level(error: f64) -> String {
 
 /// Two significant digits.
 fn short(x: f64) -> String {
-    if x == 0.0 || (0.01..1000.0).contains(&x.abs()) {
+    if x == 0.0 {
+        return "0".to_string();
+    }
+    if (0.01..1000.0).contains(&x.abs()) {
         let digits = (1 - x.abs().max(1e-2).log10().floor() as i32).clamp(0, 3) as usize;
         return format!("{x:.digits$}");
     }
@@ -369,9 +382,11 @@ fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified:
         Some(it) => headline(it),
         None if dim == 0 => "no continuous symmetry".to_string(),
         None if matches!(found.proof, Proof::Other { dim: all } if all < dim) => {
-            format!("{dim} symmetries at these samples, not all of them at all points")
+            let symmetries = if dim == 1 { "symmetry" } else { "symmetries" };
+            format!("{dim} {symmetries} at these samples, not all of them at all points")
         }
         None if found.is_exact() => format!("{dim} symmetries, exact but not closed under brackets"),
+        None if dim == 1 => "1 symmetry in floating point".to_string(),
         None => format!("{dim} symmetries in floating point"),
     }];
     let of = if oracle.description().is_empty() { "the oracle" } else { oracle.description() };
@@ -381,11 +396,12 @@ fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified:
         let equations = listed(&background.equations);
         lines.push(format!("  the points satisfy {equations}, where the oracle keeps more than elsewhere"));
     }
+    let counted = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     lines.push(format!(
-        "  {} equations from {} samples for {} unknowns",
-        found.rows,
-        found.samples,
-        found.ansatz.len()
+        "  {} from {} for {}",
+        counted(found.rows, "equation"),
+        counted(found.samples, "sample"),
+        counted(found.ansatz.len(), "unknown")
     ));
     if found.solver == Solver::Triangle {
         lines.push("  solved by orthogonal factorisation: a Gram matrix would lose the smallest values".to_string());
@@ -400,7 +416,7 @@ fn text(oracle: &Oracle, background: &Background, found: &Discovery, identified:
             .push(format!("  a point moves in {orbits} direction{s}; multiples by functions that do not change count"));
     }
     if found.skipped > 0 {
-        lines.push(format!("  {} samples left out: not finite there", found.skipped));
+        lines.push(format!("  {} samples left out: not finite there, or beyond the range of doubles", found.skipped));
     }
     if let Generators::Quadratic { radicand, .. } = &found.generators {
         lines.push(format!("  generators over Q(√{radicand})"));

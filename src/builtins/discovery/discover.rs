@@ -21,6 +21,9 @@ type Outcome = Result<Value, Diagnostic>;
 /// Up to so many unknowns all singular values are computed, which costs no time that anybody notices.
 const FEW: usize = 300;
 
+/// The error of the derivatives of a fit, relative to their size, above which nothing is trained on them.
+const UNKNOWN: f64 = 0.5;
+
 /// The functions of this topic.
 pub const TABLE: &[Builtin] = &[
     Builtin {
@@ -80,10 +83,10 @@ over Q of all identities bounds the dimension from above: the answer is then pro
 `ansatz`: R, C (complex coordinates, or real parts followed by imaginary parts), H (matrices of quaternions, on coordinates in H or in fours), \"affine\", \
 \"diagonal\", \"equivariant\" (pairs with df(x) A x = B f(x)), \
 \"tensor\" (values that are a square matrix T, with df(x) A x = B T - T C; solutions with A = 0 are trivial and counted apart), [\"polynomial\", d] (vector fields v of degree d with ∇f(x)·v(x) = 0, as lists of polynomials; an algebra where their brackets stay among them), or a matrix whose non-zero entries are free. `copies` = k: one matrix \
-on k blocks of coordinates. Of a table of points and labels: `label` names the columns of labels, `vectors` = k says that the others are the coordinates of k vectors that move together, and a fitted model stands in for the oracle: a polynomial (of the stated degree), or where that predicts held-out rows worse a small network of `layers` hidden layers with `hidden` neurons each; \
+of the ansatz on k blocks of coordinates. Of a table of points and labels: `label` names the columns of labels, `vectors` = k says that the others are the coordinates of k vectors that move together, and a fitted model stands in for the oracle: a polynomial (of the stated degree), or where that predicts held-out rows worse a small network of `layers` hidden layers with `hidden` neurons each; \
 `model` = \"polynomial\" or \"network\" chooses. The error of the fit is measured on rows that were held out, that of its derivatives by how far fits to parts of the rows lie apart; values within it count as zero. A fit is no proof. \
-Points that satisfy equations of degree up to 3, a cone or a sphere, tell nothing across them: a matrix has to keep the equations and, along them, the labels. Points that span a subspace only are restricted to it. `law`: \"normal\", \"sphere\", [low, high], or such a pair for each coordinate. `noise`: standard deviation of what is added to every \
-derivative, relative to their root mean square; of a table, of what is added to the labels before they are fitted, relative to their spread. `differences` = h takes central difference quotients with that relative step in place of exact derivatives. Attributes: dim, residual, gap, rational, certified, identification, algebra, \
+Points that satisfy equations of degree up to 3, a cone or a sphere, tell nothing across them: a matrix has to keep the equations and, along them, the labels. Points that span a subspace only, for affine maps an affine one, are restricted to it. `law`: \"normal\", \"sphere\", [low, high], or such a pair for each coordinate. `noise`: standard deviation of what is added to every \
+derivative, relative to their root mean square; of a table, of what is added to the labels before they are fitted, relative to their spread. `differences` = h takes central difference quotients in place of exact derivatives, with that step relative to the size of the coordinate. Attributes: dim, residual, gap, rational, certified, identification, algebra, \
 generators, singular_values, … (over Q(√d) also restricted, the algebra over Q that they span with their multiples by √d); the answer stands for its algebra in identify(d), exp(d), algebra g = d.\n\
 `method` trains generators instead, on the losses of arXiv:2301.05638: \"joint\" all terms at once (invariance, \
 `normalisation`, `orthogonality`, `closure` with learnt structure constants, on request `sparsity` of that weight and commuting `blocks`), the \
@@ -283,14 +286,22 @@ fn oracle(context: &Context<'_>, a: &Arguments) -> Result<Arc<Oracle>, Diagnosti
 }
 
 fn shape(a: &Arguments, oracle: &Oracle) -> Result<Shape, Diagnostic> {
-    if a.get("copies").is_some() {
-        if a.get("ansatz").is_some() {
-            return Err(a
-                .wrong("ansatz", Code::Argument, "`copies` is an ansatz of its own: one real matrix on every block")
-                .hint("a matrix for `ansatz` says which entries are free"));
-        }
-        return Ok(Shape::Copies(a.count("copies", 1, 1000)?));
+    if a.get("copies").is_none() {
+        return one_shape(a, oracle, oracle.dimension());
     }
+    let copies = a.count("copies", 1, 1000)?;
+    // What does not divide is told by the ansatz itself.
+    let inner = one_shape(a, oracle, oracle.dimension() / copies)?;
+    if !inner.can_be_copied() {
+        return Err(a
+            .wrong("ansatz", Code::Argument, "`copies` are of real, complex, quaternionic, diagonal or sparse matrices")
+            .hint("vectors that move together can be arguments of the oracle: oracle f(x[3]; y[3]) = …"));
+    }
+    Ok(Shape::Copies(copies, Box::new(inner)))
+}
+
+/// The shape of matrices on `n` real coordinates that the arguments name.
+fn one_shape(a: &Arguments, oracle: &Oracle, n: usize) -> Result<Shape, Diagnostic> {
     match a.get("ansatz") {
         None if oracle.is_complex() => Ok(Shape::Complex),
         None if oracle.is_quaternionic() => Ok(Shape::Quaternionic),
@@ -323,8 +334,7 @@ fn shape(a: &Arguments, oracle: &Oracle) -> Result<Shape, Diagnostic> {
         Some(Value::List(items)) if matches!(items.first(), Some(Value::Text(_))) => polynomial_shape(a, items),
         Some(_) => {
             let mask = a.matrix("ansatz")?;
-            if mask.rows() != oracle.dimension() || mask.cols() != oracle.dimension() {
-                let n = oracle.dimension();
+            if mask.rows() != n || mask.cols() != n {
                 let message =
                     format!("the pattern is {}×{}, but the space has dimension {n}", mask.rows(), mask.cols());
                 return Err(a.wrong("ansatz", Code::Shape, message));
@@ -361,7 +371,7 @@ fn discover_row(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     let ansatz = Ansatz::new(shape(a, &oracle)?, oracle.dimension(), oracle.outputs().len())
         .map_err(|e| Diagnostic::from(e).at(a.span("ansatz")))?
         .named(oracle.names().to_vec());
-    if background.kept.is_some() && !matches!(ansatz.shape(), Shape::Real | Shape::Diagonal) {
+    if background.kept.is_some() && !matches!(ansatz.shape(), Shape::Real | Shape::Diagonal | Shape::Affine) {
         let message = format!("the points span a subspace only, where {} make no sense", ansatz.description());
         return Err(Diagnostic::new(Code::Unsupported, message).at(context.span));
     }
@@ -388,6 +398,7 @@ fn discover_row(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         },
     };
     if train {
+        trainable(context, &oracle, &points, &background)?;
         return crate::builtins::discovery::training::train(context, a, &oracle, &ansatz, &points, &background);
     }
     let all_values = a.flag("all_values", ansatz.len() <= FEW)?;
@@ -402,6 +413,28 @@ fn discover_row(context: &mut Context<'_>, a: &Arguments) -> Outcome {
         background.equations = surface.texts(&[]);
     }
     answer(context, &oracle, &background, found)
+}
+
+/// Whether derivatives are known well enough to train on them.
+fn trainable(
+    context: &Context<'_>,
+    oracle: &Oracle,
+    points: &Points,
+    background: &Background,
+) -> Result<(), Diagnostic> {
+    let at = |e: discover::DiscoverError| Diagnostic::from(e).at(context.span);
+    discover::in_range(oracle, points, context.limits.seed()).map_err(at)?;
+    match background.fitted.as_ref().and_then(|fit| fit.slope_error) {
+        Some(error) if error > UNKNOWN => {
+            let message = format!(
+                "the derivatives of the fit err by {error:.1} of their own size: a training on them tells no symmetry from another matrix"
+            );
+            Err(Diagnostic::new(Code::Argument, message).at(context.span).hint(
+                "more rows or more exact labels sharpen the fit; so does `degree` or `model` where the family is known",
+            ))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Points that satisfy an equation tell vector fields apart only up to multiples of it.
@@ -435,7 +468,7 @@ fn restricted(context: &Context<'_>, a: &Arguments) -> Result<(Arc<Oracle>, Back
     }
     let vectors = oracle.arguments().len();
     let affine = matches!(a.get("ansatz"), Some(Value::Text(word)) if word.as_ref() == "affine");
-    match discover::subspace(&points, vectors).filter(|_| !affine) {
+    match discover::subspace(&points, vectors, affine) {
         None => Ok((oracle, Background { points: Some(points.as_ref().clone()), ..Background::default() })),
         Some(subspace) => {
             let names = subspace.coordinates.iter().map(|k| (k + 1).to_string()).collect();

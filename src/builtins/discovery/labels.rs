@@ -73,7 +73,11 @@ pub(crate) fn fitted(
     };
     let mut kept = None;
     let mut names: Vec<String> = coordinates.iter().map(|&c| table.names[c].clone()).collect();
-    if let Some(subspace) = discover::subspace(&points, vectors) {
+    let affine = matches!(a.get("ansatz"), Some(Value::Text(word)) if word.as_ref() == "affine");
+    if let Some(subspace) = discover::subspace(&points, vectors, affine) {
+        if subspace.coordinates.is_empty() {
+            return Err(a.wrong("oracles", Code::Argument, "the coordinates do not vary: all rows are one point"));
+        }
         let n = coordinates.len() / vectors;
         let chosen = (0..vectors).flat_map(|c| subspace.coordinates.iter().map(move |&k| c * n + k));
         names = chosen.map(|k| names[k].clone()).collect();

@@ -141,7 +141,8 @@ pub(crate) fn train(
             let mut settings = frame_settings(a, method, &problem)?;
             let slope_error = background.fitted.as_ref().and_then(|fit| fit.slope_error);
             if let (Some(error), None) = (slope_error, a.get("tolerance")) {
-                settings.tolerance = settings.tolerance.max((2.0 * error * error).min(INEXACT));
+                // Twice the error, of 2 for a random matrix.
+                settings.tolerance = settings.tolerance.max((8.0 * error * error).min(INEXACT));
             }
             let trained = match method {
                 "sequential" => training::one_by_one(problem, Overlap::Penalties, &settings, context.limits),
