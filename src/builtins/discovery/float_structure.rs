@@ -191,7 +191,7 @@ fn float_algebra(
     Ok((float, None, defect))
 }
 
-fn invariant_keys(invariants: &Invariants) -> Map<String, Json> {
+pub(crate) fn invariant_keys(invariants: &Invariants) -> Map<String, Json> {
     let rows = [
         ("derived_series", json!(invariants.derived)),
         ("lower_central_series", json!(invariants.lower_central)),
@@ -201,7 +201,7 @@ fn invariant_keys(invariants: &Invariants) -> Map<String, Json> {
     rows.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
 }
 
-fn invariant_text(invariants: &Invariants) -> String {
+pub(crate) fn invariant_text(invariants: &Invariants) -> String {
     let [plus, minus, zero] = invariants.killing;
     format!("derived series {:?}, Killing form ({plus}, {minus}, {zero})", invariants.derived)
 }

@@ -11,7 +11,8 @@ use crate::data::numpy::{self, Array, Numbers};
 use crate::data::{file, numpy_read, write};
 use crate::diag::{Code, Diagnostic};
 use crate::discover::training::{
-    self, Checkpoint, Invariance, Joint, JointSettings, Overlap, Problem, TERMS, Trained, TrainingData, TrainingError,
+    self, Checkpoint, FrameSettings, Invariance, Joint, JointSettings, Overlap, Problem, TERMS, Trained, TrainingData,
+    TrainingError,
 };
 use crate::discover::{Ansatz, Oracle, Points, Request, generators};
 use crate::exact::Matrix;
@@ -157,20 +158,31 @@ pub(crate) fn train(
     // Of a random matrix the loss is 2. Generators of a joint training carry the size of the labels.
     let balance = if method == "joint" { problem.balance() } else { 1.0 };
     let invariance = balance * trained.worst_invariance().max(0.0);
+    let closure_error = training::closure_error(trained.n, &trained.generators, context.limits)?;
     let exact = if trained.count() > 0 && invariance < CONVERGED && verdict != Verdict::Vanished {
-        // The angle of the span is of the order of the root of the loss over the slowest direction, and of half a finite step.
-        let accuracy = (30.0 * invariance.sqrt() + 1e-7 + epsilon.unwrap_or(0.0)).min(0.1);
+        // The angle of the span is of the order of the root of the loss over the slowest direction, and of half a finite step; that
+        // of a subalgebra within the algebra, which the loss of invariance does not see, of what brackets leave.
+        let angle = 30.0 * invariance.sqrt() + 30.0 * closure_error + epsilon.unwrap_or(0.0);
+        let accuracy = (angle + 1e-7).min(0.1);
         training::exact_span(oracle, ansatz, &trained, accuracy, context.limits).map_err(at)?
     } else {
         // Rounding would make something of anything.
         None
+    };
+    let nearby = match (&problem.invariance, &exact) {
+        (Invariance::Limit(_), None) if method == "joint" && verdict == Verdict::Found => {
+            let all = training::projected(problem, &FrameSettings::batched(None).balanced(&problem), context.limits);
+            let all = all.map_err(|e| Diagnostic::from(e).at(context.span))?;
+            training::nearest_subalgebra(trained.n, &all.generators, &trained.generators, context.limits)?
+        }
+        _ => None,
     };
     let wanted = a.get("generators").and_then(Value::to_i64);
     let samples = points.count() - data.skipped;
     answer(
         context,
         (oracle, ansatz, background),
-        Ended { method, trained, state, verdict, exact, samples, wanted, epsilon },
+        Ended { method, trained, state, verdict, exact, samples, wanted, epsilon, closure_error, nearby },
     )
 }
 

@@ -7,8 +7,9 @@ use serde_json::{Map, Value as Json, json};
 use crate::builtins::Context;
 use crate::builtins::algebras::identification::headline;
 use crate::builtins::discovery::answer::{Background, background_text, fit_keys};
+use crate::builtins::discovery::float_structure::{invariant_keys, invariant_text};
 use crate::diag::Diagnostic;
-use crate::discover::training::{self, Checkpoint, ExactSpan, JointSettings, Stopped, TERMS, Term, Trained};
+use crate::discover::training::{self, Checkpoint, ExactSpan, JointSettings, Nearby, Stopped, TERMS, Term, Trained};
 use crate::discover::{Ansatz, Oracle};
 use crate::float::orthonormal_rows;
 use crate::lang::value::{TrainingValue, Value};
@@ -19,6 +20,9 @@ pub(crate) const CONVERGED: f64 = 1e-3;
 
 /// The most that counts as zero where the error of a fit allows it, of 2 for a random matrix.
 pub(crate) const INEXACT: f64 = 1e-2;
+
+/// Roundings that move an entry by more are told.
+const NOTABLE: f64 = 1e-2;
 
 /// The part of the length asked for below which a generator has shrunk to nothing.
 const SHRUNK: f64 = 0.1;
@@ -118,6 +122,10 @@ pub(crate) struct Ended<'a> {
     pub wanted: Option<i64>,
     /// The finite step of the loss.
     pub epsilon: Option<f64>,
+    /// How far brackets leave the span.
+    pub closure_error: f64,
+    /// The subalgebra that generators without a rational algebra are close to.
+    pub nearby: Option<Nearby>,
 }
 
 /// The answer of a training.
@@ -126,12 +134,11 @@ pub(crate) fn answer(
     (oracle, ansatz, background): (&Oracle, &Ansatz, &Background),
     ended: Ended<'_>,
 ) -> Result<Value, Diagnostic> {
-    let Ended { method, trained, state, verdict, exact, samples, wanted, epsilon } = ended;
+    let Ended { method, trained, state, verdict, exact, samples, wanted, epsilon, closure_error, nearby } = ended;
     let identified = match &exact {
         Some(span) => Some(identify(&span.algebra, context.limits)?),
         None => None,
     };
-    let closure_error = training::closure_error(trained.n, &trained.generators, context.limits)?;
     let span = span_dim(&trained);
     let symmetric = training::symmetric_part(trained.n, &trained.generators);
     let mut metrics: Map<String, Json> =
@@ -155,6 +162,7 @@ pub(crate) fn answer(
         ("ansatz", json!(ansatz.description())),
         ("samples", json!(samples)),
         ("real_form", identified.as_ref().map_or(Json::Null, |it| json!(it.levi_real_form()))),
+        ("subalgebra", nearby.as_ref().map_or(Json::Null, nearby_keys)),
         ("rounding_distance", json!(exact.as_ref().map(|e| e.distance))),
         ("verified", json!(verified)),
         ("coordinates", json!(background.kept.as_ref().map(|kept| &kept.1))),
@@ -200,13 +208,26 @@ pub(crate) fn answer(
         lines.push(format!("  further directions stay at a loss of {} or more", short(least)));
     }
     lines.extend(verdict_text(verdict, &trained));
+    if let Some(it) = &nearby {
+        lines.push(format!(
+            "  close to a subalgebra of the algebra of dimension {} (within {}): {}",
+            it.inside,
+            short(it.distance),
+            invariant_text(&it.invariants)
+        ));
+    }
     if let (Some(it), Some(span)) = (&identified, &exact) {
         let proof = match span.verified {
+            Some(true) if background.fitted.is_some() => {
+                "every rounded generator is a symmetry of the fitted polynomial at all points"
+            }
             Some(true) => "every rounded generator is a symmetry at all points",
             _ if background.fitted.is_some() => "not checked: a fitted model stands in for the oracle",
             _ => "not checked: the oracle is no rational function over Q",
         };
-        lines.push(format!("  rounded to rationals: {}", headline(it)));
+        // What is further off is a rational algebra beside the trained one, such as a conjugate.
+        let off = if span.distance > NOTABLE { format!(" (by up to {})", short(span.distance)) } else { String::new() };
+        lines.push(format!("  rounded to rationals{off}: {}", headline(it)));
         lines.push(format!("  {proof}"));
     }
     let algebra = exact.map(|e| Arc::new(e.algebra));
@@ -259,6 +280,14 @@ pub(crate) fn counted(count: usize, word: &str) -> String {
 /// Two significant digits.
 pub(crate) fn short(x: f64) -> String {
     if x == 0.0 { "0".to_string() } else { format!("{x:.1e}") }
+}
+
+fn nearby_keys(it: &Nearby) -> Json {
+    let mut keys = invariant_keys(&it.invariants);
+    keys.insert("gap".to_string(), json!(it.gap));
+    keys.insert("distance".to_string(), json!(it.distance));
+    keys.insert("inside_dim".to_string(), json!(it.inside));
+    Json::Object(keys)
 }
 
 /// The training as a document: its keys, its generators by rows and the learnt structure constants.

@@ -45,9 +45,9 @@ pub const TABLE: &[Builtin] = &[
         returns: Kinds::RECORD,
         summary: "vector fields along which an oracle does not change, linear or not, trained as small networks",
         help: "Each field is a network n → width → … → n, trained by Adam on the mean of (∇f·v)² over normal points, with a mean \
-squared length of 1 and fields orthogonal on average (without that the zero field would do: in the last examples of \
+squared length of 1, no length near zero and fields orthogonal on average (without that the zero field would do: in the last examples of \
 arXiv:2301.05638 it is left out). `across` is the part of the squared length that crosses the level sets, on points that were not \
-seen. `at`: points, as rows, where the values of the fields are wanted. A field is no group and no proof; what is linear \
+seen; `vanishing` the part of these points where a field is shorter than a tenth, and says nothing. `at`: points, as rows, where the values of the fields are wanted. A field is no group and no proof; what is linear \
 `discover` finds exactly. `activation`: \"relu\" or \"tanh\". flow_lines draws a field of the plane.",
         examples: &[Example {
             code: "oracle f(x, y) = abs(x) + abs(y)\n[discover(f).dim, vector_fields(f, epochs = 2000).across < 0.1]",
@@ -89,12 +89,20 @@ fn oracle(a: &Arguments) -> Result<&Oracle, Diagnostic> {
     }
 }
 
-/// Trains the fields of a call; the part of their squared length across the level sets on points that were not seen.
+/// How fields do on points that were not seen.
+struct Unseen {
+    /// The part of the squared length across the level sets, of the worst field.
+    across: f64,
+    /// The part of the points where the worst field nearly vanishes.
+    vanishing: f64,
+}
+
+/// Trains the fields of a call, and tries them on points that were not seen.
 fn trained(
     context: &Context<'_>,
     a: &Arguments,
     oracle: &Oracle,
-) -> Result<(FieldSettings, TrainedFields, f64), Diagnostic> {
+) -> Result<(FieldSettings, TrainedFields, Unseen), Diagnostic> {
     let n = oracle.variables();
     let samples = a.count_or("samples", 1, 1 << 32, 300)?;
     let data = |seed: u64| sampled(context, oracle, samples, seed);
@@ -113,15 +121,19 @@ fn trained(
         .map_err(|e| Diagnostic::from(e).at(context.span))?;
     // The seed after is as good as any other for points that were not seen.
     let fresh = data(context.limits.seed().wrapping_add(1))?;
-    let across =
-        (0..settings.fields).map(|k| crossing(n, outputs, &found.values(k, &fresh.points), &fresh)).fold(0.0, f64::max);
-    Ok((settings, found, across))
+    let mut unseen = Unseen { across: 0.0, vanishing: 0.0 };
+    for k in 0..settings.fields {
+        let values = found.values(k, &fresh.points);
+        unseen.across = unseen.across.max(crossing(n, outputs, &values, &fresh));
+        unseen.vanishing = unseen.vanishing.max(vanishing(n, &values));
+    }
+    Ok((settings, found, unseen))
 }
 
 fn vector_fields(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diagnostic> {
     let oracle = oracle(a)?;
     let n = oracle.variables();
-    let (settings, found, across) = trained(context, a, oracle)?;
+    let (settings, found, unseen) = trained(context, a, oracle)?;
     let values = match a.get("at") {
         None => Vec::new(),
         Some(_) => {
@@ -136,7 +148,7 @@ fn vector_fields(context: &mut Context<'_>, a: &Arguments) -> Result<Value, Diag
             (0..settings.fields).map(rows).collect()
         }
     };
-    Ok(record(oracle, &settings, &found, across, values))
+    Ok(record(oracle, &settings, &found, &unseen, values))
 }
 
 /// Normal points with the gradients there.
@@ -160,6 +172,13 @@ fn crossing(n: usize, outputs: usize, values: &[f64], data: &TrainingData) -> f6
     if all > 0.0 { across / all } else { 0.0 }
 }
 
+/// The part of the points where a field is shorter than a tenth of its mean length.
+fn vanishing(n: usize, values: &[f64]) -> f64 {
+    let rows = values.chunks_exact(n.max(1));
+    let count = rows.len().max(1) as f64;
+    rows.filter(|v| v.iter().map(|x| x * x).sum::<f64>() < 0.01).count() as f64 / count
+}
+
 fn activation(a: &Arguments) -> Result<Activation, Diagnostic> {
     if a.get("activation").is_none() {
         return Ok(Activation::Relu);
@@ -181,7 +200,7 @@ fn record(
     oracle: &Oracle,
     settings: &FieldSettings,
     found: &TrainedFields,
-    across: f64,
+    unseen: &Unseen,
     values: Vec<Vec<Vec<f64>>>,
 ) -> Value {
     let terms = TERMS.iter().filter(|(t, _)| matches!(t, Term::Invariance | Term::Normalisation | Term::Orthogonality));
@@ -192,17 +211,24 @@ fn record(
         ("loss", json!(found.loss)),
         ("metrics", Json::Object(metrics)),
         ("count", json!(settings.fields)),
-        ("across", json!(across)),
+        ("across", json!(unseen.across)),
+        ("vanishing", json!(unseen.vanishing)),
         ("oracle", json!(oracle.description())),
         ("values", json!(values)),
     ];
-    let text = format!(
+    let mut text = format!(
         "{}, loss {} after {} steps: {}\n  across the level sets on points not seen: {} of the squared length",
         counted(settings.fields, "vector field"),
         short(found.loss),
         found.steps,
         stopped(found.stopped),
-        short(across)
+        short(unseen.across)
     );
+    if unseen.vanishing > 0.02 {
+        text.push_str(&format!(
+            "\n  nearly zero on {:.0} % of these points, where it says nothing",
+            100.0 * unseen.vanishing
+        ));
+    }
     Value::record("vector_fields", rows.into_iter().map(|(key, value)| (key.to_string(), value)).collect(), text)
 }

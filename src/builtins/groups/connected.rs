@@ -4,7 +4,7 @@ use crate::builtins::algebras::over_quadratic::{float_matrix, matrix, quadratic_
 use crate::builtins::algebras::structure::to_algebra;
 use crate::builtins::groups::exceptional::compact;
 use crate::builtins::training_attribute;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::lang::cyclotomic;
 use crate::lang::value::Value;
 use crate::lie::QuadraticAlgebra;
@@ -34,6 +34,10 @@ pub(crate) fn connected_group(limits: &Limits, value: &Value) -> Result<Value, D
             all.map(|all| (format!("exp(symmetries of {})", it.oracle), all))
         }
         Value::Training(it) if it.algebra.is_none() => {
+            if let Some(verdict) = it.keys.get("verdict").and_then(|v| v.as_str()).filter(|v| *v != "found") {
+                let message = format!("this training found no symmetries: its verdict is \"{verdict}\"");
+                return Err(Diagnostic::new(Code::Unsupported, message).hint("t.loss says how far they are from it"));
+            }
             let all = training_attribute(it, "generators").as_ref().and_then(float_matrices);
             all.map(|all| ("exp(trained symmetries)".to_string(), all))
         }

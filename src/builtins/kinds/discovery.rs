@@ -65,17 +65,26 @@ span; `symmetric_part`, the largest entry of (W + Wᵀ)/2",
             ("method", "the method"),
             ("dim", "the number of generators"),
             ("stopped", "why it ended"),
+            ("span_dim", "the dimension of their span, up to a hundredth of their length"),
             (
                 "verdict",
                 "`found`: every term of the loss but sparsity is small; `stuck`: the loss stays where it is; `falling`: more steps \
-would lower it; `none`: no generator was found",
+would lower it; `short`: the steps and the rate were too small to tell; `vanished`: without normalisation generators went to zero; \
+`none`: no generator was found",
             ),
+            ("epsilon", "the finite step of the loss, or `null`"),
             ("invariances", "the invariance loss of each generator"),
             ("rejected", "losses at which further directions stayed"),
             ("oracle", "the name of the oracle"),
             ("ansatz", "the matrices among which symmetries were sought"),
             ("samples", "the samples used"),
             ("real_form", "real form of a Levi factor of the algebra of the rounded generators, or `null`"),
+            (
+                "subalgebra",
+                "of fewer generators than there are, where they round to nothing: the subalgebra beside them by `derived_series`, \
+`lower_central_series`, `center_dim`, `killing_signature`, the `gap` from which these were read, the `distance` to it (sine of an \
+angle) and `inside_dim`, the dimension of the whole algebra; or `null`",
+            ),
             ("rounding_distance", "the largest distance of an entry from the rational it was rounded to, or `null`"),
             (
                 "verified",
@@ -112,6 +121,7 @@ would lower it; `none`: no generator was found",
                 "across",
                 "the part of the squared length that crosses the level sets, on points not seen, of the worst field",
             ),
+            ("vanishing", "the part of these points where the worst field is shorter than a tenth of its mean length"),
             ("oracle", "the name of the oracle"),
             ("values", "for each field the values at the points of `at`, row by row"),
         ],

@@ -63,7 +63,8 @@ pub(super) fn conjugate_frame(
         limits.check()?;
         transpose_into(k, dim, rows, &mut turned);
         multiply((k, dim, k), &image, &turned, &mut gram, false);
-        let losses = (0..k).map(|i| gram[i * k + i] * scale);
+        // The form is positive; rounding need not be.
+        let losses = (0..k).map(|i| (gram[i * k + i] * scale).max(0.0));
         let (total, worst) = losses.clone().fold((0.0, 0.0f64), |(sum, most), x| (sum + x, most.max(x)));
         if !total.is_finite() {
             return Err(TrainingError::Diverged(search.steps));
@@ -212,9 +213,7 @@ pub(super) fn conjugate_rows(
     }
     for (loss, (row, start)) in losses.iter_mut().zip(rows.chunks_exact_mut(dim).zip(&starts)) {
         let length = dot(row, row);
-        if length < VANISHED * start {
-            *loss = f64::INFINITY;
-        }
+        *loss = if length < VANISHED * start { f64::INFINITY } else { loss.max(0.0) };
         let factor = (NORM / length.max(f64::MIN_POSITIVE)).sqrt();
         row.iter_mut().for_each(|x| *x *= factor);
     }

@@ -66,7 +66,7 @@ pub fn parallel_copies(
     let mut matrices = vec![0.0; count * problem.space.n() * problem.space.n()];
     problem.space.matrices(count, &search.found, &mut matrices);
     term.evaluate(&search.found, &matrices, 1.0, &mut vec![0.0; count * dim]);
-    search.losses = term.values().iter().map(|v| v * settings.scale).collect();
+    search.losses = term.values().iter().map(|v| (v * settings.scale).max(0.0)).collect();
     Ok(search.finish())
 }
 

@@ -1,7 +1,8 @@
 //! Generators that are not linear: vector fields given by small networks, as in the last examples of 2301.05638.
 //!
-//! There only the invariance is trained, which the zero field minimises; here each field is kept at mean squared length 1
-//! and fields are kept orthogonal on average. The fields are defined where the data are, and nowhere else.
+//! There only the invariance is trained, which the zero field minimises; here each field is kept at mean squared length 1,
+//! away from zero at every point, and fields are kept orthogonal on average. The fields are defined where the data are, and
+//! nowhere else.
 
 use super::losses::{Term, Terms, Weights};
 use super::trained::{Curve, Stopped, TrainingError, on_curve};
@@ -64,8 +65,12 @@ impl TrainedFields {
     }
 }
 
-/// The loss of fields at fixed points: invariance `Σ_a mean (∇φ·v_a)²`, normalisation `Σ_a (mean |v_a|² - 1)²`,
-/// orthogonality `Σ_{a<b} (mean v_a·v_b)²`.
+/// A squared length below which a field is pushed away from zero: one that vanishes in a region leaves the label invariant
+/// there, and has nothing to say of it.
+const LEAST: f64 = 0.25;
+
+/// The loss of fields at fixed points: invariance `Σ_a mean (∇φ·v_a)²`, normalisation `Σ_a (mean |v_a|² - 1)²` with
+/// `Σ_a mean (LEAST - |v_a|²)₊²`, orthogonality `Σ_{a<b} (mean v_a·v_b)²`.
 struct FieldLoss<'a> {
     n: usize,
     points: &'a [f64],
@@ -104,7 +109,9 @@ impl FieldLoss<'_> {
             let own = room.layers.last().map_or(&[][..], |v| v.as_slice());
             for i in 0..rows {
                 let (v, s) = (&own[i * n..(i + 1) * n], &mut slope[i * n..(i + 1) * n]);
-                s.fill(0.0);
+                let lack = (LEAST - v.iter().map(|x| x * x).sum::<f64>()).max(0.0);
+                sums[1] += mean * lack * lack;
+                s.iter_mut().zip(v).for_each(|(s, v)| *s = -4.0 * normal * mean * lack * v);
                 for o in 0..self.outputs {
                     let g = &self.gradients[(i * self.outputs + o) * n..][..n];
                     let change: f64 = g.iter().zip(v).map(|(g, v)| g * v).sum();

@@ -42,7 +42,7 @@ pub use problem::{Invariance, MatrixSpace, Oracle, Problem, quadratic_form};
 pub use sequential::{FrameSettings, Optimiser, Overlap, one_by_one};
 pub use sparse_form::{SparseForm, nonzeros, sparsify};
 pub use subalgebra::{
-    Ambient, Class, FloatAlgebra, Invariants, Search, has_codimension_one, rational_representative, search,
-    search_inside, splitting_probe,
+    Ambient, Class, FloatAlgebra, Invariants, Nearby, Search, has_codimension_one, nearest_subalgebra,
+    rational_representative, search, search_inside, splitting_probe,
 };
 pub use trained::{Curve, Named, Stopped, Trained, TrainingError, closure_error, symmetric_part};

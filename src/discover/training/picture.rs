@@ -43,16 +43,18 @@ pub fn curve_scene(curve: &Curve) -> Scene {
 const WINDOW: f64 = 2.5;
 
 /// The flow lines of a field in the plane from starts on a grid: 40 steps of Runge and Kutta's fourth order of length 0.08 in the
-/// direction of the field, until they leave the window or the field vanishes. An arrow ends each.
+/// direction of the field, until they leave the window or the field, of mean squared length 1, is too short to have one. An
+/// arrow ends each.
 pub fn flow_scene(title: &str, field: impl Fn(&[f64]) -> Vec<f64>) -> Scene {
     const STEPS: usize = 40;
     const STEP: f64 = 0.08;
     const STARTS: i32 = 3;
+    const FAINT: f64 = 0.1;
     let unit = |x: f64, y: f64| -> Option<(f64, f64)> {
         let v = field(&[x, y]);
         let (a, b) = (*v.first()?, *v.get(1)?);
         let length = a.hypot(b);
-        (length > 1e-9 && length.is_finite()).then(|| (a / length, b / length))
+        (length > FAINT && length.is_finite()).then(|| (a / length, b / length))
     };
     let step = |x: f64, y: f64| -> Option<(f64, f64)> {
         let (a, b) = unit(x, y)?;

@@ -10,6 +10,8 @@ const ITERATIONS: usize = 400;
 /// A step that leaves more than this part of the defect does not converge quadratically. Where the defect vanishes of
 /// fourth order, steps halve the distance, and one of twice the length arrives.
 const SLOW: f64 = 1.0 / 32.0;
+/// Only planes with a defect below this part of the squared structure constants are near a subalgebra.
+const NEAR: f64 = 1e-6;
 /// The part of the threshold at which a plane is good enough, and where the defect may vanish of fourth order, so that
 /// the plane is as far off as the fourth root of it.
 const ENOUGH: f64 = 1e-3;
@@ -86,7 +88,7 @@ impl<'a> Plane<'a> {
                 }
                 let near = self.defect_in(&next);
                 if near < defect {
-                    let slow = near > SLOW * defect;
+                    let slow = near > SLOW * defect && near < NEAR * self.algebra.scale().powi(2);
                     enough = if slow { ENOUGH_SLOWLY } else { ENOUGH };
                     if slow {
                         let farther: Vec<f64> = step.iter().map(|x| 2.0 * x).collect();
