@@ -11,8 +11,9 @@ use symmetra::num::prime::{random_integer, random_stream};
 use symmetra::num::{Prime, Rational};
 use symmetra::roots::{CartanType, Letter};
 
-#[path = "../tests/common/mod.rs"]
-mod common;
+#[path = "../tests/common/zoo.rs"]
+#[allow(dead_code)]
+mod zoo;
 
 fn main() {
     divan::main();
@@ -124,7 +125,7 @@ fn constants_from_matrices(bencher: Bencher, name: &str) {
 /// The Killing form of scrambled `su(n)`, `n² - 1` squared.
 #[divan::bench(args = [3, 5, 7, 9], max_time = 3)]
 fn signature_of_a_scrambled_killing_form(bencher: Bencher, n: usize) {
-    let algebra = common::scramble(&named::su(n, 0, &Limits::none()).unwrap(), 1);
+    let algebra = zoo::scramble(&named::su(n, 0, &Limits::none()).unwrap(), 1);
     let form = killing_form(algebra.constants(), &Limits::none()).unwrap();
     bencher.bench(|| signature(black_box(&form), &Limits::none()));
 }

@@ -6,8 +6,9 @@ use symmetra::lie::{Algebra, identify, killing_form, named, parts, prove_jacobi}
 use symmetra::limits::Limits;
 use symmetra::roots::{CartanType, Letter};
 
-#[path = "../tests/common/mod.rs"]
-mod common;
+#[path = "../tests/common/zoo.rs"]
+#[allow(dead_code)]
+mod zoo;
 
 fn main() {
     divan::main();
@@ -35,7 +36,7 @@ fn natural(name: &str) -> Algebra {
 }
 
 fn scrambled(name: &str) -> Algebra {
-    common::scramble(&natural(name), 1)
+    zoo::scramble(&natural(name), 1)
 }
 
 /// The table alone: no matrices, no claim about the Jacobi identity.
