@@ -25,6 +25,7 @@ use symmetra::roots::{CartanType, Letter};
 #[path = "common/processor.rs"]
 mod processor;
 #[path = "../tests/common/zoo.rs"]
+#[allow(dead_code)]
 mod zoo;
 
 use processor::processor;
