@@ -4,6 +4,7 @@ pub(crate) mod components;
 pub(crate) mod conjugate;
 pub(crate) mod connected;
 pub(crate) mod constructions;
+pub(crate) mod couplings;
 pub(crate) mod embedded;
 pub(crate) mod equivariant;
 pub(crate) mod exceptional;
@@ -32,4 +33,5 @@ pub(super) const TABLES: &[&[Builtin]] = &[
     multilinear::TABLE,
     given::TABLE,
     irreducible::TABLE,
+    couplings::TABLE,
 ];

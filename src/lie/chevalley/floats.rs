@@ -5,6 +5,8 @@ use crate::float::complex::{Complex, ComplexMatrix};
 use crate::lie::StructureConstants;
 use crate::limits::{Limits, Stop};
 
+use super::numerical::Imprecise;
+
 /// `a · b`.
 pub fn mul(a: Complex, b: Complex) -> Complex {
     (a.0 * b.0 - a.1 * b.1, a.0 * b.1 + a.1 * b.0)
@@ -159,4 +161,56 @@ impl Metric {
 /// A real matrix times a complex vector.
 pub fn apply(m: &Matrix<f64>, v: &[Complex]) -> Vec<Complex> {
     m.iter_rows().map(|row| row.iter().zip(v).fold((0.0, 0.0), |s, (c, x)| (s.0 + c * x.0, s.1 + c * x.1))).collect()
+}
+
+/// Whether the first `rank` of increasing sizes are zero beside the others.
+pub fn gap(sizes: impl Iterator<Item = f64>, rank: usize) -> Result<(), Imprecise> {
+    let sizes: Vec<f64> = sizes.collect();
+    let (zero, least) = (sizes[..rank].iter().fold(0.0f64, |m, x| m.max(*x)), sizes.get(rank).copied());
+    match least {
+        Some(least) if least.is_nan() || zero.is_nan() || zero > 1e-3 * least => {
+            Err(format!("eigenvalues {zero:.1e} and {least:.1e} do not tell the Cartan subalgebra from the roots"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A real orthonormal basis of a space of complex vectors that is closed under conjugation.
+pub fn real_span(vectors: &[Vec<Complex>], n: usize) -> Vec<Vec<f64>> {
+    let mut pool: Vec<Vec<f64>> = vectors
+        .iter()
+        .flat_map(|v| [v.iter().map(|z| z.0).collect(), v.iter().map(|z| z.1).collect::<Vec<f64>>()])
+        .collect();
+    let mut out: Vec<Vec<f64>> = Vec::new();
+    let length = |v: &[f64]| v.iter().map(|x| x * x).sum::<f64>();
+    while out.len() < vectors.len() {
+        let Some(at) = (0..pool.len()).max_by(|&a, &b| length(&pool[a]).total_cmp(&length(&pool[b]))) else { break };
+        let mut v = pool.swap_remove(at);
+        // Twice is enough (Kahan).
+        for _ in 0..2 {
+            for w in &out {
+                let dot: f64 = v.iter().zip(w).map(|(a, b)| a * b).sum();
+                v.iter_mut().zip(w).for_each(|(a, b)| *a -= dot * b);
+            }
+        }
+        let size = length(&v).sqrt();
+        let v: Vec<f64> = v.iter().map(|x| x / size).collect();
+        for w in &mut pool {
+            let dot: f64 = v.iter().zip(w.iter()).map(|(a, b)| a * b).sum();
+            w.iter_mut().zip(&v).for_each(|(a, b)| *a -= dot * b);
+        }
+        debug_assert_eq!(v.len(), n);
+        out.push(v);
+    }
+    out
+}
+
+/// The real parts of the entries.
+pub fn real_part(m: &ComplexMatrix) -> Matrix<f64> {
+    Matrix::from_fn(m.rows(), m.cols(), |i, j| m.at(i, j).0)
+}
+
+/// `m v`.
+pub fn apply_real(m: &Matrix<f64>, v: &[f64]) -> Vec<f64> {
+    m.iter_rows().map(|row| row.iter().zip(v).map(|(a, b)| a * b).sum()).collect()
 }

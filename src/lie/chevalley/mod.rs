@@ -6,8 +6,10 @@
 mod conic;
 mod exact;
 mod floats;
+mod frame;
 mod isomorphism;
 mod numerical;
+mod numerical_involution;
 mod roots;
 mod spectrum;
 mod surd;

@@ -1,26 +1,25 @@
 //! Numerical Chevalley bases, for algebras that split over no quadratic field that was found.
 //!
-//! A random element gives root vectors, their integers are certified (`system.rs`), and a first basis follows. With the
-//! compact conjugation τ of that basis and the conjugation σ of the real algebra, `sign(σ τ)` is a Cartan involution θ
-//! that commutes with σ (Helgason, theorem III.7.1: `θ = N |N|^{-1}` for `N = σ τ`). A generic element of its fixed
-//! algebra lies in a fundamental Cartan subalgebra, and in the metric of θ its adjoint map is antisymmetric, so that the
-//! second basis is as accurate as doubles allow and shows the Vogan diagram.
+//! A random element gives root vectors (`frame.rs`), their integers are certified (`system.rs`), and a first basis
+//! follows. With the compact conjugation τ of that basis and the conjugation σ of the real algebra, `sign(σ τ)` is a
+//! Cartan involution θ that commutes with σ (Helgason, theorem III.7.1: `θ = N |N|^{-1}` for `N = σ τ`;
+//! `numerical_involution.rs`). A generic element of its fixed algebra lies in a fundamental Cartan subalgebra, and in the
+//! metric of θ its adjoint map is antisymmetric, so that the second basis is as accurate as doubles allow and shows the
+//! Vogan diagram.
 
 use crate::exact::Matrix;
-use crate::float::complex::{Complex, ComplexMatrix, general_eigen};
-use crate::lie::named::ChevalleyBasis;
+use crate::float::complex::{Complex, ComplexMatrix};
 use crate::lie::{Signature, StructureConstants};
 use crate::limits::{Limits, Stop};
 use crate::num::Rational;
 use crate::num::prime::{random_integer, random_stream};
-use crate::roots::{CartanType, RootSystem};
+use crate::roots::CartanType;
 
 use super::exact::{generators, standard};
 use super::floats::{
-    Metric, abs, adjoint_matrices, apply, complex_adjoint_matrices, complexified, div, from_columns, inner, norm,
-    scaled,
+    Metric, adjoint_matrices, apply, apply_real, complex_adjoint_matrices, complexified, from_columns, gap, inner,
+    norm, real_part, real_span, scaled,
 };
-use super::system::{Part, Roots, step_down};
 use super::vogan::{Vogan, canonical};
 
 /// Why there is no numerical basis: what was too inexact, with figures.
@@ -56,19 +55,6 @@ pub struct NumericalBasis {
     pub vogan: Vogan,
 }
 
-/// Root vectors of a Cartan subalgebra.
-pub(super) struct Frame {
-    /// Root vectors, of norm 1.
-    pub vectors: Vec<Vec<Complex>>,
-    /// The values of each root on the basis.
-    pub values: Vec<Vec<Complex>>,
-    /// Their integers.
-    pub roots: Roots,
-}
-
-/// `e_i` and `f_i`.
-type Pair = (Vec<Complex>, Vec<Complex>);
-
 const ATTEMPTS: u64 = 6;
 
 /// A numerical basis.
@@ -103,92 +89,13 @@ pub fn numerical_basis(given: &Given<'_>) -> Result<Result<NumericalBasis, Impre
 }
 
 impl Given<'_> {
-    fn rank(&self) -> usize {
+    pub(super) fn rank(&self) -> usize {
         self.cartan_type.rank()
     }
 
-    fn random(&self, stream: u64) -> Vec<f64> {
+    pub(super) fn random(&self, stream: u64) -> Vec<f64> {
         let mut rng = random_stream(self.limits.seed(), stream);
         (0..self.constants.dim()).map(|_| random_integer(&mut rng, 1 << 20) as f64 / f64::from(1 << 20)).collect()
-    }
-
-    /// A Cartan involution in the coordinates of the algebra, from a basis belonging to a random element.
-    fn involution(&self, metric: &Metric, attempt: u64) -> Result<Result<Matrix<f64>, Imprecise>, Stop> {
-        let (n, rank) = (self.constants.dim(), self.rank());
-        let y = apply_real(&metric.from, &self.random(720 + attempt));
-        let ad = adjoint_matrices(self.constants, &[y], self.limits)?;
-        let ad = real_part(&metric.conjugated(&complexified(&ad[0])));
-        let Some((values, vectors)) = general_eigen(&ad) else { return Ok(Err("eigenvalues did not converge".into())) };
-        self.limits.check()?;
-        let mut order: Vec<usize> = (0..n).collect();
-        order.sort_by(|&a, &b| abs(values[a]).total_cmp(&abs(values[b])));
-        if let Err(why) = gap(order.iter().map(|&k| abs(values[k])), rank) {
-            return Ok(Err(why));
-        }
-        // The Cartan subalgebra: the null vectors of (ad y)ᵀ ad y.
-        let square = real_part(&complexified(&ad.transpose()).times(&complexified(&ad)));
-        let Some((_, null)) = crate::float::symmetric_eigen(n, |i, j| square[(i, j)]) else {
-            return Ok(Err("eigenvalues did not converge".into()));
-        };
-        let cartan: Vec<Vec<f64>> =
-            (0..rank).map(|k| apply_real(&metric.from, &(0..n).map(|i| null[i * n + k]).collect::<Vec<_>>())).collect();
-        let selected = &order[rank..];
-        let vectors = selected.iter().map(|&k| metric.vector(&vectors.column(k))).collect();
-        let frame = match self.frame(metric, cartan, vectors)? {
-            Ok(frame) => frame,
-            Err(why) => return Ok(Err(why)),
-        };
-        let heights: Vec<f64> = selected.iter().map(|&k| 0.8 * values[k].0 + 0.6 * values[k].1).collect();
-        let simple = frame.roots.simple(|a| heights[a] > 0.0);
-        let Some(parts) = frame.roots.recognize(&simple) else { return Ok(Err("no simple roots".into())) };
-        let Some(numbers) = self.proved(&frame, &parts)? else { return Ok(Err("no root system".into())) };
-        let pairs = frame.pairs(self, metric, &parts, |_, v| v)?;
-        let basis = self.complete(metric, &frame, &parts, &numbers, pairs)?;
-        self.involution_of(&basis, &parts)
-    }
-
-    /// `sign(σ τ)` for the compact conjugation τ of a Chevalley basis.
-    fn involution_of(&self, basis: &[Vec<Complex>], parts: &[Part]) -> Result<Result<Matrix<f64>, Imprecise>, Stop> {
-        let n = self.constants.dim();
-        let (form, partner) = standard_form(parts, self.limits)?;
-        let Some(metric) = Metric::of(&form) else { return Ok(Err("the standard form is not positive".into())) };
-        // x = Eᵀ c for coordinates c in the basis: σ is c ↦ (Eᵀ)^{-1} conj(Eᵀ) conj(c), and τ is c ↦ −conj(c) with e, f
-        // exchanged.
-        let columns = from_columns(n, basis);
-        let conjugated = ComplexMatrix::from_fn(n, n, |i, j| {
-            let z = columns.at(i, partner[j]);
-            (-z.0, z.1)
-        });
-        let Some(product) = columns.solve(&conjugated) else { return Ok(Err("a singular basis".into())) };
-        self.limits.check()?;
-        let product = metric.conjugated(&product);
-        let hermitian = ComplexMatrix::from_fn(n, n, |i, j| {
-            let (a, b) = (product.at(i, j), product.at(j, i));
-            ((a.0 + b.0) / 2.0, (a.1 - b.1) / 2.0)
-        });
-        let Some((values, u)) = hermitian.hermitian_eigen() else {
-            return Ok(Err("eigenvalues did not converge".into()));
-        };
-        let negative = values.iter().filter(|v| **v < 0.0).count();
-        // θ = −1 on p, and the Killing form is positive there.
-        if negative != self.signature.positive {
-            return Ok(Err(format!(
-                "a Cartan involution with p of dimension {negative}, expected {}",
-                self.signature.positive
-            )));
-        }
-        let signed = ComplexMatrix::from_fn(n, n, |i, j| {
-            let z = u.at(i, j);
-            if values[j] < 0.0 { (-z.0, -z.1) } else { z }
-        });
-        let theta = signed.times(&u.adjoint());
-        let theta = complexified(&metric.from).times(&theta).times(&complexified(&metric.to));
-        // Back to the coordinates of the algebra: Eᵀ θ (Eᵀ)^{-1}, as the solution of X Eᵀ = Eᵀ θ.
-        let image = columns.times(&theta);
-        let Some(solved) = columns.transpose().solve(&image.transpose()) else {
-            return Ok(Err("a singular basis".into()));
-        };
-        Ok(Ok(real_part(&solved.transpose())))
     }
 
     /// The basis of a fundamental Cartan subalgebra of θ.
@@ -311,80 +218,6 @@ impl Given<'_> {
         Some((metric, theta))
     }
 
-    /// The values of root vectors on a Cartan subalgebra and the integers they give.
-    fn frame(
-        &self,
-        metric: &Metric,
-        cartan: Vec<Vec<f64>>,
-        vectors: Vec<Vec<Complex>>,
-    ) -> Result<Result<Frame, Imprecise>, Stop> {
-        let n = self.constants.dim();
-        let columns = from_columns(n, &vectors);
-        let to = complexified(&metric.to);
-        let coordinates: Vec<Vec<Complex>> = vectors.iter().map(|v| metric.coordinates(v)).collect();
-        let mut values = vec![Vec::with_capacity(cartan.len()); vectors.len()];
-        for ad in adjoint_matrices(self.constants, &cartan, self.limits)? {
-            self.limits.check()?;
-            let image = to.times(&complexified(&ad).times(&columns));
-            for (k, v) in coordinates.iter().enumerate() {
-                values[k].push(div(inner(v, &image.column(k)), inner(v, v)));
-            }
-        }
-        Ok(match Roots::new(&values) {
-            Ok(roots) => Ok(Frame { vectors, values, roots }),
-            Err(margin) => Err(format!("Cartan numbers are {margin:.1e} away from integers")),
-        })
-    }
-
-    /// The numbering of the roots, when their integers are those of the proved type.
-    fn proved(&self, frame: &Frame, parts: &[Part]) -> Result<Option<Vec<Vec<usize>>>, Stop> {
-        let found = CartanType::new(parts.iter().map(|part| part.0).collect());
-        if found != self.cartan_type {
-            return Ok(None);
-        }
-        frame.roots.numbered(parts, self.limits)
-    }
-
-    /// The whole basis from the vectors of the simple roots: `e_{α_i + s} = [e_i, e_s]/N_is`, each put back on the line
-    /// of its root vector so that errors do not grow with the height.
-    fn complete(
-        &self,
-        metric: &Metric,
-        frame: &Frame,
-        parts: &[Part],
-        numbers: &[Vec<usize>],
-        pairs: Vec<Pair>,
-    ) -> Result<Vec<Vec<Complex>>, Stop> {
-        let n = self.constants.dim();
-        let flat: Vec<Vec<Complex>> = pairs.into_iter().flat_map(|(e, f)| [e, f]).collect();
-        let adjoint = complex_adjoint_matrices(self.constants, &flat, self.limits)?;
-        let times = |m: &ComplexMatrix, v: &[Complex]| m.times(&from_columns(n, &[v.to_vec()])).column(0);
-        let mut out = Vec::with_capacity(n);
-        let mut start = 0;
-        for ((simple, _), numbers) in parts.iter().zip(numbers) {
-            let table = ChevalleyBasis::new(*simple, self.limits)?;
-            let system = table.root_system();
-            let (rank, count) = (system.rank(), system.positive_count());
-            let pair = |i: usize| 2 * (start + i);
-            out.extend((0..rank).map(|i| times(&adjoint[pair(i)], &flat[pair(i) + 1])));
-            for (down, sign) in [(0, 0), (1, count)] {
-                let mut vectors: Vec<Vec<Complex>> = (0..rank).map(|i| flat[pair(i) + down].clone()).collect();
-                for t in rank..count {
-                    self.limits.check()?;
-                    let Some((i, s)) = step_down(system, t) else { continue };
-                    let factor = 1.0 / table.n(i + sign, s + sign) as f64;
-                    let product = scaled(&times(&adjoint[pair(i) + down], &vectors[s]), (factor, 0.0));
-                    let line = &frame.vectors[numbers[t + sign]];
-                    let (u, v) = (metric.coordinates(line), metric.coordinates(&product));
-                    vectors.push(scaled(line, div(inner(&u, &v), inner(&u, &u))));
-                }
-                out.extend(vectors);
-            }
-            start += rank;
-        }
-        Ok(out)
-    }
-
     /// How far the brackets with the generators are from the standard ones.
     fn residual(&self, metric: &Metric, cartan_type: &CartanType, basis: &[Vec<Complex>]) -> Result<f64, Stop> {
         let n = self.constants.dim();
@@ -414,122 +247,4 @@ impl Given<'_> {
         }
         Ok(worst)
     }
-}
-
-impl Frame {
-    /// `e_i`, `f_i` for the simple roots: `[[e_i, f_i], e_i] = 2 e_i` and both of one norm. `choose` gives the vector on
-    /// the line of `e_i` from the number of the node; a root vector of norm 1 is offered, and scaled afterwards unless
-    /// `choose` belongs to a pair.
-    fn pairs(
-        &self,
-        given: &Given<'_>,
-        metric: &Metric,
-        parts: &[Part],
-        choose: impl Fn(usize, Vec<Complex>) -> Vec<Complex>,
-    ) -> Result<Vec<Pair>, Stop> {
-        let n = given.constants.dim();
-        let nodes: Vec<usize> = parts.iter().flat_map(|part| part.1.clone()).collect();
-        let up: Vec<Vec<Complex>> =
-            nodes.iter().enumerate().map(|(at, &node)| choose(at, self.vectors[node].clone())).collect();
-        let adjoint = complex_adjoint_matrices(given.constants, &up, given.limits)?;
-        let mut out = Vec::with_capacity(up.len());
-        for ((node, e), ad) in nodes.iter().zip(&up).zip(&adjoint) {
-            let f = &self.vectors[self.roots.negative(*node).unwrap_or(*node)];
-            // [e, [e, f]] = −c e with c = 2 for a triple.
-            let once = ad.times(&from_columns(n, std::slice::from_ref(f)));
-            let twice = ad.times(&once).column(0);
-            let u = metric.coordinates(e);
-            let c = div(inner(&u, &metric.coordinates(&twice)), inner(&u, &u));
-            let f = scaled(f, div((-2.0, 0.0), c));
-            let ratio = (norm(&metric.coordinates(&f)) / norm(&u)).sqrt();
-            out.push((scaled(e, (ratio, 0.0)), scaled(&f, (1.0 / ratio, 0.0))));
-        }
-        Ok(out)
-    }
-}
-
-/// For the standard basis of a sum the Hermitian form `−K(x, τ y)`, real and positive definite, and for each element the
-/// number of the one that τ sends it to (up to the sign −1).
-fn standard_form(parts: &[Part], limits: &Limits) -> Result<(Matrix<f64>, Vec<usize>), Stop> {
-    let n = parts.iter().map(|part| part.0.dim()).sum();
-    let mut form = Matrix::filled(n, n, 0.0);
-    let mut partner: Vec<usize> = (0..n).collect();
-    let mut start = 0;
-    for (simple, _) in parts {
-        let system = RootSystem::new(*simple, limits)?;
-        let (rank, count) = (system.rank(), system.positive_count());
-        let pairings: Vec<Vec<i64>> =
-            system.positive().iter().map(|root| (0..rank).map(|i| system.pairing(root, i)).collect()).collect();
-        let product = |a: &[i64], b: &[i64]| -> i64 {
-            let at = |p: &Vec<i64>, c: &[i64]| p.iter().zip(c).map(|(x, y)| x * y).sum::<i64>();
-            2 * pairings.iter().map(|p| at(p, a) * at(p, b)).sum::<i64>()
-        };
-        let unit = |i: usize| (0..rank).map(|j| i64::from(i == j)).collect::<Vec<_>>();
-        for i in 0..rank {
-            for j in 0..rank {
-                form[(start + i, start + j)] = product(&unit(i), &unit(j)) as f64;
-            }
-        }
-        for (t, root) in system.positive().iter().enumerate() {
-            let coroot = system.coroot(root);
-            let (e, f) = (start + rank + t, start + rank + count + t);
-            // K(e, f) = K(h, h)/2.
-            let value = product(&coroot, &coroot) as f64 / 2.0;
-            form[(e, e)] = value;
-            form[(f, f)] = value;
-            (partner[e], partner[f]) = (f, e);
-        }
-        start += simple.dim();
-    }
-    Ok((form, partner))
-}
-
-/// Whether the first `rank` of increasing sizes are zero beside the others.
-fn gap(sizes: impl Iterator<Item = f64>, rank: usize) -> Result<(), Imprecise> {
-    let sizes: Vec<f64> = sizes.collect();
-    let (zero, least) = (sizes[..rank].iter().fold(0.0f64, |m, x| m.max(*x)), sizes.get(rank).copied());
-    match least {
-        Some(least) if least.is_nan() || zero.is_nan() || zero > 1e-3 * least => {
-            Err(format!("eigenvalues {zero:.1e} and {least:.1e} do not tell the Cartan subalgebra from the roots"))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// A real orthonormal basis of a space of complex vectors that is closed under conjugation.
-fn real_span(vectors: &[Vec<Complex>], n: usize) -> Vec<Vec<f64>> {
-    let mut pool: Vec<Vec<f64>> = vectors
-        .iter()
-        .flat_map(|v| [v.iter().map(|z| z.0).collect(), v.iter().map(|z| z.1).collect::<Vec<f64>>()])
-        .collect();
-    let mut out: Vec<Vec<f64>> = Vec::new();
-    let length = |v: &[f64]| v.iter().map(|x| x * x).sum::<f64>();
-    while out.len() < vectors.len() {
-        let Some(at) = (0..pool.len()).max_by(|&a, &b| length(&pool[a]).total_cmp(&length(&pool[b]))) else { break };
-        let mut v = pool.swap_remove(at);
-        // Twice is enough (Kahan).
-        for _ in 0..2 {
-            for w in &out {
-                let dot: f64 = v.iter().zip(w).map(|(a, b)| a * b).sum();
-                v.iter_mut().zip(w).for_each(|(a, b)| *a -= dot * b);
-            }
-        }
-        let size = length(&v).sqrt();
-        let v: Vec<f64> = v.iter().map(|x| x / size).collect();
-        for w in &mut pool {
-            let dot: f64 = v.iter().zip(w.iter()).map(|(a, b)| a * b).sum();
-            w.iter_mut().zip(&v).for_each(|(a, b)| *a -= dot * b);
-        }
-        debug_assert_eq!(v.len(), n);
-        out.push(v);
-    }
-    out
-}
-
-fn real_part(m: &ComplexMatrix) -> Matrix<f64> {
-    Matrix::from_fn(m.rows(), m.cols(), |i, j| m.at(i, j).0)
-}
-
-fn apply_real(m: &Matrix<f64>, v: &[f64]) -> Vec<f64> {
-    m.iter_rows().map(|row| row.iter().zip(v).map(|(a, b)| a * b).sum()).collect()
 }

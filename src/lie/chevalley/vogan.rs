@@ -10,7 +10,8 @@ use crate::limits::Stop;
 use crate::roots::{Letter, SimpleType};
 
 use super::floats::abs;
-use super::numerical::{Frame, Given, Imprecise};
+use super::frame::Frame;
+use super::numerical::{Given, Imprecise};
 use super::system::{MARGIN, Part};
 
 /// The Vogan diagram of an algebra, nodes counted from 0 through all components.
