@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::builtins::algebras::forms::{composition, real_matrix};
-use crate::builtins::algebras::structure::{algebra_of, subspace_of, to_algebra, whole_part};
+use crate::builtins::algebras::structure::{algebra_of, subspace_of};
+use crate::builtins::algebras::vacuum::fixing;
 use crate::builtins::finite::groups::is_finite_group;
 use crate::builtins::{Arguments, Builtin, Context, Example, keyword, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
@@ -13,9 +14,8 @@ use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
 use crate::lang::value::{NamedPolynomial, Value};
 use crate::lie::named;
-use crate::lie::{self, Algebra, Ansatz, MatrixSet, Vacuum, parts};
+use crate::lie::{self, Algebra, Ansatz, MatrixSet, parts};
 use crate::num::{Gaussian, Rational};
-use crate::span::Span;
 
 const TOPIC: &str = "building";
 const ALGEBRA: Kinds = Kinds::ALGEBRA;
@@ -35,7 +35,7 @@ pub const TABLE: &[Builtin] = &[
             keyword("up_to_scale", Kinds::BOOLEAN, "false"),
         ],
         returns: ALGEBRA.or(Kinds::GROUP),
-        summary: "Lie algebra of matrices that leave forms invariant, or what in an algebra or a finite group fixes points",
+        summary: "Lie algebra of matrices that leave forms invariant; what in an algebra or finite group fixes points",
         help: "All W with Σ W_ab x_b ∂φ/∂x_a = 0 for every form φ, all its vectors transforming together. The equations are \
 exact and so is their null space, which proves the dimension. `complex` allows complex matrices, `affine` maps x → Ax + b, \
 `up_to_scale` lets every form be multiplied by a factor. stabilizer(G, 0, 1, [2, 3]) of a finite group fixes the points 0 and 1 \
@@ -270,52 +270,6 @@ fn stabilizer(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value,
     ansatz.affine = arguments.flag("affine", false)?;
     ansatz.up_to_scale = arguments.flag("up_to_scale", false)?;
     Ok(Value::algebra(lie::stabilizer(&forms, ansatz, context.limits)?))
-}
-
-/// The subalgebra of an algebra of matrices that leaves vectors and matrices where they are.
-fn fixing(context: &Context<'_>, given: &[(Value, Span)]) -> Result<Value, Diagnostic> {
-    let Some(((algebra, at), vacua)) = given.split_first() else {
-        return Err(Diagnostic::new(Code::Arity, "stabilizer takes forms, or an algebra and vectors").at(context.span));
-    };
-    let g = to_algebra(context.limits, algebra).map_err(|e| e.at(*at))?;
-    let Some(of) = g.realization() else {
-        let error = Diagnostic::new(Code::Unsupported, "this algebra has no matrices that could act on a vector");
-        return Err(error.at(*at).hint("centralizer(g, elements) needs none"));
-    };
-    let read = |(value, span): &(Value, Span)| {
-        let what = match value.to_numbers() {
-            Some(vector) => Some(Vacuum::Vector(vector)),
-            None => value.to_matrix().map(|m| Vacuum::Matrix(m.as_ref().clone())),
-        };
-        let wrong = |code: Code, message: String| Err(Diagnostic::new(code, message).at(*span));
-        match what {
-            None => {
-                let message =
-                    format!("an algebra acts on vectors and matrices of exact numbers, not on {}", value.line());
-                wrong(Code::Kind, message)
-            }
-            Some(what) if what.size() != Some(of.size) => {
-                let n = of.size;
-                wrong(
-                    Code::Shape,
-                    format!("the matrices of this algebra act on vectors of length {n} and on {n}×{n} matrices"),
-                )
-            }
-            Some(what) if !of.complex && !what.is_real() => wrong(
-                Code::Argument,
-                "the matrices of this algebra are real, and so are the vectors they act on".into(),
-            ),
-            Some(what) => Ok(what),
-        }
-    };
-    let vacua = vacua.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    if vacua.is_empty() {
-        return Err(Diagnostic::new(Code::Arity, "stabilizer of an algebra takes what is to stay where it is")
-            .at(context.span)
-            .hint("stabilizer(so(1,3), [1, 0, 0, 0])"));
-    }
-    let space = lie::vacuum_stabilizer(of, &vacua, context.limits)?;
-    whole_part(context, &g, &space, "stabilizer of a vacuum")
 }
 
 fn matrices(arguments: &Arguments) -> Result<Vec<Arc<Matrix<Gaussian>>>, Diagnostic> {

@@ -12,6 +12,7 @@ pub(crate) mod orbits;
 pub(crate) mod real_forms;
 pub(crate) mod small;
 pub(crate) mod structure;
+pub(crate) mod vacuum;
 
 use super::Builtin;
 
