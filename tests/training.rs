@@ -191,6 +191,11 @@ fn trained_subalgebras_are_recognised() {
         }
     }
     assert!(seen.len() > 1 && seen.iter().all(|one| *one == abelian || *one == affine), "{seen:?}");
+    // Of dimension 8 g2 has su(3) alone (Dynkin 1952).
+    let found = last("discover(octonion_form, method = \"joint\", generators = 8, epochs = 6000)", 0);
+    let part = &found["subalgebra"];
+    assert_eq!((&part["derived_series"], &part["killing_signature"]), (&json!([8]), &json!([0, 8, 0])), "{found}");
+    assert_eq!(part["inside_dim"], json!(14), "{found}");
     // The only subalgebra of dimension 3 of u(2) is rational, whatever the start.
     let text = "oracle f(z[2] in C) = sqrt(abs(z1)^2 + abs(z2)^2)\n\
                 discover(f, method = \"joint\", generators = 3, epochs = 4000, rate = 1/50)";
