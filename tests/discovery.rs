@@ -619,6 +619,27 @@ fn every_row_of_the_breaking_tables() {
         // so(6) and su(4) are one algebra: the name that stands first wins.
         assert_eq!(found["identification"]["levi_real_form"], levi, "{text}");
     }
+    // The same inside su(n) by name: diagonal matrices and vectors that are to stay.
+    let named = |text: &str| {
+        let found = run(&format!("identify({text})")).unwrap().pop().unwrap();
+        (found["dim"].clone(), found["levi_real_form"].clone(), found["center_dim"].clone())
+    };
+    let adjoint = "[2,0,0,0,0; 0,2,0,0,0; 0,0,2,0,0; 0,0,0,-3,0; 0,0,0,0,-3]";
+    let standard = (json!(12), json!("su(3)+su(2)"), json!(1));
+    assert_eq!(named(&format!("stabilizer(su(5), {adjoint})")), standard);
+    let electric = (json!(9), json!("su(3)"), json!(1));
+    assert_eq!(named(&format!("stabilizer(su(5), {adjoint}, [0,0,0,0,1])")), electric);
+    // SU(3) with an imaginary vacuum, and the little groups of a particle with mass and of one without, in what was discovered.
+    assert_eq!(named("stabilizer(su(3), [0, i, 0])"), (json!(3), json!("su(2)"), json!(0)));
+    let lorentz = "oracle f(t, x, y, z) = t^2 - x^2 - y^2 - z^2\nlet d = discover(f)\n";
+    let little = |v: &str| run(&format!("{lorentz}identify(stabilizer(d, {v}))")).unwrap().pop().unwrap();
+    assert_eq!(little("[1, 0, 0, 0]")["real_form"], "su(2)");
+    assert_eq!(little("[0, 0, 0, 1]")["real_form"], "sl(2,R)");
+    let massless = little("[1, 0, 0, 1]");
+    assert_eq!((&massless["derived_series"], &massless["killing_signature"]), (&json!([3, 2, 0]), &json!([0, 1, 2])));
+    fails("stabilizer(so(3), [1, 0])", "shape", "length 3");
+    fails("stabilizer(so(3), [1, i, 0])", "argument", "are real");
+    fails("stabilizer(so(3))", "arity", "what is to stay");
 }
 
 /// Rows of a table in the language: points from a fixed formula that fills a box evenly, and labels.

@@ -189,11 +189,46 @@ fn trained_subalgebras_are_recognised() {
         }
     }
     assert!(seen.len() > 1 && seen.iter().all(|one| *one == abelian || *one == affine), "{seen:?}");
+    // Of dimension 8 g2 has su(3) alone (Dynkin 1952).
+    let found = last("discover(octonion_form, method = \"joint\", generators = 8, epochs = 6000)", 0);
+    let part = &found["subalgebra"];
+    assert_eq!((&part["derived_series"], &part["killing_signature"]), (&json!([8]), &json!([0, 8, 0])), "{found}");
+    assert_eq!(part["inside_dim"], json!(14), "{found}");
     // The only subalgebra of dimension 3 of u(2) is rational, whatever the start.
     let text = "oracle f(z[2] in C) = sqrt(abs(z1)^2 + abs(z2)^2)\n\
                 discover(f, method = \"joint\", generators = 3, epochs = 4000, rate = 1/50)";
     let found = last(text, 0);
     assert_eq!((&found["real_form"], &found["verified"]), (&json!("su(2)"), &json!(true)), "{found}");
+}
+
+/// What is saved of a discovery and of a training is read again: the generators, beside whatever else the file holds.
+#[test]
+fn saved_generators_are_read_again() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let text = format!(
+        "{ORACLES}let d = discover(lorentz)\nlet t = discover(lorentz, method = \"joint\", generators = 6, epochs = 50)\n\
+         save(d, \"d.npz\")\nsave(d, \"d.json\")\nsave(t, \"t.npz\")\nsave(t, \"t.json\")\n\
+         [len(load_matrices(name)) for name in [\"d.npz\", \"d.json\", \"t.npz\", \"t.json\"]]"
+    );
+    let mut out = Vec::new();
+    Session::new()
+        .run("test.sym", &text, folder.path(), &Limits::none(), &mut |printed| out.push(printed.text()))
+        .unwrap_or_else(|error| panic!("{error:?}"));
+    assert_eq!(out, ["[6, 6, 6, 6]"]);
+}
+
+/// A dense mixture of the 78 generators of E6, 52 650 entries, has an orthonormal basis with fewer than the 1020 of the reduced
+/// echelon form of `discover`.
+#[test]
+fn mixtures_of_e6_become_sparse() {
+    let text = "let g = [float(m) for m in discover(albert_cubic, prove = false).generators]\n\
+                let mixed = [sum([cos(1f*(7*i*j + i + j*j))*g[j] for j in 1..78]) for i in 1..78]\n\
+                let entries(all) = sum([sum([len([1 for y in row if abs(y) > 1/1000000]) for row in list(m)]) for m in all])\n\
+                [entries(g), entries(mixed) > 50000, entries(sparsify(mixed))]";
+    let found = last(text, 0);
+    let entries = |k: usize| found["items"][k]["value"].as_str().unwrap().parse::<usize>().unwrap();
+    assert_eq!(found["items"][1]["value"], json!(true), "{found}");
+    assert!(entries(2) < entries(0), "{found}");
 }
 
 /// The splitting losses measured by the reference on so(4) and what traps them: a plane of dimension 1 is no ideal. The

@@ -60,6 +60,7 @@ pub mod structure;
 #[cfg(test)]
 pub(crate) mod test_support;
 mod tie_break;
+mod vacuum;
 
 pub use algebra::{Algebra, JacobiProof, Realization};
 pub use cartan_involution::{CartanError, CartanInvolution, ExactInvolution, cartan_involution};
@@ -84,3 +85,4 @@ pub use semisimple::{IdentifyError, RationalIdeal, RealIdeal, Regular, Semisimpl
 pub use signature::{Signature, signature};
 pub use sl2_triple::{Sl2Triple, sl2_triple};
 pub use stabilizer::{Ansatz, StabilizerError, stabilizer};
+pub use vacuum::{Vacuum, vacuum_stabilizer};

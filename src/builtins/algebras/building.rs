@@ -5,6 +5,8 @@ use std::sync::Arc;
 use crate::builtins::algebras::forms::{composition, real_matrix};
 use crate::builtins::algebras::over_quadratic;
 use crate::builtins::algebras::structure::{algebra_of, subspace_of};
+use crate::builtins::algebras::vacuum::fixing;
+use crate::builtins::finite::groups::is_finite_group;
 use crate::builtins::{Arguments, Builtin, Context, Example, keyword, optional, required, rest};
 use crate::diag::{Code, Diagnostic};
 use crate::exact::Matrix;
@@ -29,17 +31,18 @@ pub const TABLE: &[Builtin] = &[
         aliases: &["stabiliser"],
         topic: TOPIC,
         params: &[
-            rest("forms", FORM_LIKE.or(Kinds::GROUP).or(Kinds::NUMBER)),
+            rest("forms", FORM_LIKE.or(ALGEBRA_LIKE).or(Kinds::NUMBER).or(Kinds::MATRIX)),
             keyword("complex", Kinds::BOOLEAN, "true when a form is hermitian"),
             keyword("affine", Kinds::BOOLEAN, "false"),
             keyword("up_to_scale", Kinds::BOOLEAN, "false"),
         ],
         returns: ALGEBRA.or(Kinds::GROUP),
-        summary: "Lie algebra of matrices that leave forms invariant, or elements of a finite group that fix points",
+        summary: "Lie algebra of matrices that leave forms invariant; what in an algebra or finite group fixes points",
         help: "All W with Σ W_ab x_b ∂φ/∂x_a = 0 for every form φ, all its vectors transforming together. The equations are \
 exact and so is their null space, which proves the dimension. `complex` allows complex matrices, `affine` maps x → Ax + b, \
 `up_to_scale` lets every form be multiplied by a factor. stabilizer(G, 0, 1, [2, 3]) of a finite group fixes the points 0 and 1 \
-and leaves the set of 2 and 3 invariant.",
+and leaves the set of 2 and 3 invariant. stabilizer(g, v, Φ) of an algebra of matrices, or of what was discovered, has its \
+elements W with W v = 0 for a vector and W Φ = Φ W for a matrix: what is left of a symmetry when a vacuum is chosen.",
         examples: &[
             Example { code: "order(stabilizer(M12, 0, [1, 2]))", output: "144" },
             Example {
@@ -47,6 +50,7 @@ and leaves the set of 2 and 3 invariant.",
                 output: "sl(2,C)_R",
             },
             Example { code: "identify(stabilizer(hermitian(3))).center_dim", output: "1" },
+            Example { code: "identify(stabilizer(so(1,3), [1, 0, 0, 0])).real_form", output: "su(2)" },
         ],
         run: stabilizer,
     },
@@ -254,8 +258,14 @@ pub(crate) fn form_of(polynomial: &NamedPolynomial) -> Result<Form, Diagnostic> 
 
 fn stabilizer(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     let given = arguments.rest("forms");
-    if matches!(given.first(), Some((Value::Group(_), _))) {
-        return crate::builtins::finite::elements::stabilizer(context, &given);
+    match given.first() {
+        Some((group, _)) if is_finite_group(group) => {
+            return crate::builtins::finite::elements::stabilizer(context, &given);
+        }
+        Some((Value::Algebra(_) | Value::Type(_) | Value::Group(_) | Value::Discovery(_) | Value::Training(_), _)) => {
+            return fixing(context, &given);
+        }
+        _ => {}
     }
     let forms = forms_of(arguments)?;
     let mut ansatz = Ansatz::for_forms(&forms);

@@ -13,6 +13,7 @@ pub(crate) mod over_quadratic;
 pub(crate) mod real_forms;
 pub(crate) mod small;
 pub(crate) mod structure;
+pub(crate) mod vacuum;
 
 use super::Builtin;
 

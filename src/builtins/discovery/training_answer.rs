@@ -290,13 +290,14 @@ fn nearby_keys(it: &Nearby) -> Json {
     Json::Object(keys)
 }
 
-/// The training as a document: its keys, its generators by rows and the learnt structure constants.
+/// The training as a document: its keys, its generators by rows, which `load_matrices` reads, and the learnt structure constants, `k` for each
+/// pair `α < β` of `k` generators.
 pub(crate) fn document(it: &TrainingValue) -> String {
     let trained = &it.trained;
     let n = trained.n.max(1);
     let matrix = |w: &[f64]| -> Json { w.chunks_exact(n).map(|row| json!(row)).collect() };
     let mut object = it.keys.clone();
     object.insert("generators".to_string(), trained.generators.chunks_exact(n * n).map(matrix).collect());
-    object.insert("structure_constants".to_string(), json!(trained.constants));
+    object.insert("learnt_constants".to_string(), json!(trained.constants));
     Json::Object(object).to_string() + "\n"
 }

@@ -161,8 +161,13 @@ fn not_closed(error: SpanError, a: &Arguments) -> Diagnostic {
 
 fn load_matrices(context: &mut Context<'_>, a: &Arguments) -> Outcome {
     if let Some(found) = arrays_of_file(context, a, "path")? {
+        // Discoveries and trainings are saved with more than their generators.
+        let generators = found.iter().position(|(name, _)| name == "generators");
         let mut matrices = Vec::new();
-        for (name, array) in found {
+        for (name, array) in match generators {
+            Some(at) => found.into_iter().skip(at).take(1).collect(),
+            None => found,
+        } {
             let shape = array.shape.clone();
             let made = arrays::matrices(array).ok_or_else(|| {
                 let what = if name.is_empty() { "the array".to_string() } else { format!("`{name}`") };
