@@ -313,6 +313,9 @@ fn copies_of_every_linear_shape() {
     assert_eq!(last(phases)["dim"], 1);
     let quaternions = "oracle h(q[4] in H) = conj(q1)*q3 + conj(q2)*q4\ndiscover(h, copies = 2)";
     assert_eq!(last(quaternions)["identification"]["real_form"], "so(5)");
+    // Quaternions in fours are no real parts followed by imaginary ones.
+    let pair = "oracle h(q[2] in H; p[2] in H) = conj(q1)*p1 + conj(q2)*p2\ndiscover(h, ansatz = C)";
+    fails(pair, "unsupported", "not quaternions");
     for ansatz in ["\"affine\"", "\"equivariant\"", "[\"polynomial\", 1]"] {
         fails(&format!("{pairing}discover(f, copies = 2, ansatz = {ansatz})"), "argument", "`copies` are of");
     }
