@@ -302,6 +302,19 @@ fn shape(a: &Arguments, oracle: &Oracle) -> Result<Shape, Diagnostic> {
 
 /// The shape of matrices on `n` real coordinates that the arguments name.
 fn one_shape(a: &Arguments, oracle: &Oracle, n: usize) -> Result<Shape, Diagnostic> {
+    let complex = |value: &Value| {
+        matches!(value, Value::Field(Field::Complex))
+            || matches!(value, Value::Text(word) if word.as_ref() == "complex")
+    };
+    if oracle.is_quaternionic() && a.get("ansatz").is_some_and(complex) {
+        return Err(a
+            .wrong(
+                "ansatz",
+                Code::Unsupported,
+                "complex matrices take real parts followed by imaginary ones, not quaternions",
+            )
+            .hint("ansatz = H, the default here, or ansatz = R, which has all complex ones among its matrices"));
+    }
     match a.get("ansatz") {
         None if oracle.is_complex() => Ok(Shape::Complex),
         None if oracle.is_quaternionic() => Ok(Shape::Quaternionic),
