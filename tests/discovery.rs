@@ -779,3 +779,30 @@ fn wrong_oracles_are_told() {
     fails("discover(3)", "kind", "");
     fails("discover()", "arity", "needs an oracle");
 }
+
+/// What is saved of a discovery over Q(√d) comes back as the same matrices: in JSON exactly, in NumPy files as floats.
+#[test]
+fn discoveries_over_a_quadratic_field_are_saved_and_read() {
+    let directory = tempfile::tempdir().unwrap();
+    let [json, list, algebra, npz] =
+        ["d.json", "l.json", "g.json", "d.npz"].map(|name| directory.path().join(name).display().to_string());
+    for (oracle, form) in [
+        ("x[3]) = x1^2 + sqrt(2)*x2^2 - x3^2", "sl(2,R)"),
+        ("x[3]) = x1^2 + (1 + sqrt(5))/2*x2^2 + x3^2", "su(2)"),
+        ("z[2] in C) = abs(z1)^2 + sqrt(3)*abs(z2)^2", "su(2)"),
+    ] {
+        let text = format!(
+            "oracle f({oracle}\nlet d = discover(f)\nsave(d, \"{json}\")\nsave(d.generators, \"{list}\")\n\
+             save(d.algebra, \"{algebra}\")\nsave(d, \"{npz}\")\n\
+             assert matrices(load(\"{json}\")) == d.generators\nassert load_matrices(\"{list}\") == d.generators\n\
+             assert matrices(load(\"{algebra}\")) == d.generators\nassert matrices(span(d.generators)) == d.generators\n\
+             assert identify(load(\"{json}\")).levi_real_form == \"{form}\""
+        );
+        run(&text).unwrap_or_else(|error| panic!("{oracle}: {error:?}"));
+    }
+    let float = format!("load_matrices(\"{npz}\")");
+    // The last one is complex, and NumPy's complex numbers are no real matrices.
+    fails(&float, "shape", "");
+    fails("span([0, sqrt(2); 0, 0], [0, 0; 1, 0])", "closure", "Q(√2)");
+    fails("span([0, sqrt(2); 0, 0], [0, sqrt(3); 0, 0])", "unsupported", "one field Q(√d)");
+}
