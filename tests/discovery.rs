@@ -509,9 +509,16 @@ fn structure_over_a_quadratic_field() {
     let ideals = |form: &str| values(&format!("oracle f(x[4]) = {form}\nlen(ideals(discover(f)))"));
     assert_eq!(ideals("x1^2 + x2^2 + sqrt(2)*(x3^2 + x4^2)"), [json!("2")]);
     assert_eq!(ideals("x1^2 + x2^2 + x3^2 + sqrt(2)*x4^2"), [json!("1")]);
-    for asked in ["elements(d)", "explain(d)", "centroid(d)", "adjoint(exp(d))", "decompose(d)"] {
-        fails(&format!("{form}{asked}"), "unsupported", "");
+    // The zero algebra has the trivial group of the same matrices.
+    let trivial = format!("{form}group G = exp(center(d))\nrep V = vector(G)\n[dim(G), rank(V -> V)] == [0, 9]");
+    assert_eq!(values(&trivial), [json!(true)]);
+    for asked in ["elements(d)", "explain(d)", "centroid(d)", "structure_constants(d)", "decompose(d)"] {
+        fails(&format!("{form}{asked}"), "unsupported", "entries in Q(√2)");
     }
+    fails(&format!("{form}adjoint(exp(d))"), "unsupported", "tensors of vector(G)");
+    fails(&format!("{form}invariants(vector(exp(d))^2)"), "unsupported", "not over Q");
+    // Of floats nothing is known, not even that the adjoint representation is zero.
+    fails("oracle f(x[2]) = x1^2 + pi*x2^2\nadjoint(exp(discover(f)))", "unsupported", "no exact Lie algebra");
 }
 
 /// Vector fields over Q(√d) have brackets. The quadric has sl(2,R) and no translations; the cusp 2^(1/2) x³ = y² has
