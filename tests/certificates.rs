@@ -450,8 +450,8 @@ fn check_place(constants: &Value, whole: &Value, found: &Value) -> Check {
     let times_root =
         |v: &[Q]| -> Vec<Q> { (0..n).map(|i| if i % 2 == 0 { &v[i + 1] * &d } else { v[i - 1].clone() }).collect() };
     for i in (0..n).step_by(2) {
-        for j in 0..n {
-            claim(c[i + 1][j] == times_root(&c[i][j]), "√d commutes with brackets")?;
+        for (twice, once) in c[i + 1].iter().zip(&c[i]) {
+            claim(*twice == times_root(once), "√d commutes with brackets")?;
         }
     }
     for key in ["dim", "rank", "center_dim", "derived_dim", "radical_dim", "nilradical_dim", "levi_dim"] {

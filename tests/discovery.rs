@@ -501,9 +501,16 @@ fn structure_over_a_quadratic_field() {
     let ideals = |form: &str| values(&format!("oracle f(x[4]) = {form}\nlen(ideals(discover(f)))"));
     assert_eq!(ideals("x1^2 + x2^2 + sqrt(2)*(x3^2 + x4^2)"), [json!("2")]);
     assert_eq!(ideals("x1^2 + x2^2 + x3^2 + sqrt(2)*x4^2"), [json!("1")]);
-    for asked in ["elements(d)", "explain(d)", "centroid(d)", "adjoint(exp(d))", "decompose(d)"] {
-        fails(&format!("{form}{asked}"), "unsupported", "");
+    // The zero algebra has the trivial group of the same matrices.
+    let trivial = format!("{form}group G = exp(center(d))\nrep V = vector(G)\n[dim(G), rank(V -> V)] == [0, 9]");
+    assert_eq!(values(&trivial), [json!(true)]);
+    for asked in ["elements(d)", "explain(d)", "centroid(d)", "structure_constants(d)", "decompose(d)"] {
+        fails(&format!("{form}{asked}"), "unsupported", "entries in Q(√2)");
     }
+    fails(&format!("{form}adjoint(exp(d))"), "unsupported", "tensors of vector(G)");
+    fails(&format!("{form}invariants(vector(exp(d))^2)"), "unsupported", "not over Q");
+    // Of floats nothing is known, not even that the adjoint representation is zero.
+    fails("oracle f(x[2]) = x1^2 + pi*x2^2\nadjoint(exp(discover(f)))", "unsupported", "no exact Lie algebra");
 }
 
 /// Vector fields over Q(√d) have brackets. The quadric has sl(2,R) and no translations; the cusp 2^(1/2) x³ = y² has
@@ -791,4 +798,31 @@ fn wrong_oracles_are_told() {
     fails("oracle f(x[3]) = x1\ndiscover(f, ansatz = C)", "shape", "divisible by 2");
     fails("discover(3)", "kind", "");
     fails("discover()", "arity", "needs an oracle");
+}
+
+/// What is saved of a discovery over Q(√d) comes back as the same matrices: in JSON exactly, in NumPy files as floats.
+#[test]
+fn discoveries_over_a_quadratic_field_are_saved_and_read() {
+    let directory = tempfile::tempdir().unwrap();
+    let [json, list, algebra, npz] =
+        ["d.json", "l.json", "g.json", "d.npz"].map(|name| directory.path().join(name).display().to_string());
+    for (oracle, form) in [
+        ("x[3]) = x1^2 + sqrt(2)*x2^2 - x3^2", "sl(2,R)"),
+        ("x[3]) = x1^2 + (1 + sqrt(5))/2*x2^2 + x3^2", "su(2)"),
+        ("z[2] in C) = abs(z1)^2 + sqrt(3)*abs(z2)^2", "su(2)"),
+    ] {
+        let text = format!(
+            "oracle f({oracle}\nlet d = discover(f)\nsave(d, \"{json}\")\nsave(d.generators, \"{list}\")\n\
+             save(d.algebra, \"{algebra}\")\nsave(d, \"{npz}\")\n\
+             assert matrices(load(\"{json}\")) == d.generators\nassert load_matrices(\"{list}\") == d.generators\n\
+             assert matrices(load(\"{algebra}\")) == d.generators\nassert matrices(span(d.generators)) == d.generators\n\
+             assert identify(load(\"{json}\")).levi_real_form == \"{form}\""
+        );
+        run(&text).unwrap_or_else(|error| panic!("{oracle}: {error:?}"));
+    }
+    let float = format!("load_matrices(\"{npz}\")");
+    // The last one is complex, and NumPy's complex numbers are no real matrices.
+    fails(&float, "shape", "");
+    fails("span([0, sqrt(2); 0, 0], [0, 0; 1, 0])", "closure", "Q(√2)");
+    fails("span([0, sqrt(2); 0, 0], [0, sqrt(3); 0, 0])", "unsupported", "one field Q(√d)");
 }

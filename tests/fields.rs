@@ -272,7 +272,7 @@ fn algebras_beside_irrational_generators() {
     gives(
         "group T = matrix_group(algebra = [[1, 0, 0, 0; 0, sqrt(2), 0, 0; 0, 0, -1, 0; 0, 0, 0, -sqrt(2)]])\nT\nrep V = vector(T)\n\
          [basis(V -> V).rank, rank(Sym(V, 2)), rank(Alt(V, 4)), rank(Sym(V, 4))]",
-        &["G: group of 4×4 matrices over Q(ζ8) with 0 generators and 1 generator of its algebra", "[4, 2, 1, 3]"],
+        &["G: connected Lie group of dimension 1, 4×4 matrices over Q(√2)", "[4, 2, 1, 3]"],
     );
 }
 

@@ -59,6 +59,8 @@ impl From<RepError> for Diagnostic {
             }
             RepError::Floats(_) => Diagnostic::new(Code::Unsupported, message)
                 .hint("basis(X -> Y) finds a basis with the gap on which its rank rests"),
+            RepError::Irrational(_) => Diagnostic::new(Code::Unsupported, message)
+                .hint("basis(X -> Y), rank(X -> Y) and project are exact for tensors of vector(G)"),
             RepError::Singular { .. } => Diagnostic::new(Code::Argument, message),
             RepError::NotNormalizing { .. } => Diagnostic::new(Code::Closure, message)
                 .hint("the group that they generate together has a larger algebra"),

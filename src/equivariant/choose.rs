@@ -53,7 +53,7 @@ pub fn basis(rep: &Rep, limits: &Limits) -> Result<Basis, EquivariantError> {
     let terms = ByCost::default();
     let vectors = match invariants_by(rep, &terms, limits) {
         // Powers on which a group of the plane acts together with others.
-        Err(RepError::Floats(_)) => return by_floats(rep, limits),
+        Err(RepError::Floats(_) | RepError::Irrational(_)) => return by_floats(rep, limits),
         found => found?,
     };
     let rows = sparse_rows(vectors, limits)?;

@@ -152,10 +152,19 @@ impl Base {
         self.has_exact_algebra() || self.field().is_some()
     }
 
+    /// The error where matrices over Q are needed and there are none.
+    pub(super) fn no_rationals(&self) -> RepError {
+        let floating = |base: &Base| base.floats().is_some() && !base.is_known();
+        match floating(self) || self.factors().iter().any(floating) {
+            true => RepError::Floats(self.name().to_string()),
+            false => RepError::Irrational(self.name().to_string()),
+        }
+    }
+
     /// An error for a group with float generators, whose matrices are not exact.
     pub(super) fn require_exact(&self) -> Result<(), RepError> {
         match self.floats().is_some() || self.factors().iter().any(|factor| factor.floats().is_some()) {
-            true => Err(RepError::Floats(self.name().to_string())),
+            true => Err(self.no_rationals()),
             false => Ok(()),
         }
     }
@@ -163,7 +172,7 @@ impl Base {
     /// The same, where finite groups over a cyclotomic field pass, whose invariants are known or counted exactly.
     pub(super) fn require_known(&self) -> Result<(), RepError> {
         match !self.is_known() || self.factors().iter().any(|factor| !factor.is_known()) {
-            true => Err(RepError::Floats(self.name().to_string())),
+            true => Err(self.no_rationals()),
             false => Ok(()),
         }
     }
@@ -172,7 +181,7 @@ impl Base {
     pub(super) fn require_rational(&self) -> Result<(), RepError> {
         let floating = |base: &Base| base.floats().is_some() && base.plane().is_none();
         match floating(self) || self.factors().iter().any(floating) {
-            true => Err(RepError::Floats(self.name().to_string())),
+            true => Err(self.no_rationals()),
             false => Ok(()),
         }
     }

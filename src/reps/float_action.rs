@@ -173,7 +173,7 @@ impl Acting<'_> {
             let unit = if self.finite { 1.0 } else { 0.0 };
             Matrix::from_fn(n, n, |i, j| if i == j { unit } else { 0.0 })
         };
-        let unknown = || RepError::Floats(self.base.name().to_string());
+        let unknown = || self.base.no_rationals();
         Ok(match &**node {
             Node::Scalar => fixed(1),
             // Of a product that was given no space of its own: the sum of those of its factors.

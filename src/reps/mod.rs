@@ -181,6 +181,9 @@ pub enum RepError {
     /// Something exact was asked of a group with float generators.
     #[error("{0} has float generators: nothing exact is known of it")]
     Floats(String),
+    /// Matrices over Q were asked of a group over another field.
+    #[error("the matrices of {0} are not over Q, and here they have to be")]
+    Irrational(String),
     /// A method of another engine met an error.
     #[error("{0}")]
     Method(String),

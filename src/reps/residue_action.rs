@@ -222,7 +222,7 @@ impl ResidueTensor {
                 }
             }
             Node::Adjoint | Node::Conjugate | Node::Given(_) | Node::Of(..) => {
-                return Err(RepError::Floats(self.base.name().to_string()));
+                return Err(self.base.no_rationals());
             }
         })
     }

@@ -1,5 +1,7 @@
 //! Values that stand for a group: the exponentials of an algebra, or of what was discovered in data.
 
+use std::sync::Arc;
+
 use crate::builtins::algebras::over_quadratic::{float_matrix, matrix, quadratic_algebra};
 use crate::builtins::algebras::structure::to_algebra;
 use crate::builtins::groups::exceptional::compact;
@@ -61,9 +63,12 @@ const TOO_MANY_ROOTS: &str = "the generators are exact over a field Q(√d), and
 /// The connected group of an algebra over Q(√d), exact where √d is a sum of few enough roots of unity.
 fn over_quadratic(algebra: &QuadraticAlgebra) -> Result<Group, Diagnostic> {
     let name = format!("exp({})", algebra.origin());
-    let Some(matrices) = algebra.matrices() else {
+    let (Some(matrices), Some(size)) = (algebra.matrices(), algebra.matrix_size()) else {
         return Err(RepError::NoMatrices(algebra.origin().to_string()).into());
     };
+    if matrices.is_empty() {
+        return Ok(reps::exp(&Arc::new(reps::no_algebra(size, algebra.is_complex())))?);
+    }
     let d = algebra.radicand();
     // Of ζ_n, n = d or 4d or half of that.
     let few = d.unsigned_abs() <= MOST_ROOTS && Cyclotomic::square_root(d).conductor() <= MOST_ROOTS;

@@ -61,7 +61,9 @@ pub const KINDS: &[JsonKind] = &[
                  coefficient first; `determinant` of the Killing form on the kernel of `ad x`), `ideals` (for each simple \
                  ideal over Q of the quotient: `type` over C, `degree` and `field`, the polynomial of its centroid, `dim`, \
                  numbers of `roots` and `long_roots`, `dual_coxeter`, its `root_polynomial`, `killing_signatures` of what \
-                 it becomes over R), `centroid` (the matrix of a generator, row j the image of e_j)",
+                 it becomes over R), `centroid` (the matrix of a generator, row j the image of e_j), `place` (of an algebra over \
+                 Q(√d), `radicand` d and `root`, √d as a polynomial in that generator, lowest coefficient first; all else is \
+                 of the algebra over Q with the basis x_1, √d x_1, x_2, …; else `null`)",
             ),
         ],
     ),
@@ -143,7 +145,7 @@ pub const KINDS: &[JsonKind] = &[
         "su(2)",
         &[
             ("dim", "the dimension"),
-            ("field", "the field of the structure constants: `\"Q\"`"),
+            ("field", "the field of the structure constants: `\"Q\"`, `\"Q(sqrt(2))\"`"),
             ("matrix_size", "the size of the matrices that realise it, or `null`"),
         ],
     ),

@@ -30,7 +30,7 @@ pub const TABLE: &[Builtin] = &[
         params: &[required("path", Kinds::TEXT)],
         returns: Kinds::ALGEBRA.or(Kinds::TABLE),
         summary: "a Lie algebra from a JSON file of structure constants or generators; a table from .csv, .npy, .npz",
-        help: "Structure constants: {\"dim\": n, \"structure_constants\": [[i, j, k, \"p/q\"], …]}, indices from 0. Generators: {\"generators\": [matrix, …]}, rows of numbers 1, \"3/4\", \"1/2+3i\" or floats. The Jacobi identity, or that the generators are closed under brackets, is proved on loading. The path is relative to the script.",
+        help: "Structure constants: {\"dim\": n, \"structure_constants\": [[i, j, k, \"p/q\"], …]}, indices from 0. Generators: {\"generators\": [matrix, …]}, rows of numbers 1, \"3/4\", \"1/2+3i\" or floats; with \"(1+√5)/2\" among them they span an algebra over Q(√5). The Jacobi identity, or that the generators are closed under brackets, is proved on loading. The path is relative to the script.",
         examples: &[],
         run: load,
     },

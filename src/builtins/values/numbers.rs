@@ -338,7 +338,12 @@ A single matrix is scaled, its Padé approximant taken, and squared back.",
             if let Value::Symbol(x) = a.value("x")? {
                 return symbolic(a, x, Step::Exponential);
             }
-            if let Value::Algebra(_) | Value::Type(_) | Value::Discovery(_) | Value::Training(_) = a.value("x")? {
+            if let Value::Algebra(_)
+            | Value::QuadraticAlgebra(_)
+            | Value::Type(_)
+            | Value::Discovery(_)
+            | Value::Training(_) = a.value("x")?
+            {
                 return connected_group(context.limits, a.value("x")?).map_err(|e| e.at(a.span("x")));
             }
             let m = a.float_matrix("x")?;
