@@ -17,6 +17,7 @@ mod common;
 
 use common::program::fails;
 use common::program::json::{last, run};
+use common::tempfile;
 use serde_json::{Value, json};
 use symmetra::limits::Limits;
 
@@ -607,18 +608,18 @@ fn every_row_of_the_breaking_tables() {
         let rows: Vec<String> = (0..n).map(|j| format!("[{}]", row(j))).collect();
         format!("endomorphism([{}])", rows.join(", "))
     };
-    let last = |n: usize| {
+    let last_vector = |n: usize| {
         let entries: Vec<&str> = (1..=n).map(|k| if k == n { "1" } else { "0" }).collect();
         format!("fixed_vector([{}])", entries.join(", "))
     };
     let rows: [(usize, String, usize, &str, usize); 7] = [
-        (3, last(3), 3, "su(2)", 0),
+        (3, last_vector(3), 3, "su(2)", 0),
         (3, adjoint(&[1, 1, -2]), 4, "su(2)", 1),
         (3, adjoint(&[1, -1, 0]), 2, "0", 2),
         (5, adjoint(&[2, 2, 2, -3, -3]), 12, "su(3)+su(2)", 1),
         (5, adjoint(&[1, 1, 1, 1, -4]), 16, "su(4)", 1),
-        (5, last(5), 15, "su(4)", 0),
-        (5, format!("{}, {}", adjoint(&[2, 2, 2, -3, -3]), last(5)), 9, "su(3)", 1),
+        (5, last_vector(5), 15, "su(4)", 0),
+        (5, format!("{}, {}", adjoint(&[2, 2, 2, -3, -3]), last_vector(5)), 9, "su(3)", 1),
     ];
     for (n, vacua, dim, levi, center) in rows {
         let text = format!("discover(hermitian({n}), volume({n}), {vacua})");
@@ -628,7 +629,7 @@ fn every_row_of_the_breaking_tables() {
     }
     // The same inside su(n) by name: diagonal matrices and vectors that are to stay.
     let named = |text: &str| {
-        let found = run(&format!("identify({text})")).unwrap().pop().unwrap();
+        let found = last(&format!("identify({text})"));
         (found["dim"].clone(), found["levi_real_form"].clone(), found["center_dim"].clone())
     };
     let adjoint = "[2,0,0,0,0; 0,2,0,0,0; 0,0,2,0,0; 0,0,0,-3,0; 0,0,0,0,-3]";
@@ -639,7 +640,7 @@ fn every_row_of_the_breaking_tables() {
     // SU(3) with an imaginary vacuum, and the little groups of a particle with mass and of one without, in what was discovered.
     assert_eq!(named("stabilizer(su(3), [0, i, 0])"), (json!(3), json!("su(2)"), json!(0)));
     let lorentz = "oracle f(t, x, y, z) = t^2 - x^2 - y^2 - z^2\nlet d = discover(f)\n";
-    let little = |v: &str| run(&format!("{lorentz}identify(stabilizer(d, {v}))")).unwrap().pop().unwrap();
+    let little = |v: &str| last(&format!("{lorentz}identify(stabilizer(d, {v}))"));
     assert_eq!(little("[1, 0, 0, 0]")["real_form"], "su(2)");
     assert_eq!(little("[0, 0, 0, 1]")["real_form"], "sl(2,R)");
     let massless = little("[1, 0, 0, 1]");
@@ -818,7 +819,7 @@ fn discoveries_over_a_quadratic_field_are_saved_and_read() {
              assert matrices(load(\"{algebra}\")) == d.generators\nassert matrices(span(d.generators)) == d.generators\n\
              assert identify(load(\"{json}\")).levi_real_form == \"{form}\""
         );
-        run(&text).unwrap_or_else(|error| panic!("{oracle}: {error:?}"));
+        run(&text);
     }
     let float = format!("load_matrices(\"{npz}\")");
     // The last one is complex, and NumPy's complex numbers are no real matrices.
