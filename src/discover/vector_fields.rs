@@ -183,3 +183,33 @@ pub(super) fn algebra_of_quadratic_fields(
     let whole = Algebra::new(table, JacobiProof::Commutators, "");
     Ok(Some(QuadraticAlgebra::new(whole, radicand, false, &origin)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discover::ansatz::Shape;
+
+    /// The projective fields ∂, t∂, t²∂ of a line, on x = t and y = √2 t: sl(2) over Q(√2), split at both places. With another
+    /// coefficient of y² they leave their span.
+    #[test]
+    fn projective_fields_of_two_lines() {
+        let ansatz = Ansatz::new(Shape::Polynomial(2), 2, 1).unwrap();
+        assert_eq!(ansatz.features()[..4], [vec![], vec![0], vec![1], vec![0, 0]]);
+        let rational = |p, q| Rational::new(p, q).unwrap();
+        let fields = |last: Rational| {
+            let one = || rational(1, 1);
+            [
+                [vec![(0, one())], vec![(6, one())]],
+                [vec![(1, one()), (8, one())], Vec::new()],
+                [vec![(3, one())], vec![(11, last)]],
+            ]
+        };
+        let limits = Limits::none();
+        let found = |last| algebra_of_quadratic_fields(&ansatz, &fields(last), 2, "two lines", &limits).unwrap();
+        let algebra = found(rational(1, 2)).unwrap();
+        let signature = algebra.killing_signature(&limits).unwrap();
+        assert_eq!((algebra.dim(), signature.positive, signature.negative), (3, 2, 1));
+        assert!(found(rational(1, 1)).is_none());
+        assert_eq!(orbit_dimension(&ansatz, &[], Some(2), &limits).unwrap(), 0);
+    }
+}
