@@ -7,6 +7,8 @@ mod common;
 
 use common::program::here;
 use common::program::json::run_with;
+use common::program::text;
+use common::tempfile;
 use serde_json::{Value, json};
 use symmetra::limits::Limits;
 
@@ -204,17 +206,14 @@ fn trained_subalgebras_are_recognised() {
 /// What is saved of a discovery and of a training is read again: the generators, beside whatever else the file holds.
 #[test]
 fn saved_generators_are_read_again() {
-    let folder = tempfile::TempDir::new().unwrap();
-    let text = format!(
+    let folder = tempfile::tempdir().unwrap();
+    let program = format!(
         "{ORACLES}let d = discover(lorentz)\nlet t = discover(lorentz, method = \"joint\", generators = 6, epochs = 50)\n\
          save(d, \"d.npz\")\nsave(d, \"d.json\")\nsave(t, \"t.npz\")\nsave(t, \"t.json\")\n\
          [len(load_matrices(name)) for name in [\"d.npz\", \"d.json\", \"t.npz\", \"t.json\"]]"
     );
-    let mut out = Vec::new();
-    Session::new()
-        .run("test.sym", &text, folder.path(), &Limits::none(), &mut |printed| out.push(printed.text()))
-        .unwrap_or_else(|error| panic!("{error:?}"));
-    assert_eq!(out, ["[6, 6, 6, 6]"]);
+    let out = text::run_with(&program, folder.path(), &Limits::none());
+    assert_eq!(out.unwrap(), ["[6, 6, 6, 6]"]);
 }
 
 /// A dense mixture of the 78 generators of E6, 52 650 entries, has an orthonormal basis with fewer than the 1020 of the reduced
