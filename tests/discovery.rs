@@ -737,6 +737,18 @@ fn no_symmetry_is_said() {
     finds("oracle f(x, y) = exp(x) + y^2\ndiscover(f)", &none);
 }
 
+/// What is the larger one of two: no continuous symmetry of a square, the rotations about the axis of a cylinder with lids, and
+/// those of a ball whose outside is all one.
+#[test]
+fn the_larger_and_the_smaller_of_numbers() {
+    finds("oracle f(x, y) = max(abs(x), abs(y))\ndiscover(f)", &[("dim", json!(0))]);
+    let lids = finds("oracle f(x[3]) = max(x1^2 + x2^2, x3^2)\ndiscover(f)", &[("dim", json!(1))]);
+    assert_eq!(lids["certified"], json!(false));
+    let ball = "oracle f(x[3]) = min([x1^2 + x2^2 + x3^2, 1, 2])\ndiscover(f, samples = 300)";
+    finds(ball, &[("dim", json!(3)), ("real_form", json!("su(2)"))]);
+    fails("oracle f(z[2] in C) = max(z1, z2)", "kind", "complex numbers have no order");
+}
+
 #[test]
 fn too_little_data_is_no_symmetry() {
     fails("oracle f(x[4]) = sum([a^2 for a in x])\ndiscover(f, samples = 9)", "argument", "under-determined");

@@ -21,7 +21,7 @@ pub mod powers;
 pub mod print;
 pub mod shallow;
 mod steps;
-mod symbolic;
+pub mod symbolic;
 pub mod tree;
 pub mod tying;
 pub mod unparse;

@@ -104,6 +104,15 @@ pub(super) fn compare(link: Comparison, a: &Value, b: &Value) -> Option<Outcome>
     Some(compared())
 }
 
+/// The larger or the smaller of two numbers, whichever comes `first` in a comparison that holds; `None` when neither depends
+/// on a coordinate.
+pub fn extreme(first: Comparison, a: &Value, b: &Value) -> Option<Outcome> {
+    Some(match compare(first, a, b)? {
+        Ok(Value::Symbol(condition)) => choose(&condition, a, b),
+        other => other,
+    })
+}
+
 /// `if … then … else …` whose first condition depends on the point.
 pub(super) fn choose(condition: &Symbol, yes: &Value, no: &Value) -> Outcome {
     if let (Value::List(a), Value::List(b)) = (yes, no)

@@ -19,7 +19,7 @@ use crate::finite::{
 };
 use crate::lie::QuadraticAlgebra;
 use crate::limits::Limits;
-use crate::num::{AbelianField, Cyclotomic, PowerBasis, Rational};
+use crate::num::{AbelianField, Cyclotomic, PowerBasis, Rational, try_power};
 
 /// Powers beyond this one are not counted by characters.
 const MOST_POWER: u32 = 4096;
@@ -357,17 +357,11 @@ impl Known<'_> {
             Node::Tensor(factors) => {
                 let mut product = Cyclotomic::from(1);
                 for (x, exponent) in factors {
-                    let (mut square, mut left) = (self.at(x, class)?, *exponent);
-                    while left > 0 {
+                    let base = self.at(x, class)?;
+                    product = try_power(product, &base, u64::from(*exponent), |a, b| {
                         self.limits.check()?;
-                        if left & 1 == 1 {
-                            product = product.mul(&square);
-                        }
-                        left >>= 1;
-                        if left > 0 {
-                            square = square.mul(&square);
-                        }
-                    }
+                        Ok::<Cyclotomic, RepError>(a.mul(b))
+                    })?;
                 }
                 product
             }

@@ -8,7 +8,8 @@ use crate::lang::arithmetic::{self, cannot};
 use crate::lang::compare;
 use crate::lang::cyclotomic;
 use crate::lang::kind::Kinds;
-use crate::lang::tree::Operator;
+use crate::lang::symbolic;
+use crate::lang::tree::{Comparison, Operator};
 use crate::lang::value::Value;
 
 type Outcome = Result<Value, Diagnostic>;
@@ -213,10 +214,10 @@ and run over like lists: the entries are those of their JSON array.",
         name: "max",
         aliases: &[],
         topic: "lists",
-        params: &[rest("x", Kinds::SCALAR.or(Kinds::SEQUENCE))],
-        returns: Kinds::SCALAR,
+        params: &[rest("x", Kinds::SCALAR.or(Kinds::SEQUENCE).or(Kinds::ORACLE))],
+        returns: Kinds::SCALAR.or(Kinds::ORACLE),
         summary: "the largest of real numbers, given one by one or as a list",
-        help: "",
+        help: "In the formula of an oracle, of numbers that depend on coordinates.",
         examples: &[Example { code: "max(1/2, sqrt(2), 1)", output: "sqrt(2)" }],
         run: |_, a| extreme(a, Ordering::Greater),
     },
@@ -224,10 +225,10 @@ and run over like lists: the entries are those of their JSON array.",
         name: "min",
         aliases: &[],
         topic: "lists",
-        params: &[rest("x", Kinds::SCALAR.or(Kinds::SEQUENCE))],
-        returns: Kinds::SCALAR,
+        params: &[rest("x", Kinds::SCALAR.or(Kinds::SEQUENCE).or(Kinds::ORACLE))],
+        returns: Kinds::SCALAR.or(Kinds::ORACLE),
         summary: "the smallest of real numbers, given one by one or as a list",
-        help: "",
+        help: "In the formula of an oracle, of numbers that depend on coordinates.",
         examples: &[Example { code: "min([3, -2, 5/2])", output: "-2" }],
         run: |_, a| extreme(a, Ordering::Less),
     },
@@ -264,14 +265,19 @@ fn fold(context: &mut Context<'_>, a: &Arguments, operator: Operator, empty: i64
 }
 
 fn extreme(a: &Arguments, wanted: Ordering) -> Outcome {
+    let first = if wanted == Ordering::Greater { Comparison::AtLeast } else { Comparison::AtMost };
     let mut best: Option<Value> = None;
     for (value, span) in a.rest("x") {
         for item in value.items().unwrap_or_else(|| vec![value.clone()]) {
-            best = Some(match best {
-                None => item,
-                Some(best) => match compare::order(&item, &best) {
+            let Some(old) = best.take() else {
+                best = Some(item);
+                continue;
+            };
+            best = Some(match symbolic::extreme(first, &old, &item) {
+                Some(chosen) => chosen.map_err(|e| e.at(span))?,
+                None => match compare::order(&item, &old) {
                     Some(order) if order == wanted => item,
-                    Some(_) => best,
+                    Some(_) => old,
                     None => return Err(Diagnostic::new(Code::Kind, "these values have no order").at(span)),
                 },
             });
