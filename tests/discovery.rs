@@ -645,6 +645,15 @@ fn every_row_of_the_breaking_tables() {
     assert_eq!(little("[0, 0, 0, 1]")["real_form"], "sl(2,R)");
     let massless = little("[1, 0, 0, 1]");
     assert_eq!((&massless["derived_series"], &massless["killing_signature"]), (&json!([3, 2, 0]), &json!([0, 1, 2])));
+    // The same little groups where lengths are irrational, and U(2) in U(3).
+    let stretched = "oracle f(x[4]) = x1^2 + sqrt(2)*x2^2 + x3^2 - x4^2\nlet d = discover(f)\n";
+    let inside = |v: &str| last(&format!("{stretched}identify(stabilizer(d, {v}))"));
+    assert_eq!(inside("[0, 0, 0, 1]")["real_form"], "su(2)");
+    assert_eq!(inside("[1, 0, 0, 0; 0, 0, 0, 0; 0, 0, 0, 0; 0, 0, 0, 0]")["real_form"], "sl(2,R)");
+    assert_eq!(inside("[1, 0, 0, 1]")["derived_series"], json!([3, 2, 0]));
+    let unitary = "oracle f(z[3] in C) = abs(z1)^2 + sqrt(3)*abs(z2)^2 + abs(z3)^2\nlet d = discover(f)\n";
+    let found = last(&format!("{unitary}identify(stabilizer(d, [0, i, 0]))"));
+    assert_eq!((&found["levi_real_form"], &found["center_dim"]), (&json!("su(2)"), &json!(1)));
     fails("stabilizer(so(3), [1, 0])", "shape", "length 3");
     fails("stabilizer(so(3), [1, i, 0])", "argument", "are real");
     fails("stabilizer(so(3))", "arity", "what is to stay");

@@ -85,4 +85,4 @@ pub use semisimple::{IdentifyError, RationalIdeal, RealIdeal, Regular, Semisimpl
 pub use signature::{Signature, signature};
 pub use sl2_triple::{Sl2Triple, sl2_triple};
 pub use stabilizer::{Ansatz, StabilizerError, stabilizer};
-pub use vacuum::{Vacuum, vacuum_stabilizer};
+pub use vacuum::{Vacuum, quadratic_vacuum_stabilizer, vacuum_stabilizer};

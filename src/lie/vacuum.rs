@@ -1,5 +1,6 @@
 //! The subalgebra of an algebra of matrices that leaves vectors or matrices where they are.
 
+use super::QuadraticAlgebra;
 use super::algebra::Realization;
 use crate::exact::{Matrix, SparseMatrix, Subspace};
 use crate::limits::{Limits, Stop};
@@ -36,15 +37,32 @@ impl Vacuum {
 /// over Q, so the dimension is proved. Vacua have the size of the matrices, and are real where these are. `O(d n³)` operations
 /// for `d` matrices of size `n` and a matrix, `O(d n²)` for a vector.
 pub fn vacuum_stabilizer(of: &Realization, vacua: &[Vacuum], limits: &Limits) -> Result<Subspace, Stop> {
-    let d = of.basis.len();
+    let acted: Vec<Acted> = vacua.iter().map(|vacuum| vacuum.real(of.complex)).collect();
+    kernel(&of.basis, &acted, limits)
+}
+
+/// The same over Q(√d) for rational vacua, as a subspace of the algebra over Q, whose matrices act on two copies: the parts
+/// without and with √d. `None` when there are no matrices.
+pub fn quadratic_vacuum_stabilizer(
+    of: &QuadraticAlgebra,
+    vacua: &[Vacuum],
+    limits: &Limits,
+) -> Result<Option<Subspace>, Stop> {
+    let Some(realization) = of.restricted().realization() else { return Ok(None) };
+    let acted: Vec<Acted> = vacua.iter().map(|vacuum| vacuum.real(of.is_complex()).without_root()).collect();
+    kernel(&realization.basis, &acted, limits).map(Some)
+}
+
+fn kernel(basis: &[SparseMatrix], acted: &[Acted], limits: &Limits) -> Result<Subspace, Stop> {
+    let d = basis.len();
     let mut rows: Vec<Vec<Rational>> = Vec::new();
-    for vacuum in vacua {
+    for one in acted {
         let mut columns = Vec::with_capacity(d);
-        for w in &of.basis {
+        for w in basis {
             limits.check()?;
-            columns.push(match vacuum {
-                Vacuum::Vector(v) => image(w, &real_vector(v, of.complex)),
-                Vacuum::Matrix(m) => commutator(w, &real_matrix(m, of.complex)),
+            columns.push(match one {
+                Acted::Vector(v) => image(w, v),
+                Acted::Matrix(m) => commutator(w, m),
             });
         }
         let equations = columns.first().map_or(0, Vec::len);
@@ -54,18 +72,48 @@ pub fn vacuum_stabilizer(of: &Realization, vacua: &[Vacuum], limits: &Limits) ->
     Subspace::kernel(d, &rows, limits)
 }
 
-/// A complex vector as real parts followed by imaginary parts.
-fn real_vector(v: &[Gaussian], complex: bool) -> Vec<Rational> {
-    let parts = v.iter().map(|z| z.re.clone());
-    if complex { parts.chain(v.iter().map(|z| z.im.clone())).collect() } else { parts.collect() }
+/// A vacuum as stored matrices act on it.
+enum Acted {
+    Vector(Vec<Rational>),
+    Matrix(Matrix<Rational>),
 }
 
-/// `A + iB` as `[[A, -B], [B, A]]`.
-fn real_matrix(m: &Matrix<Gaussian>, complex: bool) -> Matrix<Rational> {
-    let n = m.rows();
-    if !complex {
-        return m.map(|z| z.re.clone());
+impl Vacuum {
+    /// Complex vectors as real parts followed by imaginary parts, complex matrices `A + iB` as `[[A, -B], [B, A]]`.
+    fn real(&self, complex: bool) -> Acted {
+        match self {
+            Vacuum::Vector(v) => {
+                let parts = v.iter().map(|z| z.re.clone());
+                Acted::Vector(if complex {
+                    parts.chain(v.iter().map(|z| z.im.clone())).collect()
+                } else {
+                    parts.collect()
+                })
+            }
+            Vacuum::Matrix(m) => Acted::Matrix(if complex { blocks(m) } else { m.map(|z| z.re.clone()) }),
+        }
     }
+}
+
+impl Acted {
+    /// As `v + 0 √d`, `M + 0 √d`.
+    fn without_root(self) -> Acted {
+        match self {
+            Acted::Vector(v) => {
+                let n = v.len();
+                Acted::Vector(v.into_iter().chain(std::iter::repeat_n(Rational::ZERO, n)).collect())
+            }
+            Acted::Matrix(m) => {
+                let n = m.rows();
+                let at = |i: usize, j: usize| if i / n == j / n { m[(i % n, j % n)].clone() } else { Rational::ZERO };
+                Acted::Matrix(Matrix::from_fn(2 * n, 2 * n, at))
+            }
+        }
+    }
+}
+
+fn blocks(m: &Matrix<Gaussian>) -> Matrix<Rational> {
+    let n = m.rows();
     Matrix::from_fn(2 * n, 2 * n, |i, j| {
         let z = &m[(i % n, j % n)];
         match (i < n, j < n) {
