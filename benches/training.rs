@@ -9,8 +9,8 @@
 use std::time::Instant;
 
 use symmetra::discover::training::{
-    FloatAlgebra, FrameSettings, Invariance, JointSettings, MatrixSpace, Overlap, Problem, Term, Trained, TrainingData,
-    Weights, joint, matrix_space, nonzeros, one_by_one, parallel_copies, projected, search, sparsify,
+    FloatAlgebra, FrameSettings, Invariance, JointSettings, MatrixSpace, Method, Overlap, Problem, Term, Trained,
+    TrainingData, Weights, apart, joint, matrix_space, nonzeros, search, sparsify,
 };
 use symmetra::discover::{Ansatz, Draft, Law, Oracle, Points, Role, Shape, Step, oracle_of_forms};
 use symmetra::forms::albert_cubic;
@@ -59,11 +59,11 @@ fn case(name: &str, oracle: &Oracle, shape: Shape, samples: usize, generators: u
     }
     let single = FrameSettings::one_by_one(Some(generators)).balanced(&problem);
     let many = FrameSettings::batched(Some(generators)).balanced(&problem);
-    timed("sequential", &|| one_by_one(problem, Overlap::Penalties, &single, &limits).unwrap());
-    timed("projected, one by one", &|| one_by_one(problem, Overlap::Projected, &single, &limits).unwrap());
-    timed("projected", &|| projected(problem, &many, &limits).unwrap());
-    timed("parallel", &|| parallel_copies(problem, &many, &limits).unwrap());
-    let found = projected(problem, &many, &limits).unwrap();
+    timed("sequential", &|| apart(problem, Method::OneByOne(Overlap::Penalties), &single, &limits).unwrap());
+    timed("projected, one by one", &|| apart(problem, Method::OneByOne(Overlap::Projected), &single, &limits).unwrap());
+    timed("projected", &|| apart(problem, Method::Batches, &many, &limits).unwrap());
+    timed("parallel", &|| apart(problem, Method::Copies, &many, &limits).unwrap());
+    let found = apart(problem, Method::Batches, &many, &limits).unwrap();
     let width = found.n * found.n;
     let start = processor(begin);
     let sparse = sparsify(width, &found.generators, 1, &limits).unwrap();

@@ -216,6 +216,32 @@ fn saved_generators_are_read_again() {
     assert_eq!(out.unwrap(), ["[6, 6, 6, 6]"]);
 }
 
+/// Generators trained apart from each other go on from a file or from a value, to the same answer; more may be asked for. A joint
+/// training does not go on from them, nor they from one, nor from other data.
+#[test]
+fn trainings_apart_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |text: &str| run_with(&format!("{ORACLES}{text}"), folder.path(), &Limits::none());
+    for method in ["sequential", "projected", "parallel"] {
+        let whole = format!("discover(lorentz, method = \"{method}\"");
+        let text = format!("{whole})\n{whole}, checkpoint = \"c.npz\")\n{whole}, resume = \"c.npz\")");
+        let mut found = run(&text).unwrap();
+        found.iter_mut().for_each(|it| it["line"] = json!(0));
+        assert_eq!(found[0]["dim"], json!(6), "{method}");
+        assert!(found[1] == found[0] && found[2] == found[0], "{method}: {found:?}");
+        let more = run(&format!("{whole}, generators = 6, resume = {whole}, generators = 2))")).unwrap();
+        assert_eq!((&more[0]["dim"], &more[0]["real_form"]), (&json!(6), &json!("sl(2,C)_R")), "{method}: {more:?}");
+    }
+    for (text, expected) in [
+        ("discover(lorentz, method = \"joint\", generators = 6, resume = \"c.npz\")", "this was no joint training"),
+        ("discover(o4, method = \"parallel\", resume = \"c.npz\")", "of other data"),
+        ("discover(lorentz, method = \"parallel\", every = 3)", "is for joint training"),
+    ] {
+        let error = run(text).unwrap_err();
+        assert!(error.message.contains(expected), "{text}: {error:?}");
+    }
+}
+
 /// A dense mixture of the 78 generators of E6, 52 650 entries, has an orthonormal basis with fewer than the 1020 of the reduced
 /// echelon form of `discover`.
 #[test]

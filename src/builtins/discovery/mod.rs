@@ -8,6 +8,7 @@ pub(crate) mod tables;
 pub(crate) mod training;
 pub(crate) mod training_answer;
 pub(crate) mod training_settings;
+pub(crate) mod training_state;
 pub(crate) mod vector_fields;
 
 use super::Builtin;

@@ -5,21 +5,18 @@ use std::sync::Arc;
 use crate::builtins::discovery::answer::Background;
 use crate::builtins::discovery::training_answer::{CONVERGED, Ended, INEXACT, Verdict, answer, apart, verdict};
 use crate::builtins::discovery::training_settings::{frame_settings, joint_settings, positive};
+use crate::builtins::discovery::training_state::{train_apart, train_jointly};
 use crate::builtins::{Arguments, Builtin, Context, Example, keyword, required};
 use crate::data::columns::Columns;
-use crate::data::numpy::{self, Array, Numbers};
-use crate::data::{file, numpy_read, write};
 use crate::diag::{Code, Diagnostic};
 use crate::discover::training::{
-    self, Checkpoint, FrameSettings, Invariance, Joint, JointSettings, Overlap, Problem, TERMS, Trained, TrainingData,
-    TrainingError,
+    self, FrameSettings, Invariance, JointSettings, Method, Overlap, Problem, State, TERMS, TrainingData,
 };
 use crate::discover::{Ansatz, Oracle, Points, Request, generators};
 use crate::exact::Matrix;
 use crate::lang::kind::Kinds;
 use crate::lang::near::nearest;
 use crate::lang::value::{Drawing, TrainingValue, Value};
-use crate::limits::Limits;
 
 const TOPIC: &str = "discovery";
 type Outcome = Result<Value, Diagnostic>;
@@ -136,7 +133,7 @@ pub(crate) fn train(
             let settings = JointSettings { data: data.checksum(), ..joint_settings(a)? };
             let (trained, state) = train_jointly(context, a, problem, &settings)?;
             let verdict = verdict(&trained, &settings, problem.balance());
-            (trained, Some(state), verdict)
+            (trained, State::Joint(state), verdict)
         }
         _ => {
             let mut settings = frame_settings(a, method, &problem)?;
@@ -145,14 +142,15 @@ pub(crate) fn train(
                 // Twice the error, of 2 for a random matrix.
                 settings.tolerance = settings.tolerance.max((8.0 * error * error).min(INEXACT));
             }
-            let trained = match method {
-                "sequential" => training::one_by_one(problem, Overlap::Penalties, &settings, context.limits),
-                "projected" => training::projected(problem, &settings, context.limits),
-                _ => training::parallel_copies(problem, &settings, context.limits),
+            let by = match method {
+                "sequential" => Method::OneByOne(Overlap::Penalties),
+                "projected" => Method::Batches,
+                _ => Method::Copies,
             };
-            let trained = trained.map_err(|e| Diagnostic::from(e).at(context.span))?;
+            settings.data = data.checksum();
+            let (trained, state) = train_apart(context, a, problem, by, &settings)?;
             let verdict = apart(&trained);
-            (trained, None, verdict)
+            (trained, State::Apart(state), verdict)
         }
     };
     // Of a random matrix the loss is 2. Generators of a joint training carry the size of the labels.
@@ -171,7 +169,8 @@ pub(crate) fn train(
     };
     let nearby = match (&problem.invariance, &exact) {
         (Invariance::Limit(_), None) if method == "joint" && verdict == Verdict::Found => {
-            let all = training::projected(problem, &FrameSettings::batched(None).balanced(&problem), context.limits);
+            let settings = FrameSettings::batched(None).balanced(&problem);
+            let all = training::apart(problem, Method::Batches, &settings, context.limits);
             let all = all.map_err(|e| Diagnostic::from(e).at(context.span))?;
             training::nearest_subalgebra(trained.n, &all.generators, &trained.generators, context.limits)?
         }
@@ -184,104 +183,6 @@ pub(crate) fn train(
         (oracle, ansatz, background),
         Ended { method, trained, state, verdict, exact, samples, wanted, epsilon, closure_error, nearby },
     )
-}
-
-/// A joint training, with its state in a file every so many steps and when it is stopped.
-fn train_jointly(
-    context: &Context<'_>,
-    a: &Arguments,
-    problem: Problem<'_>,
-    settings: &JointSettings,
-) -> Result<(Trained, Checkpoint), Diagnostic> {
-    let resume = match a.get("resume") {
-        None => None,
-        Some(Value::Training(it)) if it.state.is_some() => it.state.clone(),
-        Some(Value::Text(_)) => Some(saved(context, a)?),
-        Some(_) => {
-            return Err(a.wrong("resume", Code::Kind, "`resume` takes a joint training or the .npz file of one"));
-        }
-    };
-    let resumed = resume.is_some();
-    let file =
-        a.get("checkpoint").map(|_| crate::builtins::values::files::resolve(context, a, "checkpoint")).transpose()?;
-    if file.as_ref().is_some_and(|path| path.extension().is_none_or(|e| e != "npz")) {
-        return Err(a.wrong("checkpoint", Code::Argument, "a checkpoint is a .npz file"));
-    }
-    if file.is_none() && a.get("every").is_some() {
-        return Err(a.wrong("every", Code::Argument, "`every` is for checkpoints").hint("checkpoint = \"t.npz\""));
-    }
-    let every = a.count_or("every", 1, 1 << 40, 1000)? as u64;
-    let keep = |state: &Checkpoint| match &file {
-        None => Ok(()),
-        Some(path) => numpy::npz(&named(state.arrays()))
-            // Also what an interrupted training leaves is kept.
-            .and_then(|bytes| write::replace(path, &bytes, &Limits::none()))
-            .map_err(|e| Diagnostic::from(e).at(a.span("checkpoint"))),
-    };
-    let wrong = |error: TrainingError| {
-        let at = if resumed { a.span("resume") } else { context.span };
-        Diagnostic::from(error).at(at)
-    };
-    let mut training = Joint::new(problem, settings, resume, context.limits).map_err(wrong)?;
-    loop {
-        let step = training.state().adam.steps;
-        let until = if file.is_some() { step.saturating_add(every - step % every) } else { u64::MAX };
-        match training.advance(until, context.limits) {
-            Ok(ended) => {
-                keep(training.state())?;
-                if ended {
-                    return Ok(training.finish());
-                }
-            }
-            Err(error @ TrainingError::Stop(_)) => {
-                keep(training.state())?;
-                let stopped = Diagnostic::from(error).at(context.span);
-                return Err(match a.get("checkpoint") {
-                    Some(Value::Text(name)) => {
-                        stopped.hint(format!("resume = \"{name}\" goes on from step {}", training.state().adam.steps))
-                    }
-                    _ => stopped,
-                });
-            }
-            Err(error) => return Err(Diagnostic::from(error).at(context.span)),
-        }
-    }
-}
-
-fn named(rows: Vec<training::Named>) -> Vec<(String, Array)> {
-    rows.into_iter().map(|(name, shape, x)| (name.to_string(), Array { shape, numbers: Numbers::Real(x) })).collect()
-}
-
-/// A checkpoint from the file that `save(t, "t.npz")` wrote.
-fn saved(context: &Context<'_>, a: &Arguments) -> Result<Checkpoint, Diagnostic> {
-    const MAX_FILE: u64 = 2 << 30;
-    let at = |e: crate::data::DataError| Diagnostic::from(e).at(a.span("resume"));
-    let path = crate::builtins::values::files::resolve(context, a, "resume")?;
-    let bytes = file::bytes(&path, MAX_FILE).map_err(at)?;
-    let arrays = numpy_read::read_npz(&bytes, context.limits).map_err(at)?;
-    let find = |name: &str| {
-        arrays.iter().find(|(key, _)| key == name).and_then(|(_, array)| match &array.numbers {
-            Numbers::Real(x) => Some(x.clone()),
-            Numbers::Whole(_) | Numbers::Complex(_) => None,
-        })
-    };
-    Checkpoint::from_arrays(find).ok_or_else(|| {
-        a.wrong("resume", Code::Format, "this file holds no training")
-            .hint("save(t, \"t.npz\") of a joint training t writes one")
-    })
-}
-
-/// The arrays of a `.npz` file: the generators, the curve, and what a joint training goes on from.
-pub(crate) fn arrays(it: &TrainingValue) -> Vec<(String, Array)> {
-    let trained = &it.trained;
-    let shape = vec![trained.count(), trained.n, trained.n];
-    let mut out = vec![("generators".to_string(), Array { shape, numbers: Numbers::Real(trained.generators.clone()) })];
-    let rows = match &it.state {
-        Some(state) => state.arrays(),
-        None => vec![trained.curve.array()],
-    };
-    out.extend(named(rows));
-    out
 }
 
 /// An attribute of a training.

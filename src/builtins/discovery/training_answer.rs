@@ -9,7 +9,7 @@ use crate::builtins::algebras::identification::headline;
 use crate::builtins::discovery::answer::{Background, background_text, fit_keys};
 use crate::builtins::discovery::float_structure::{invariant_keys, invariant_text};
 use crate::diag::Diagnostic;
-use crate::discover::training::{self, Checkpoint, ExactSpan, JointSettings, Nearby, Stopped, TERMS, Term, Trained};
+use crate::discover::training::{self, ExactSpan, JointSettings, Nearby, State, Stopped, TERMS, Term, Trained};
 use crate::discover::{Ansatz, Oracle};
 use crate::float::orthonormal_rows;
 use crate::lang::value::{TrainingValue, Value};
@@ -111,7 +111,7 @@ pub(crate) struct Ended<'a> {
     /// What it found.
     pub trained: Trained,
     /// From where it can go on.
-    pub state: Option<Checkpoint>,
+    pub state: State,
     /// What its end means.
     pub verdict: Verdict,
     /// The algebra of the rounded generators.

@@ -85,9 +85,7 @@ pub(crate) fn joint_settings(a: &Arguments) -> Result<JointSettings, Diagnostic>
 }
 
 pub(crate) fn frame_settings(a: &Arguments, method: &str, problem: &Problem<'_>) -> Result<FrameSettings, Diagnostic> {
-    for name in
-        SWITCHES.map(|(_, name)| name).into_iter().chain(["blocks", "sparsity", "resume", "checkpoint", "every"])
-    {
+    for name in SWITCHES.map(|(_, name)| name).into_iter().chain(["blocks", "sparsity", "every"]) {
         if a.get(name).is_some() {
             return Err(a.wrong(name, Code::Argument, format!("`{name}` is for joint training")));
         }

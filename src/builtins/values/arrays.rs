@@ -98,7 +98,7 @@ pub(crate) fn arrays(value: &Value) -> Result<Option<Vec<(String, Array)>>, Diag
                 out.push((format!("arr_{k}"), found));
             }
         }
-        Value::Training(it) => out.extend(crate::builtins::discovery::training::arrays(it)),
+        Value::Training(it) => out.extend(crate::builtins::discovery::training_state::arrays(it)),
         Value::Discovery(it) => {
             out.extend(array(value)?.map(|all| ("generators".to_string(), all)));
             let values = &it.discovery.spectrum.values;

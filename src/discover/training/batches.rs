@@ -1,52 +1,44 @@
 //! Generators in batches, with norm and overlap imposed at every step.
 
 use super::AdamState;
+use super::apart::Search;
 use super::conjugate::conjugate_frame;
 use super::losses::InvarianceTerm;
-use super::problem::{Invariance, Problem};
-use super::sequential::{FrameSettings, NORM, Optimiser, Overlap, STUCK, Search, dot, one_by_one, transpose_into};
-use super::trained::{Trained, TrainingError};
+use super::problem::Invariance;
+use super::sequential::{NORM, Optimiser, Overlap, STUCK, dot, one_more, transpose_into};
+use super::trained::TrainingError;
 use crate::float::gemm::{multiply, multiply_strided, multiply_transposed};
 use crate::float::{FrameScratch, orthogonal_frame, symmetric_eigen};
-use crate::limits::Limits;
 
-/// Batches of generators whose rows are kept orthogonal to each other and to those found before, with squared norm 2, at
-/// every step. At the end the rows of a batch are turned so that their losses are stationary values of the form (Rayleigh
-/// and Ritz); rows that stay at a loss are dropped and the others trained on. Without a number of generators batches double
-/// from 8 until one does not fill. A batch larger than what is left of the algebra is known by its projections to the null
-/// space, which are dependent then, and shrinks to a basis of them. With finite ε generators come one at a time.
+/// A batch of generators. At the end its rows are turned so that their losses are stationary values of the form (Rayleigh
+/// and Ritz); rows that stay at a loss are dropped and the others trained on. A batch larger than what is left of the algebra is
+/// known by its projections to the null space, which are dependent then, and shrinks to a basis of them.
 ///
 /// `2 k dim² + 12 k² dim` operations a step for a batch of `k`, as products of matrices.
-pub fn projected(problem: Problem<'_>, settings: &FrameSettings, limits: &Limits) -> Result<Trained, TrainingError> {
-    let Invariance::Limit(form) = problem.invariance else {
-        return one_by_one(problem, Overlap::Projected, settings, limits);
+pub(super) fn batch(search: &mut Search<'_>) -> Result<(), TrainingError> {
+    let Invariance::Limit(form) = search.problem.invariance else {
+        return one_more(search, Overlap::Projected);
     };
-    let mut search = Search::new(problem, settings, limits);
-    let dim = search.dim;
-    let mut size = if settings.batch > 0 { settings.batch } else { settings.generators.unwrap_or(8) };
-    let mut failed = 0;
-    while search.missing() > 0 {
-        let k = size.min(search.missing());
-        limits.reserve(8 * (10 * k as u128 * dim as u128 + (dim as u128) * (dim as u128)))?;
-        let rows = search.start(k);
-        let before = search.count();
-        let mut end = batch(&mut search, form, rows)?;
-        let gained = search.count() - before;
-        if end == BatchEnd::Filled && search.missing() > 0 {
-            // One more where no number is wanted, or all that are missing, for the loss at which they stay.
-            let others = if settings.generators.is_some() { search.missing() } else { 1 };
-            let rows = search.start(others);
-            end = batch(&mut search, form, rows)?;
-        }
-        failed = if gained > 0 { 0 } else { failed + 1 };
-        if end != BatchEnd::More || failed > settings.failures {
-            break;
-        }
-        if settings.batch == 0 && settings.generators.is_none() {
-            size *= 2;
-        }
+    let (settings, dim) = (search.settings, search.dim);
+    let doubles = settings.batch == 0 && settings.generators.is_none();
+    let size = match search.at.size {
+        0 if settings.batch > 0 => settings.batch,
+        0 => settings.generators.unwrap_or(8),
+        size => size,
+    };
+    let k = size.min(search.missing());
+    search.limits.reserve(8 * (10 * k as u128 * dim as u128 + (dim as u128) * (dim as u128)))?;
+    let rows = search.start(k);
+    let mut end = train(search, form, rows)?;
+    if end == BatchEnd::Filled && search.missing() > 0 {
+        // One more where no number is wanted, or all that are missing, for the loss at which they stay.
+        let others = if settings.generators.is_some() { search.missing() } else { 1 };
+        let rows = search.start(others);
+        end = train(search, form, rows)?;
     }
-    Ok(search.finish())
+    search.at.size = if doubles { 2 * size } else { size };
+    search.at.ended = end != BatchEnd::More;
+    Ok(())
 }
 
 /// Where the training of a frame ended.
@@ -75,7 +67,7 @@ enum BatchEnd {
 }
 
 /// Trains the rows as a batch and adds those that reach the tolerance.
-fn batch(search: &mut Search<'_>, form: &[f64], mut rows: Vec<f64>) -> Result<BatchEnd, TrainingError> {
+fn train(search: &mut Search<'_>, form: &[f64], mut rows: Vec<f64>) -> Result<BatchEnd, TrainingError> {
     let dim = search.dim;
     let (mut exhausted, mut k) = (false, rows.len() / dim.max(1));
     while k > 0 {
@@ -85,8 +77,8 @@ fn batch(search: &mut Search<'_>, form: &[f64], mut rows: Vec<f64>) -> Result<Ba
         };
         search.record(end.losses.iter().sum());
         if end.good {
-            search.found.extend_from_slice(&rows);
-            search.losses.extend(end.losses);
+            search.at.found.extend_from_slice(&rows);
+            search.at.losses.extend(end.losses);
             return Ok(match (end.filled, exhausted) {
                 (true, _) => BatchEnd::Filled,
                 (false, true) => BatchEnd::Stayed,
@@ -96,7 +88,7 @@ fn batch(search: &mut Search<'_>, form: &[f64], mut rows: Vec<f64>) -> Result<Ba
         k = rows.len() / dim.max(1);
         let gram = end.gram;
         let Some((values, vectors)) = symmetric_eigen(k, |i, j| (gram[i * k + j] + gram[j * k + i]) / 2.0) else {
-            return Err(TrainingError::Diverged(search.steps));
+            return Err(TrainingError::Diverged(search.at.steps));
         };
         let mut ritz = vec![0.0; k * dim];
         multiply_transposed((k, k, dim), (&vectors, k), (&rows, dim), &mut ritz);
@@ -104,7 +96,7 @@ fn batch(search: &mut Search<'_>, form: &[f64], mut rows: Vec<f64>) -> Result<Ba
         exhausted |= !end.capped;
         // Those well below the worst go on without it; the worst are given up.
         let kept = values.iter().take_while(|v| **v < worst / 2.0).count();
-        search.rejected.extend(values.iter().skip(kept).copied());
+        search.at.rejected.extend(values.iter().skip(kept).copied());
         ritz.truncate(kept * dim);
         (rows, k) = (ritz, kept);
     }
@@ -125,11 +117,11 @@ fn adam_frame(search: &mut Search<'_>, k: usize, rows: &mut [f64]) -> Result<Fra
         limits.check()?;
         search.project(k, rows, &mut overlaps);
         if !orthogonal_frame(k, dim, NORM, rows, &mut scratch) {
-            return Err(TrainingError::Diverged(search.steps));
+            return Err(TrainingError::Diverged(search.at.steps));
         }
         let total = term.evaluate(rows, &[], settings.scale, &mut slope) * settings.scale;
         if !total.is_finite() {
-            return Err(TrainingError::Diverged(search.steps));
+            return Err(TrainingError::Diverged(search.at.steps));
         }
         if adam.steps.is_multiple_of(20) {
             search.record(total);
@@ -144,7 +136,7 @@ fn adam_frame(search: &mut Search<'_>, k: usize, rows: &mut [f64]) -> Result<Fra
             break (worst < settings.tolerance, capped);
         }
         adam.update(&settings.adam, rows, &slope);
-        search.steps += 1;
+        search.at.steps += 1;
     };
     // The slope is twice the image under the form, times the scale.
     gram.iter_mut().for_each(|x| *x /= 2.0);

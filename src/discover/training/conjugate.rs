@@ -3,10 +3,11 @@
 //! Adam needs some hundred steps where the form has the condition number of E6's, 90; the number of steps here is of the
 //! order of its root, and there is no rate to choose.
 
+use super::apart::Search;
 use super::batches::FrameEnd;
 use super::block_conjugate::block_rows;
 use super::losses::form_product;
-use super::sequential::{NORM, STUCK, Search, dot, transpose_into};
+use super::sequential::{NORM, STUCK, dot, transpose_into};
 use super::trained::TrainingError;
 use crate::float::gemm::{multiply, multiply_by_transpose, multiply_strided};
 use crate::float::{FrameScratch, orthogonal_frame, symmetric_eigen};
@@ -38,7 +39,7 @@ pub(super) fn conjugate_frame(
     let left = settings.cap.saturating_sub(step);
     let (losses, more) = conjugate_rows((k, dim), form, scale, ends.tolerance, left, rows, limits)?;
     step += more;
-    search.steps += step;
+    search.at.steps += step;
     let filled = losses.iter().all(|loss| *loss < ends.tolerance) && fill_less(k, dim, rows)?;
     k = rows.len() / dim;
     let room = || vec![0.0; k * dim];
@@ -54,7 +55,7 @@ pub(super) fn conjugate_frame(
     for _ in 0..2 {
         search.project(k, rows, &mut overlaps);
         if !orthogonal_frame(k, dim, NORM, rows, &mut scratch) {
-            return Err(TrainingError::Diverged(search.steps));
+            return Err(TrainingError::Diverged(search.at.steps));
         }
     }
     form_product(k, dim, rows, form, &mut image);
@@ -67,7 +68,7 @@ pub(super) fn conjugate_frame(
         let losses = (0..k).map(|i| (gram[i * k + i] * scale).max(0.0));
         let (total, worst) = losses.clone().fold((0.0, 0.0f64), |(sum, most), x| (sum + x, most.max(x)));
         if !total.is_finite() {
-            return Err(TrainingError::Diverged(search.steps));
+            return Err(TrainingError::Diverged(search.at.steps));
         }
         if step.is_multiple_of(5) {
             search.record(total);
@@ -102,18 +103,18 @@ pub(super) fn conjugate_frame(
         let bend = flat - dot(&spare, &direction) / NORM;
         let length = down / if bend > 0.1 * flat { bend } else { flat };
         if !length.is_finite() {
-            return Err(TrainingError::Diverged(search.steps));
+            return Err(TrainingError::Diverged(search.at.steps));
         }
         rows.iter_mut().zip(&direction).for_each(|(w, d)| *w += length * d);
         image.iter_mut().zip(&moved).for_each(|(y, z)| *y += length * z);
         if !orthogonal_frame(k, dim, NORM, rows, &mut scratch) {
-            return Err(TrainingError::Diverged(search.steps));
+            return Err(TrainingError::Diverged(search.at.steps));
         }
         scratch.carry(k, dim, NORM, &mut image);
         std::mem::swap(&mut slope, &mut before);
         (last, fresh) = (size, false);
         step += 1;
-        search.steps += 1;
+        search.at.steps += 1;
     };
     gram.iter_mut().for_each(|x| *x *= scale);
     Ok(FrameEnd { good, capped, filled, losses, gram })

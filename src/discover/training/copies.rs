@@ -1,73 +1,59 @@
 //! Generators from copies that are trained beside each other and know nothing of each other.
 
 use super::AdamState;
+use super::apart::Search;
 use super::conjugate::conjugate_rows;
 use super::losses::InvarianceTerm;
 use super::problem::{Invariance, Problem};
-use super::sequential::{FrameSettings, NORM, Optimiser, STUCK, Search, dot, rescale};
-use super::trained::{Trained, TrainingError};
+use super::sequential::{FrameSettings, NORM, Optimiser, STUCK, dot, rescale};
+use super::trained::TrainingError;
 use crate::limits::Limits;
 use crate::parallel;
 
+/// The part of its length that a copy must keep beside the generators found before.
+const LEFT: f64 = 0.05;
+/// Copies whose products are one task, whatever the number of threads.
+const TASK: usize = 16;
+
 /// Copies that know nothing of each other, each with its norm imposed and invariance alone as its loss, on all threads; then
 /// Gram and Schmidt one after another, dropping those of which less than a twentieth is left. Copies are trained to
-/// 1/400 of the tolerance, which that loss of length can at most use up. Rounds go on until one adds nothing.
-pub fn parallel_copies(
-    problem: Problem<'_>,
-    settings: &FrameSettings,
-    limits: &Limits,
-) -> Result<Trained, TrainingError> {
-    const LEFT: f64 = 0.05;
-    /// Copies whose products are one task, whatever the number of threads.
-    const TASK: usize = 16;
-    let mut search = Search::new(problem, settings, limits);
-    let dim = search.dim;
+/// 1/400 of the tolerance, which that loss of length can at most use up.
+pub(super) fn round_of_copies(search: &mut Search<'_>) -> Result<(), TrainingError> {
+    let (problem, settings, limits, dim) = (search.problem, search.settings, search.limits, search.dim);
     let tolerance = settings.tolerance * LEFT * LEFT;
-    let mut failed = 0;
-    while search.missing() > 0 && failed <= settings.failures {
-        let k = if settings.batch > 0 { settings.batch } else { settings.generators.map_or(32, |_| search.missing()) };
-        let k = k.clamp(8, dim.max(8));
-        limits.reserve(8 * 6 * k as u128 * dim as u128)?;
-        let starts = search.start(k);
-        let tasks: Vec<Vec<f64>> = starts.chunks(TASK * dim).map(<[f64]>::to_vec).collect();
-        let done = parallel::map_items(tasks, |rows| copies(problem, settings, tolerance, rows, limits));
-        let before = search.count();
-        for task in done {
-            let (rows, losses, steps) = task?;
-            search.steps += steps;
-            for (row, loss) in rows.chunks_exact(dim).zip(losses) {
-                if loss >= tolerance {
-                    // A row that vanished says nothing of the loss elsewhere.
-                    if loss.is_finite() {
-                        search.rejected.push(loss);
-                    }
-                    continue;
+    let k = if settings.batch > 0 { settings.batch } else { settings.generators.map_or(32, |_| search.missing()) };
+    let k = k.clamp(8, dim.max(8));
+    limits.reserve(8 * 6 * k as u128 * dim as u128)?;
+    let starts = search.start(k);
+    let tasks: Vec<Vec<f64>> = starts.chunks(TASK * dim).map(<[f64]>::to_vec).collect();
+    let done = parallel::map_items(tasks, |rows| copies(problem, settings, tolerance, rows, limits));
+    for task in done {
+        let (rows, losses, steps) = task?;
+        search.at.steps += steps;
+        for (row, loss) in rows.chunks_exact(dim).zip(losses) {
+            if loss >= tolerance {
+                // A row that vanished says nothing of the loss elsewhere.
+                if loss.is_finite() {
+                    search.at.rejected.push(loss);
                 }
-                let mut row = row.to_vec();
-                let mut overlaps = vec![0.0; search.count()];
-                // Twice, since the first time leaves rounding of the whole length.
-                search.project(1, &mut row, &mut overlaps);
-                let left = (dot(&row, &row) / NORM).sqrt();
-                if search.missing() == 0 || left < LEFT {
-                    continue;
-                }
-                search.project(1, &mut row, &mut overlaps);
-                rescale(&mut row);
-                search.losses.push(loss / (left * left));
-                search.found.extend_from_slice(&row);
+                continue;
             }
+            let mut row = row.to_vec();
+            let mut overlaps = vec![0.0; search.count()];
+            // Twice, since the first time leaves rounding of the whole length.
+            search.project(1, &mut row, &mut overlaps);
+            let left = (dot(&row, &row) / NORM).sqrt();
+            if search.missing() == 0 || left < LEFT {
+                continue;
+            }
+            search.project(1, &mut row, &mut overlaps);
+            rescale(&mut row);
+            search.at.losses.push(loss / (left * left));
+            search.at.found.extend_from_slice(&row);
         }
-        failed = if search.count() > before { 0 } else { failed + 1 };
-        search.record(search.losses.iter().sum());
     }
-    // The losses of the rows as they are now.
-    let count = search.count();
-    let mut term = InvarianceTerm::new(problem, count, limits)?;
-    let mut matrices = vec![0.0; count * problem.space.n() * problem.space.n()];
-    problem.space.matrices(count, &search.found, &mut matrices);
-    term.evaluate(&search.found, &matrices, 1.0, &mut vec![0.0; count * dim]);
-    search.losses = term.values().iter().map(|v| (v * settings.scale).max(0.0)).collect();
-    Ok(search.finish())
+    search.record(search.at.losses.iter().sum());
+    Ok(())
 }
 
 /// Trains independent rows until all are good or the cap is met: rows, losses, steps.

@@ -5,6 +5,7 @@
 //! fewer generators than the whole algebra has, for losses without a closed form, and for comparison.
 
 mod adam;
+mod apart;
 mod batches;
 mod block_conjugate;
 mod checkpoint;
@@ -28,9 +29,8 @@ mod trained;
 
 pub use super::perceptron::Activation;
 pub use adam::{Adam, AdamState, Schedule};
-pub use batches::projected;
-pub use checkpoint::Checkpoint;
-pub use copies::parallel_copies;
+pub use apart::{Apart, Method, apart};
+pub use checkpoint::{Checkpoint, Progress, State};
 pub use exact::{ExactSpan, exact_span};
 pub use fields::{FieldSettings, TrainedFields, train_fields};
 pub use from_oracle::{TrainingData, matrix_space};
@@ -39,7 +39,7 @@ pub use joint::{Joint, JointSettings, joint};
 pub use losses::{Loss, TERMS, Term, Terms, Weights};
 pub use picture::{curve_scene, flow_scene};
 pub use problem::{Invariance, MatrixSpace, Oracle, Problem, quadratic_form};
-pub use sequential::{FrameSettings, Optimiser, Overlap, one_by_one};
+pub use sequential::{FrameSettings, Optimiser, Overlap};
 pub use sparse_form::{SparseForm, nonzeros, sparsify};
 pub use subalgebra::{
     Ambient, Class, FloatAlgebra, Invariants, Nearby, Search, has_codimension_one, nearest_subalgebra,

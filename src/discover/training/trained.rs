@@ -20,6 +20,16 @@ impl Curve {
         };
         ("curve", vec![self.0.len(), TERMS.len() + 2], self.0.iter().flat_map(row).collect())
     }
+
+    /// The loss from the numbers of that array; `None` when they are no whole rows.
+    pub fn from_array(numbers: &[f64]) -> Option<Curve> {
+        let point = |row: &[f64]| {
+            let terms = row.get(1..=TERMS.len())?.try_into().ok()?;
+            Some((*row.first()? as u64, Terms(terms), *row.last()?))
+        };
+        let rows = numbers.chunks(TERMS.len() + 2);
+        rows.map(|row| point(row).filter(|_| row.len() == TERMS.len() + 2)).collect::<Option<_>>().map(Curve)
+    }
 }
 
 /// Whether a step is a point of the loss curve: 64 of each doubling of the steps, so that the curve does not depend on

@@ -32,8 +32,8 @@ pub struct DiscoveryValue {
 pub struct TrainingValue {
     /// The generators, losses and curve.
     pub trained: discover::training::Trained,
-    /// Where a joint training can be taken up again.
-    pub state: Option<discover::training::Checkpoint>,
+    /// Where it can be taken up again.
+    pub state: discover::training::State,
     /// The algebra of the rounded generators, when they are closed under brackets.
     pub algebra: Option<Arc<Algebra>>,
     /// The attributes, which are the keys of the JSON object.
