@@ -24,7 +24,7 @@ pub fn nonzeros(width: usize, rows: &[f64], tolerance: f64) -> Vec<usize> {
 
 /// An orthonormal basis of the span of rows of length `width` with few entries: sweeps of plane rotations over all pairs
 /// (Jacobi), each turning to the angle where the sum of absolute entries of the two is least. The first of the `starts` is an
-/// echelon form made orthonormal, see [`echelon_basis`], or the rows as given where their sum is less; the others are echelon
+/// echelon form made orthonormal, or the rows as given where their sum is less; the others are echelon
 /// forms with other pivots. The least sum is taken.
 ///
 /// With `(u, v)` a column of a pair, `u = r cos φ`, `v = r sin φ`, the sum is `Σ r g((θ - φ) mod π/2)` with `g = cos + sin`,
