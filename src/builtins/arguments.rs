@@ -114,6 +114,9 @@ impl Builtin {
         if found == Kinds::TEXT && kinds.meets(Kinds::ALGEBRA) {
             return error.hint("leave the quotes out, or make an algebra of a name: real_form(\"su(2,1)\")");
         }
+        if found == Kinds::TEXT && kinds.meets(Kinds::TABLE) {
+            return error.hint("table(\"data.csv\") reads a file of rows and columns");
+        }
         if found == Kinds::TYPE && kinds.meets(Kinds::GROUP) {
             return error.hint("exceptional(G2) is the compact group of an exceptional type, as `group G = G2` is");
         }
@@ -203,7 +206,7 @@ impl Arguments {
     pub(crate) fn kind_error(&self, name: &str, expected: &str) -> Diagnostic {
         let found = self.get(name).map_or(Kinds::NOTHING, Value::kind);
         self.wrong(name, Code::Kind, format!("{} takes {expected} as `{name}`, not {found}", self.row.name))
-            .hint(self.row.signature())
+            .hint(self.row.outline())
     }
 
     /// A whole number in the given bounds.
@@ -238,7 +241,7 @@ impl Arguments {
             value => {
                 let expected = "a rational or Gaussian number";
                 let message = format!("{} takes {expected} as `{name}`, not {}", self.row.name, value.line());
-                Err(self.wrong(name, Code::Kind, message).hint(self.row.signature()))
+                Err(self.wrong(name, Code::Kind, message).hint(self.row.outline()))
             }
         }
     }
