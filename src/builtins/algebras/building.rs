@@ -370,7 +370,7 @@ fn quaternion_derivations(context: &mut Context<'_>, arguments: &Arguments) -> R
 fn direct_sum(context: &mut Context<'_>, arguments: &Arguments) -> Result<Value, Diagnostic> {
     let given = arguments.rest("summands");
     if given.iter().any(|(value, _)| matches!(value, Value::Rep(_) | Value::Module(_))) {
-        return crate::builtins::groups::representations::direct_sum(context, given);
+        return crate::builtins::groups::sums::direct_sum(context, given);
     }
     let mut summands = Vec::new();
     for (value, span) in given {

@@ -16,6 +16,7 @@ pub(crate) mod library;
 pub(crate) mod multilinear;
 pub(crate) mod named;
 pub(crate) mod representations;
+pub(crate) mod sums;
 pub mod trivial;
 
 use super::Builtin;
