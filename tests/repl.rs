@@ -120,6 +120,14 @@ fn a_computation_is_interrupted_and_nothing_is_lost() {
         assert!(start.elapsed() < Duration::from_secs(3));
         ask(&mut terminal, "x", "5");
     }
+    // A training that keeps its state says from where it goes on.
+    ask(&mut terminal, "oracle f(x[3]) = x1^2 + x2^2 + x3^2", "oracle of a vector");
+    let endless = "discover(f, method = \"joint\", generators = 2, epochs = 1000000000, checkpoint = \"t.npz\")";
+    terminal.send_line(endless).unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    terminal.send(CTRL_C).unwrap();
+    terminal.expect("goes on from step").unwrap();
+    ask(&mut terminal, "?help", "Topics and their functions");
     leave(terminal);
 }
 

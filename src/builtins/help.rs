@@ -20,7 +20,7 @@ pub fn overview() -> String {
 /// The help of a function, of a topic, or of the language itself.
 pub fn topic_text(name: &str) -> Result<String, Diagnostic> {
     let name = name.trim();
-    if name.is_empty() {
+    if name.is_empty() || name == "help" {
         return Ok(overview());
     }
     if name == "language" {

@@ -40,6 +40,8 @@ pub struct Report {
     pub object: String,
     /// Whether Ctrl-C was the cause.
     pub interrupted: bool,
+    /// What to try.
+    pub hint: Option<String>,
 }
 
 impl Report {
@@ -55,6 +57,7 @@ impl Report {
             words: human::render(diagnostic, sources, Look::Unicode),
             object: json::render(diagnostic, sources, origin).to_string(),
             interrupted: diagnostic.code == Code::Interrupted,
+            hint: diagnostic.hint.clone(),
         }
     }
 }

@@ -272,7 +272,8 @@ impl Repl {
                 self.session = session;
                 match report {
                     Some(report) if report.interrupted => {
-                        self.say_interrupted(start, "");
+                        // From where it can go on, where it can.
+                        self.say_interrupted(start, &report.hint.map(|hint| format!("; {hint}")).unwrap_or_default());
                         timed = false;
                     }
                     Some(report) => self.report(&report),
